@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { type PayloadClass } from './fields.js';
+
+/** One broken rule. The value itself is never repeated: it may be personal. */
+export interface FieldProblem {
+  /** Dotted path: `phases.0.id`. */
+  readonly field: string;
+  /** The rule's stable name: `date`, `whitelistValidation` for a field that is not known. */
+  readonly rule: string;
+  readonly message: string;
+}
+
+function flatten(errors: readonly ValidationError[], path: string): FieldProblem[] {
+  return errors.flatMap((error) => {
+    const field = path ? `${path}.${error.property}` : error.property;
+    const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>
+      name === 'whitelistValidation'
+        ? { field, rule: 'unknownField', message: `${field} is not a field of this request; remove it` }
+        : { field, rule: name, message },
+    );
+    return [...own, ...flatten(error.children ?? [], field)];
+  });
+}
+
+/** The instance when every field keeps its rules, else every broken rule. Unknown fields are refused. */
+export function validate<T extends object>(
+  payload: PayloadClass<T>,
+  plain: unknown,
+): { readonly value: T } | { readonly problems: readonly FieldProblem[] } {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
+    return { problems: [{ field: '', rule: 'object', message: 'the body must be a JSON object' }] };
+  const value = plainToInstance(payload, plain, { exposeDefaultValues: false });
+  const errors = validateSync(value, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    validationError: { target: false, value: false },
+  });
+  return errors.length > 0 ? { problems: flatten(errors, '') } : { value };
+}
