@@ -1,5 +1,7 @@
 /** A file's name says what its tests cost: .unit (pure), .int (real PostgreSQL, Redis, R), .e2e (the whole program). */
 export default {
+  globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.{unit,int,e2e}.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { readFileSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { isSameProcess, ownMark, type ProcessMark } from './process-liveness.js';
+
+/** A directory problem that the reader can solve; the message says how. */
+export class DataDirectoryError extends Error {}
+
+/** Makes the directory, closed to others, or checks that it is ours to write. Returns its real path. */
+export async function prepareDataDirectory(dataDir: string): Promise<string> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    const found = await stat(dataDir);
+    const uid = process.getuid?.();
+    if (uid !== undefined && uid !== 0 && found.uid !== uid)
+      throw new DataDirectoryError(
+        `${dataDir} belongs to another user (uid ${found.uid}; this program runs as uid ${uid}). ` +
+          `Give it to this user (chown -R ${uid} ${dataDir}) or set OVERSTAP_DATA_DIR to another directory.`,
+      );
+    const probe = join(dataDir, `.write-${process.pid}`);
+    await writeFile(probe, 'x', { mode: 0o600 });
+    await unlink(probe);
+    return await realpath(dataDir);
+  } catch (error) {
+    throw explainFileError(error, dataDir);
+  }
+}
+
+/** Turns what the operating system says about a file into what the reader can do about it. */
+export function explainFileError(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new DataDirectoryError(`The disk that holds ${path} is full. Make room, then start again.`, {
+      cause: error,
+    });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new DataDirectoryError(
+      `${path} cannot be written by this user. Change its owner or permissions, or set OVERSTAP_DATA_DIR to another directory.`,
+      { cause: error },
+    );
+  if (code === 'ENOTDIR' || code === 'EEXIST')
+    return new DataDirectoryError(
+      `${path} is not a directory. Move that file away, or set OVERSTAP_DATA_DIR to another directory.`,
+      { cause: error },
+    );
+  return error;
+}
+
+/** A secret of 256 bits kept in a file that only the program's user can read; made on first use. */
+export async function secretFile(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const secret = randomBytes(32).toString('base64url');
+  const file = await open(path, 'wx', 0o600);
+  await file.writeFile(`${secret}\n`);
+  await file.sync();
+  await file.close();
+  return secret;
+}
+
+export interface DataDirectoryLock {
+  release(): void;
+}
+
+const LOCK = 'overstap.lock';
+
+async function holderOf(path: string): Promise<ProcessMark | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as ProcessMark;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes this process the one program on the directory. Throws a DataDirectoryError that names the other when there is one;
+ * takes over the lock of a program that has ended.
+ */
+export async function lockDataDirectory(dataDir: string): Promise<DataDirectoryLock> {
+  const real = await prepareDataDirectory(dataDir);
+  const path = join(real, LOCK);
+  const mine = `${JSON.stringify(ownMark())}\n`;
+  const draft = join(real, `${LOCK}.${process.pid}`);
+  await writeFile(draft, mine, { mode: 0o600 });
+  try {
+    for (;;) {
+      try {
+        // link(2) makes the name and its content appear at once, or fails when the name is taken.
+        await link(draft, path);
+        return { release: () => releaseLock(path, mine) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw explainFileError(error, path);
+      }
+      const holder = await holderOf(path);
+      if (holder && isSameProcess(holder)) throw held(real, holder);
+      await removeStale(path, real);
+    }
+  } finally {
+    await unlink(draft);
+  }
+}
+
+const held = (dataDir: string, { pid }: ProcessMark): DataDirectoryError =>
+  new DataDirectoryError(
+    `Another Overstap (process ${pid}) is running on ${dataDir}. Stop it first, or set OVERSTAP_DATA_DIR to another directory.`,
+  );
+
+async function removeStale(path: string, dataDir: string): Promise<void> {
+  const aside = `${path}.stale-${process.pid}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  // Between looking and moving, another program may have taken the lock over: then it goes back.
+  const moved = await holderOf(aside);
+  if (moved && isSameProcess(moved)) {
+    await link(aside, path).catch(() => undefined);
+    await unlink(aside);
+    throw held(dataDir, moved);
+  }
+  await unlink(aside);
+}
+
+function releaseLock(path: string, mine: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === mine) unlinkSync(path);
+  } catch {
+    // Already gone, with the directory or by hand: nothing is locked any more.
+  }
+}

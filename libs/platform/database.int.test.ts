@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '../../test/support/postgres.js';
+import { migrate, type MigrationSet } from './migrations.js';
+import { tenantTable } from './tenant-table.js';
+
+const notes: MigrationSet = {
+  name: 'notes',
+  steps: {
+    '001-note': tenantTable('note', 'id int NOT NULL, text text, PRIMARY KEY (tenant, id)', {
+      reader: ['SELECT', 'INSERT', 'UPDATE'],
+      appender: ['INSERT', 'SELECT (id)'],
+      worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    }),
+  },
+};
+
+describe('the three database roles', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await testDatabase([notes]);
+    await database.owner.query(`INSERT INTO note VALUES ('a', 1, 'of a'), ('b', 1, 'of b'), ('b', 2, 'of b')`);
+  });
+  afterAll(() => database.drop());
+
+  test('a reader of one tenant sees no row of another, without any WHERE', async () => {
+    const texts = await database.readAs('a', async (client) => (await client.query('SELECT text FROM note')).rows);
+    expect(texts).toEqual([{ text: 'of a' }]);
+  });
+
+  test('a reader without a tenant sees nothing, also on a connection that served a tenant before', async () => {
+    await database.readAs('a', (client) => client.query('SELECT 1'));
+    expect((await database.reader.query('SELECT * FROM note')).rows).toEqual([]);
+  });
+
+  test('a reader cannot write into another tenant, nor move a row there', async () => {
+    const write = (sql: string) => database.readAs('a', (client) => client.query(sql));
+    await expect(write(`INSERT INTO note VALUES ('b', 9, '')`)).rejects.toThrow(/row-level security/);
+    await expect(write(`UPDATE note SET tenant = 'b', id = 9`)).rejects.toThrow(/row-level security/);
+    expect((await write(`UPDATE note SET text = 'x' WHERE tenant = 'b'`)).rowCount).toBe(0);
+  });
+
+  test('an appender inserts for several tenants and reads back only what it was granted', async () => {
+    const { rows } = await database.appender.query(
+      `INSERT INTO note VALUES ('a', 5, 't'), ('b', 5, 't'), ('b', 1, 't') ON CONFLICT DO NOTHING RETURNING id`,
+    );
+    expect(rows).toEqual([{ id: 5 }, { id: 5 }]);
+    for (const sql of ['SELECT text FROM note', `UPDATE note SET text = ''`, 'DELETE FROM note'])
+      await expect(database.appender.query(sql)).rejects.toThrow(/permission denied/);
+  });
+
+  test('a worker sees all tenants, and its failed transaction leaves nothing', async () => {
+    await expect(
+      database.transact(async (client) => {
+        await client.query(`INSERT INTO note VALUES ('c', 1, '')`);
+        throw new Error('stop');
+      }),
+    ).rejects.toThrow('stop');
+    const { rows } = await database.worker.query('SELECT DISTINCT tenant FROM note ORDER BY tenant');
+    expect(rows).toEqual([{ tenant: 'a' }, { tenant: 'b' }]);
+  });
+
+  test('none of the roles owns a table, bypasses row-level security or can create one', async () => {
+    const { rows } = await database.owner.query(
+      `SELECT rolname FROM pg_roles WHERE rolname LIKE 'overstap\\_%' AND (rolbypassrls OR rolsuper OR rolcreaterole)
+       UNION ALL SELECT relname FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE rolname LIKE 'overstap\\_%'`,
+    );
+    expect(rows).toEqual([]);
+    for (const pool of [database.reader, database.appender, database.worker])
+      await expect(pool.query('CREATE TABLE mine (x int)')).rejects.toThrow(/permission denied/);
+  });
+
+  test('the login itself can do nothing before it takes a role', async () => {
+    const { rows } = await database.reader.query(`SELECT has_table_privilege('overstap_app', 'note', 'SELECT') AS may`);
+    expect(rows).toEqual([{ may: false }]);
+  });
+});
+
+describe('migrations', () => {
+  test('run once, whoever asks and however often, and new steps of a set join in', async () => {
+    const database = await testDatabase();
+    try {
+      const results = await Promise.all([1, 2, 3].map(() => migrate(database.connection, [notes])));
+      expect(results.flatMap((result) => result.applied)).toEqual(['notes/001-note']);
+      const grown = { ...notes, steps: { ...notes.steps, '002-more': 'ALTER TABLE note ADD more int' } };
+      expect((await migrate(database.connection, [grown])).applied).toEqual(['notes/002-more']);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  test('a failing step names itself and undoes the others of its run', async () => {
+    const database = await testDatabase();
+    try {
+      const bad = { name: 'bad', steps: { '001-fine': 'CREATE TABLE fine (x int)', '002-broken': 'CREATE TABEL x' } };
+      await expect(migrate(database.connection, [bad])).rejects.toThrow(/bad\/002-broken.*Nothing was changed/s);
+      expect((await database.owner.query(`SELECT to_regclass('fine') AS made`)).rows).toEqual([{ made: null }]);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  test('databases that are migrated at the same time share the roles without a quarrel', async () => {
+    const databases = await Promise.all(Array.from({ length: 4 }, () => testDatabase([notes])));
+    await Promise.all(databases.map((database) => database.drop()));
+    expect(databases).toHaveLength(4);
+  });
+});

@@ -1,0 +1,75 @@
+import pg from 'pg';
+import { ROLES, type DatabaseRole } from './roles.js';
+
+/** The database as the program uses it: one pool per role, so that no query runs with more rights than its purpose needs. */
+export interface Database {
+  /** One tenant per transaction; use `readAs`. A bare query sees no row. */
+  readonly reader: pg.Pool;
+  /** Inserts only. */
+  readonly appender: pg.Pool;
+  /** All tenants; never behind HTTP. */
+  readonly worker: pg.Pool;
+  /** For a connection of one's own that LISTENs. */
+  readonly listen: pg.ClientConfig;
+  /** Runs in a transaction that sees and may write rows of one tenant alone. */
+  readAs<T>(tenant: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Runs in one transaction over all tenants; rolled back when `fn` throws. */
+  transact<T>(fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const POOL_SIZE: Record<DatabaseRole, number> = { reader: 10, appender: 4, worker: 10 };
+
+const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfig => ({
+  ...connection,
+  application_name: `overstap ${role}`,
+  options: `${connection.options ?? ''} -c role=${ROLES[role]}`.trim(),
+});
+
+function openPool(connection: pg.ClientConfig, role: DatabaseRole): pg.Pool {
+  const pool = new pg.Pool({ ...asRole(connection, role), max: POOL_SIZE[role] });
+  // A connection that breaks while idle is replaced on next use; without a listener Node would end the program.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await fn(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Opens the pools and checks that the database answers and that all three roles may be taken. Migrate first. */
+export async function openDatabase(connection: pg.ClientConfig): Promise<Database> {
+  const reader = openPool(connection, 'reader');
+  const appender = openPool(connection, 'appender');
+  const worker = openPool(connection, 'worker');
+  const close = async (): Promise<void> => {
+    await Promise.all([reader.end(), appender.end(), worker.end()]);
+  };
+  try {
+    await Promise.all([reader, appender, worker].map((pool) => pool.query('SELECT 1')));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    reader,
+    appender,
+    worker,
+    listen: asRole(connection, 'worker'),
+    readAs: (tenant, fn) => inTransaction(reader, `BEGIN; SET LOCAL overstap.tenant = ${pg.escapeLiteral(tenant)}`, fn),
+    transact: (fn) => inTransaction(worker, 'BEGIN', fn),
+    close,
+  };
+}

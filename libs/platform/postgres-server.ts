@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PostgresAccount } from './postgres-account.js';
+import { ended, isRunning, worksIn } from './process-liveness.js';
+
+/** PostgreSQL did not start, or cannot; the message says why and what to do. */
+export class PostgresStartError extends Error {}
+
+const START_WITHIN = 30_000;
+/** Together below the 5 s that a shutdown may take. */
+const FAST_STOP_WITHIN = 4_000;
+const IMMEDIATE_STOP_WITHIN = 700;
+const LOG_KEPT_BYTES = 5_000_000;
+
+export interface RunningServer {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Lines of postmaster.pid: process, directory, start, port, socket directory, address, shared memory, status. */
+const pidFile = async (cluster: string): Promise<readonly string[]> => {
+  try {
+    return (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+  } catch {
+    return [];
+  }
+};
+
+/** Ends the server in an orderly way, or, when it does not obey in time, so that it recovers at its next start. */
+export async function stopServer(pid: number): Promise<void> {
+  for (const [signal, within] of [
+    ['SIGINT', FAST_STOP_WITHIN],
+    ['SIGQUIT', IMMEDIATE_STOP_WITHIN],
+    ['SIGKILL', IMMEDIATE_STOP_WITHIN],
+  ] as const) {
+    if (!isRunning(pid)) return;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    if (await ended(pid, within)) return;
+  }
+}
+
+/**
+ * Stops the PostgreSQL that a killed program left on this cluster, and clears a pid file whose number now belongs to an
+ * unrelated process (PostgreSQL would refuse to start). Answers the process that was stopped, if any.
+ */
+export async function stopLeftOver(cluster: string): Promise<number | undefined> {
+  const pid = Number((await pidFile(cluster))[0]);
+  if (!Number.isInteger(pid) || pid <= 1) return undefined;
+  if (isRunning(pid) && worksIn(pid, cluster) !== false) {
+    await stopServer(pid);
+    return pid;
+  }
+  await rm(join(cluster, 'postmaster.pid'), { force: true });
+  return undefined;
+}
+
+interface Start {
+  readonly account: PostgresAccount;
+  readonly cluster: string;
+  readonly logFile: string;
+  /** `name=value` settings. */
+  readonly settings: readonly string[];
+}
+
+/** Starts the server and waits until it accepts connections. */
+export async function startServer(start: Start): Promise<RunningServer> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptStart(start);
+    if (typeof outcome === 'object') return outcome;
+    // After kill -9 of the server its children need a moment to notice and let go of the shared memory.
+    if (attempt < 20 && /pre-existing shared memory block|lock file "postmaster.pid"/.test(outcome)) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      continue;
+    }
+    throw explain(outcome, start);
+  }
+}
+
+/** The running server, or what it had written to its log when it ended. */
+async function attemptStart({ account, cluster, logFile, settings }: Start): Promise<RunningServer | string> {
+  await rotate(logFile);
+  const log = await open(logFile, 'a', 0o600);
+  const logStart = (await log.stat()).size;
+  const { file, args, options } = account.command('postgres', ['-D', cluster, ...settings.flatMap((s) => ['-c', s])]);
+  // Of its own process group: Ctrl-C in the terminal must reach the program only, which stops the server last.
+  const child = spawn(file, args, { ...options, detached: true, stdio: ['ignore', log.fd, log.fd] });
+  await log.close();
+  let failure: Error | undefined;
+  let gone = false;
+  child.once('error', (error) => {
+    failure = error;
+    gone = true;
+  });
+  child.once('exit', () => (gone = true));
+  child.unref();
+
+  const until = performance.now() + START_WITHIN;
+  while (!gone && performance.now() < until) {
+    const lines = await pidFile(cluster);
+    if (Number(lines[0]) === child.pid && lines[7]?.startsWith('ready'))
+      return { pid: child.pid ?? 0, stop: () => stopServer(child.pid ?? 0) };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  if (failure) throw new PostgresStartError(`PostgreSQL could not be started: ${failure.message}`, { cause: failure });
+  if (!gone && child.pid) await stopServer(child.pid);
+  return (await readFile(logFile)).subarray(logStart).toString('utf8');
+}
+
+async function rotate(logFile: string): Promise<void> {
+  const size = await stat(logFile).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > LOG_KEPT_BYTES) await rename(logFile, `${logFile}.1`);
+}
+
+function explain(output: string, { cluster, logFile }: Start): PostgresStartError {
+  const last = output.trim().split('\n').slice(-6).join('\n  ');
+  const said = last ? ` It said:\n  ${last}` : '';
+  if (/No space left on device|Disk quota exceeded/.test(output))
+    return new PostgresStartError(`The disk that holds ${cluster} is full. Make room, then start again.${said}`);
+  if (/Permission denied|wrong ownership|invalid permissions/.test(output))
+    return new PostgresStartError(
+      `PostgreSQL may not use ${cluster}: it must belong to the user it runs as and be closed to others (0700).${said}`,
+    );
+  return new PostgresStartError(`PostgreSQL did not start; its log is ${logFile}.${said}`);
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import {
+  migrate,
+  openDatabase,
+  startEmbeddedPostgres,
+  type Database,
+  type EmbeddedPostgres,
+  type MigrationSet,
+} from '@overstap/platform';
+
+export interface TestDatabase extends Database {
+  /** The owner, for whom row-level security does not hold: to look at what is really stored. */
+  readonly owner: pg.Pool;
+  /** How the owner connects: for `migrate`, or for a server started in the test. */
+  readonly connection: pg.ClientConfig;
+  /** How the program connects: for a second `openDatabase`. */
+  readonly appConnection: pg.ClientConfig;
+  /** Closes every pool and removes the database. */
+  drop(): Promise<void>;
+}
+
+type Connections = Pick<EmbeddedPostgres, 'connection' | 'appConnection'>;
+
+function runDirectory(): string {
+  const directory = process.env['OVERSTAP_TEST_RUN'];
+  if (!directory) throw new Error('Run the tests through `npm run jest`: its global set-up makes the run directory.');
+  return directory;
+}
+
+/** A directory that goes away with the run; servers left in it are stopped, even by the next run after kill -9. */
+export const temporaryDirectory = (name = 'directory'): string => mkdtempSync(join(runDirectory(), `${name}-`));
+
+/** The run's one server; the first test file that asks starts it, the others wait. */
+async function testServer(): Promise<Connections> {
+  const directory = runDirectory();
+  const answer = join(directory, 'connections.json');
+  const mine = join(directory, 'server');
+  let starter = false;
+  try {
+    mkdirSync(mine, { mode: 0o700 });
+    starter = true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  if (starter) {
+    try {
+      const server = await startEmbeddedPostgres({ dataDir: mine, durable: false, maxConnections: 300 });
+      const { connection, appConnection } = server;
+      writeFileSync(`${answer}.new`, JSON.stringify({ connection, appConnection }), { mode: 0o600 });
+      renameSync(`${answer}.new`, answer);
+    } catch (error) {
+      rmSync(mine, { recursive: true, force: true });
+      throw error;
+    }
+  }
+  for (const until = performance.now() + 60_000; performance.now() < until;) {
+    try {
+      return JSON.parse(readFileSync(answer, 'utf8')) as Connections;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  throw new Error('The test server did not start within 60 s; the test file that began to start it says why.');
+}
+
+/** A fresh, migrated database on a real PostgreSQL. Call `drop` when done. */
+export async function testDatabase(sets: readonly MigrationSet[] = []): Promise<TestDatabase> {
+  const server = await testServer();
+  const database = `test_${randomBytes(8).toString('hex')}`;
+  const remove = () => onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  await onServer(server, `CREATE DATABASE ${database}`);
+  const connection = { ...server.connection, database };
+  const appConnection = { ...server.appConnection, database };
+  try {
+    await migrate(connection, sets);
+    const opened = await openDatabase(appConnection);
+    const owner = new pg.Pool({ ...connection, max: 4 });
+    owner.on('error', () => undefined);
+    const drop = async (): Promise<void> => {
+      await Promise.all([opened.close(), owner.end()]);
+      await remove();
+    };
+    return { ...opened, owner, connection, appConnection, drop };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function onServer({ connection }: Connections, sql: string): Promise<void> {
+  const client = new pg.Client({ ...connection, database: 'postgres' });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
