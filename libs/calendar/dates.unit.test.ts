@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
+import fc from 'fast-check';
+import {
+  addDays,
+  addMonths,
+  compareDates,
+  dateOf,
+  dateRange,
+  dayOf,
+  dayOfWeek,
+  daysBetween,
+  FIRST_DAY,
+  isDate,
+  LAST_DAY,
+} from './index.js';
+
+describe('local dates', () => {
+  it('agree with Temporal on every day from 1900 to 2200', () => {
+    let expected = Temporal.PlainDate.from('1900-01-01');
+    const wrong: string[] = [];
+    for (let day = FIRST_DAY; day <= LAST_DAY; day += 1) {
+      const text = expected.toString();
+      if (dateOf(day) !== text || dayOf(text) !== day || dayOfWeek(text) !== expected.dayOfWeek) wrong.push(text);
+      expected = expected.add({ days: 1 });
+    }
+    expect(wrong).toEqual([]);
+    expect(expected.toString()).toBe('2201-01-01');
+  });
+
+  it('agree with Temporal on adding months', () => {
+    const day = fc.integer({ min: dayOf('1930-01-01'), max: dayOf('2170-12-31') });
+    fc.assert(
+      fc.property(day, fc.integer({ min: -300, max: 300 }), (from, months) => {
+        const date = dateOf(from);
+        expect(addMonths(date, months)).toBe(Temporal.PlainDate.from(date).add({ months }).toString());
+      }),
+    );
+  });
+
+  it('count and compare', () => {
+    expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
+    expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
+    expect(daysBetween('2027-01-31', '2027-02-28')).toBe(28);
+    expect(['2027-01-02', '2026-12-31', '2027-01-01'].sort(compareDates)).toEqual([
+      '2026-12-31',
+      '2027-01-01',
+      '2027-01-02',
+    ]);
+    expect(dateRange('2026-12-30', '2027-01-02')).toEqual(['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02']);
+    expect(dateRange('2027-01-02', '2026-12-30')).toEqual([]);
+  });
+
+  it.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '26-01-01',
+    '1899-12-31',
+    '2201-01-01',
+    '2026-1-1',
+    '',
+    20260101,
+    null,
+  ])('refuse %p', (value) => {
+    expect(isDate(value)).toBe(false);
+    expect(() => dayOf(value as string)).toThrow(RangeError);
+  });
+
+  it('do not leave the years 1900 to 2200', () => {
+    expect(() => addDays('2200-12-31', 1)).toThrow(RangeError);
+    expect(() => addMonths('1900-01-31', -1)).toThrow(RangeError);
+    expect(() => dateOf(Number.NaN)).toThrow(RangeError);
+  });
+});
