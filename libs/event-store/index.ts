@@ -1,0 +1,4 @@
+export { InvalidAppendError, MAX_APPEND_BYTES } from './append-limits.js';
+export { MemoryEventStore } from './memory/memory-event-store.js';
+export { eventStoreMigrations } from './postgres/migrations.js';
+export { PostgresEventStore, type EventStoreConnections } from './postgres/postgres-event-store.js';

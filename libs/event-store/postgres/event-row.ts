@@ -1,0 +1,54 @@
+import { type JsonObject, type Role, type StoredEvent, type StoredPayload } from '@overstap/kernel';
+import { positionOf } from './place.js';
+
+/** In the order of `toEvent`; read as arrays of text, which halves the time that objects and parsed columns take. */
+export const EVENT_COLUMNS = `epoch, xid, position, tenant, stream, revision, id, type, schema_version, programme, trajectory, subject,
+  occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed`;
+
+type Text = string;
+type MaybeText = string | null;
+export type EventRow = readonly [
+  ...place: [Text, Text, Text],
+  tenant: Text,
+  stream: Text,
+  revision: Text,
+  id: Text,
+  type: Text,
+  schemaVersion: Text,
+  programme: MaybeText,
+  trajectory: MaybeText,
+  subject: MaybeText,
+  occurredAt: Text,
+  recordedAt: Text,
+  actorType: Text,
+  actorId: Text,
+  command: Text,
+  causation: MaybeText,
+  correlation: Text,
+  data: Text,
+  sealed: MaybeText,
+];
+
+/** For `pg`: every column as PostgreSQL writes it. */
+export const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
+
+export const toEvent = (row: EventRow): StoredEvent => ({
+  position: positionOf([row[0], row[1], row[2]]),
+  tenant: row[3],
+  stream: row[4],
+  revision: Number(row[5]),
+  id: row[6],
+  type: row[7],
+  schemaVersion: Number(row[8]),
+  ...(row[9] !== null && { programme: row[9] }),
+  ...(row[10] !== null && { trajectory: row[10] }),
+  ...(row[11] !== null && { subject: row[11] }),
+  occurredAt: row[12],
+  recordedAt: row[13],
+  actor: { type: row[14] as Role, id: row[15] },
+  command: row[16],
+  ...(row[17] !== null && { causation: row[17] }),
+  correlation: row[18],
+  data: JSON.parse(row[19]) as JsonObject,
+  sealed: row[20] === null ? {} : (JSON.parse(row[20]) as StoredPayload['sealed']),
+});

@@ -1,0 +1,24 @@
+import { STORED_IN_PART } from './append-batch.js';
+
+const sqlState = (error: unknown): string | undefined => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+};
+
+/**
+ * Whether the same call may succeed later: the server is away, starting, stopping or short of something (SQLSTATE classes 08, 53,
+ * 57P), or it broke a deadlock (40). What carries no SQLSTATE comes from the connection, unless the caller's value was wrong.
+ */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError) return false;
+  const state = sqlState(error);
+  return state === undefined || /^(08|40|53|57P|57014|55P03|25006)/.test(state);
+}
+
+/** Whether the batch failed for something that one of its requests holds: a malformed value, or ids known in part. */
+export function isOfContent(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== undefined && (state === STORED_IN_PART || /^(22|23)/.test(state));
+}
+
+export const isStoredInPart = (error: unknown): boolean => sqlState(error) === STORED_IN_PART;

@@ -1,0 +1,162 @@
+import {
+  type AppendRequest,
+  type AppendResult,
+  type EventFilter,
+  type EventPage,
+  type EventStore,
+  type Position,
+  type ReadStreamOptions,
+  type StoredEvent,
+  type Subscription,
+} from '@overstap/kernel';
+import type pg from 'pg';
+import { serialise, type SerialisedAppend } from '../append-limits.js';
+import { Arrivals } from '../arrivals.js';
+import { follow } from '../subscription.js';
+import { Announcements } from './announcements.js';
+import { explain, lostRace, storeBatch, type Outcome } from './append-batch.js';
+import { isOfContent, isPassing, isStoredInPart } from './failures.js';
+import { GroupCommit } from './group-commit.js';
+import { comparePositions } from './place.js';
+import { lastPosition, readPage, readRevisions } from './reading.js';
+import { withClient } from './with-client.js';
+
+/** What the store needs of the platform's `Database`. */
+export interface EventStoreConnections {
+  /** Role appender; used by the store alone, which sets a statement time-out of its own on its connections. */
+  readonly appender: pg.Pool;
+  /** Role worker: reads all tenants. */
+  readonly worker: pg.Pool;
+  readonly listen: pg.ClientConfig;
+  /** Role reader, within one tenant. */
+  readAs<T>(tenant: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+}
+
+export interface PostgresEventStoreOptions {
+  /** Hears of failures that the store lives through: a lost connection, an announcement that did not go out. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** After a broken connection or a deadlock: the ids make it safe to send a batch again. */
+const ATTEMPTS = 3;
+const MOST_RACES = 100;
+
+/** Events in PostgreSQL. Migrate with `eventStoreMigrations` first. */
+export class PostgresEventStore implements EventStore {
+  readonly #arrivals = new Arrivals();
+  readonly #announcements: Announcements;
+  readonly #commits = new GroupCommit((batch) => this.#store(batch), isOfContent);
+  readonly #subscriptions = new Set<Subscription>();
+  readonly #prepared = new WeakSet<pg.ClientBase>();
+  #closed = false;
+
+  private constructor(
+    private readonly connections: EventStoreConnections,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {
+    this.#announcements = new Announcements(this.#arrivals, connections.appender, connections.listen, onTrouble);
+  }
+
+  /** Begins a new epoch when the log was restored into another cluster than the one it was written in. */
+  static async open(
+    connections: EventStoreConnections,
+    { onTrouble = () => undefined }: PostgresEventStoreOptions = {},
+  ): Promise<PostgresEventStore> {
+    await connections.appender.query('SELECT event_store_open_epoch()');
+    return new PostgresEventStore(connections, onTrouble);
+  }
+
+  async append(request: AppendRequest): Promise<AppendResult> {
+    if (this.#closed) throw new Error('The event store is closed; nothing was stored.');
+    return this.#commits.append(serialise(request));
+  }
+
+  async #store(batch: readonly SerialisedAppend[]): Promise<readonly Outcome[]> {
+    const outcomes = [...(await this.#storeOnce(batch))];
+    // Each lost race means that another process stored something: this ends unless the whole server is busy with one stream.
+    for (let races = 0; ; races++) {
+      const lost = batch.flatMap((append, index) => (lostRace(append, outcomes[index]) ? [{ append, index }] : []));
+      if (lost.length === 0) break;
+      if (races === MOST_RACES)
+        throw new Error('The stream is written by too many at once; nothing was stored, send again.');
+      const results = await this.#storeOnce(lost.map(({ append }) => append));
+      results.forEach((outcome, at) => {
+        const index = lost[at]?.index;
+        if (index !== undefined) outcomes[index] = outcome;
+      });
+    }
+    if (outcomes.some((outcome) => 'outcome' in outcome && outcome.outcome === 'appended' && !outcome.duplicate))
+      this.#announcements.announce();
+    return outcomes;
+  }
+
+  async #storeOnce(batch: readonly SerialisedAppend[]): Promise<readonly Outcome[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#onAppender((client) => storeBatch(client, batch));
+      } catch (error) {
+        // What remains of a batch that was undone for a request stored in part: the request says whether it is a duplicate.
+        if (isStoredInPart(error) && batch.length === 1) return this.#onAppender((client) => explain(client, batch));
+        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+      }
+    }
+  }
+
+  #onAppender<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return withClient(this.connections.appender, async (client) => {
+      if (!this.#prepared.has(client)) {
+        await client.query(`SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
+        this.#prepared.add(client);
+      }
+      return use(client);
+    });
+  }
+
+  async readStream(tenant: string, stream: string, options: ReadStreamOptions = {}): Promise<readonly StoredEvent[]> {
+    const { from, direction = 'forwards', limit } = options;
+    return this.connections.readAs(tenant, (client) => readRevisions(client, tenant, stream, from, direction, limit));
+  }
+
+  async revisionOf(tenant: string, stream: string): Promise<number> {
+    const [last] = await this.readStream(tenant, stream, { direction: 'backwards', limit: 1 });
+    return last?.revision ?? -1;
+  }
+
+  async readAll(after: Position, limit: number, filter: EventFilter = {}): Promise<EventPage> {
+    return withClient(this.connections.worker, (client) => readPage(client, after, limit, filter));
+  }
+
+  async head(): Promise<Position> {
+    return withClient(this.connections.worker, lastPosition);
+  }
+
+  compare(a: Position, b: Position): number {
+    return comparePositions(a, b);
+  }
+
+  subscribe(after: Position, filter: EventFilter, handler: (page: EventPage) => Promise<void>): Subscription {
+    this.#announcements.start();
+    const subscription = follow(this, {
+      after,
+      filter,
+      handler,
+      arrivals: this.#arrivals,
+      pollMs: () => this.#announcements.pollMs(),
+      isPassing,
+      onTrouble: this.onTrouble,
+    });
+    this.#subscriptions.add(subscription);
+    const forget = (): void => void this.#subscriptions.delete(subscription);
+    subscription.done.then(forget, forget);
+    return subscription;
+  }
+
+  /** Stops subscriptions, finishes appends that were accepted, and stops listening; the pools stay open. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
+    await this.#commits.drained();
+    await this.#announcements.close();
+  }
+}
