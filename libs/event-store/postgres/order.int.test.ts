@@ -111,20 +111,18 @@ describe('the order of events on PostgreSQL', () => {
 
   test('a log restored into another cluster begins a new epoch, whose events come after all old ones', async () => {
     const tenant = randomUUID();
-    const before = await append(tenant);
+    await append(tenant);
     // As after a restore: another cluster wrote the log so far, and its transaction ids were far ahead of this one's.
     await database.owner.query(`UPDATE event_store_epoch SET system_identifier = 1`);
     await database.owner.query(`UPDATE events SET xid = '9000000000000'::xid8 WHERE tenant = $1`, [tenant]);
-    const [old] = await store.readStream(tenant, (await readEverything(store, {})).events.at(-1)?.stream ?? '');
     const reopened = await PostgresEventStore.open(database);
     const again = await PostgresEventStore.open(database);
     const { rows } = await database.owner.query('SELECT epoch FROM event_store_epoch ORDER BY epoch');
     expect(rows).toEqual([{ epoch: 1 }, { epoch: 2 }]);
-    const after = await append(tenant, 'trajectory-after');
-    expect(before.outcome === 'appended' && after.outcome === 'appended').toBe(true);
+    await append(tenant, 'trajectory-after');
     const { events } = await readEverything(reopened, { tenant });
     expect(events.map((event) => event.stream === 'trajectory-after')).toEqual([false, true]);
-    expect(old === undefined || reopened.compare(old.position, events[1]!.position) < 0).toBe(true);
+    expect(store.compare(events[0]!.position, events[1]!.position)).toBe(-1);
     await reopened.close();
     await again.close();
   });
