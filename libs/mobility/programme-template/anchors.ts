@@ -1,0 +1,60 @@
+/** The named dates of a trajectory that a moment may start from; the engine resolves them. */
+export const TRAJECTORY_ANCHORS = [
+  'referred',
+  'notified',
+  'invited',
+  'start',
+  'end',
+  'landing',
+  'placementStart',
+  'closed',
+  'redundancy',
+  'contractEnd',
+] as const;
+
+/**
+ * The named dates of a programme. `wmcoNotified` is the recorded day of the collective dismissal notification;
+ * `worksCouncilSuspension` the day of a decision that departs from the works council's advice, absent when it does not.
+ */
+export const PROGRAMME_ANCHORS = [
+  'created',
+  'opened',
+  'plannedStart',
+  'plannedEnd',
+  'worksCouncilRequest',
+  'wmcoNotified',
+  'worksCouncilSuspension',
+  'redundancy',
+  'lastLanding',
+  'closed',
+] as const;
+
+/** Anchors of a single task: the fact that brought it, the day it was raised. */
+export const TASK_ANCHORS = ['trigger', 'raised'] as const;
+
+/** Dates that are usually known before they come: a clock of length zero on them is armed when the date becomes known. */
+export const PLANNED_ANCHORS: ReadonlySet<string> = new Set([
+  'end',
+  'placementStart',
+  'redundancy',
+  'contractEnd',
+  'plannedStart',
+  'plannedEnd',
+  'worksCouncilRequest',
+]);
+
+export type AnchorReference =
+  | { readonly kind: 'named'; readonly name: string }
+  /** The day of the first or newest fact of this type. */
+  | { readonly kind: 'event'; readonly type: string }
+  /** The day on which the phase was entered, or completed. */
+  | { readonly kind: 'phase' | 'phaseEnd'; readonly phase: string };
+
+/** Takes `event.IntakeHeld`, `phase.search`, `phaseEnd.search` or a name apart. */
+export function anchorReference(anchor: string): AnchorReference {
+  const dot = anchor.indexOf('.');
+  const [prefix, rest] = dot < 0 ? ['', anchor] : [anchor.slice(0, dot), anchor.slice(dot + 1)];
+  if (prefix === 'event') return { kind: 'event', type: rest };
+  if (prefix === 'phase' || prefix === 'phaseEnd') return { kind: prefix, phase: rest };
+  return { kind: 'named', name: anchor };
+}

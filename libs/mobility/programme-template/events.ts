@@ -1,0 +1,28 @@
+import { CodeField, Event, IdField, NestedField, ObjectField, TextField, WholeField } from '@overstap/kernel';
+import { type TemplateDefinition } from './definition.js';
+
+/** A name in both languages of the screen. */
+export class TemplateNames {
+  @TextField({ max: 200 }) nl!: string;
+  @TextField({ max: 200 }) en!: string;
+}
+
+/** From now on trajectories can start by this version; it never changes. */
+@Event({ privacy: 'P0' })
+export class ProgrammeTemplatePublished {
+  @IdField() templateId!: string;
+  @WholeField({ min: 1 }) version!: number;
+  @NestedField(() => TemplateNames) names!: TemplateNames;
+  @IdField() programmeType!: string;
+  @CodeField(['CLIENT_LED', 'SUITABLE_WORK', 'MIXED']) orientationNorm!: string;
+  /** The whole of it: phases, deadlines, tasks and ladders. */
+  @ObjectField() definition!: TemplateDefinition;
+}
+
+/** No new programme opens on this version; trajectories that run on it run on. */
+@Event({ privacy: 'P0' })
+export class ProgrammeTemplateRetired {
+  @IdField() templateId!: string;
+  @WholeField({ min: 1 }) version!: number;
+  @TextField({ max: 500 }) reason!: string;
+}

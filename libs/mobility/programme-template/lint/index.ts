@@ -1,0 +1,11 @@
+import { LADDER_RULES } from './ladders.js';
+import { PEOPLE_RULES } from './people.js';
+import { REFERENCE_RULES } from './references.js';
+import { type LintRule } from './rule.js';
+import { TIME_RULES } from './time-boxes.js';
+
+export { type LintContext, type LintRule } from './rule.js';
+export { LAWFUL_PAUSE_REASONS } from './time-boxes.js';
+
+/** Every rule that a published template keeps. */
+export const LINT_RULES: readonly LintRule[] = [...REFERENCE_RULES, ...TIME_RULES, ...LADDER_RULES, ...PEOPLE_RULES];

@@ -1,0 +1,158 @@
+import { anchorReference, PROGRAMME_ANCHORS, TRAJECTORY_ANCHORS } from '../anchors.js';
+import { conditionsIn, WORKFLOWS } from '../conditions-in.js';
+import { type Moment, type TaskDefinition, type TemplateDefinition } from '../definition.js';
+import { type Finding, type Path } from '../problem.js';
+import { type LintContext, type LintRule } from './rule.js';
+
+/** Rules about names: each code is given once, and whatever is named exists. */
+
+const duplicateCode: LintRule = {
+  name: 'duplicate-code',
+  forbids: 'two phases, deadlines or tasks of a workflow, or two rungs of a ladder, with one code',
+  *findings(template) {
+    for (const name of WORKFLOWS) {
+      const { phases, deadlines, tasks } = template[name];
+      yield* repeated([
+        ...phases.map(({ id }, index) => [id, [name, 'phases', index, 'id']] as const),
+        ...deadlines.map(({ code }, index) => [code, [name, 'deadlines', index, 'code']] as const),
+        ...tasks.map(({ code }, index) => [code, [name, 'tasks', index, 'code']] as const),
+      ]);
+    }
+    for (const [ladder, rungs] of Object.entries(template.ladders))
+      yield* repeated(rungs.map(({ rung }, index) => [rung, ['ladders', ladder, index, 'rung']] as const));
+  },
+};
+
+function* repeated(codes: readonly (readonly [string, Path])[]): Generator<Finding> {
+  const seen = new Set<string>();
+  for (const [code, path] of codes) {
+    if (seen.has(code)) yield { path, message: `"${code}" is used twice`, fix: 'give this one a code of its own' };
+    seen.add(code);
+  }
+}
+
+const unknownEvent: LintRule = {
+  name: 'unknown-event',
+  forbids: 'an event that the catalogue does not have',
+  *findings(template, { eventTypes }) {
+    const check = function* (type: string, path: Path): Generator<Finding> {
+      if (!eventTypes.has(type))
+        yield { path, message: `there is no event "${type}"`, fix: 'write the type of an event of the catalogue' };
+    };
+    for (const { condition, path } of conditionsIn(template))
+      if ('event' in condition) yield* check(condition.event, [...path, 'event']);
+    for (const name of WORKFLOWS)
+      for (const [index, { on }] of template[name].tasks.entries())
+        if (on !== undefined) yield* check(on, [name, 'tasks', index, 'on']);
+  },
+};
+
+const unknownTask: LintRule = {
+  name: 'unknown-task',
+  forbids: 'a condition on a task that its workflow does not have',
+  *findings(template) {
+    for (const { condition, path, workflows } of conditionsIn(template)) {
+      if (!('task' in condition)) continue;
+      if (workflows.every((name) => template[name].tasks.some(({ code }) => code === condition.task))) continue;
+      yield {
+        path: [...path, 'task'],
+        message: `there is no task "${condition.task}" in this workflow`,
+        fix: 'write the code of one of its tasks',
+      };
+    }
+  },
+};
+
+const unknownPhase: LintRule = {
+  name: 'unknown-phase',
+  forbids: 'a phase, named by a condition, a task or another phase, that its workflow does not have',
+  *findings(template) {
+    const missing = (names: readonly ('trajectory' | 'programme')[], phase: string): boolean =>
+      !names.every((name) => template[name].phases.some(({ id }) => id === phase));
+    const finding = (path: Path, phase: string): Finding => ({
+      path,
+      message: `there is no phase "${phase}" in this workflow`,
+      fix: 'write the id of one of its phases',
+    });
+    for (const { condition, path, workflows } of conditionsIn(template))
+      if ('phase' in condition && missing(workflows, condition.phase))
+        yield finding([...path, 'phase'], condition.phase);
+    for (const name of WORKFLOWS) {
+      for (const [index, { phase }] of template[name].tasks.entries())
+        if (phase !== undefined && missing([name], phase)) yield finding([name, 'tasks', index, 'phase'], phase);
+      for (const [index, { after = [] }] of template[name].phases.entries())
+        for (const [at, phase] of after.entries())
+          if (missing([name], phase)) yield finding([name, 'phases', index, 'after', at], phase);
+    }
+  },
+};
+
+const unknownAnchor: LintRule = {
+  name: 'unknown-anchor',
+  forbids: 'a moment that starts from a date which nothing gives',
+  *findings(template, context) {
+    for (const name of WORKFLOWS)
+      for (const { moment, path, task } of momentsOf(template, name)) {
+        const wrong = anchorProblem(template, name, moment.anchor, task, context);
+        if (wrong) yield { path: [...path, 'anchor'], ...wrong };
+      }
+  },
+};
+
+interface PlacedMoment {
+  readonly moment: Moment;
+  readonly path: Path;
+  readonly task?: TaskDefinition;
+}
+
+function* momentsOf(template: TemplateDefinition, name: 'trajectory' | 'programme'): Generator<PlacedMoment> {
+  const { phases, deadlines, tasks } = template[name];
+  for (const [index, phase] of phases.entries())
+    for (const key of ['from', 'to'] as const) {
+      const moment = phase[key];
+      if (moment) yield { moment, path: [name, 'phases', index, key] };
+    }
+  for (const [index, { due }] of deadlines.entries()) yield { moment: due, path: [name, 'deadlines', index, 'due'] };
+  for (const [index, task] of tasks.entries())
+    if (task.due) yield { moment: task.due, path: [name, 'tasks', index, 'due'], task };
+}
+
+function anchorProblem(
+  template: TemplateDefinition,
+  name: 'trajectory' | 'programme',
+  anchor: string,
+  task: TaskDefinition | undefined,
+  { eventTypes }: LintContext,
+): Omit<Finding, 'path'> | undefined {
+  const named: readonly string[] = name === 'trajectory' ? TRAJECTORY_ANCHORS : PROGRAMME_ANCHORS;
+  const reference = anchorReference(anchor);
+  if (reference.kind === 'event')
+    return eventTypes.has(reference.type)
+      ? undefined
+      : { message: `the anchor "${anchor}" names no event of the catalogue`, fix: 'write event.<type of an event>' };
+  if (reference.kind !== 'named')
+    return template[name].phases.some(({ id }) => id === reference.phase)
+      ? undefined
+      : { message: `the anchor "${anchor}" names no phase of this workflow`, fix: 'write the id of one of its phases' };
+  if (anchor === 'trigger' && task)
+    return task.on !== undefined
+      ? undefined
+      : { message: 'the anchor "trigger" needs a task with "on"', fix: 'add on: <type of an event>' };
+  if (anchor === 'raised' && task)
+    return task.raised
+      ? undefined
+      : { message: 'the anchor "raised" needs a task with "raised: true"', fix: 'add raised: true' };
+  if (named.includes(anchor)) return undefined;
+  return {
+    message: `there is no anchor "${anchor}" in the ${name}'s workflow`,
+    fix: `write one of: ${named.join(', ')}, event.<type>, phase.<id> or phaseEnd.<id>`,
+  };
+}
+
+export const REFERENCE_RULES: readonly LintRule[] = [
+  duplicateCode,
+  unknownEvent,
+  unknownTask,
+  unknownPhase,
+  unknownAnchor,
+];

@@ -1,0 +1,17 @@
+import { type TemplateDefinition } from '../definition.js';
+import { type Finding } from '../problem.js';
+
+/** What a rule may know beside the template itself. */
+export interface LintContext {
+  /** The types of the event catalogue. */
+  readonly eventTypes: ReadonlySet<string>;
+  /** Paths, joined with dots, of durations that the file writes in ISO-8601. */
+  readonly iso: ReadonlySet<string>;
+}
+
+/** A named rule: what it forbids, and where the template does it. */
+export interface LintRule {
+  readonly name: string;
+  readonly forbids: string;
+  findings(template: TemplateDefinition, context: LintContext): Iterable<Finding>;
+}

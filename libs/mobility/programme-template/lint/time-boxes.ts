@@ -1,0 +1,141 @@
+import { ladderUses, roughDays } from '../clocks-in.js';
+import { WORKFLOWS } from '../conditions-in.js';
+import { type PhaseDefinition } from '../definition.js';
+import { type LintRule } from './rule.js';
+
+/** Rules about phases and dates: what is drawn can be reached, fits, and means one thing. */
+
+const unreachablePhase: LintRule = {
+  name: 'unreachable-phase',
+  forbids: 'a phase that nothing begins',
+  *findings(template) {
+    for (const name of WORKFLOWS) {
+      const { phases } = template[name];
+      const reached = reachable(phases);
+      for (const [index, { id }] of phases.entries())
+        if (!reached.has(id))
+          yield {
+            path: [name, 'phases', index],
+            message: `nothing begins the phase "${id}"`,
+            fix: 'add from, enter, or after with phases that are reached themselves',
+          };
+    }
+  },
+};
+
+/** A phase that waits for phases which wait for it is never entered, so reach grows from those that wait for none. */
+function reachable(phases: readonly PhaseDefinition[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const { id, from, enter, after = [] } of phases) {
+      const begins =
+        from !== undefined || enter !== undefined || (after.length > 0 && after.every((each) => reached.has(each)));
+      if (begins && !reached.has(id)) {
+        reached.add(id);
+        grown = true;
+      }
+    }
+  }
+  return reached;
+}
+
+const isoOnWorkingDays: LintRule = {
+  name: 'iso-on-working-days',
+  forbids: 'a rung in ISO days on a clock that counts working days: ISO has no working days',
+  *findings(template, { iso }) {
+    const counted = new Set(
+      [...ladderUses(template)].filter(({ due }) => due?.offset.unit === 'workingDays').map(({ ladder }) => ladder),
+    );
+    for (const ladder of counted)
+      for (const [index, { at }] of (template.ladders[ladder] ?? []).entries())
+        if (iso.has(`ladders.${ladder}.${index}.at`) && at.unit === 'calendarDays')
+          yield {
+            path: ['ladders', ladder, index, 'at'],
+            message: `the clocks of "${ladder}" count working days, and ISO-8601 has none`,
+            fix: `write "${at.value} workingDays" or "${at.value} calendarDays"`,
+          };
+  },
+};
+
+const boxLongerThanProgramme: LintRule = {
+  name: 'box-longer-than-programme',
+  forbids:
+    'a time box of a trajectory that is longer than the trajectory, or ends before it begins; aftercare excepted',
+  *findings(template) {
+    const whole = roughDays(template.length);
+    for (const name of WORKFLOWS)
+      for (const [index, { id, from, to, aftercare }] of template[name].phases.entries()) {
+        if (!to) continue;
+        const end = roughDays(to.offset);
+        const begin = from && from.anchor === to.anchor ? roughDays(from.offset) : 0;
+        if (name === 'trajectory' && !aftercare && Math.max(end - begin, to.anchor === 'start' ? end : 0) > whole)
+          yield {
+            path: [name, 'phases', index, 'to'],
+            message: `the box of "${id}" is longer than the programme`,
+            fix: 'shorten it, or lengthen length',
+          };
+        if (from && from.anchor === to.anchor && end < begin)
+          yield {
+            path: [name, 'phases', index, 'to'],
+            message: `the box of "${id}" ends before it begins`,
+            fix: 'let to come after from',
+          };
+      }
+  },
+};
+
+const noEndDeadline: LintRule = {
+  name: 'no-end-deadline',
+  forbids: 'a trajectory without the deadline END of kind CONTRACT at start + length',
+  *findings(template) {
+    const index = template.trajectory.deadlines.findIndex(({ code }) => code === 'END');
+    const end = template.trajectory.deadlines[index];
+    const fix = `write code: END, kind: CONTRACT, due: { anchor: start, offset: ${template.length.value} ${template.length.unit} }`;
+    if (!end) {
+      yield { path: ['trajectory', 'deadlines'], message: 'the trajectory has no deadline END', fix };
+      return;
+    }
+    const { anchor, offset } = end.due;
+    const fits = offset.value === template.length.value && offset.unit === template.length.unit;
+    if (end.kind !== 'CONTRACT' || anchor !== 'start' || !fits)
+      yield {
+        path: ['trajectory', 'deadlines', index],
+        message: 'the deadline END does not end the contract at start + length',
+        fix,
+      };
+  },
+};
+
+/** Reasons for which a law stops a deadline, by its code. None of the shipped deadlines knows one. */
+export const LAWFUL_PAUSE_REASONS: Readonly<Record<string, readonly string[]>> = {
+  WMCO_WAIT: [],
+  OR_SUSPENSION: [],
+  VSO_COOLING_14: [],
+  VSO_COOLING_21: [],
+  REHIRE_CONDITION: [],
+};
+
+const unlawfulPause: LintRule = {
+  name: 'unlawful-pause',
+  forbids: 'a statutory deadline that stops for a reason which its law does not name',
+  *findings(template) {
+    for (const name of WORKFLOWS)
+      for (const [index, { code, kind, pauseReasons = [] }] of template[name].deadlines.entries())
+        for (const [at, reason] of pauseReasons.entries())
+          if (kind === 'STATUTORY' && !(LAWFUL_PAUSE_REASONS[code] ?? []).includes(reason))
+            yield {
+              path: [name, 'deadlines', index, 'pauseReasons', at],
+              message: `the law does not stop "${code}" for "${reason}"`,
+              fix: 'remove the reason; a statutory deadline runs on',
+            };
+  },
+};
+
+export const TIME_RULES: readonly LintRule[] = [
+  unreachablePhase,
+  isoOnWorkingDays,
+  boxLongerThanProgramme,
+  noEndDeadline,
+  unlawfulPause,
+];
