@@ -1,0 +1,1 @@
+export const SURVEY_MOMENTS = ['INTAKE', 'MID', 'END', 'M3', 'M12'] as const;

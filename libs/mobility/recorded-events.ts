@@ -1,0 +1,41 @@
+import { catalogue, type EventCatalogue } from '@overstap/kernel';
+import * as agency from './agency/events.js';
+import * as analysis from './analysis/events.js';
+import * as application from './application/events.js';
+import * as coach from './coach/events.js';
+import * as coaching from './coaching/events.js';
+import * as cohort from './cohort/events.js';
+import * as correction from './correction/events.js';
+import * as intake from './intake/events.js';
+import * as participant from './participant/events.js';
+import * as placement from './placement/events.js';
+import * as programme from './programme/events.js';
+import * as quality from './quality/events.js';
+import * as redeployment from './redeployment/events.js';
+import * as vacancy from './redeployment/vacancy-events.js';
+import * as referral from './referral/events.js';
+import * as report from './report/events.js';
+import * as snapshot from './report/snapshot-events.js';
+import * as trajectory from './trajectory/events.js';
+
+/** Every event that is about something happening, by type; the engine's and the templates' events have sets of their own. */
+export const RECORDED_EVENTS: EventCatalogue = catalogue(
+  agency,
+  programme,
+  vacancy,
+  snapshot,
+  cohort,
+  participant,
+  coach,
+  referral,
+  intake,
+  coaching,
+  analysis,
+  application,
+  placement,
+  redeployment,
+  report,
+  quality,
+  correction,
+  trajectory,
+);

@@ -1,0 +1,62 @@
+import { CodeField, DateField, Event, IdField, ListField, type LocalDate } from '@overstap/kernel';
+import { optional, P1, P3, RefField } from '../event-fields.js';
+import { DATA_CATEGORIES } from '../participant/codes.js';
+import { CONSENT_PURPOSES, REPORT_AUDIENCES, REPORT_TYPES } from './codes.js';
+
+/** A report about one person, for one audience, over a period. What it says is a document; here is only its hash. */
+class ReportVersion {
+  @IdField() readonly reportId!: string;
+  @CodeField(REPORT_TYPES) readonly type!: (typeof REPORT_TYPES)[number];
+  @CodeField(REPORT_AUDIENCES) readonly audience!: (typeof REPORT_AUDIENCES)[number];
+  /** First and last day that it covers. */
+  @DateField() readonly from!: LocalDate;
+  @DateField() readonly to!: LocalDate;
+  /** SHA-256 of the document, in hexadecimal. */
+  @IdField() readonly hash!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ReportDrafted extends ReportVersion {}
+
+/** Laid before the participant, who has five working days to object. */
+@Event({ privacy: 'P1' })
+export class ReportPreviewed extends ReportVersion {}
+
+@Event({ privacy: 'P1' })
+export class ReportObjected extends ReportVersion {
+  @RefField(P3) readonly comment!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ReportApproved extends ReportVersion {}
+
+/** From here on the report does not change. */
+@Event({ privacy: 'P1' })
+export class ReportShared extends ReportVersion {}
+
+@Event({ privacy: 'P1' })
+export class ReportWithdrawn extends ReportVersion {
+  @RefField({ ...P3, ...optional }) readonly comment?: string;
+}
+
+/** The person lets somebody know something, for one purpose, until a day. */
+@Event({ privacy: 'P2' })
+export class ConsentGiven {
+  @IdField(P1) readonly consentId!: string;
+  @CodeField(CONSENT_PURPOSES) readonly purpose!: (typeof CONSENT_PURPOSES)[number];
+  @ListField({ of: DATA_CATEGORIES, min: 1 }) readonly categories!: readonly (typeof DATA_CATEGORIES)[number][];
+  @RefField(P3) readonly recipient!: string;
+  @DateField(P1) readonly until!: LocalDate;
+}
+
+@Event({ privacy: 'P2' })
+export class ConsentWithdrawn {
+  @IdField(P1) readonly consentId!: string;
+}
+
+/** From closing on: how long a category of the file is kept. */
+@Event({ privacy: 'P1' })
+export class RetentionStarted {
+  @CodeField(DATA_CATEGORIES) readonly class!: (typeof DATA_CATEGORIES)[number];
+  @DateField() readonly until!: LocalDate;
+}

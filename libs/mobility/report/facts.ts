@@ -1,0 +1,34 @@
+import { COACHING, fact, PARTICIPANT_ALONE } from '../trajectory/fact.js';
+import * as report from './events.js';
+
+export const REPORT_FACTS = {
+  DraftReport: fact(report.ReportDrafted, 'any', COACHING, 'Draft a report about the trajectory'),
+  PreviewReport: fact(
+    report.ReportPreviewed,
+    'any',
+    ['COACH', 'SYSTEM'],
+    'Lay a report before the participant, who may object',
+  ),
+  ObjectToReport: fact(report.ReportObjected, 'any', PARTICIPANT_ALONE, 'Object to a report about oneself'),
+  ApproveReport: fact(
+    report.ReportApproved,
+    'any',
+    ['COACH', 'PARTICIPANT', 'TEAM_LEAD'],
+    'Approve a report for sharing',
+  ),
+  ShareReport: fact(report.ReportShared, 'any', ['COACH', 'PROGRAMME_MANAGER'], 'Share an approved report'),
+  WithdrawReport: fact(report.ReportWithdrawn, 'any', ['COACH', 'QUALITY_OFFICER'], 'Withdraw a report'),
+  GiveConsent: fact(
+    report.ConsentGiven,
+    'any',
+    PARTICIPANT_ALONE,
+    'Consent to one purpose, for one recipient, until a day',
+  ),
+  WithdrawConsent: fact(report.ConsentWithdrawn, 'any', PARTICIPANT_ALONE, 'Withdraw a consent'),
+  StartRetention: fact(
+    report.RetentionStarted,
+    'any',
+    ['SYSTEM', 'QUALITY_OFFICER'],
+    'Start the time for which a category of the file is kept',
+  ),
+} as const;

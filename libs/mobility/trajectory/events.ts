@@ -1,0 +1,81 @@
+import {
+  CentsField,
+  CodeField,
+  DateField,
+  Event,
+  FlagField,
+  IdField,
+  TextField,
+  WholeField,
+  type LocalDate,
+} from '@overstap/kernel';
+import { optional, P2, P4 } from '../event-fields.js';
+import { CONTACT_CHANNELS } from '../referral/codes.js';
+import { HEALTH_PAUSE_REASONS, PAUSE_REASONS_IN_CLEAR, type PauseReasonInClear } from './codes.js';
+
+/** Follows from the intake, or from what else the template names as the start; `on` is the T of every offset. */
+@Event({ privacy: 'P1' })
+export class TrajectoryStarted {
+  @DateField() readonly on!: LocalDate;
+  @DateField() readonly plannedEndOn!: LocalDate;
+  @WholeField({ min: 1 }) readonly templateVersion!: number;
+}
+
+/** Which clocks it stops is the template's business, by kind of clock and reason. */
+@Event({ privacy: 'P1' })
+export class TrajectoryPaused {
+  @DateField() readonly from!: LocalDate;
+  @DateField() readonly expectedResumeOn!: LocalDate;
+  @CodeField(PAUSE_REASONS_IN_CLEAR) readonly reasonCode!: PauseReasonInClear;
+  /** A code, never a description: a diagnosis has no place here. */
+  @CodeField(HEALTH_PAUSE_REASONS, { ...P4, ...optional })
+  readonly healthReason?: (typeof HEALTH_PAUSE_REASONS)[number];
+  /** After so many days a task asks whether it can go on; nothing resumes by itself. */
+  @WholeField({ min: 1, max: 3660, ...optional }) readonly maximumDays?: number;
+  /** Id of the document that shows it, where the reason asks for one. */
+  @IdField(optional) readonly evidence?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TrajectoryResumed {
+  @DateField() readonly on!: LocalDate;
+  @WholeField({ max: 3660 }) readonly shiftedDays!: number;
+}
+
+@Event({ privacy: 'P1' })
+export class TrajectoryExtended {
+  @WholeField({ min: 1, max: 3660 }) readonly days!: number;
+  @DateField() readonly newEnd!: LocalDate;
+  @TextField({ max: 500, ...P2 }) readonly reason!: string;
+  @IdField() readonly approvedBy!: string;
+  @CentsField() readonly costCents!: number;
+}
+
+/** Goes on under another template, such as IND-12 after IND-6. */
+@Event({ privacy: 'P1' })
+export class TrajectoryConverted {
+  @IdField() readonly fromTemplate!: string;
+  @IdField() readonly toTemplate!: string;
+  @TextField({ max: 500, ...P2 }) readonly reason!: string;
+}
+
+/** Only clocks of kind CONTRACT can be waived: one person asks, another decides. */
+@Event({ privacy: 'P1' })
+export class WaiverRequested {
+  @IdField() readonly clockId!: string;
+  @TextField({ max: 500, ...P2 }) readonly reason!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class WaiverDecided {
+  @IdField() readonly clockId!: string;
+  @FlagField() readonly granted!: boolean;
+  @IdField() readonly by!: string;
+}
+
+/** A message that no retry will deliver. */
+@Event({ privacy: 'P1' })
+export class DeliveryFailed {
+  @CodeField(CONTACT_CHANNELS) readonly channel!: (typeof CONTACT_CHANNELS)[number];
+  @IdField() readonly code!: string;
+}
