@@ -16,16 +16,15 @@ import {
 } from './index.js';
 
 describe('local dates', () => {
-  it('agree with Temporal on every day from 1900 to 2200', () => {
-    let expected = Temporal.PlainDate.from('1900-01-01');
+  it('agree with JavaScript on every day from 1900 to 2200', () => {
     const wrong: string[] = [];
     for (let day = FIRST_DAY; day <= LAST_DAY; day += 1) {
-      const text = expected.toString();
-      if (dateOf(day) !== text || dayOf(text) !== day || dayOfWeek(text) !== expected.dayOfWeek) wrong.push(text);
-      expected = expected.add({ days: 1 });
+      const utc = new Date(day * 86_400_000);
+      const text = utc.toISOString().slice(0, 10);
+      if (dateOf(day) !== text || dayOf(text) !== day || dayOfWeek(text) % 7 !== utc.getUTCDay()) wrong.push(text);
     }
     expect(wrong).toEqual([]);
-    expect(expected.toString()).toBe('2201-01-01');
+    expect([dateOf(FIRST_DAY), dateOf(LAST_DAY)]).toEqual(['1900-01-01', '2200-12-31']);
   });
 
   it('agree with Temporal on adding months', () => {

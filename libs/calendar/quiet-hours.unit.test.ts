@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { isRefusal } from '@overstap/kernel';
 import {
+  calendarFrom,
   DEFAULT_QUIET_HOURS,
   instantAt,
   isQuiet,
@@ -57,6 +59,16 @@ describe('quiet hours', () => {
     const quiet = daily('18:00', '02:30');
     expect(releaseOf(nl, quiet, '2027-10-30T22:00:00.000Z')).toBe('2027-10-31T00:30:00.000Z');
     expect(releaseOf(nl, quiet, '2027-10-31T01:10:00.000Z')).toBe('2027-10-31T01:10:00.000Z');
+  });
+
+  it('count the minutes that a clock going back over midnight gives twice', () => {
+    // Newfoundland went back from 00:01 on Sunday 7 November 2010 to 23:01 on Saturday; Sunday alone is quiet here.
+    const calendar = calendarFrom({ ...nl.definition, name: 'nf', zone: 'America/St_Johns', weekend: [7] });
+    if (isRefusal(calendar)) throw new Error(calendar.message);
+    const sundays = { ...daily('12:00', '12:00'), weekends: true };
+    expect(releaseOf(calendar, sundays, '2010-11-07T02:29:00.000Z')).toBe('2010-11-07T02:29:00.000Z');
+    expect(releaseOf(calendar, sundays, '2010-11-07T02:30:30.000Z')).toBe('2010-11-08T03:30:00.000Z');
+    expect(releaseOf(calendar, sundays, '2010-11-07T03:00:00.000Z')).toBe('2010-11-08T03:30:00.000Z');
   });
 
   it('never release into quiet, nor earlier than asked, nor later than the first moment that is not quiet', () => {
