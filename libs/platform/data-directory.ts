@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, realpath, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { OperatorError } from './operator-error.js';
 import { isSameProcess, ownMark, type ProcessMark } from './process-liveness.js';
 
 /** A directory problem that the reader can solve; the message says how. */
-export class DataDirectoryError extends Error {}
+export class DataDirectoryError extends OperatorError {}
 
 /** Makes the directory, closed to others, or checks that it is ours to write. Returns its real path. */
 export async function prepareDataDirectory(dataDir: string): Promise<string> {
@@ -49,17 +50,22 @@ export function explainFileError(error: unknown, path: string): unknown {
 
 /** A secret of 256 bits kept in a file that only the program's user can read; made on first use. */
 export async function secretFile(path: string): Promise<string> {
+  const draft = `${path}.${process.pid}`;
   try {
+    const file = await open(draft, 'w', 0o600);
+    await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+    await file.sync();
+    await file.close();
+    // The name appears with its whole content, or another's was there already and stands.
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw explainFileError(error, path);
+  } finally {
+    await rm(draft, { force: true });
   }
-  const secret = randomBytes(32).toString('base64url');
-  const file = await open(path, 'wx', 0o600);
-  await file.writeFile(`${secret}\n`);
-  await file.sync();
-  await file.close();
-  return secret;
 }
 
 export interface DataDirectoryLock {

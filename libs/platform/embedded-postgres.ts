@@ -1,11 +1,19 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { DataDirectoryError, explainFileError, prepareDataDirectory, secretFile } from './data-directory.js';
+import {
+  DataDirectoryError,
+  explainFileError,
+  lockDataDirectory,
+  prepareDataDirectory,
+  secretFile,
+  type DataDirectoryLock,
+} from './data-directory.js';
 import { postgresAccount, type PostgresAccount } from './postgres-account.js';
 import { installedBinaries } from './postgres-binaries.js';
 import { PostgresStartError, startServer, stopLeftOver } from './postgres-server.js';
@@ -18,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** One line for the operator: a left-over was stopped, the first start takes longer. */
   readonly log?: (message: string) => void;
+  /** The directory's lock, when the caller holds it already and releases it. */
+  readonly lock?: DataDirectoryLock;
   /** False gives up safety against power loss for speed; for tests alone. */
   readonly durable?: boolean;
   readonly maxConnections?: number;
@@ -41,10 +51,27 @@ const PORT = 5432;
 const SOCKET_PATH_BYTES = 107;
 
 /**
- * Starts the PostgreSQL that comes with the program, making its cluster the first time. The caller holds the directory's lock
- * (`lockDataDirectory`) and calls `stop` on SIGTERM and SIGINT. Throws errors that say what to do.
+ * Starts the PostgreSQL that comes with the program, making its cluster the first time. Holds the directory's lock until
+ * `stop`, which the caller calls on SIGTERM and SIGINT. Throws errors that say what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  // A second program must be stopped here: it would take the first one's server for a left-over.
+  const lock = options.lock ?? (await lockDataDirectory(options.dataDir));
+  const release = (): void => (options.lock ? undefined : lock.release());
+  try {
+    const started = await startLocked(options);
+    const stop = async (): Promise<void> => {
+      await started.stop();
+      release();
+    };
+    return { ...started, stop };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = await prepareDataDirectory(options.dataDir);
   const cluster = join(dataDir, 'postgres');
   const log = options.log ?? (() => undefined);
@@ -52,18 +79,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   const existing = await stat(cluster).catch(() => undefined);
   const account = await postgresAccount(await installedBinaries(), dataDir, existing);
-  const password = await secretFile(join(dataDir, 'postgres-password')).catch((error: unknown) => {
-    throw explainFileError(error, dataDir);
-  });
+  const passwordFile = join(dataDir, 'postgres-password');
   if (existing) {
     await checkVersion(cluster, account.major);
     const stopped = await stopLeftOver(cluster);
     if (stopped !== undefined)
       log(`Stopped a PostgreSQL (process ${stopped}) that an earlier run had left behind on ${cluster}.`);
+    if (!existsSync(passwordFile)) throw wrongPassword();
   } else {
     log(`Making a new database in ${cluster}; later starts are faster.`);
-    await initialise(account, dataDir, cluster, password, durable);
+    await initialise(account, dataDir, cluster, await secretFile(passwordFile), durable);
   }
+  const password = await secretFile(passwordFile);
 
   const endpoint = await chooseEndpoint(cluster);
   const server = await startServer({
@@ -75,9 +102,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     const connection = { ...endpoint.client, user: OWNER, password, database: DATABASE };
     await ensureDatabase(connection);
-    const appPassword = await secretFile(join(dataDir, 'postgres-app-password'));
-    const appConnection = { ...connection, ...(await ensureAppLogin(connection, appPassword)) };
-    return { connection, appConnection, pid: server.pid, stop: server.stop };
+    // Known to this process alone and new at every start: nothing to keep, nothing to leak.
+    const login = await ensureAppLogin(connection, randomBytes(32).toString('base64url'));
+    return { connection, appConnection: { ...connection, ...login }, pid: server.pid, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
@@ -172,7 +199,7 @@ async function initialise(
       ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...['--no-instructions', ...(durable ? [] : ['--no-sync'])],
     ]);
-    await run(file, [...args], { ...options, cwd: '/' });
+    await run(file, [...args], options);
     await rename(unfinished, cluster);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
@@ -197,14 +224,15 @@ async function ensureDatabase(connection: pg.ClientConfig): Promise<void> {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
   } catch (error) {
-    if ((error as { code?: string }).code === '28P01')
-      throw new DataDirectoryError(
-        'The password in the file postgres-password does not fit the database beside it. ' +
-          'Restore both from the same backup.',
-        { cause: error },
-      );
+    if ((error as { code?: string }).code === '28P01') throw wrongPassword(error);
     throw error;
   } finally {
     await client.end();
   }
 }
+
+const wrongPassword = (cause?: unknown): DataDirectoryError =>
+  new DataDirectoryError(
+    'The file postgres-password is missing or does not fit the database beside it. Restore both from the same backup.',
+    { cause },
+  );

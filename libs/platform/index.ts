@@ -1,7 +1,14 @@
-export * from './data-directory.js';
+export * from './clocks.js';
+export { DataDirectoryError, lockDataDirectory, secretFile, type DataDirectoryLock } from './data-directory.js';
 export * from './database.js';
 export * from './embedded-postgres.js';
+export * from './health.js';
+export * from './ids.js';
+export * from './logging.js';
+export * from './metrics.js';
 export * from './migrations.js';
+export * from './operator-error.js';
 export { PostgresStartError } from './postgres-server.js';
 export { DatabasePrivilegeError, ROLES, type DatabaseRole } from './roles.js';
+export * from './settings.js';
 export * from './tenant-table.js';

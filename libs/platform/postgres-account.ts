@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmod, lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { DataDirectoryError } from './data-directory.js';
 import { copyBinaries, linkLibraries, type PostgresBinaries } from './postgres-binaries.js';
 
 const run = promisify(execFile);
@@ -23,21 +24,30 @@ export interface PostgresAccount {
 export interface SpawnCommand {
   readonly file: string;
   readonly args: readonly string[];
-  readonly options: { readonly uid?: number; readonly gid?: number; readonly env: NodeJS.ProcessEnv };
+  readonly options: {
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+  };
 }
 
-/** PostgreSQL must not read libpq's or the user's language settings, or its messages and defaults would differ. */
-const ENV: NodeJS.ProcessEnv = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+/** No settings of libpq or language from the user's environment; a working directory that every user may be in. */
+const SURROUNDINGS = { cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } };
 
 type Wrapping = Pick<PostgresAccount, 'owner' | 'command'>;
 
 const own = (binaries: PostgresBinaries): Wrapping => ({
-  command: (program, args) => ({ file: join(binaries.root, 'bin', program), args, options: { env: ENV } }),
+  command: (program, args) => ({ file: join(binaries.root, 'bin', program), args, options: SURROUNDINGS }),
 });
 
 const other = (binaries: PostgresBinaries, uid: number, gid: number): Wrapping => ({
   owner: { uid, gid },
-  command: (program, args) => ({ file: join(binaries.root, 'bin', program), args, options: { uid, gid, env: ENV } }),
+  command: (program, args) => ({
+    file: join(binaries.root, 'bin', program),
+    args,
+    options: { uid, gid, ...SURROUNDINGS },
+  }),
 });
 
 /** With a capability that lets this one process pass directories closed to its user, such as a 0700 home. */
@@ -50,7 +60,7 @@ const passing = (binaries: PostgresBinaries, uid: number, gid: number, capabilit
       ...[`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--'],
       ...[join(binaries.root, 'bin', program), ...args],
     ],
-    options: { env: ENV },
+    options: SURROUNDINGS,
   }),
 });
 
@@ -104,7 +114,7 @@ export async function postgresAccount(
       failure = error;
     }
   }
-  throw new Error(
+  throw new DataDirectoryError(
     `PostgreSQL does not run as root, and user ${uid} cannot reach ${dataDir}. Set OVERSTAP_DATA_DIR to a directory whose ` +
       'parents every user may pass, such as /var/lib/overstap, or start the program as an ordinary user.',
     { cause: failure },

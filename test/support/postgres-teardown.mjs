@@ -1,5 +1,5 @@
 import { removeRun } from './run-directory.mjs';
 
 export default async function tearDown() {
-  if (process.env.OVERSTAP_TEST_RUN) await removeRun(process.env.OVERSTAP_TEST_RUN);
+  if (process.env.JEST_RUN_DIRECTORY) await removeRun(process.env.JEST_RUN_DIRECTORY);
 }

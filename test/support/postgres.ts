@@ -25,7 +25,7 @@ export interface TestDatabase extends Database {
 type Connections = Pick<EmbeddedPostgres, 'connection' | 'appConnection'>;
 
 function runDirectory(): string {
-  const directory = process.env['OVERSTAP_TEST_RUN'];
+  const directory = process.env['JEST_RUN_DIRECTORY'];
   if (!directory) throw new Error('Run the tests through `npm run jest`: its global set-up makes the run directory.');
   return directory;
 }
