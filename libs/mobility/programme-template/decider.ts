@@ -3,6 +3,7 @@ import {
   type CommandsOf,
   conflict,
   type Decider,
+  type EventCatalogue,
   type EventsOf,
   invalid,
   notFound,
@@ -31,9 +32,9 @@ export interface TemplateVersion {
 /** Every version that was published, by its number. */
 export type TemplateState = ReadonlyMap<number, TemplateVersion>;
 
-/** What a template may name: the types of the event catalogue. */
+/** What a template may name. */
 export interface TemplateWorld {
-  readonly eventTypes: ReadonlySet<string>;
+  readonly events: EventCatalogue;
 }
 
 /** Versions never change once published, and each is newer than the last; the same version again is no news. */
@@ -75,10 +76,10 @@ export const template: Decider<TemplateState, TemplateCommand, TemplateEvent, Te
 function publish(
   { templateId, text }: PublishTemplate,
   state: TemplateState,
-  { eventTypes }: TemplateWorld,
+  { events }: TemplateWorld,
   now: string,
 ): readonly TemplateEvent[] | Refusal {
-  const loaded = loadTemplate(text, templateId, eventTypes);
+  const loaded = loadTemplate(text, templateId, events);
   if ('problems' in loaded) {
     const shown = loaded.problems.slice(0, MOST_SHOWN).map(formatProblem).join('\n');
     const more = loaded.problems.length > MOST_SHOWN ? `\nand ${loaded.problems.length - MOST_SHOWN} more` : '';

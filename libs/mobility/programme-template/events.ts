@@ -1,18 +1,13 @@
 import { CodeField, Event, IdField, NestedField, ObjectField, TextField, WholeField } from '@overstap/kernel';
+import { BilingualName } from '../bilingual-name.js';
 import { type TemplateDefinition } from './definition.js';
-
-/** A name in both languages of the screen. */
-export class TemplateNames {
-  @TextField({ max: 200 }) nl!: string;
-  @TextField({ max: 200 }) en!: string;
-}
 
 /** From now on trajectories can start by this version; it never changes. */
 @Event({ privacy: 'P0' })
 export class ProgrammeTemplatePublished {
   @IdField() templateId!: string;
   @WholeField({ min: 1 }) version!: number;
-  @NestedField(() => TemplateNames) names!: TemplateNames;
+  @NestedField(() => BilingualName) names!: BilingualName;
   @IdField() programmeType!: string;
   @CodeField(['CLIENT_LED', 'SUITABLE_WORK', 'MIXED']) orientationNorm!: string;
   /** The whole of it: phases, deadlines, tasks and ladders. */

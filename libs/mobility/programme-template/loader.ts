@@ -1,3 +1,4 @@
+import { type EventCatalogue } from '@overstap/kernel';
 import { type TemplateDefinition } from './definition.js';
 import { LINT_RULES } from './lint/index.js';
 import { type Finding, type TemplateProblem } from './problem.js';
@@ -10,9 +11,9 @@ export type LoadedTemplate =
 
 /**
  * Reads the text of a template file. It is checked in three steps, each only when the one before found nothing: YAML, shape,
- * and what the lint rules forbid. Problems come in the order of their lines. `eventTypes` is the catalogue.
+ * and what the lint rules forbid. Problems come in the order of their lines. `events` is what it may name.
  */
-export function loadTemplate(text: string, file: string, eventTypes: ReadonlySet<string>): LoadedTemplate {
+export function loadTemplate(text: string, file: string, events: EventCatalogue): LoadedTemplate {
   if (text.length > LONGEST_TEMPLATE)
     return only(
       file,
@@ -40,7 +41,7 @@ export function loadTemplate(text: string, file: string, eventTypes: ReadonlySet
   if (findings.length > 0) return problems(findings.map((finding) => placed('duration', finding)));
 
   const broken = LINT_RULES.flatMap((rule) =>
-    [...rule.findings(definition, { eventTypes, iso })].map((finding) => placed(rule.name, finding)),
+    [...rule.findings(definition, { events, iso })].map((finding) => placed(rule.name, finding)),
   );
   return broken.length > 0 ? problems(broken) : { template: definition };
 }

@@ -1,4 +1,7 @@
 import { type JsonObject } from '@overstap/kernel';
+import { PLACEMENT_OUTCOMES } from '../placement/codes.js';
+import { DISCLOSURE_PROFILES, LANDING_DATE_BASES, PROGRAMME_TYPES } from '../programme/codes.js';
+import { CHANNELS, CLOCK_KINDS, RUNG_ACTIONS } from '../workflow/events.js';
 
 /**
  * JSON Schema (2020-12) of a template file: what an editor completes and what the loader checks first. What a schema cannot
@@ -77,7 +80,7 @@ const phase = object(['id', 'names'], {
   aftercare: flag,
 });
 
-const kind = oneOf('STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL');
+const kind = oneOf(...CLOCK_KINDS);
 
 const deadline = object(['code', 'names', 'kind', 'due'], {
   code,
@@ -116,8 +119,8 @@ const rung = object(['rung', 'at', 'to', 'channel', 'action', 'level'], {
   from: oneOf('due', 'armed'),
   time,
   to: { type: 'array', items: reference, minItems: 1, maxItems: 20 },
-  channel: oneOf('APP', 'MAIL', 'APP_MAIL', 'DIGEST'),
-  action: oneOf('NOTIFY', 'RAISE_TASK', 'ESCALATE', 'OFFER_REASSIGNMENT'),
+  channel: oneOf(...CHANNELS),
+  action: oneOf(...RUNG_ACTIONS),
   level: { type: 'integer', minimum: 0, maximum: 4 },
   task: reference,
   unless: ref('condition'),
@@ -128,34 +131,6 @@ const workflow = object([], {
   deadlines: list(ref('deadline')),
   tasks: list(ref('task')),
 });
-
-const PROGRAMME_TYPES = [
-  'INDIVIDUAL_OUTPLACEMENT',
-  'COLLECTIVE_OUTPLACEMENT',
-  'VWNW',
-  'SECOND_TRACK',
-  'INTERNAL_MOBILITY',
-  'SPRINT',
-  'SELF_EMPLOYMENT',
-  'CAREER_COACHING',
-  'BE_STATUTORY',
-  'DE_TRANSFER',
-];
-
-const OUTCOME_TYPES = [
-  'EMPLOYED_PERMANENT',
-  'EMPLOYED_FIXED_6M_PLUS',
-  'EMPLOYED_FIXED_SHORT',
-  'TEMP_AGENCY',
-  'SECONDMENT',
-  'SELF_EMPLOYED',
-  'HYBRID',
-  'INTERNAL_REDEPLOYED',
-  'RETURN_OWN_WORK',
-  'SUBSIDISED_WORK',
-  'STUDY',
-  'VOLUNTARY_LEAVE',
-];
 
 export const TEMPLATE_SCHEMA: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -180,13 +155,13 @@ export const TEMPLATE_SCHEMA: JsonObject = {
       names: ref('names'),
       programmeType: oneOf(...PROGRAMME_TYPES),
       orientationNorm: oneOf('CLIENT_LED', 'SUITABLE_WORK', 'MIXED'),
-      disclosureProfile: oneOf('AGGREGATE_ONLY', 'STATUS', 'COMPLIANCE'),
+      disclosureProfile: oneOf(...DISCLOSURE_PROFILES),
       calendar: code,
       cutOff: time,
       length: duration,
       landing: object(['counted', 'dateBasis', 'horizonDays'], {
-        counted: { type: 'array', items: oneOf(...OUTCOME_TYPES), minItems: 1, uniqueItems: true },
-        dateBasis: oneOf('ACCEPTED', 'FIRST_WORKING_DAY'),
+        counted: { type: 'array', items: oneOf(...PLACEMENT_OUTCOMES), minItems: 1, uniqueItems: true },
+        dateBasis: oneOf(...LANDING_DATE_BASES),
         horizonDays: { type: 'integer', minimum: 1, maximum: 3650 },
       }),
       trajectory: ref('workflow'),

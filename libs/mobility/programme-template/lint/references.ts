@@ -1,3 +1,4 @@
+import { fieldsOf } from '@overstap/kernel';
 import { anchorReference, PROGRAMME_ANCHORS, TRAJECTORY_ANCHORS } from '../anchors.js';
 import { conditionsIn, WORKFLOWS } from '../conditions-in.js';
 import { type Moment, type TaskDefinition, type TemplateDefinition } from '../definition.js';
@@ -34,9 +35,9 @@ function* repeated(codes: readonly (readonly [string, Path])[]): Generator<Findi
 const unknownEvent: LintRule = {
   name: 'unknown-event',
   forbids: 'an event that the catalogue does not have',
-  *findings(template, { eventTypes }) {
+  *findings(template, { events }) {
     const check = function* (type: string, path: Path): Generator<Finding> {
-      if (!eventTypes.has(type))
+      if (!events.has(type))
         yield { path, message: `there is no event "${type}"`, fix: 'write the type of an event of the catalogue' };
     };
     for (const { condition, path } of conditionsIn(template))
@@ -44,6 +45,37 @@ const unknownEvent: LintRule = {
     for (const name of WORKFLOWS)
       for (const [index, { on }] of template[name].tasks.entries())
         if (on !== undefined) yield* check(on, [name, 'tasks', index, 'on']);
+  },
+};
+
+const unknownField: LintRule = {
+  name: 'unknown-field',
+  forbids: 'a condition on a field that its event does not have, or on a value that the field cannot take',
+  *findings(template, { events }) {
+    for (const { condition, path } of conditionsIn(template)) {
+      const payload = 'event' in condition ? events.get(condition.event)?.payload : undefined;
+      if (!payload || !('event' in condition)) continue;
+      const fields = fieldsOf(payload);
+      for (const [name, wanted] of Object.entries(condition.where ?? {})) {
+        const field = fields.find((each) => each.name === name);
+        const at = [...path, 'where', name];
+        if (!field) {
+          const known = fields.map((each) => each.name).join(', ');
+          yield { path: at, message: `${condition.event} has no field "${name}"`, fix: `write one of: ${known}` };
+          continue;
+        }
+        const codes = field.schema.enum;
+        if (!Array.isArray(codes)) continue;
+        const asked: readonly unknown[] = typeof wanted !== 'object' ? [wanted] : 'in' in wanted ? wanted.in : [];
+        for (const value of asked)
+          if (!codes.includes(value))
+            yield {
+              path: at,
+              message: `"${name}" is never "${String(value)}"`,
+              fix: `write one of: ${codes.join(', ')}`,
+            };
+      }
+    }
   },
 };
 
@@ -122,12 +154,12 @@ function anchorProblem(
   name: 'trajectory' | 'programme',
   anchor: string,
   task: TaskDefinition | undefined,
-  { eventTypes }: LintContext,
+  { events }: LintContext,
 ): Omit<Finding, 'path'> | undefined {
   const named: readonly string[] = name === 'trajectory' ? TRAJECTORY_ANCHORS : PROGRAMME_ANCHORS;
   const reference = anchorReference(anchor);
   if (reference.kind === 'event')
-    return eventTypes.has(reference.type)
+    return events.has(reference.type)
       ? undefined
       : { message: `the anchor "${anchor}" names no event of the catalogue`, fix: 'write event.<type of an event>' };
   if (reference.kind !== 'named')
@@ -152,6 +184,7 @@ function anchorProblem(
 export const REFERENCE_RULES: readonly LintRule[] = [
   duplicateCode,
   unknownEvent,
+  unknownField,
   unknownTask,
   unknownPhase,
   unknownAnchor,

@@ -1,10 +1,10 @@
+import { type EventCatalogue } from '@overstap/kernel';
 import { type TemplateDefinition } from '../definition.js';
 import { type Finding } from '../problem.js';
 
 /** What a rule may know beside the template itself. */
 export interface LintContext {
-  /** The types of the event catalogue. */
-  readonly eventTypes: ReadonlySet<string>;
+  readonly events: EventCatalogue;
   /** Paths, joined with dots, of durations that the file writes in ISO-8601. */
   readonly iso: ReadonlySet<string>;
 }

@@ -1,3 +1,4 @@
+import { anchorReference } from '../anchors.js';
 import { ladderUses, roughDays } from '../clocks-in.js';
 import { WORKFLOWS } from '../conditions-in.js';
 import { type PhaseDefinition } from '../definition.js';
@@ -17,21 +18,24 @@ const unreachablePhase: LintRule = {
           yield {
             path: [name, 'phases', index],
             message: `nothing begins the phase "${id}"`,
-            fix: 'add from, enter, or after with phases that are reached themselves',
+            fix: 'add from, with a date that comes, or enter; after alone begins nothing',
           };
     }
   },
 };
 
-/** A phase that waits for phases which wait for it is never entered, so reach grows from those that wait for none. */
+/**
+ * `from` and `enter` begin a phase; `after` only lets it begin earlier. A phase that starts from another is reached when that one is, so
+ * reach grows from those that start from none.
+ */
 function reachable(phases: readonly PhaseDefinition[]): ReadonlySet<string> {
   const reached = new Set<string>();
   for (let grown = true; grown;) {
     grown = false;
-    for (const { id, from, enter, after = [] } of phases) {
-      const begins =
-        from !== undefined || enter !== undefined || (after.length > 0 && after.every((each) => reached.has(each)));
-      if (begins && !reached.has(id)) {
+    for (const { id, from, enter } of phases) {
+      const reference = from && anchorReference(from.anchor);
+      const dated = reference !== undefined && (!('phase' in reference) || reached.has(reference.phase));
+      if ((dated || enter !== undefined) && !reached.has(id)) {
         reached.add(id);
         grown = true;
       }
