@@ -5,12 +5,19 @@ export interface Backdated {
   readonly occurredOn?: LocalDate;
 }
 
-/** Fields that tell when a thing happened, the surest first. An `at` is the moment of an appointment and lies ahead. */
-const DATE_FIELDS = ['occurredOn', 'on', 'acceptedOn', 'signedOn'] as const;
+/** Fields that always tell when a thing happened, the surest first. An `at` is the moment of an appointment and lies ahead. */
+const DATE_FIELDS = ['occurredOn', 'on', 'signedOn'] as const;
 
-/** `from` is a day on which something began, unless a `to` beside it makes the two a period (or, of a change, the old value). */
-const dateFieldAmong = (names: ReadonlySet<string>): string | undefined =>
-  DATE_FIELDS.find((name) => names.has(name)) ?? (names.has('from') && !names.has('to') ? 'from' : undefined);
+/**
+ * Two tell it only alone: `acceptedOn` beside a `reason` is a value put right, and `from` beside a `to` is a period or the old
+ * value of a change.
+ */
+function dateFieldAmong(names: ReadonlySet<string>): string | undefined {
+  const sure = DATE_FIELDS.find((name) => names.has(name));
+  if (sure) return sure;
+  if (names.has('acceptedOn') && !names.has('reason')) return 'acceptedOn';
+  return names.has('from') && !names.has('to') ? 'from' : undefined;
+}
 
 /** The local date on which the thing happened that the body tells of; undefined when it does not say, and then it is today. */
 export function businessDateOf(body: object): LocalDate | undefined {
