@@ -16,17 +16,17 @@ WITH incoming AS (
     AS e (request, ordinal, tenant, stream, expected, id, type, schema_version, programme, trajectory, subject, occurred_at,
       recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
 ), fitting AS (
-  SELECT request, head FROM (
-    SELECT request, expected, COALESCE((SELECT revision FROM events s WHERE s.tenant = i.tenant AND s.stream = i.stream
-      ORDER BY revision DESC LIMIT 1), -1) AS head
-    FROM incoming i WHERE ordinal = 0
+  SELECT * FROM (
+    SELECT *, max(CASE WHEN ordinal = 0 THEN COALESCE((SELECT revision FROM events s
+      WHERE s.tenant = i.tenant AND s.stream = i.stream ORDER BY revision DESC LIMIT 1), -1) END) OVER (PARTITION BY request) AS head
+    FROM incoming i
   ) heads WHERE expected IS NULL OR expected = head
 ), stored AS (
   INSERT INTO events (tenant, stream, revision, id, epoch, type, schema_version, programme, trajectory, subject, occurred_at,
     recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
   SELECT tenant, stream, head + 1 + ordinal, id, (SELECT max(epoch) FROM event_store_epoch), type, schema_version, programme,
     trajectory, subject, occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed
-  FROM incoming JOIN fitting USING (request)
+  FROM fitting
   ORDER BY request, ordinal
   ON CONFLICT DO NOTHING
   RETURNING tenant, stream, id, revision, epoch, position
