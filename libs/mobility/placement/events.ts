@@ -25,6 +25,7 @@ import {
   VERIFICATION_METHODS,
   type CountingBasis,
 } from './codes.js';
+import { LANDING_DATE_BASES } from '../programme/codes.js';
 import { PlacementChange, PlacementFacts } from './placement-facts.js';
 
 type AftercareDay = (typeof AFTERCARE_DAYS)[number];
@@ -33,8 +34,9 @@ type AftercareDay = (typeof AFTERCARE_DAYS)[number];
 export class PlacementRecorded extends PlacementFacts {
   /** By which of the published ways of counting it is a placement. */
   @ListField({ of: COUNTING_BASES, ...P1 }) readonly bases!: readonly CountingBasis[];
-  /** Whether it lands the person under the programme's landing definition. */
+  /** Whether it lands the person under the programme's landing definition, and from which day. */
   @FlagField(P1) readonly counts!: boolean;
+  @CodeField(LANDING_DATE_BASES, P1) readonly dateBasis!: (typeof LANDING_DATE_BASES)[number];
 }
 
 @Event({ privacy: 'P2' })
@@ -56,6 +58,7 @@ export class PlacementStarted {
 export class PlacementCorrected extends PlacementChange {
   @ListField({ of: COUNTING_BASES, ...P1 }) readonly bases!: readonly CountingBasis[];
   @FlagField(P1) readonly counts!: boolean;
+  @CodeField(LANDING_DATE_BASES, P1) readonly dateBasis!: (typeof LANDING_DATE_BASES)[number];
 }
 
 /** It never was; the trajectory stands as if it had not been recorded. */

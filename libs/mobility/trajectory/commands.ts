@@ -1,0 +1,163 @@
+import {
+  CodeField,
+  DateField,
+  IdField,
+  InstantField,
+  ObjectField,
+  TextField,
+  WholeField,
+  FlagField,
+  CentsField,
+} from '@overstap/kernel';
+import { CONTACT_CHANNELS } from '../referral/codes.js';
+import { ParticipantReferred } from '../referral/events.js';
+import { ROLES, WAITING_ON } from '../workflow/events.js';
+import { PAUSE_REASONS } from './codes.js';
+
+/** Commands that need a decision of their own; plain facts are in `facts.ts`. */
+
+export class ReferParticipant extends ParticipantReferred {
+  @IdField() readonly trajectoryId!: string;
+}
+
+export class InviteParticipant {
+  @CodeField(CONTACT_CHANNELS) readonly channel!: (typeof CONTACT_CHANNELS)[number];
+  @IdField() readonly language!: string;
+  /** The day of the wave's release; today unless told. */
+  @DateField({ optional: true }) readonly occurredOn?: string;
+}
+
+export class ExpireParticipation {
+  @DateField({ optional: true }) readonly on?: string;
+}
+
+export class MatchCoach {
+  @IdField() readonly coachId!: string;
+  @TextField({ optional: true, max: 500 }) readonly overrideReason?: string;
+  @DateField({ optional: true }) readonly occurredOn?: string;
+}
+
+export class ReassignCoach {
+  @IdField() readonly to!: string;
+  @TextField({ max: 500 }) readonly reason!: string;
+  @FlagField() readonly handoverDone!: boolean;
+}
+
+export class PauseTrajectory {
+  @DateField() readonly from!: string;
+  @DateField() readonly expectedResumeOn!: string;
+  @CodeField(PAUSE_REASONS) readonly reason!: (typeof PAUSE_REASONS)[number];
+  @WholeField({ optional: true, min: 1, max: 3660 }) readonly maximumDays?: number;
+  @IdField({ optional: true }) readonly evidence?: string;
+}
+
+export class ResumeTrajectory {
+  @DateField() readonly on!: string;
+}
+
+export class ExtendTrajectory {
+  @WholeField({ min: 1, max: 3660 }) readonly days!: number;
+  @TextField({ max: 500 }) readonly reason!: string;
+  @IdField() readonly approvedBy!: string;
+  @CentsField() readonly costCents!: number;
+}
+
+export class CorrectFact {
+  @IdField() readonly eventId!: string;
+  /** The fields that change, by name, with their right values. */
+  @ObjectField() readonly changes!: Readonly<Record<string, unknown>>;
+  @TextField({ max: 500 }) readonly reason!: string;
+}
+
+export class VoidFact {
+  @IdField() readonly eventId!: string;
+  @TextField({ max: 500 }) readonly reason!: string;
+}
+
+export class RequestWaiver {
+  @IdField() readonly clockId!: string;
+  @TextField({ max: 500 }) readonly reason!: string;
+}
+
+export class DecideWaiver {
+  @IdField() readonly clockId!: string;
+  @FlagField() readonly granted!: boolean;
+}
+
+export class AddTask {
+  @TextField({ max: 200 }) readonly title!: string;
+  @CodeField(ROLES) readonly role!: (typeof ROLES)[number];
+  @DateField({ optional: true }) readonly dueOn?: string;
+}
+
+export class CompleteTask {
+  @IdField() readonly taskId!: string;
+  @DateField({ optional: true }) readonly on?: string;
+  @IdField({ optional: true }) readonly evidenceRef?: string;
+  @WholeField({ optional: true, max: 10_000 }) readonly minutes?: number;
+}
+
+export class CancelTask {
+  @IdField() readonly taskId!: string;
+  @CodeField(['NOT_NEEDED', 'DUPLICATE', 'OTHER']) readonly reason!: string;
+  @TextField({ optional: true, max: 500 }) readonly note?: string;
+}
+
+export class AssignTask {
+  @IdField() readonly taskId!: string;
+  @IdField() readonly to!: string;
+  @TextField({ optional: true, max: 500 }) readonly reason?: string;
+}
+
+export class StartTask {
+  @IdField() readonly taskId!: string;
+}
+
+export class ClaimTask extends StartTask {}
+export class UnblockTask extends StartTask {}
+
+export class BlockTask {
+  @IdField() readonly taskId!: string;
+  @CodeField(WAITING_ON) readonly waitingOn!: (typeof WAITING_ON)[number];
+}
+
+export class SnoozeTask {
+  @IdField() readonly taskId!: string;
+  @DateField() readonly until!: string;
+  @TextField({ optional: true, max: 500 }) readonly reason?: string;
+}
+
+/** Sent by the reminder worker: what time has brought about by now. */
+export class FallDue {
+  /** The rung's or expiry's own instant, for the record; everything due by now is done. */
+  @InstantField({ optional: true }) readonly at?: string;
+}
+
+/** Sent when a calendar, the programme or the template's terms changed: dates are computed again. */
+export class RecomputeClocks {}
+
+export const TRAJECTORY_DECISIONS = {
+  ReferParticipant,
+  InviteParticipant,
+  ExpireParticipation,
+  MatchCoach,
+  ReassignCoach,
+  PauseTrajectory,
+  ResumeTrajectory,
+  ExtendTrajectory,
+  CorrectFact,
+  VoidFact,
+  RequestWaiver,
+  DecideWaiver,
+  AddTask,
+  CompleteTask,
+  CancelTask,
+  AssignTask,
+  StartTask,
+  ClaimTask,
+  UnblockTask,
+  BlockTask,
+  SnoozeTask,
+  FallDue,
+  RecomputeClocks,
+};

@@ -1,0 +1,87 @@
+import { conflict, type DecisionContext, invalid, isRefusal, type Refusal } from '@overstap/kernel';
+import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
+import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
+import { factsOf, newestFact } from '../workflow/facts.js';
+import { businessDateOf, payloadOf } from './business-date.js';
+import { type FactCommand, type TrajectoryCommand } from './decider.js';
+import { type FactDefinition } from './fact.js';
+import { FACTS, type FactName } from './facts.js';
+import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
+import { conclusionOf, momentOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
+import { oldHoursOf, type TrajectoryWorld } from './world.js';
+
+export const isFactCommand = (command: TrajectoryCommand): command is FactCommand => command.type in FACTS;
+
+/** A plain fact: allowed in this state, not in the future, and then it is recorded as it was told, with what the decision knows beside it. */
+export function decideFact(
+  command: FactCommand,
+  state: TrajectoryState,
+  world: TrajectoryWorld,
+  context: DecisionContext,
+): readonly TrajectoryEvent[] | Refusal {
+  const definition: FactDefinition = FACTS[command.type as FactName] as unknown as FactDefinition;
+  const refused = requireStatus(state, definition.requires) ?? requireNotFuture(command.data, context) ?? ruleOf(command, state);
+  if (refused) return refused;
+  const decided = fill(command, state, world);
+  if (isRefusal(decided)) return decided;
+  const occurredAt = momentOf(businessDateOf(command.data), context.now);
+  return [{ type: definition.event.name, data: decided, occurredAt } as TrajectoryEvent];
+}
+
+/** The fields that are decided, not told: how a placement counts. */
+function fill(command: FactCommand, state: TrajectoryState, { template, landing }: TrajectoryWorld): object | Refusal {
+  const terms = { oldHoursPerWeek: oldHoursOf(state), programmeType: template.programmeType };
+  const counting = (outcome: PlacementFacts['outcomeType'], hours: number, subsidised: boolean) => ({
+    bases: subsidised ? ['BROAD'] : basesOf(outcome, hours, terms),
+    counts: landing.counted.includes(outcome) && !subsidised,
+    dateBasis: landing.dateBasis,
+  });
+  if (command.type === 'RecordPlacement') {
+    const data = command.data as PlacementFacts;
+    return { ...payloadOf(data), ...counting(data.outcomeType, data.hoursPerWeek, data.subsidised) };
+  }
+  if (command.type === 'CorrectPlacement') {
+    const change = command.data as PlacementChange;
+    const known = { ...factsOf(state.facts, 'PlacementRecorded').find(({ data }) => data['placementId'] === change.placementId)?.data, ...change } as unknown as PlacementFacts;
+    return { ...payloadOf(change), ...counting(known.outcomeType, known.hoursPerWeek, known.subsidised) };
+  }
+  return payloadOf(command.data);
+}
+
+function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefined {
+  const data = command.data as unknown as Readonly<Record<string, unknown>>;
+  const placement = placementsOf(state.facts).find(({ placementId }) => placementId === data['placementId']);
+  switch (command.type) {
+    case 'RecordPlacement':
+      return placement
+        ? conflict('placement-known', 'A placement with this id is recorded already; correct it or give another id.')
+        : undefined;
+    case 'VerifyPlacement':
+    case 'StartPlacement':
+    case 'CorrectPlacement':
+    case 'VoidPlacement':
+    case 'EndPlacement':
+      if (!placement) return invalid('placementId', 'placement-unknown', 'placementId names no placement of this trajectory; record it first.');
+      return command.type === 'EndPlacement' ? requireOrder('on', placement.acceptedOn, String(data['on']), 'the day the offer was accepted') : undefined;
+    case 'CloseTrajectory':
+      return data['closureClass'] === 'RESULT' && !landingOf(state.facts)
+        ? conflict('closure-needs-outcome', 'A trajectory closed with a result needs a placement that counts; record it or choose another closure class.')
+        : undefined;
+    case 'ReopenTrajectory':
+      return conclusionOf(state.facts) || landingOf(state.facts)
+        ? undefined
+        : conflict('trajectory-open', 'The trajectory has neither landed nor been concluded; there is nothing to reopen.');
+    case 'AdvanceApplication':
+    case 'RejectApplication':
+    case 'WithdrawApplication':
+      return state.facts.some(({ type, data: { applicationId } }) => type === 'ApplicationSubmitted' && applicationId === data['applicationId'])
+        ? undefined
+        : invalid('applicationId', 'application-unknown', 'applicationId names no application of this trajectory; submit it first.');
+    case 'ShareReport':
+      return newestFact(state.facts, 'TrajectoryPlanAgreed')
+        ? undefined
+        : conflict('plan-missing', 'A report is shared only after the plan is agreed; record the plan first.');
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,184 @@
+import { addDays, daysBetween, localDateOf } from '@overstap/calendar';
+import {
+  assertNever,
+  conflict,
+  type DecisionContext,
+  invalid,
+  type JsonObject,
+  notFound,
+  type Refusal,
+  validate,
+} from '@overstap/kernel';
+import { splitChanges } from '../correction/changes.js';
+import { isOpenClock } from '../workflow/state.js';
+import { firstFact, newestFact } from '../workflow/facts.js';
+import { HOME_ZONE } from '../workflow/zone.js';
+import { type TrajectoryDecision } from './decider.js';
+import { payloadOf } from './business-date.js';
+import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
+import { isPaused, momentOf, pausesOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
+import { coachOf, trajectorySubject } from './subject.js';
+import { type TrajectoryWorld } from './world.js';
+
+type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` }>;
+type Decided = readonly TrajectoryEvent[] | Refusal;
+
+/** An unanswered invitation ends after this (R1); a planner decides on it. */
+const INVITATION_DAYS = 28;
+
+/** Referral, invitation, coach, pauses, extension, corrections, waivers: commands whose answer depends on more than the state's name. */
+export function decideLifecycle(
+  command: Lifecycle,
+  state: TrajectoryState,
+  world: TrajectoryWorld,
+  context: DecisionContext,
+): Decided {
+  const refused = command.type === 'ReferParticipant' ? undefined : requireStatus(state, 'any');
+  return refused ?? requireNotFuture(command.data, context) ?? decide(command, state, world, context);
+}
+
+function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWorld, context: DecisionContext): Decided {
+  const { now, actor } = context;
+  const today = localDateOf(HOME_ZONE, now);
+  const { facts, workflow } = state;
+  switch (command.type) {
+    case 'ReferParticipant': {
+      if (statusOf(state) !== 'UNKNOWN') return conflict('trajectory-known', 'A trajectory with this id exists already.');
+      if (!world.programmeOpen) return conflict('programme-not-open', 'The programme is not open; open it before referring anybody.');
+      const { trajectoryId: _id, ...data } = command.data;
+      return [{ type: 'ParticipantReferred', data, occurredAt: momentOf(data.referredOn, now) }];
+    }
+    case 'InviteParticipant': {
+      if (firstFact(facts, 'ParticipantInvited')) return [];
+      const refused = requireStatus(state, 'referred');
+      if (refused) return refused;
+      const { occurredOn, channel, language } = command.data;
+      const expiresOn = addDays(occurredOn ?? today, INVITATION_DAYS);
+      return [{ type: 'ParticipantInvited', data: { channel, language, expiresOn }, occurredAt: momentOf(occurredOn, now) }];
+    }
+    case 'ExpireParticipation': {
+      const status = statusOf(state);
+      if (status === 'EXPIRED') return [];
+      if (status !== 'INVITED')
+        return conflict('participation-not-open', `The trajectory is ${status}; only an invitation that nobody answered expires.`);
+      const on = command.data.on ?? today;
+      return [{ type: 'ParticipationExpired', data: { on }, occurredAt: momentOf(on, now) }];
+    }
+    case 'MatchCoach': {
+      const current = coachOf(state);
+      if (current === command.data.coachId) return [];
+      if (current) return conflict('coach-matched', 'The trajectory has a coach; reassign it instead.');
+      const data = payloadOf(command.data);
+      return requireStatus(state, 'referred') ?? [{ type: 'CoachMatched', data, occurredAt: momentOf(command.data.occurredOn, now) }];
+    }
+    case 'ReassignCoach': {
+      const from = coachOf(state);
+      if (!from) return conflict('coach-missing', 'The trajectory has no coach yet; match one.');
+      if (from === command.data.to) return [];
+      const open = Object.values(workflow.tasks).filter(({ assigneeId, status }) => assigneeId === from && status !== 'DONE' && status !== 'CANCELLED');
+      const { to, reason, handoverDone } = command.data;
+      return [
+        { type: 'CoachReassigned', data: { from, to, reason, handoverDone }, occurredAt: now },
+        ...open.map(({ taskId }): TrajectoryEvent => ({ type: 'TaskReassigned', data: { taskId, to }, occurredAt: now })),
+      ];
+    }
+    case 'PauseTrajectory': {
+      const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
+      const refused =
+        requireStatus(state, 'started') ??
+        (isPaused(facts) ? conflict('trajectory-paused', 'The trajectory is paused already; resume it first.') : undefined) ??
+        requireOrder('expectedResumeOn', from, expectedResumeOn, 'the first day of the pause') ??
+        requireOrder('from', lastResumeOf(state), from, 'the end of the pause before it');
+      if (refused) return refused;
+      const health = reason === 'SICK';
+      const data = {
+        from,
+        expectedResumeOn,
+        reasonCode: health ? ('OTHER' as const) : reason,
+        ...(health ? { healthReason: 'SICK' as const } : {}),
+        ...(maximumDays === undefined ? {} : { maximumDays }),
+        ...(evidence === undefined ? {} : { evidence }),
+      };
+      return [{ type: 'TrajectoryPaused', data, occurredAt: momentOf(from, now) }];
+    }
+    case 'ResumeTrajectory': {
+      const pause = newestFact(facts, 'TrajectoryPaused');
+      if (!pause || !isPaused(facts)) return conflict('trajectory-not-paused', 'The trajectory is not paused.');
+      const { on } = command.data;
+      const refused = requireOrder('on', pause.on, on, 'the first day of the pause');
+      if (refused) return refused;
+      return [{ type: 'TrajectoryResumed', data: { on, shiftedDays: daysBetween(pause.on, on) }, occurredAt: momentOf(on, now) }];
+    }
+    case 'ExtendTrajectory': {
+      const end = trajectorySubject(state).anchorOn('end', 'first');
+      const refused = requireStatus(state, 'started');
+      if (refused) return refused;
+      if (!end) return conflict('trajectory-paused', 'The end is not known while the trajectory is paused; resume it first.');
+      if (command.data.approvedBy === actor.id)
+        return invalid('approvedBy', 'approval-by-another', 'An extension is asked by one person and approved by another.');
+      return [{ type: 'TrajectoryExtended', data: { ...command.data, newEnd: addDays(end, command.data.days) }, occurredAt: now }];
+    }
+    case 'CorrectFact':
+      return correct(command.data, state, world, now);
+    case 'VoidFact': {
+      const fact = facts.find(({ id }) => id === command.data.eventId);
+      if (!fact) return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
+      return fact.type === 'ParticipantReferred'
+        ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
+        : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
+    }
+    case 'RequestWaiver':
+      return requireWaivable(command.data.clockId, state) ?? [{ type: 'WaiverRequested', data: command.data, occurredAt: now }];
+    case 'DecideWaiver': {
+      const { clockId, granted } = command.data;
+      const asked = facts.findLast(({ type, data }) => type === 'WaiverRequested' && data['clockId'] === clockId);
+      const refused = requireWaivable(clockId, state);
+      if (refused) return refused;
+      if (!asked) return conflict('waiver-not-requested', 'Nobody asked for this waiver; request it first.');
+      if (asked.actor === actor.type && actor.type !== 'PROGRAMME_MANAGER')
+        return conflict('waiver-by-another', 'A waiver is decided by another person than the one who asked.');
+      const decided: TrajectoryEvent = { type: 'WaiverDecided', data: { clockId, granted, by: actor.id }, occurredAt: now };
+      const generation = workflow.clocks[clockId]?.generation ?? 1;
+      return granted
+        ? [decided, { type: 'ClockStopped', data: { clockId, generation, how: 'WAIVED', on: today }, occurredAt: now }]
+        : [decided];
+    }
+    case 'FallDue':
+    case 'RecomputeClocks':
+      return [];
+    default:
+      return assertNever(command);
+  }
+}
+
+const lastResumeOf = ({ facts }: TrajectoryState): string => {
+  const to = pausesOf(facts).at(-1)?.to;
+  return to ? localDateOf(HOME_ZONE, to) : '';
+};
+
+function requireWaivable(clockId: string, { workflow }: TrajectoryState): Refusal | undefined {
+  const clock = workflow.clocks[clockId];
+  if (!clock || !isOpenClock(clock)) return invalid('clockId', 'clock-unknown', 'clockId names no open clock of this trajectory.');
+  if (clock.kind === 'STATUTORY') return conflict('statutory-not-waivable', 'A statutory deadline is met or missed; nobody can waive it.');
+  return clock.kind === 'CONTRACT'
+    ? undefined
+    : conflict('waiver-not-needed', 'Only a contract deadline is waived; cancel the task or ask the programme manager.');
+}
+
+/** The corrected payload must keep the rules of the event that it corrects. */
+function correct(
+  { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
+  { facts }: TrajectoryState,
+  { catalogue }: TrajectoryWorld,
+  now: string,
+): Decided {
+  const fact = facts.find(({ id }) => id === eventId);
+  const definition = fact && catalogue.get(fact.type);
+  if (!fact || !definition) return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
+  if (Object.keys(changes).length === 0) return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
+  const checked = validate(definition.payload, { ...fact.data, ...changes });
+  const problem = 'problems' in checked ? checked.problems[0] : undefined;
+  if (problem) return invalid(`changes.${problem.field}`, problem.rule, problem.message);
+  const split = splitChanges(definition, changes as JsonObject);
+  return [{ type: 'FactCorrected', data: { eventId, ...split, reason }, occurredAt: now }];
+}

@@ -1,0 +1,121 @@
+import { instantAt, localDateOf } from '@overstap/calendar';
+import { type FoldedEvent, type Instant, type LocalDate } from '@overstap/kernel';
+import { mergedChanges } from '../correction/changes.js';
+import { landingOf } from '../placement/landing.js';
+import { evolveWorkflow } from '../workflow/evolve.js';
+import {
+  type Fact,
+  type FactLog,
+  firstFact,
+  newestFact,
+  withCorrection,
+  withFact,
+  withoutFact,
+} from '../workflow/facts.js';
+import { WORKFLOW_EVENTS } from '../workflow/events.js';
+import { EMPTY_WORKFLOW, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
+import { type ReasonedPause } from '../workflow/subject.js';
+import { HOME_ZONE } from '../workflow/zone.js';
+import { businessDateOf } from './business-date.js';
+import { type TrajectoryFactEvent } from './catalogue.js';
+
+export type TrajectoryEvent = TrajectoryFactEvent | WorkflowEvent;
+
+export interface TrajectoryState {
+  readonly facts: FactLog;
+  readonly workflow: WorkflowState;
+}
+
+export const UNKNOWN_TRAJECTORY: TrajectoryState = { facts: [], workflow: EMPTY_WORKFLOW };
+
+/** The states of docs/domain: read off the facts, so that a correction or a voided fact moves the state by itself. */
+export type TrajectoryStatus =
+  'UNKNOWN' | 'REFERRED' | 'INVITED' | 'REACHED' | 'ACTIVE' | 'PAUSED' | 'LANDED' | 'CLOSED' | 'DECLINED' | 'EXPIRED';
+
+export function evolveTrajectory(state: TrajectoryState, event: FoldedEvent<TrajectoryEvent>): TrajectoryState {
+  if (isWorkflowEvent(event))
+    return { ...state, workflow: evolveWorkflow(state.workflow, event, localDateOf(HOME_ZONE, event.occurredAt)) };
+  switch (event.type) {
+    case 'FactVoided':
+      return { ...state, facts: withFact(withoutFact(state.facts, event.data.eventId), factFrom(event)) };
+    case 'FactCorrected': {
+      const { eventId } = event.data;
+      const changes = mergedChanges(event.data);
+      const on = businessDateOf(changes) ?? state.facts.find(({ id }) => id === eventId)?.on ?? '';
+      return { ...state, facts: withFact(withCorrection(state.facts, eventId, changes, on), factFrom(event)) };
+    }
+    default:
+      return { ...state, facts: withFact(state.facts, factFrom(event)) };
+  }
+}
+
+export const isWorkflowEvent = (event: { readonly type: string }): event is WorkflowEvent =>
+  event.type in WORKFLOW_EVENTS;
+
+export function factFrom(event: FoldedEvent<TrajectoryFactEvent>): Fact {
+  return {
+    id: event.id,
+    type: event.type,
+    on: businessDateOf(event.data) ?? localDateOf(HOME_ZONE, event.occurredAt),
+    at: event.occurredAt,
+    actor: event.actor.type,
+    data: event.data as unknown as Readonly<Record<string, unknown>>,
+  };
+}
+
+/** T: the intake or the first individual session, the day on which the trajectory began. */
+export const startedOn = ({ facts }: Pick<TrajectoryState, 'facts'>): LocalDate | undefined =>
+  firstFact(facts, 'TrajectoryStarted')?.data['on'] as LocalDate | undefined;
+
+/** The day it was closed, declined or expired, and which; undefined while it is not, or when it was reopened since. */
+export function conclusionOf(
+  facts: FactLog,
+): { readonly on: LocalDate; readonly status: TrajectoryStatus } | undefined {
+  const reopenedOn = newestFact(facts, 'TrajectoryReopened')?.on ?? '';
+  const ends = {
+    TrajectoryClosed: 'CLOSED',
+    ParticipationDeclined: 'DECLINED',
+    ParticipationExpired: 'EXPIRED',
+  } as const;
+  for (const [type, status] of Object.entries(ends)) {
+    const fact = newestFact(facts, type);
+    if (fact && fact.on >= reopenedOn && !(reopenedOn && isAfter(facts, 'TrajectoryReopened', type)))
+      return { on: fact.on, status };
+  }
+  return undefined;
+}
+
+const isAfter = (facts: FactLog, later: string, earlier: string): boolean =>
+  facts.findLastIndex(({ type }) => type === later) > facts.findLastIndex(({ type }) => type === earlier);
+
+/** Every pause, in order; the last one may be open. A date without a time is read as the start of that day: before its cut-off. */
+export function pausesOf(facts: FactLog): ReasonedPause[] {
+  const pauses: { from: Instant; to?: Instant; reason: string }[] = [];
+  for (const fact of facts) {
+    const open = pauses.at(-1);
+    if (fact.type === 'TrajectoryPaused') {
+      const health = fact.data['healthReason'];
+      pauses.push({ from: fact.at, reason: String(health ?? fact.data['reasonCode']) });
+    } else if (fact.type === 'TrajectoryResumed' && open && open.to === undefined) open.to = fact.at;
+  }
+  return pauses;
+}
+
+export const isPaused = (facts: FactLog): boolean => {
+  const last = pausesOf(facts).at(-1);
+  return last !== undefined && last.to === undefined;
+};
+
+export function statusOf({ facts }: Pick<TrajectoryState, 'facts'>): TrajectoryStatus {
+  if (!firstFact(facts, 'ParticipantReferred')) return 'UNKNOWN';
+  const concluded = conclusionOf(facts);
+  if (concluded) return concluded.status;
+  if (landingOf(facts)) return 'LANDED';
+  if (firstFact(facts, 'TrajectoryStarted')) return isPaused(facts) ? 'PAUSED' : 'ACTIVE';
+  if (firstFact(facts, 'FirstContactMade') ?? firstFact(facts, 'PortalAccountActivated')) return 'REACHED';
+  return firstFact(facts, 'ParticipantInvited') ? 'INVITED' : 'REFERRED';
+}
+
+/** When a thing dated on a day happened: now, when that day is today; else the start of the day. */
+export const momentOf = (on: LocalDate | undefined, now: Instant): Instant =>
+  on === undefined || on === localDateOf(HOME_ZONE, now) ? now : instantAt(HOME_ZONE, on, '00:00');

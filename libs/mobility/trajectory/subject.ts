@@ -1,0 +1,79 @@
+import { type LocalDate } from '@overstap/kernel';
+import { landingOf } from '../placement/landing.js';
+import { type Moment } from '../programme-template/definition.js';
+import { firstFact, newestFact } from '../workflow/facts.js';
+import { type Subject } from '../workflow/subject.js';
+import { conclusionOf, pausesOf, startedOn, type TrajectoryState } from './state.js';
+
+/** A trajectory as the engine sees it. */
+export function trajectorySubject(state: TrajectoryState): Subject {
+  const { facts, workflow } = state;
+  const landing = landingOf(facts);
+  return {
+    facts,
+    workflow,
+    pauses: pausesOf(facts),
+    landedOn: landing?.on,
+    concludedOn: conclusionOf(facts)?.on,
+    searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
+    anchorOn: (anchor, select) => anchorOn(state, anchor, select),
+    holderOf: (role) => (role === 'COACH' ? coachOf(state) : undefined),
+  };
+}
+
+/** The coach who has this trajectory. */
+export function coachOf({ facts }: TrajectoryState): string | undefined {
+  const matched = facts.findLast(({ type }) => type === 'CoachMatched' || type === 'CoachReassigned');
+  return (matched?.data['to'] ?? matched?.data['coachId']) as string | undefined;
+}
+
+function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select']): LocalDate | undefined {
+  const { facts, workflow } = state;
+  const referral = firstFact(facts, 'ParticipantReferred')?.data ?? {};
+  const dateOf = (field: string) => referral[field] as LocalDate | undefined;
+  switch (anchor) {
+    case 'referred':
+      return dateOf('referredOn');
+    case 'notified':
+      return dateOf('notifiedOn');
+    case 'redundancy':
+      return dateOf('redundancyOn');
+    case 'contractEnd':
+      return contractEndOn(state) ?? dateOf('contractEndOn');
+    case 'invited': {
+      const invitedOn = firstFact(facts, 'ParticipantInvited')?.on;
+      const notifiedOn = dateOf('notifiedOn');
+      return invitedOn && notifiedOn && notifiedOn > invitedOn ? notifiedOn : invitedOn;
+    }
+    case 'start':
+      return startedOn(state);
+    case 'end':
+      return endOn(state);
+    case 'landing':
+      return landingOf(facts)?.on;
+    case 'placementStart': {
+      const placement = landingOf(facts)?.placement;
+      return placement && (placement.startedOn ?? placement.startsOn);
+    }
+    case 'closed':
+      return conclusionOf(facts)?.on;
+  }
+  const [kind, id = ''] = [anchor.slice(0, anchor.indexOf('.')), anchor.slice(anchor.indexOf('.') + 1)];
+  if (kind === 'event') return (select === 'newest' ? newestFact(facts, id) : firstFact(facts, id))?.on;
+  if (kind === 'phase') return workflow.phases[id]?.enteredOn;
+  return kind === 'phaseEnd' ? workflow.phases[id]?.endedOn : undefined;
+}
+
+/** An extension says the new end; until then it is when the contract's clock runs out, which a pause moves. */
+const endOn = ({ facts, workflow }: TrajectoryState): LocalDate | undefined =>
+  workflow.clocks['deadline.END']?.dueOn ??
+  (firstFact(facts, 'TrajectoryStarted')?.data['plannedEndOn'] as LocalDate | undefined);
+
+/** What was agreed or permitted since overrides the date of the referral, unless a settlement was withdrawn. */
+function contractEndOn({ facts }: TrajectoryState): LocalDate | undefined {
+  const revokedOn = newestFact(facts, 'SettlementRevoked')?.on ?? '';
+  const signed = newestFact(facts, 'SettlementSigned');
+  const permitted = newestFact(facts, 'DismissalPermissionGranted');
+  const agreed = signed && signed.on > revokedOn ? signed : permitted;
+  return agreed?.data['employmentEndsOn'] as LocalDate | undefined;
+}

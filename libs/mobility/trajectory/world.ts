@@ -1,0 +1,41 @@
+import { type Calendar, daysOf } from '@overstap/calendar';
+import { type EventCatalogue } from '@overstap/kernel';
+import { type LandingDefinition, type TemplateDefinition } from '../programme-template/definition.js';
+import { firstFact, factsOf, newestFact } from '../workflow/facts.js';
+import { type WorkflowRules } from '../workflow/subject.js';
+import { startedOn, type TrajectoryState } from './state.js';
+
+/** What a trajectory's decision reads of other aggregates. */
+export interface TrajectoryWorld {
+  readonly template: TemplateDefinition;
+  readonly calendar: Calendar;
+  readonly landing: LandingDefinition;
+  /** Absent while the programme is not open: nobody is referred then. */
+  readonly programmeOpen: boolean;
+  readonly catalogue: EventCatalogue;
+}
+
+/** The template's rules for this trajectory: an extension lengthens its END, a reopening gives it what was left. */
+export function rulesOf({ template, calendar }: TrajectoryWorld, { facts }: TrajectoryState): WorkflowRules {
+  const extended = factsOf(facts, 'TrajectoryExtended').reduce((days, { data }) => days + Number(data['days']), 0);
+  const reopened = newestFact(facts, 'TrajectoryReopened');
+  const start = startedOn({ facts });
+  const definition =
+    (extended === 0 && !reopened) || start === undefined
+      ? template.trajectory
+      : {
+          ...template.trajectory,
+          deadlines: template.trajectory.deadlines.map((deadline) => {
+            if (deadline.code !== 'END') return deadline;
+            const days = reopened ? Number(reopened.data['remainingDays']) : daysOf(deadline.due.offset, start);
+            const since = reopened ? factsOf(facts, 'TrajectoryExtended').filter(({ on }) => on >= reopened.on) : undefined;
+            const more = since ? since.reduce((sum, { data }) => sum + Number(data['days']), 0) : extended;
+            const anchor = reopened ? { anchor: 'event.TrajectoryReopened', select: 'newest' as const } : deadline.due;
+            return { ...deadline, due: { ...anchor, offset: { value: days + more, unit: 'calendarDays' as const } } };
+          }),
+        };
+  return { definition, ladders: template.ladders, calendar, ...(template.cutOff ? { cutOff: template.cutOff } : {}) };
+}
+
+export const oldHoursOf = ({ facts }: TrajectoryState): number | undefined =>
+  firstFact(facts, 'ParticipantReferred')?.data['hoursPerWeek'] as number | undefined;

@@ -1,0 +1,89 @@
+import {
+  type Calendar,
+  dueOf,
+  type Duration,
+  instantAt,
+  offset,
+  type Pause,
+  rollDate,
+  type Roll,
+} from '@overstap/calendar';
+import { type Instant, type LocalDate } from '@overstap/kernel';
+import { type ClockKind, type RungDefinition } from '../programme-template/definition.js';
+import { type RungPlan } from './events.js';
+
+const RUNG_TIME = '08:30';
+
+/** What a clock's dates follow from. */
+export interface Terms {
+  readonly calendar: Calendar;
+  readonly kind: ClockKind;
+  /** The anchor's day; not counted. */
+  readonly armedOn: LocalDate;
+  /** Negative: counted backwards from the anchor; such a date no pause moves. */
+  readonly budget: Duration;
+  readonly cutOff?: string;
+  readonly roll?: Roll;
+  /** Only the pauses that stop this clock. */
+  readonly pauses: readonly Pause[];
+  readonly ladder: readonly RungDefinition[];
+}
+
+export interface Dates {
+  readonly dueOn?: LocalDate;
+  readonly dueAt?: Instant;
+  readonly legalOn?: LocalDate;
+  readonly rungs: RungPlan[];
+  readonly basis: string;
+}
+
+/** Everything the dates depend on, as text: equal text, equal dates. */
+export const basisOf = ({ calendar, armedOn, budget, pauses, kind, roll, cutOff }: Terms): string =>
+  [
+    armedOn,
+    `${budget.value} ${budget.unit}`,
+    `${calendar.name} ${calendar.version}`,
+    kind,
+    roll ?? '-',
+    cutOff ?? '-',
+    ...(budget.value < 0 ? [] : pauses.map(({ from, to }) => `${from}/${to ?? ''}`)),
+  ].join('|');
+
+/**
+ * Due date and rungs of a clock as they stand at `now`. A statutory deadline keeps its legal day and is due, for the agency, on the working
+ * day before it when it falls on a closed one. Rungs that lie before `now` are not planned; a due date already past gets its `due` rung at once
+ * (docs/time.md, "Late start").
+ */
+export function datesOf(terms: Terms, now: Instant): Dates {
+  const basis = basisOf(terms);
+  const { calendar, kind } = terms;
+  const day = dueDay(terms);
+  if (day === undefined) return { rungs: [], basis };
+  const statutory = kind === 'STATUTORY';
+  const dueOn = rollDate(calendar, day, statutory ? 'previous' : (terms.roll ?? 'none'));
+  const dueAt = endOf(terms, dueOn);
+  const planned = terms.ladder.map((rung) => ({ rung, at: rungAt(terms, rung, dueOn) }));
+  const late = dueAt <= now;
+  const rungs = planned
+    .filter(({ at }) => at > now)
+    .map(({ rung, at }) => ({ rung: rung.rung, at }));
+  const dueRung = planned.find(({ rung }) => rung.at.value === 0 && rung.from !== 'armed');
+  if (late && dueRung) rungs.unshift({ rung: dueRung.rung.rung, at: now });
+  rungs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return { dueOn, dueAt, ...(statutory ? { legalOn: day } : {}), rungs, basis };
+}
+
+function dueDay({ calendar, armedOn, budget, cutOff, pauses }: Terms): LocalDate | undefined {
+  if (budget.value < 0) return offset(calendar, armedOn, budget);
+  return dueOf({ calendar, armedOn, budget, pauses, ...(cutOff ? { cutOff } : {}) })?.dueOn;
+}
+
+/** A day in working time ends at its cut-off, a calendar day at midnight. */
+function endOf({ calendar, budget, cutOff }: Terms, day: LocalDate): Instant {
+  return budget.unit === 'workingDays'
+    ? instantAt(calendar.zone, day, cutOff ?? '17:00')
+    : instantAt(calendar.zone, offset(calendar, day, { value: 1, unit: 'calendarDays' }), '00:00');
+}
+
+const rungAt = ({ calendar, armedOn }: Terms, rung: RungDefinition, dueOn: LocalDate): Instant =>
+  instantAt(calendar.zone, offset(calendar, rung.from === 'armed' ? armedOn : dueOn, rung.at), rung.time ?? RUNG_TIME);

@@ -1,0 +1,52 @@
+import { type LocalDate } from '@overstap/kernel';
+import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
+import { type FactLog } from './facts.js';
+import { type WorkflowState } from './state.js';
+
+/** What a condition may look at. */
+export interface Situation {
+  readonly facts: FactLog;
+  readonly workflow: WorkflowState;
+  readonly landedOn: LocalDate | undefined;
+}
+
+/**
+ * The day since which a condition holds; undefined while it does not. `since` narrows to facts on or after a day, so that last year's
+ * evaluation does not complete this year's task. A fact of which a sealed field is erased matches no `where` on that field.
+ */
+export function heldSince(condition: Condition, situation: Situation, since: LocalDate = ''): LocalDate | undefined {
+  if ('event' in condition) {
+    let left = condition.times ?? 1;
+    for (const fact of situation.facts)
+      if (fact.type === condition.event && fact.on >= since && matches(condition.where ?? {}, fact.data) && --left === 0)
+        return fact.on;
+    return undefined;
+  }
+  if ('task' in condition)
+    return Object.values(situation.workflow.tasks).find((task) => task.code === condition.task && task.status === 'DONE')?.doneOn;
+  if ('phase' in condition) {
+    const phase = situation.workflow.phases[condition.phase];
+    return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
+  }
+  if ('landed' in condition) return condition.landed ? situation.landedOn : situation.landedOn ? undefined : since;
+  if ('all' in condition) return latest(condition.all.map((each) => heldSince(each, situation, since)));
+  if ('any' in condition) return earliest(condition.any.map((each) => heldSince(each, situation, since)));
+  return heldSince(condition.not, situation, since) === undefined ? since : undefined;
+}
+
+export const holds = (condition: Condition | undefined, situation: Situation): boolean =>
+  condition === undefined || heldSince(condition, situation) !== undefined;
+
+function matches(where: Readonly<Record<string, Scalar | Comparison>>, data: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(where).every(([field, wanted]) => {
+    const value = data[field];
+    if (typeof wanted !== 'object') return value === wanted;
+    return 'atLeast' in wanted ? typeof value === 'number' && value >= wanted.atLeast : wanted.in.includes(value as Scalar);
+  });
+}
+
+const latest = (days: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
+  days.reduce<LocalDate | undefined>((max, day) => (max === undefined || day === undefined ? undefined : day > max ? day : max), '');
+
+const earliest = (days: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
+  days.reduce<LocalDate | undefined>((min, day) => (day !== undefined && (min === undefined || day < min) ? day : min), undefined);

@@ -1,0 +1,62 @@
+import { type DeadlineDefinition } from '../programme-template/definition.js';
+import { cancelClock, reconcileClock } from './clock-reconciliation.js';
+import { heldSince, holds } from './conditions.js';
+import { overBy, settlePhases } from './phases.js';
+import { isOpenClock } from './state.js';
+import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { settleTasks } from './tasks.js';
+
+/** A template in which one step keeps undoing another would never settle; no sound one comes near this. */
+const MOST_PASSES = 50;
+
+/**
+ * All that follows from the state an aggregate is in: which phases end or begin, which clocks are armed, stopped or computed again, which tasks
+ * arise or fall away. It compares what the template asks for with what is there, so that a correction, a backdated pause, a closing day and a
+ * plain new fact are all the same case, and asking again yields nothing. `fold` applies the events so far and shows the subject anew.
+ */
+export function consequences(
+  rules: WorkflowRules,
+  subject: Subject,
+  present: Present,
+  fold: (events: readonly Consequence[]) => Subject,
+): Consequence[] {
+  const all: Consequence[] = [];
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const current = pass === 0 ? subject : fold(all);
+    const phases = settlePhases(current, rules, present);
+    const events = phases.length > 0 ? phases : [...settleDeadlines(current, rules, present), ...settleTasks(current, rules, present)];
+    if (events.length === 0) return all;
+    all.push(...events);
+  }
+  throw new Error(`The template does not settle after ${MOST_PASSES} passes`);
+}
+
+function settleDeadlines(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
+  return rules.definition.deadlines.flatMap((deadline) => settleDeadline(deadline, subject, rules, present));
+}
+
+function settleDeadline(deadline: DeadlineDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
+  const { code, due } = deadline;
+  const clockId = `deadline.${code}`;
+  const clock = subject.workflow.clocks[clockId];
+  const armedOn = subject.anchorOn(due.anchor, due.select);
+  const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
+  if (armedOn === undefined || over || !holds(deadline.when, subject)) return cancelClock(clock, present);
+  const metOn = deadline.metBy && heldSince(deadline.metBy, subject, clock && !isOpenClock(clock) ? (clock.stoppedOn ?? '') : '');
+  return reconcileClock(
+    {
+      clockId,
+      code,
+      times: 'DEADLINE',
+      kind: deadline.kind,
+      due,
+      armedOn,
+      ladder: deadline.ladder,
+      pauseReasons: deadline.pauseReasons,
+      metOn,
+    },
+    subject,
+    rules,
+    present,
+  );
+}

@@ -1,0 +1,115 @@
+import { localDateOf } from '@overstap/calendar';
+import { type Instant } from '@overstap/kernel';
+import { type RungDefinition } from '../programme-template/definition.js';
+import { type RungPlan } from './events.js';
+import { type ClockState, type WorkflowState } from './state.js';
+import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { suppressionOf } from './suppression.js';
+import { taskFrom } from './tasks.js';
+
+/** A rung that lags by more than this was missed (downtime): it is recorded, and one message is sent for all such rungs. */
+const MISSED_AFTER_MS = 60 * 60 * 1000;
+
+interface DueItem {
+  readonly at: Instant;
+  readonly clock: ClockState;
+  /** Absent: the clock expires. */
+  readonly plan?: RungPlan;
+}
+
+/** When something next falls due on this stream; undefined when nothing will by itself. */
+export function nextDueAt(workflow: WorkflowState): Instant | undefined {
+  return itemsOf(workflow)[0]?.at;
+}
+
+function itemsOf(workflow: WorkflowState): DueItem[] {
+  const items: DueItem[] = [];
+  for (const clock of Object.values(workflow.clocks)) {
+    for (const plan of clock.pending) items.push({ at: plan.at, clock, plan });
+    if (clock.status === 'RUNNING' && clock.dueAt !== undefined) items.push({ at: clock.dueAt, clock });
+  }
+  return items.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.plan && !b.plan ? -1 : 0));
+}
+
+/**
+ * What time alone brings about at the first moment that has come by `now`: its rungs fire or are suppressed, its clocks expire. Call again until it
+ * yields nothing; between two calls the consequences are settled, so that what an expiry brings about is in force at the next moment.
+ */
+export function due(rules: WorkflowRules, subject: Subject, { now }: Present): Consequence[] {
+  const items = itemsOf(subject.workflow).filter(({ at }) => at <= now);
+  const first = items[0]?.at;
+  if (first === undefined) return [];
+  const lastMissed = items.findLast(({ at, plan }) => plan && isMissed(at, now));
+  return items
+    .filter(({ at }) => at === first)
+    .flatMap((item) =>
+      item.plan
+        ? fire(item.clock, item.plan, isMissed(item.at, now) && item !== lastMissed, rules, subject)
+        : expire(item.clock, item.at, rules, subject),
+    );
+}
+
+const isMissed = (at: Instant, now: Instant): boolean => Date.parse(now) - Date.parse(at) > MISSED_AFTER_MS;
+
+function fire(clock: ClockState, { rung, at }: RungPlan, merged: boolean, rules: WorkflowRules, subject: Subject): Consequence[] {
+  const { clockId, generation } = clock;
+  const definition = ladderOf(clock, rules).find((each) => each.rung === rung);
+  const reason = definition ? suppressionOf(clock, definition, at, subject) : 'DONE';
+  if (!definition || reason)
+    return [{ type: 'RungSuppressed', data: { clockId, generation, rung, reason: reason ?? 'DONE' }, occurredAt: at }];
+  const { level, to, channel, action } = definition;
+  const fired: Consequence = {
+    type: 'RungFired',
+    data: {
+      clockId,
+      generation,
+      rung,
+      level,
+      toRoles: [...to],
+      channel,
+      action,
+      ...(clock.dueOn ? { dueOn: clock.dueOn } : {}),
+      merged,
+    },
+    occurredAt: at,
+  };
+  return [fired, ...actOn(clock, definition, at, rules, subject)];
+}
+
+function actOn(clock: ClockState, { action, level, to, task }: RungDefinition, at: Instant, rules: WorkflowRules, subject: Subject): Consequence[] {
+  if (action === 'NOTIFY') return [];
+  if (action === 'ESCALATE' && clock.times === 'TASK') {
+    const taskId = clock.clockId.slice('task.'.length);
+    return to.map((role): Consequence => ({ type: 'TaskEscalated', data: { taskId, level, toRole: role as never }, occurredAt: at }));
+  }
+  return raise(task, at, rules, subject);
+}
+
+function expire(clock: ClockState, at: Instant, rules: WorkflowRules, subject: Subject): Consequence[] {
+  const { clockId, generation } = clock;
+  const dueOn = clock.dueOn ?? localDateOf(rules.calendar.zone, at);
+  const onExpiry = rules.definition.deadlines.find(({ code }) => clock.times === 'DEADLINE' && code === clock.code)?.onExpiry;
+  return [{ type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at }, ...raise(onExpiry, at, rules, subject)];
+}
+
+/** A task that a rung or an expiry calls for, unless the one it called for before is still open. */
+function raise(code: string | undefined, at: Instant, rules: WorkflowRules, subject: Subject): Consequence[] {
+  const definition = rules.definition.tasks.find((task) => task.raised && task.code === code);
+  if (!definition) return [];
+  const before = Object.values(subject.workflow.tasks).filter((task) => task.code === code);
+  if (before.some(({ status }) => status !== 'DONE' && status !== 'CANCELLED')) return [];
+  return [
+    { type: 'TaskCreated', data: taskFrom(definition, `${definition.code}.${before.length + 1}`, subject), occurredAt: at },
+  ];
+}
+
+function ladderOf(clock: ClockState, { definition, ladders }: WorkflowRules): readonly RungDefinition[] {
+  const owner =
+    clock.times === 'DEADLINE'
+      ? definition.deadlines.find(({ code }) => code === clock.code)
+      : clock.times === 'PHASE'
+        ? definition.phases.find(({ id }) => id === clock.code)
+        : definition.tasks.find(({ code }) => code === clock.code);
+  return owner?.ladder ? (ladders[owner.ladder] ?? []) : [];
+}
+

@@ -1,0 +1,304 @@
+import {
+  CodeField,
+  DateField,
+  Event,
+  FlagField,
+  IdField,
+  InstantField,
+  ListField,
+  NestedField,
+  TextField,
+  WholeField,
+} from '@overstap/kernel';
+
+/** The engine's own events: what follows from a fact or from time. They carry their dates, so that readers need no calendar. */
+
+export const CLOCK_KINDS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'] as const;
+export const UNITS = ['workingDays', 'calendarDays', 'calendarWeeks', 'calendarMonths'] as const;
+export const ROLES = [
+  'PARTICIPANT',
+  'COACH',
+  'TEAM_LEAD',
+  'PROGRAMME_MANAGER',
+  'PLANNER',
+  'BACK_OFFICE',
+  'QUALITY_OFFICER',
+  'TRAINER',
+  'EMPLOYER_HR',
+  'EMPLOYER_CASE_MANAGER',
+  'SYSTEM',
+] as const;
+export const CHANNELS = ['APP', 'MAIL', 'APP_MAIL', 'DIGEST'] as const;
+export const RUNG_ACTIONS = ['NOTIFY', 'RAISE_TASK', 'ESCALATE', 'OFFER_REASSIGNMENT'] as const;
+export const SUPPRESSION_REASONS = [
+  'PAUSED',
+  'LOSS_PROCESSING',
+  'FREQUENCY_CAP',
+  'DONE',
+  'OPTED_OUT',
+  'LATE_START',
+] as const;
+export const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'] as const;
+
+export class DurationValue {
+  @WholeField({ min: -10_000, max: 10_000 }) value!: number;
+  @CodeField(UNITS) unit!: (typeof UNITS)[number];
+}
+
+@Event({ privacy: 'P1' })
+export class PhaseEntered {
+  @IdField() phaseId!: string;
+  @DateField() on!: string;
+  @DateField({ optional: true }) dueOn?: string;
+  @WholeField({ optional: true }) budgetMinutes?: number;
+}
+
+@Event({ privacy: 'P1' })
+export class PhaseCompleted {
+  @IdField() phaseId!: string;
+  @DateField() on!: string;
+  @CodeField(['EXIT_CRITERIA', 'LANDED', 'CLOSED']) result!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class PhaseSkipped {
+  @IdField() phaseId!: string;
+  @CodeField(['LANDED', 'CLOSED', 'DECIDED']) reason!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class PhaseReopened {
+  @IdField() phaseId!: string;
+  @CodeField(['REOPENED', 'CORRECTED', 'DECIDED']) reason!: string;
+}
+
+/** One instant at which the clock's ladder speaks. */
+export class RungPlan {
+  @IdField() rung!: string;
+  @InstantField() at!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ClockArmed {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @CodeField(CLOCK_KINDS) kind!: (typeof CLOCK_KINDS)[number];
+  /** The template's code of the deadline, phase or task that it times. */
+  @IdField() code!: string;
+  @CodeField(['DEADLINE', 'PHASE', 'PHASE_ENTRY', 'TASK', 'REPEAT']) times!:
+    | 'DEADLINE'
+    | 'PHASE'
+    | 'PHASE_ENTRY'
+    | 'TASK'
+    | 'REPEAT';
+  @IdField() anchor!: string;
+  /** The day of arming: the anchor's day, which is not counted. */
+  @DateField() armedOn!: string;
+  @NestedField(() => DurationValue) budget!: DurationValue;
+  @IdField() calendar!: string;
+  @WholeField() calendarVersion!: number;
+  @TextField({ optional: true, max: 5 }) cutOff?: string;
+  /** Absent while the clock is suspended. */
+  @DateField({ optional: true }) dueOn?: string;
+  @InstantField({ optional: true }) dueAt?: string;
+  /** STATUTORY only: the legal day, of which `dueOn` is the internal date on the working day before. */
+  @DateField({ optional: true }) legalOn?: string;
+  @NestedField(() => RungPlan, { list: true }) rungs!: RungPlan[];
+  /** What the dates were computed from; another value means that they must be computed again. */
+  @TextField({ max: 1000 }) basis!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ClockRearmed extends ClockArmed {
+  @CodeField(['ANCHOR_MOVED', 'PAUSE_CHANGED', 'CALENDAR_CHANGED', 'BUDGET_CHANGED', 'REOPENED']) cause!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ClockSuspended {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @DateField() on!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ClockResumed {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @DateField() on!: string;
+  @DateField() dueOn!: string;
+  @InstantField() dueAt!: string;
+  @DateField({ optional: true }) legalOn?: string;
+  @NestedField(() => RungPlan, { list: true }) rungs!: RungPlan[];
+  @TextField({ max: 1000 }) basis!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ClockStopped {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @CodeField(['MET', 'CANCELLED', 'WAIVED']) how!: 'MET' | 'CANCELLED' | 'WAIVED';
+  @DateField() on!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ClockExpired {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @DateField() dueOn!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class RungFired {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @IdField() rung!: string;
+  @WholeField() level!: number;
+  @ListField({ of: ROLES, min: 1 }) toRoles!: string[];
+  @CodeField(CHANNELS) channel!: (typeof CHANNELS)[number];
+  @CodeField(RUNG_ACTIONS) action!: (typeof RUNG_ACTIONS)[number];
+  @DateField({ optional: true }) dueOn?: string;
+  /** True when a later rung of the same moment carries the message: after downtime one message is sent, not ten. */
+  @FlagField() merged!: boolean;
+}
+
+@Event({ privacy: 'P1' })
+export class RungSuppressed {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @IdField() rung!: string;
+  @CodeField(SUPPRESSION_REASONS, { privacy: 'P3' }) reason!: (typeof SUPPRESSION_REASONS)[number];
+}
+
+@Event({ privacy: 'P1' })
+export class RungRetracted {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @IdField() rung!: string;
+  @CodeField(['PAUSE', 'CORRECTION']) cause!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskCreated {
+  @IdField() taskId!: string;
+  @IdField({ optional: true }) templateTaskId?: string;
+  @IdField() code!: string;
+  @CodeField(ROLES) role!: (typeof ROLES)[number];
+  /** Roles that take part beside the owner. */
+  @ListField({ of: ROLES, optional: true }) withRoles?: string[];
+  @IdField({ optional: true }) assigneeId?: string;
+  @IdField({ optional: true }) phaseId?: string;
+  @FlagField() mandatory!: boolean;
+  @DateField({ optional: true }) dueOn?: string;
+  @CodeField(['NONE', 'DOC', 'FORM', 'CONFIRM']) evidence!: string;
+  /** Only for a task that somebody added by hand; tasks of a template take their name from it. */
+  @TextField({ optional: true, max: 200, privacy: 'P2' }) title?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskAssigned {
+  @IdField() taskId!: string;
+  @IdField() to!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskClaimed {
+  @IdField() taskId!: string;
+  @IdField() by!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskReassigned {
+  @IdField() taskId!: string;
+  @IdField() to!: string;
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) reason?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskStarted {
+  @IdField() taskId!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskBlocked {
+  @IdField() taskId!: string;
+  @CodeField(WAITING_ON) waitingOn!: (typeof WAITING_ON)[number];
+}
+
+@Event({ privacy: 'P1' })
+export class TaskUnblocked {
+  @IdField() taskId!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskSnoozed {
+  @IdField() taskId!: string;
+  @DateField() until!: string;
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) reason?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskCompleted {
+  @IdField() taskId!: string;
+  @DateField() on!: string;
+  @IdField({ optional: true }) evidenceRef?: string;
+  @WholeField({ optional: true, max: 10_000 }) minutes?: number;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskCancelled {
+  @IdField() taskId!: string;
+  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER']) reason!: string;
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class TaskEscalated {
+  @IdField() taskId!: string;
+  @WholeField() level!: number;
+  @CodeField(ROLES) toRole!: (typeof ROLES)[number];
+}
+
+@Event({ privacy: 'P1' })
+export class EscalationAcknowledged {
+  @IdField() taskId!: string;
+  @IdField() by!: string;
+  @DateField() on!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class EscalationResolved {
+  @IdField() taskId!: string;
+  @IdField() by!: string;
+  @DateField() on!: string;
+  @TextField({ max: 500, privacy: 'P2' }) action!: string;
+}
+
+/** All of the above, for the catalogue and the types. */
+export const WORKFLOW_EVENTS = {
+  PhaseEntered,
+  PhaseCompleted,
+  PhaseSkipped,
+  PhaseReopened,
+  ClockArmed,
+  ClockRearmed,
+  ClockSuspended,
+  ClockResumed,
+  ClockStopped,
+  ClockExpired,
+  RungFired,
+  RungSuppressed,
+  RungRetracted,
+  TaskCreated,
+  TaskAssigned,
+  TaskClaimed,
+  TaskReassigned,
+  TaskStarted,
+  TaskBlocked,
+  TaskUnblocked,
+  TaskSnoozed,
+  TaskCompleted,
+  TaskCancelled,
+  TaskEscalated,
+  EscalationAcknowledged,
+  EscalationResolved,
+};

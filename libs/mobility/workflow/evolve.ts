@@ -1,0 +1,135 @@
+import { assertNever } from '@overstap/kernel';
+import { type ClockArmed } from './events.js';
+import { type ClockState, type PhaseState, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
+
+/** Folds one of the engine's own events; state of an id that is not known is left as it is, for `evolve` never refuses. */
+export function evolveWorkflow(
+  state: WorkflowState,
+  event: WorkflowEvent,
+  today: string,
+): WorkflowState {
+  switch (event.type) {
+    case 'PhaseEntered':
+      return phase(state, event.data.phaseId, { status: 'OPEN', enteredOn: event.data.on });
+    case 'PhaseCompleted':
+      return phase(state, event.data.phaseId, { status: 'COMPLETED', endedOn: event.data.on, endedBy: event.data.result });
+    case 'PhaseSkipped':
+      return phase(state, event.data.phaseId, { status: 'SKIPPED', endedBy: event.data.reason });
+    case 'PhaseReopened':
+      return phase(state, event.data.phaseId, { status: 'OPEN' });
+    case 'ClockArmed':
+    case 'ClockRearmed':
+      return { ...state, clocks: { ...state.clocks, [event.data.clockId]: armed(event.data) } };
+    case 'ClockSuspended':
+      return clock(state, event.data.clockId, ({ dueOn: _on, dueAt: _at, ...rest }) => ({
+        ...rest,
+        status: 'SUSPENDED',
+        pending: [],
+      }));
+    case 'ClockResumed': {
+      const { dueOn, dueAt, rungs, basis } = event.data;
+      return clock(state, event.data.clockId, (it) => ({
+        ...it,
+        status: 'RUNNING',
+        dueOn,
+        dueAt,
+        basis,
+        pending: rungs.filter(({ rung }) => !(rung in it.fired)),
+      }));
+    }
+    case 'ClockStopped': {
+      const { how, on } = event.data;
+      return clock(state, event.data.clockId, (it) => ({ ...it, status: 'STOPPED', how, stoppedOn: on, pending: [] }));
+    }
+    case 'ClockExpired':
+      return clock(state, event.data.clockId, (it) => ({ ...it, status: 'EXPIRED' }));
+    case 'RungFired': {
+      const nudged = event.data.toRoles.includes('PARTICIPANT') && !event.data.merged;
+      const next = nudged ? { ...state, nudges: [...state.nudges, event.occurredAt].slice(-5) } : state;
+      return clock(next, event.data.clockId, (it) => ({
+        ...it,
+        pending: it.pending.filter(({ rung }) => rung !== event.data.rung),
+        fired: { ...it.fired, [event.data.rung]: event.occurredAt },
+      }));
+    }
+    case 'RungSuppressed':
+      return clock(state, event.data.clockId, (it) => ({
+        ...it,
+        pending: it.pending.filter(({ rung }) => rung !== event.data.rung),
+      }));
+    case 'TaskCreated':
+      return { ...state, tasks: { ...state.tasks, [event.data.taskId]: created(event.data, today) } };
+    case 'TaskAssigned':
+    case 'TaskReassigned':
+      return task(state, event.data.taskId, { assigneeId: event.data.to });
+    case 'TaskClaimed':
+      return task(state, event.data.taskId, { assigneeId: event.data.by });
+    case 'TaskStarted':
+      return task(state, event.data.taskId, { status: 'IN_PROGRESS' });
+    case 'TaskBlocked':
+      return task(state, event.data.taskId, { status: 'BLOCKED', waitingOn: event.data.waitingOn });
+    case 'TaskUnblocked':
+      return task(state, event.data.taskId, { status: 'OPEN' });
+    case 'TaskSnoozed':
+      return task(state, event.data.taskId, { status: 'SNOOZED' });
+    case 'TaskCompleted':
+      return task(state, event.data.taskId, { status: 'DONE', doneOn: event.data.on });
+    case 'TaskCancelled':
+      return task(state, event.data.taskId, { status: 'CANCELLED', cancelledBy: event.data.reason });
+    case 'RungRetracted':
+    case 'TaskEscalated':
+    case 'EscalationAcknowledged':
+    case 'EscalationResolved':
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+function armed(data: ClockArmed): ClockState {
+  return {
+    clockId: data.clockId,
+    generation: data.generation,
+    status: data.dueAt === undefined ? 'SUSPENDED' : 'RUNNING',
+    kind: data.kind,
+    code: data.code,
+    times: data.times,
+    armedOn: data.armedOn,
+    budget: data.budget,
+    ...(data.dueOn === undefined ? {} : { dueOn: data.dueOn }),
+    ...(data.dueAt === undefined ? {} : { dueAt: data.dueAt }),
+    basis: data.basis,
+    calendarVersion: data.calendarVersion,
+    pending: data.rungs,
+    fired: {},
+  };
+}
+
+function created(data: Extract<WorkflowEvent, { type: 'TaskCreated' }>['data'], today: string): TaskState {
+  return {
+    taskId: data.taskId,
+    code: data.code,
+    status: 'OPEN',
+    role: data.role,
+    withRoles: data.withRoles ?? [],
+    mandatory: data.mandatory,
+    ...(data.phaseId === undefined ? {} : { phaseId: data.phaseId }),
+    ...(data.assigneeId === undefined ? {} : { assigneeId: data.assigneeId }),
+    createdOn: today,
+  };
+}
+
+const phase = (state: WorkflowState, id: string, change: PhaseState): WorkflowState => ({
+  ...state,
+  phases: { ...state.phases, [id]: { ...state.phases[id], ...change } },
+});
+
+function clock(state: WorkflowState, id: string, change: (clock: ClockState) => ClockState): WorkflowState {
+  const it = state.clocks[id];
+  return it ? { ...state, clocks: { ...state.clocks, [id]: change(it) } } : state;
+}
+
+function task(state: WorkflowState, id: string, change: Partial<TaskState>): WorkflowState {
+  const it = state.tasks[id];
+  return it ? { ...state, tasks: { ...state.tasks, [id]: { ...it, ...change } } } : state;
+}

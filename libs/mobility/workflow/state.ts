@@ -1,0 +1,71 @@
+import { type Duration } from '@overstap/calendar';
+import { type EventsOf, type Instant, type LocalDate } from '@overstap/kernel';
+import { type ClockKind } from '../programme-template/definition.js';
+import type * as events from './events.js';
+
+export type WorkflowEvent = EventsOf<typeof events.WORKFLOW_EVENTS>;
+
+export type PhaseStatus = 'OPEN' | 'COMPLETED' | 'SKIPPED';
+
+export interface PhaseState {
+  readonly status: PhaseStatus;
+  readonly enteredOn?: LocalDate;
+  readonly endedOn?: LocalDate;
+  /** EXIT_CRITERIA, LANDED, CLOSED or DECIDED. */
+  readonly endedBy?: string;
+}
+
+/** SUSPENDED holds no due date; EXPIRED is past its due date and still open, so that its overdue rungs go on. */
+export type ClockStatus = 'RUNNING' | 'SUSPENDED' | 'EXPIRED' | 'STOPPED';
+
+export interface ClockState {
+  readonly clockId: string;
+  readonly generation: number;
+  readonly status: ClockStatus;
+  readonly kind: ClockKind;
+  readonly code: string;
+  readonly times: events.ClockArmed['times'];
+  readonly armedOn: LocalDate;
+  readonly budget: Duration;
+  readonly dueOn?: LocalDate;
+  readonly dueAt?: Instant;
+  readonly basis: string;
+  readonly calendarVersion: number;
+  /** Rungs of this generation that have yet to speak, in order. */
+  readonly pending: readonly events.RungPlan[];
+  /** When each rung of this generation fired. */
+  readonly fired: Readonly<Record<string, Instant>>;
+  readonly stoppedOn?: LocalDate;
+  readonly how?: events.ClockStopped['how'];
+}
+
+export type TaskStatus = 'OPEN' | 'IN_PROGRESS' | 'BLOCKED' | 'SNOOZED' | 'DONE' | 'CANCELLED';
+
+export interface TaskState {
+  readonly taskId: string;
+  readonly code: string;
+  readonly status: TaskStatus;
+  readonly role: string;
+  readonly withRoles: readonly string[];
+  readonly mandatory: boolean;
+  readonly phaseId?: string;
+  readonly assigneeId?: string;
+  readonly createdOn: LocalDate;
+  readonly waitingOn?: string;
+  readonly doneOn?: LocalDate;
+  readonly cancelledBy?: string;
+}
+
+/** What the engine keeps of an aggregate beside its facts. */
+export interface WorkflowState {
+  readonly phases: Readonly<Record<string, PhaseState>>;
+  readonly clocks: Readonly<Record<string, ClockState>>;
+  readonly tasks: Readonly<Record<string, TaskState>>;
+  /** When the participant was last nudged, newest last; bounds the frequency cap. */
+  readonly nudges: readonly Instant[];
+}
+
+export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
+
+export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
+export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';

@@ -1,0 +1,42 @@
+import { type Calendar, type Pause } from '@overstap/calendar';
+import { type Instant, type LocalDate } from '@overstap/kernel';
+import { type Moment, type RungDefinition, type WorkflowDefinition } from '../programme-template/definition.js';
+import { type FactLog } from './facts.js';
+import { type WorkflowEvent, type WorkflowState } from './state.js';
+
+/** The rules by which an aggregate is run. */
+export interface WorkflowRules {
+  readonly definition: WorkflowDefinition;
+  readonly ladders: Readonly<Record<string, readonly RungDefinition[]>>;
+  readonly calendar: Calendar;
+  readonly cutOff?: string;
+}
+
+export interface ReasonedPause extends Pause {
+  readonly reason: string;
+}
+
+/** What the engine sees of a trajectory or a programme: both run on the same engine. */
+export interface Subject {
+  readonly facts: FactLog;
+  readonly workflow: WorkflowState;
+  readonly pauses: readonly ReasonedPause[];
+  readonly landedOn: LocalDate | undefined;
+  /** Closed, declined or expired. */
+  readonly concludedOn: LocalDate | undefined;
+  /** True while loss processing blocks the search: participants are not nudged then. */
+  readonly searchBlocked: boolean;
+  /** The day of a named anchor (`start`, `landing`, …); undefined while unknown. */
+  anchorOn(anchor: string, select: Moment['select']): LocalDate | undefined;
+  /** Who holds a role here: the coach of this trajectory, say. */
+  holderOf(role: string): string | undefined;
+}
+
+/** Now, and the local day it falls on. */
+export interface Present {
+  readonly now: Instant;
+  readonly today: LocalDate;
+}
+
+/** An event of the engine before the aggregate stamps it. */
+export type Consequence = WorkflowEvent;

@@ -1,0 +1,32 @@
+import { type Instant } from '@overstap/kernel';
+import { type RungDefinition } from '../programme-template/definition.js';
+import { holds } from './conditions.js';
+import { type ClockState } from './state.js';
+import { type Subject } from './subject.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** At most one nudge per participant in three days and two in a week (docs/time.md, "Reminders"). */
+const NUDGE_CAPS = [
+  { days: 3, most: 1 },
+  { days: 7, most: 2 },
+] as const;
+
+/** Why a rung must stay silent; undefined when it may speak. Nothing holds a rung of a running statutory clock. */
+export function suppressionOf(
+  clock: ClockState,
+  rung: RungDefinition,
+  at: Instant,
+  subject: Subject,
+): 'DONE' | 'PAUSED' | 'LOSS_PROCESSING' | 'FREQUENCY_CAP' | undefined {
+  if (rung.unless && holds(rung.unless, subject)) return 'DONE';
+  if (clock.kind === 'STATUTORY') return undefined;
+  if (subject.pauses.some(({ from, to }) => from <= at && (to === undefined || at < to))) return 'PAUSED';
+  if (!rung.to.includes('PARTICIPANT')) return undefined;
+  if (subject.searchBlocked) return 'LOSS_PROCESSING';
+  return NUDGE_CAPS.some(({ days, most }) => nudgesSince(subject, at, days) >= most) ? 'FREQUENCY_CAP' : undefined;
+}
+
+function nudgesSince({ workflow }: Subject, at: Instant, days: number): number {
+  const since = Date.parse(at) - days * DAY_MS;
+  return workflow.nudges.filter((nudge) => Date.parse(nudge) > since).length;
+}
