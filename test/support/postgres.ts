@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -69,13 +69,13 @@ async function testServer(): Promise<Connections> {
 /** A fresh, migrated database on a real PostgreSQL. Call `drop` when done. */
 export async function testDatabase(sets: readonly MigrationSet[] = []): Promise<TestDatabase> {
   const server = await testServer();
+  const template = await templateOf(server, sets);
   const database = `test_${randomBytes(8).toString('hex')}`;
-  const remove = () => onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-  await onServer(server, `CREATE DATABASE ${database}`);
+  const remove = () => onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
+  await onServer(server, (client) => client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`));
   const connection = { ...server.connection, database };
   const appConnection = { ...server.appConnection, database };
   try {
-    await migrate(connection, sets);
     const opened = await openDatabase(appConnection);
     const owner = new pg.Pool({ ...connection, max: 4 });
     owner.on('error', () => undefined);
@@ -90,11 +90,26 @@ export async function testDatabase(sets: readonly MigrationSet[] = []): Promise<
   }
 }
 
-async function onServer({ connection }: Connections, sql: string): Promise<void> {
+/** Migrations run once per run and set of steps; every database of them is a copy. */
+async function templateOf(server: Connections, sets: readonly MigrationSet[]): Promise<string> {
+  const name = `template_${createHash('sha256').update(JSON.stringify(sets)).digest('hex').slice(0, 32)}`;
+  await onServer(server, async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    if ((await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount) return;
+    const unfinished = `unfinished_${randomBytes(8).toString('hex')}`;
+    await client.query(`CREATE DATABASE ${unfinished}`);
+    await migrate({ ...server.connection, database: unfinished }, sets);
+    await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+  });
+  return name;
+}
+
+/** The connection's end releases what it had locked. */
+async function onServer({ connection }: Connections, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ ...connection, database: 'postgres' });
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }
