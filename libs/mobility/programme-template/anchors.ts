@@ -29,9 +29,6 @@ export const PROGRAMME_ANCHORS = [
   'closed',
 ] as const;
 
-/** Anchors of a single task: the fact that brought it, the day it was raised. */
-export const TASK_ANCHORS = ['trigger', 'raised'] as const;
-
 /** Dates that are usually known before they come: a clock of length zero on them is armed when the date becomes known. */
 export const PLANNED_ANCHORS: ReadonlySet<string> = new Set([
   'end',

@@ -44,6 +44,8 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
   ['unknown-anchor', 'anchor: event.Nothing', (t) => (t.trajectory.tasks[0].due.anchor = 'event.Nothing')],
   ['unknown-anchor', 'anchor: phase.gone', (t) => (t.trajectory.tasks[0].due.anchor = 'phase.gone')],
   ['unknown-anchor', 'anchor: trigger', (t) => (t.trajectory.tasks[0].due.anchor = 'trigger')],
+  ['unknown-anchor', 'anchor: end', (t) => (t.trajectory.tasks[2].due = { anchor: 'end', offset: '-P30D' })],
+  ['unknown-anchor', 'anchor: start', (t) => t.trajectory.tasks.push(task('ON', { on: 'OfferReceived' }))],
   ['unknown-anchor', 'anchor: raised', (t) => (t.trajectory.tasks[0].due.anchor = 'raised')],
   [
     'unknown-anchor',

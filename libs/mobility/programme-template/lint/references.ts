@@ -156,6 +156,11 @@ function anchorProblem(
   task: TaskDefinition | undefined,
   { events }: LintContext,
 ): Omit<Finding, 'path'> | undefined {
+  const own = task?.raised ? 'raised' : task?.on !== undefined ? 'trigger' : undefined;
+  if (own !== undefined)
+    return anchor === own
+      ? undefined
+      : { message: `a task that is brought by a rung or a fact is due from "${own}"`, fix: `write anchor: ${own}` };
   const named: readonly string[] = name === 'trajectory' ? TRAJECTORY_ANCHORS : PROGRAMME_ANCHORS;
   const reference = anchorReference(anchor);
   if (reference.kind === 'event')
@@ -166,18 +171,10 @@ function anchorProblem(
     return template[name].phases.some(({ id }) => id === reference.phase)
       ? undefined
       : { message: `the anchor "${anchor}" names no phase of this workflow`, fix: 'write the id of one of its phases' };
-  if (anchor === 'trigger' && task)
-    return task.on !== undefined
-      ? undefined
-      : { message: 'the anchor "trigger" needs a task with "on"', fix: 'add on: <type of an event>' };
-  if (anchor === 'raised' && task)
-    return task.raised
-      ? undefined
-      : { message: 'the anchor "raised" needs a task with "raised: true"', fix: 'add raised: true' };
   if (named.includes(anchor)) return undefined;
   return {
     message: `there is no anchor "${anchor}" in the ${name}'s workflow`,
-    fix: `write one of: ${named.join(', ')}, event.<type>, phase.<id> or phaseEnd.<id>`,
+    fix: `write one of: ${named.join(', ')}, event.<type>, phase.<id> or phaseEnd.<id>; raised tasks write raised, tasks with on write trigger`,
   };
 }
 
