@@ -1,6 +1,7 @@
 import { instantAt, localDateOf } from '@overstap/calendar';
 import { type FoldedEvent, type Instant, type LocalDate } from '@overstap/kernel';
 import { mergedChanges } from '../correction/changes.js';
+import { type ParticipantReferred } from '../referral/events.js';
 import { landingOf } from '../placement/landing.js';
 import { evolveWorkflow } from '../workflow/evolve.js';
 import {
@@ -119,3 +120,7 @@ export function statusOf({ facts }: Pick<TrajectoryState, 'facts'>): TrajectoryS
 /** When a thing dated on a day happened: now, when that day is today; else the start of the day. */
 export const momentOf = (on: LocalDate | undefined, now: Instant): Instant =>
   on === undefined || on === localDateOf(HOME_ZONE, now) ? now : instantAt(HOME_ZONE, on, '00:00');
+
+/** What the referral said; undefined before it. */
+export const firstReferral = ({ facts }: Pick<TrajectoryState, 'facts'>): ParticipantReferred | undefined =>
+  firstFact(facts, 'ParticipantReferred')?.data as ParticipantReferred | undefined;

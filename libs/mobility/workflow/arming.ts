@@ -27,6 +27,8 @@ export interface Terms {
   /** Only the pauses that stop this clock. */
   readonly pauses: readonly Pause[];
   readonly ladder: readonly RungDefinition[];
+  /** The date is reached when its day begins, not when it ends: so a phase is entered on its first day. */
+  readonly atStart?: boolean;
 }
 
 export interface Dates {
@@ -79,7 +81,8 @@ function dueDay({ calendar, armedOn, budget, cutOff, pauses }: Terms): LocalDate
 }
 
 /** A day in working time ends at its cut-off, a calendar day at midnight. */
-function endOf({ calendar, budget, cutOff }: Terms, day: LocalDate): Instant {
+function endOf({ calendar, budget, cutOff, atStart }: Terms, day: LocalDate): Instant {
+  if (atStart) return instantAt(calendar.zone, day, '00:00');
   return budget.unit === 'workingDays'
     ? instantAt(calendar.zone, day, cutOff ?? '17:00')
     : instantAt(calendar.zone, offset(calendar, day, { value: 1, unit: 'calendarDays' }), '00:00');

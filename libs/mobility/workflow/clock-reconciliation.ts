@@ -92,6 +92,7 @@ function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, l
     ...(cutOff ? { cutOff } : {}),
     pauses: stops.filter(({ to }) => to === undefined || to.slice(0, 10) >= wanted.armedOn),
     ladder: wanted.ladder ? (ladders[wanted.ladder] ?? []) : [],
+    atStart: wanted.times === 'PHASE_ENTRY',
   };
 }
 

@@ -46,9 +46,10 @@ function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowR
   const entryClock = workflow.clocks[`enter.${id}`];
   const anchorOn = from && subject.anchorOn(from.anchor, from.select);
   const afterOver = after?.length ? after.every((other) => isOver(workflow.phases[other]?.status)) : false;
+  const begins = from?.offset.value === 0 && anchorOn !== undefined && anchorOn <= present.today;
   const reached =
     (enter !== undefined && heldSince(enter, subject) !== undefined) ||
-    (anchorOn !== undefined && (afterOver || from?.offset.value === 0 || entryClock?.status === 'EXPIRED'));
+    (anchorOn !== undefined && (afterOver || begins || entryClock?.status === 'EXPIRED'));
   if (reached && !waits) {
     const dueOn = phase.to && dueOnOf(phase, subject, rules, present);
     return [
@@ -65,7 +66,7 @@ function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowR
       ...(entryClock && isOpenClock(entryClock) ? endEntry(entryClock.clockId, entryClock.generation, present) : []),
     ];
   }
-  if (!from || anchorOn === undefined || from.offset.value === 0 || reached) return [];
+  if (!from || anchorOn === undefined || reached) return [];
   const wanted = { clockId: `enter.${id}`, code: id, times: 'PHASE_ENTRY' as const, kind: 'PROGRAMME' as const, due: from };
   return reconcileClock({ ...wanted, armedOn: anchorOn }, subject, rules, present);
 }

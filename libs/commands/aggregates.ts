@@ -1,0 +1,152 @@
+import {
+  type AggregateName,
+  type Decider,
+  type DomainEvent,
+  type EventCatalogue,
+  type EventStore,
+  type FoldedEvent,
+  type Position,
+  type RecordedEvent,
+  START,
+  type StoredEvent,
+  streamOf,
+} from '@overstap/kernel';
+import { LRUCache } from 'lru-cache';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the registry pairs each command with its own decider
+export type AnyDecider = Decider<any, any, any, any>;
+export type Deciders = Readonly<Record<AggregateName, AnyDecider>>;
+export type OpenEvents = (events: readonly StoredEvent[]) => Promise<readonly RecordedEvent[]>;
+
+/** An aggregate as far as it has been read. */
+export interface LoadedAggregate {
+  readonly state: unknown;
+  /** -1 while the stream does not exist. */
+  readonly revision: number;
+  readonly position: Position;
+  /** What each command that ever wrote here stored first; by it a command sent twice is recognised. */
+  readonly commands: Map<string, FirstResult>;
+  readonly checkedAtMs: number;
+}
+
+export interface FirstResult {
+  readonly revision: number;
+  readonly position: Position;
+  readonly events: readonly { readonly id: string; readonly type: string }[];
+}
+
+export interface AggregatesOptions {
+  readonly store: EventStore;
+  readonly open: OpenEvents;
+  readonly deciders: Deciders;
+  readonly catalogue: EventCatalogue;
+  /** How many aggregates stay in memory; an append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
+  readonly keep?: number;
+}
+
+const PAGE = 1000;
+
+/** Aggregates folded from their streams, the lately used ones kept in memory. */
+export class Aggregates {
+  private readonly kept: LRUCache<string, LoadedAggregate>;
+
+  constructor(private readonly options: AggregatesOptions) {
+    this.kept = new LRUCache({ max: options.keep ?? 5000 });
+  }
+
+  decider(aggregate: AggregateName): AnyDecider {
+    return this.options.deciders[aggregate];
+  }
+
+  /** The aggregate as it is known here, or as the store has it when it is not known. */
+  async known(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
+    return this.kept.get(keyOf(tenant, aggregate, id)) ?? this.reload(tenant, aggregate, id);
+  }
+
+  /** The aggregate as the store had it at most so long ago. */
+  async recent(tenant: string, aggregate: AggregateName, id: string, maxAgeMs: number): Promise<LoadedAggregate> {
+    const known = this.kept.get(keyOf(tenant, aggregate, id));
+    if (known && performance.now() - known.checkedAtMs <= maxAgeMs) return known;
+    return this.current(tenant, aggregate, id);
+  }
+
+  /** The aggregate as the store has it now; what came since is folded onto what is known. */
+  async current(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
+    const known = this.kept.get(keyOf(tenant, aggregate, id));
+    return known ? this.readOn(tenant, aggregate, id, known) : this.reload(tenant, aggregate, id);
+  }
+
+  forget(tenant: string, aggregate: AggregateName, id: string): void {
+    this.kept.delete(keyOf(tenant, aggregate, id));
+  }
+
+  /** Everything of everyone: after an erasure nothing that was read before may stay in memory. */
+  forgetAll(): void {
+    this.kept.clear();
+  }
+
+  /** Takes over what was just appended. */
+  advance(
+    tenant: string,
+    aggregate: AggregateName,
+    id: string,
+    from: LoadedAggregate,
+    events: readonly FoldedEvent<DomainEvent>[],
+    result: FirstResult,
+    command: string,
+  ): LoadedAggregate {
+    const decider = this.decider(aggregate);
+    const next: LoadedAggregate = {
+      state: events.reduce<unknown>((state, event) => decider.evolve(state, event), from.state),
+      revision: result.revision,
+      position: result.position,
+      // Shared with the version before: it only ever grows, and what it says stays true.
+      commands: from.commands.set(command, result),
+      checkedAtMs: performance.now(),
+    };
+    this.kept.set(keyOf(tenant, aggregate, id), next);
+    return next;
+  }
+
+  private reload(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
+    const nothing: LoadedAggregate = {
+      state: this.decider(aggregate).initialState,
+      revision: -1,
+      position: START,
+      commands: new Map(),
+      checkedAtMs: 0,
+    };
+    return this.readOn(tenant, aggregate, id, nothing);
+  }
+
+  private async readOn(tenant: string, aggregate: AggregateName, id: string, known: LoadedAggregate): Promise<LoadedAggregate> {
+    const { store, open } = this.options;
+    const decider = this.decider(aggregate);
+    const commands = new Map<string, { revision: number; position: Position; events: { id: string; type: string }[] }>();
+    let { state, revision, position } = known;
+    for (;;) {
+      const page = await store.readStream(tenant, streamOf(aggregate, id), { from: revision + 1, limit: PAGE });
+      for (const event of await open(page)) {
+        state = decider.evolve(state, event as FoldedEvent<DomainEvent>);
+        revision = event.revision;
+        position = event.position;
+        const first = commands.get(event.command) ?? { revision, position, events: [] };
+        first.events.push({ id: event.id, type: event.type });
+        commands.set(event.command, { ...first, revision, position });
+      }
+      if (page.length < PAGE) break;
+    }
+    const loaded: LoadedAggregate = {
+      state,
+      revision,
+      position,
+      commands: commands.size === 0 ? known.commands : new Map([...known.commands, ...commands]),
+      checkedAtMs: performance.now(),
+    };
+    // A stream that does not exist is not kept: anybody can ask for ids that were never issued.
+    if (revision >= 0) this.kept.set(keyOf(tenant, aggregate, id), loaded);
+    return loaded;
+  }
+}
+
+const keyOf = (tenant: string, aggregate: AggregateName, id: string): string => JSON.stringify([tenant, aggregate, id]);

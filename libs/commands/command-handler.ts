@@ -1,0 +1,176 @@
+import {
+  type Clock,
+  type DecisionContext,
+  type DomainEvent,
+  type EventCatalogue,
+  type EventDefinition,
+  type EventStore,
+  type EventToAppend,
+  type FoldedEvent,
+  isRefusal,
+  type StoredPayload,
+  streamOf,
+} from '@overstap/kernel';
+import { v5 as uuidV5 } from 'uuid';
+import { type AggregateCommand, type CommandOutcome } from './aggregate-command.js';
+import { type Aggregates, type LoadedAggregate } from './aggregates.js';
+import { scopeOf } from './scope.js';
+import { type Worlds } from './worlds.js';
+
+/** Namespace of ids derived from a command id; never changes, or commands sent again would be carried out twice. */
+const COMMAND_NAMESPACE = '6f0c5c4e-3d0b-5d0a-9a4e-0c6f5e7b2a11';
+const MOST_TRIES = 4;
+
+export type SealEvent = (event: {
+  readonly tenant: string;
+  readonly stream: string;
+  readonly id: string;
+  readonly type: string;
+  readonly subject?: string;
+  readonly definition: EventDefinition;
+  readonly data: object;
+}) => Promise<StoredPayload>;
+
+export interface CommandHandlerOptions {
+  readonly store: EventStore;
+  readonly seal: SealEvent;
+  readonly clock: Clock;
+  readonly aggregates: Aggregates;
+  readonly worlds: Worlds;
+  readonly catalogue: EventCatalogue;
+}
+
+/** The id of a command's n-th event: the same command again gives the same ids. */
+export const eventIdOf = (commandId: string, index: number): string => uuidV5(`${commandId}:${index}`, COMMAND_NAMESPACE);
+
+/** A command id that follows from names, for processes: the same step sent again is the same command. */
+export const commandIdOf = (...names: readonly string[]): string => uuidV5(JSON.stringify(names), COMMAND_NAMESPACE);
+
+/**
+ * The one way in which anything is written: load, decide, append at the revision decided on, and decide again when others were quicker. Commands to
+ * one aggregate take turns here; between processes the expected revision decides.
+ */
+export class CommandHandler {
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly options: CommandHandlerOptions) {}
+
+  async handle(command: AggregateCommand): Promise<CommandOutcome> {
+    const key = JSON.stringify([command.tenant, command.aggregate, command.id]);
+    const before = this.turns.get(key) ?? Promise.resolve();
+    const turn = before.then(
+      () => this.carryOut(command),
+      () => this.carryOut(command),
+    );
+    this.turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(key) === turn) this.turns.delete(key);
+    }
+  }
+
+  private async carryOut(command: AggregateCommand): Promise<CommandOutcome> {
+    const { tenant, aggregate, id } = command;
+    const { aggregates } = this.options;
+    let loaded = await aggregates.known(tenant, aggregate, id);
+    let seen = loaded.revision;
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+      const outcome = await this.attempt(command, loaded);
+      if (outcome !== 'stale' && !(outcome.outcome === 'refused' || outcome.outcome === 'conflict')) return outcome;
+      const fresh = await aggregates.current(tenant, aggregate, id);
+      // A refusal stands when it was decided on what the store has now; one decided on an older state is decided again.
+      if (outcome !== 'stale' && fresh.revision === loaded.revision) return outcome;
+      seen = loaded.revision;
+      loaded = fresh;
+    }
+    return { outcome: 'conflict', revision: loaded.revision, since: eventsSince(loaded, seen) };
+  }
+
+  private async attempt(command: AggregateCommand, loaded: LoadedAggregate): Promise<CommandOutcome | 'stale'> {
+    const first = loaded.commands.get(command.commandId);
+    if (first) return { outcome: 'done', ...first, duplicate: true };
+    const { expectedRevision } = command;
+    if (expectedRevision !== undefined && expectedRevision !== loaded.revision)
+      return { outcome: 'conflict', revision: loaded.revision, since: eventsSince(loaded, expectedRevision) };
+    const context = this.contextOf(command);
+    const world = await this.options.worlds.of(command, loaded.state);
+    if (isRefusal(world)) return { outcome: 'refused', refusal: world };
+    const decided: unknown = this.options.aggregates.decider(command.aggregate).decide(command, loaded.state, world, context);
+    if (isRefusal(decided)) return { outcome: 'refused', refusal: decided };
+    const events = decided as readonly DomainEvent[];
+    const { revision, position } = loaded;
+    return events.length === 0
+      ? { outcome: 'done', revision, position, events: [], duplicate: false }
+      : this.append(command, loaded, events, context);
+  }
+
+  private contextOf(command: AggregateCommand): DecisionContext {
+    let given = 0;
+    return {
+      now: this.options.clock.now(),
+      actor: command.actor,
+      newId: () => uuidV5(`${command.commandId}:id:${given++}`, COMMAND_NAMESPACE),
+    };
+  }
+
+  private async append(
+    command: AggregateCommand,
+    loaded: LoadedAggregate,
+    decided: readonly DomainEvent[],
+    { now, actor }: DecisionContext,
+  ): Promise<CommandOutcome | 'stale'> {
+    const { tenant, aggregate, id, commandId, correlation = commandId, causation } = command;
+    const stream = streamOf(aggregate, id);
+    const folded: FoldedEvent<DomainEvent>[] = decided.map((event, index) => ({
+      ...event,
+      data: JSON.parse(JSON.stringify(event.data)) as object,
+      id: eventIdOf(commandId, index),
+      recordedAt: now,
+      actor,
+    }));
+    const decider = this.options.aggregates.decider(aggregate);
+    const after = folded.reduce<unknown>((state, event) => decider.evolve(state, event), loaded.state);
+    const scope = scopeOf(aggregate, id, after);
+    const events = await Promise.all(
+      folded.map(async (event): Promise<EventToAppend> => {
+        const definition = this.definitionOf(event.type);
+        const payload = await this.options.seal({ tenant, stream, definition, ...event, ...(scope.subject ? { subject: scope.subject } : {}) });
+        return {
+          ...payload,
+          ...scope,
+          id: event.id,
+          type: event.type,
+          schemaVersion: definition.version,
+          occurredAt: event.occurredAt,
+          recordedAt: now,
+          actor,
+          command: commandId,
+          correlation,
+          ...(causation ? { causation } : {}),
+        };
+      }),
+    );
+    const result = await this.options.store.append({
+      tenant,
+      stream,
+      expected: loaded.revision < 0 ? 'noStream' : loaded.revision,
+      events,
+    });
+    if (result.outcome === 'conflict') return 'stale';
+    const { revision, position, duplicate } = result;
+    const stored = { revision, position, events: folded.map(({ id: eventId, type }) => ({ id: eventId, type })) };
+    if (duplicate) this.options.aggregates.forget(tenant, aggregate, id);
+    else this.options.aggregates.advance(tenant, aggregate, id, loaded, folded, stored, commandId);
+    return { outcome: 'done', ...stored, duplicate };
+  }
+
+  private definitionOf(type: string): EventDefinition {
+    const definition = this.options.catalogue.get(type);
+    if (!definition) throw new Error(`${type} was decided but is in no catalogue`);
+    return definition;
+  }
+}
+
+const eventsSince = ({ commands }: LoadedAggregate, revision: number) =>
+  [...commands.values()].filter((result) => result.revision > revision).flatMap(({ events }) => events);

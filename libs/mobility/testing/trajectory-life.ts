@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { calendarNamed, instantAt } from '@overstap/calendar';
+import { type Actor, catalogue, type EventCatalogue, type Instant, isRefusal, type Refusal } from '@overstap/kernel';
+import { RECORDED_EVENTS } from '../recorded-events.js';
+import { loadTemplate } from '../programme-template/loader.js';
+import { nextDueAt } from '../workflow/due.js';
+import { trajectory, type TrajectoryCommand } from '../trajectory/decider.js';
+import { type TrajectoryEvent, type TrajectoryState, UNKNOWN_TRAJECTORY } from '../trajectory/state.js';
+import { type TrajectoryWorld } from '../trajectory/world.js';
+import { WORKFLOW_EVENTS } from '../workflow/events.js';
+
+const ZONE = 'Europe/Amsterdam';
+const COACH: Actor = { type: 'COACH', id: 'coach-1' };
+
+/** Every event of the domain and of the engine. */
+const CATALOGUE: EventCatalogue = new Map([...RECORDED_EVENTS, ...catalogue(WORKFLOW_EVENTS)]);
+
+export function worldOf(code: 'IND-6' | 'COL-12', closedDays: readonly string[] = []): TrajectoryWorld {
+  const file = `${code}.yaml`;
+  const loaded = loadTemplate(readFileSync(new URL(`../templates/${file}`, import.meta.url), 'utf8'), file, CATALOGUE);
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const calendar = calendarNamed('nl', closedDays);
+  if (isRefusal(calendar)) throw new Error(calendar.message);
+  const { template } = loaded;
+  return { template, calendar, landing: template.landing, programmeOpen: true, catalogue: CATALOGUE };
+}
+
+/** One trajectory lived through: commands at their own time, and in between everything that time brings. */
+export class TrajectoryLife {
+  state: TrajectoryState = UNKNOWN_TRAJECTORY;
+  readonly events: (TrajectoryEvent & { readonly id: string })[] = [];
+  now: Instant = '';
+  private ids = 0;
+
+  constructor(readonly world: TrajectoryWorld) {}
+
+  /** Lets time pass up to 10:00 on a day; each moment that something falls due is visited. */
+  until(date: string, time = '10:00'): this {
+    const target = instantAt(ZONE, date, time);
+    for (let next = nextDueAt(this.state.workflow); next !== undefined && next <= target; next = nextDueAt(this.state.workflow)) {
+      this.now = next > this.now ? next : this.now;
+      this.send({ type: 'FallDue', data: {} }, { type: 'SYSTEM', id: 'reminders' });
+    }
+    this.now = target;
+    return this;
+  }
+
+  /** Lets the program be down until then: nothing happens on the way. */
+  sleepUntil(date: string, time = '10:00'): this {
+    this.now = instantAt(ZONE, date, time);
+    return this;
+  }
+
+  send(command: TrajectoryCommand, actor: Actor = COACH): readonly TrajectoryEvent[] {
+    const decided = this.attempt(command, actor);
+    if (isRefusal(decided)) throw new Error(`${command.type}: ${decided.code} ${decided.field ?? ''}`);
+    return decided;
+  }
+
+  attempt(command: TrajectoryCommand, actor: Actor = COACH): readonly TrajectoryEvent[] | Refusal {
+    const decided = trajectory.decide(command, this.state, this.world, {
+      now: this.now,
+      actor,
+      newId: () => `id-${++this.ids}`,
+    });
+    if (isRefusal(decided)) return decided;
+    for (const event of decided) {
+      const id = `e-${++this.ids}`;
+      this.events.push({ ...event, id });
+      this.state = trajectory.evolve(this.state, { ...event, id, recordedAt: this.now, actor });
+    }
+    return decided;
+  }
+
+  types(): string[] {
+    return this.events.map(({ type }) => type);
+  }
+
+  of<Type extends TrajectoryEvent['type']>(type: Type): Extract<TrajectoryEvent, { type: Type }>[] {
+    return this.events.filter((event) => event.type === type) as never;
+  }
+
+  refer(extra: object = {}): this {
+    return this.tell('ReferParticipant', {
+      trajectoryId: 't-1',
+      participantId: 'p-1',
+      programmeId: 'REORG-2026',
+      templateId: this.world.template.code,
+      templateVersion: 1,
+      referredOn: this.now.slice(0, 10),
+      source: 'IMPORT',
+      origin: 'IMPOSED',
+      ...extra,
+    });
+  }
+
+  tell(type: TrajectoryCommand['type'], data: object): this {
+    this.send({ type, data } as TrajectoryCommand);
+    return this;
+  }
+}

@@ -1,0 +1,107 @@
+import { instantAt, localDateOf } from '@overstap/calendar';
+import {
+  assertNever,
+  type CommandsOf,
+  conflict,
+  type DecisionContext,
+  type Instant,
+  invalid,
+  type LocalDate,
+  type Refusal,
+} from '@overstap/kernel';
+import { isOpenClock, isOpenTask, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
+import { TASK_COMMANDS } from './task-commands.js';
+import { HOME_ZONE } from './zone.js';
+
+export type TaskCommand = CommandsOf<typeof TASK_COMMANDS>;
+
+export const isTaskCommand = (command: { readonly type: string }): command is TaskCommand =>
+  command.type in TASK_COMMANDS;
+
+const CANCELLING_MANDATORY: readonly string[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
+
+/** What somebody does to a task of this workflow, its clock with it. What the command tells beside is kept as it was told. */
+export function decideOnTask(
+  command: TaskCommand,
+  workflow: WorkflowState,
+  context: DecisionContext,
+): readonly WorkflowEvent[] | Refusal {
+  const { taskId } = command.data;
+  const task = workflow.tasks[taskId];
+  if (!task) return invalid('taskId', 'task-unknown', 'taskId names no task here; the timeline shows the ids.');
+  if (command.type === 'CompleteTask' && task.status === 'DONE') return [];
+  if (command.type === 'CancelTask' && task.status === 'CANCELLED') return [];
+  if (!isOpenTask(task))
+    return conflict('task-ended', `The task is ${task.status}; add a new one if there is more to do.`);
+  return decide(command, task, workflow, context);
+}
+
+function decide(
+  command: TaskCommand,
+  task: TaskState,
+  workflow: WorkflowState,
+  { now, actor }: DecisionContext,
+): readonly WorkflowEvent[] | Refusal {
+  const { taskId } = command.data;
+  const today = localDateOf(HOME_ZONE, now);
+  switch (command.type) {
+    case 'CompleteTask': {
+      const on = command.data.on ?? today;
+      if (on > today)
+        return invalid(
+          'on',
+          'date-in-the-future',
+          'on lies after today; complete a task on or after the day it was done.',
+        );
+      const occurredAt = on === today ? now : instantAt(HOME_ZONE, on, '00:00');
+      return [
+        { type: 'TaskCompleted', data: { ...command.data, on }, occurredAt },
+        ...clockStopped(taskId, workflow, 'MET', on, occurredAt),
+      ];
+    }
+    case 'CancelTask':
+      if (task.mandatory && !CANCELLING_MANDATORY.includes(actor.type))
+        return conflict(
+          'task-mandatory',
+          'The task is mandatory; a team lead or the programme manager can cancel it, with a reason.',
+        );
+      return [
+        { type: 'TaskCancelled', data: { ...command.data }, occurredAt: now },
+        ...clockStopped(taskId, workflow, 'CANCELLED', today, now),
+      ];
+    case 'AssignTask':
+      if (task.assigneeId === command.data.to) return [];
+      return [
+        { type: task.assigneeId ? 'TaskReassigned' : 'TaskAssigned', data: { ...command.data }, occurredAt: now },
+      ];
+    case 'StartTask':
+      return task.status === 'IN_PROGRESS' ? [] : [{ type: 'TaskStarted', data: { taskId }, occurredAt: now }];
+    case 'ClaimTask':
+      if (task.assigneeId === actor.id) return [];
+      return [{ type: 'TaskClaimed', data: { taskId, by: actor.id }, occurredAt: now }];
+    case 'UnblockTask':
+      return task.status === 'BLOCKED' ? [{ type: 'TaskUnblocked', data: { taskId }, occurredAt: now }] : [];
+    case 'BlockTask':
+      if (task.status === 'BLOCKED' && task.waitingOn === command.data.waitingOn) return [];
+      return [{ type: 'TaskBlocked', data: { ...command.data }, occurredAt: now }];
+    case 'SnoozeTask':
+      return command.data.until <= today
+        ? invalid('until', 'date-in-the-past', 'until must lie after today.')
+        : [{ type: 'TaskSnoozed', data: { ...command.data }, occurredAt: now }];
+    default:
+      return assertNever(command);
+  }
+}
+
+function clockStopped(
+  taskId: string,
+  { clocks }: WorkflowState,
+  how: 'MET' | 'CANCELLED',
+  on: LocalDate,
+  occurredAt: Instant,
+): WorkflowEvent[] {
+  const clock = clocks[`task.${taskId}`];
+  if (!clock || !isOpenClock(clock)) return [];
+  const { clockId, generation } = clock;
+  return [{ type: 'ClockStopped', data: { clockId, generation, how, on }, occurredAt }];
+}
