@@ -66,36 +66,36 @@ export async function* readDelimited(
   limits: CohortFileLimits,
 ): AsyncGenerator<RawRow | Refused> {
   const skipped = Buffer.byteLength(SEPARATOR_LINE.exec(utf8.toString('latin1', 0, 16))?.[0] ?? '');
+  let line = 1 + lineBreaks(utf8, 0, skipped);
+  let end = skipped;
+  const begun: number[] = [];
   const parser = parse({
     delimiter,
     record_delimiter: LINE_BREAKS,
     relax_column_count: true,
     trim: true,
-    info: true,
     // A row may hold several full cells; what is larger is stopped while it is read.
     max_record_size: limits.cell * 8,
+    // Called as each row is cut, before it is read: `line` is also right when the next row cannot be cut.
+    on_record: (cells, { bytes }) => {
+      begun.push(line);
+      line += lineBreaks(utf8, end, skipped + bytes);
+      end = skipped + bytes;
+      return cells;
+    },
   });
   for (let at = skipped; at < utf8.length; at += CHUNK_BYTES) parser.write(utf8.subarray(at, at + CHUNK_BYTES));
   parser.end();
-
-  let line = 1 + lineBreaks(utf8, 0, skipped);
-  let end = skipped;
   try {
-    for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-      yield { line, cells: record };
-      const next = skipped + info.bytes;
-      line += lineBreaks(utf8, end, next);
-      end = next;
+    let index = 0;
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      yield { line: begun[index] ?? line, cells };
+      index += 1;
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     yield refusalOf(error.code, line, limits);
   }
-}
-
-interface ParsedRecord {
-  readonly record: string[];
-  readonly info: { readonly bytes: number };
 }
 
 /** The parser's own messages repeat the value of the cell; ours name the line only. */

@@ -58,7 +58,7 @@ function checkPart(name: string, part: Buffer, limits: CohortFileLimits): Refuse
     at = next;
   }
   if (!sheet) return undefined;
-  for (const [, , reference = ''] of part.toString('latin1').matchAll(/\br\s*=\s*(["'])([^<]*?)\1/g)) {
+  for (const [, , reference = ''] of part.toString('latin1').matchAll(/\sr\s*=\s*(["'])([^<]*?)\1/g)) {
     const place = /^([A-Z]{0,3})(\d{0,7})$/.exec(reference);
     const [row, column] = place ? [Number(place[2]), columnNumber(place[1] ?? '')] : [Infinity, Infinity];
     if (row > limits.rows + SPARE_ROWS)
