@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { rowTypes } from '../runner/columns.js';
+
+/** A connection of the reader's role whose session names the tenant: row-level security shows that tenant's rows alone. */
+export type TenantClient = Pick<pg.ClientBase, 'query'>;
+
+/** Rows with dates as `YYYY-MM-DD`, moments as instants and numbers as numbers, as the fold had put them. */
+export async function ask<Row extends object>(
+  client: TenantClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  const { rows } = await client.query<Row>({ text, values: [...values], types: rowTypes });
+  return rows;
+}
+
+/** A page, and what to pass as `after` for the next one; undefined when there is none. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | undefined;
+}
+
+/** Text that stands for the place after a row; the reader hands it back unread. */
+export const cursorOf = (key: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/** The key that the cursor stands for; undefined when it is not one of ours: answer that with a problem, not with the first page. */
+export function keyOfCursor(cursor: string, length: number): readonly (string | number)[] | undefined {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const valid = Array.isArray(key) && key.length === length && key.every((part) => ['string', 'number'].includes(typeof part));
+    return valid ? (key as (string | number)[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Thrown for a cursor that no page gave out; answer it as bad input. */
+export class CursorError extends Error {
+  override readonly name = 'CursorError';
+  constructor() {
+    super('The cursor is not one that a page gave out; begin again without it.');
+  }
+}
+
+export function readCursor(cursor: string | undefined, length: number): readonly (string | number)[] | undefined {
+  if (cursor === undefined) return undefined;
+  const key = keyOfCursor(cursor, length);
+  if (!key) throw new CursorError();
+  return key;
+}
+
+/** One row more than the page was asked for, so that it is known whether another page follows. */
+export function pageOf<Row>(rows: readonly Row[], limit: number, key: (row: Row) => readonly (string | number)[]): Page<Row> {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > limit && last !== undefined ? cursorOf(key(last)) : undefined };
+}
