@@ -23,18 +23,18 @@ export function aalenJohansen(table: RiskTable, horizons?: readonly number[]): r
   const days = horizons ? distinctDays(horizons) : rows.filter((row) => total(row.events) > 0).map((row) => row.day);
   if (!last) return [];
   const incidence: Incidence[] = [];
-  const shares = causes.map(() => 0);
+  const shares = new Float64Array(causes.length);
   let eventFree = 1;
   let next = 0;
   for (const day of days) {
     for (let row = rows[next]; row && row.day <= day; row = rows[++next]) {
-      const { atRisk, events } = row;
-      const before = eventFree;
-      events.forEach((count, cause) => (shares[cause] = (shares[cause] ?? 0) + (before * count) / atRisk));
-      eventFree *= (atRisk - total(events)) / atRisk;
+      const perEvent = eventFree / row.atRisk;
+      for (const [cause, count] of row.events.entries()) shares[cause] = (shares[cause] ?? 0) + perEvent * count;
+      eventFree *= (row.atRisk - total(row.events)) / row.atRisk;
     }
     const known = day <= last.day || eventFree === 0;
-    causes.forEach((cause, index) => incidence.push({ cause, day, value: known ? (shares[index] ?? 0) : null }));
+    for (const [index, cause] of causes.entries())
+      incidence.push({ cause, day, value: known ? (shares[index] ?? 0) : null });
   }
   return incidence;
 }

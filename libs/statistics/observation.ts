@@ -38,32 +38,33 @@ export interface RiskTable {
  */
 export function riskTable(observations: readonly Observation[]): RiskTable {
   const causes = causesOf(observations);
-  const counts = countsByTime(observations, causes);
-  const days = Float64Array.from(counts.keys()).sort();
-  const scale = Math.max(1, days.reduce((sum, day) => sum + day, 0) / Math.max(1, days.length));
-  const rows: RiskRow[] = [];
+  const days = distinctTimes(observations);
+  const rows = Array.from(days, (day) => ({
+    day,
+    atRisk: 0,
+    events: new Array<number>(causes.length).fill(0),
+    censored: 0,
+  }));
+  const column = new Map(causes.map((cause, index) => [cause, index]));
+  for (const { time, cause } of observations) {
+    const row = rows[lastNotAfter(days, time)];
+    const index = cause ? column.get(cause) : undefined;
+    if (row && index === undefined) row.censored += 1;
+    else if (row && index !== undefined) row.events[index] = (row.events[index] ?? 0) + 1;
+  }
   let atRisk = observations.length;
-  let gone = 0;
-  let previous = -Infinity;
-  let row = { day: 0, atRisk: 0, events: [] as number[], censored: 0 };
-  for (const day of days) {
-    const count = counts.get(day) ?? { events: [], censored: 0 };
-    if (day - previous <= TOLERANCE * scale) {
-      count.events.forEach((events, cause) => (row.events[cause] = (row.events[cause] ?? 0) + events));
-      row.censored += count.censored;
-    } else {
-      atRisk -= gone;
-      gone = 0;
-      row = { day, atRisk, events: count.events, censored: count.censored };
-      rows.push(row);
-    }
-    gone += count.censored + total(count.events);
-    previous = day;
+  for (const row of rows) {
+    row.atRisk = atRisk;
+    atRisk -= row.censored + total(row.events);
   }
   return { causes, rows };
 }
 
-export const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+export function total(counts: readonly number[]): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
+}
 
 function causesOf(observations: readonly Observation[]): readonly string[] {
   const competing = new Set<string>();
@@ -71,25 +72,28 @@ function causesOf(observations: readonly Observation[]): readonly string[] {
   return [LANDED, ...[...competing].sort()];
 }
 
-interface Count {
-  readonly events: number[];
-  censored: number;
-}
-
-function countsByTime(observations: readonly Observation[], causes: readonly string[]): Map<number, Count> {
-  const column = new Map(causes.map((cause, index) => [cause, index]));
-  const counts = new Map<number, Count>();
-  for (const { time, cause } of observations) {
+/** Ascending, and further apart than rounding puts them. */
+function distinctTimes(observations: readonly Observation[]): Float64Array {
+  const times = new Float64Array(observations.length);
+  observations.forEach(({ time }, index) => {
     if (!(time >= 0 && time < Infinity))
       throw new RangeError('A time under observation must be a finite number of days, 0 or more.');
-    let count = counts.get(time);
-    if (!count) {
-      count = { events: causes.map(() => 0), censored: 0 };
-      counts.set(time, count);
-    }
-    const index = cause ? column.get(cause) : undefined;
-    if (index === undefined) count.censored += 1;
-    else count.events[index] = (count.events[index] ?? 0) + 1;
+    times[index] = time;
+  });
+  const distinct = times.sort().filter((time, index) => index === 0 || time !== times[index - 1]);
+  const mean = distinct.reduce((sum, time) => sum + time, 0) / distinct.length;
+  const apart = TOLERANCE * Math.max(1, mean);
+  return distinct.filter((time, index) => index === 0 || time - (distinct[index - 1] ?? 0) > apart);
+}
+
+/** Index of the last day that is not after the time; binary search, for fractional times have a day each. */
+function lastNotAfter(days: Float64Array, time: number): number {
+  let low = 0;
+  let high = days.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((days[middle] ?? Infinity) <= time) low = middle;
+    else high = middle - 1;
   }
-  return counts;
+  return low;
 }

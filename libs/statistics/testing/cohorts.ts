@@ -41,8 +41,9 @@ export function randomCohort(number: number): readonly Observation[] {
   const censoring = pick([0, 0.2, 0.5, 0.8, 0.95]);
   const competing = CAUSES.slice(0, pick([0, 0, 1, 2, 3]));
   const follow = pick([60, 200, 365, 500]);
+  const mean = grain === 0.1 ? 2 : 150;
   return Array.from({ length: size }, () => {
-    const steps = Math.floor((-Math.log(1 - random()) * 150) / grain);
+    const steps = Math.floor((-Math.log(1 - random()) * mean) / grain);
     const time = grain === 0.1 && random() < 0.5 ? steps / 10 : steps * grain;
     const cause = random() < 0.7 || competing.length === 0 ? LANDED : pick(competing);
     if (time > follow) return { time: follow, cause: null };
