@@ -1,0 +1,50 @@
+import { type LocalDate } from '@overstap/kernel';
+import { type TrajectoryStatus } from '@overstap/mobility';
+import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { COLUMNS, type TrajectorySummary } from './table.js';
+
+/** A summary as it is read on a day. */
+export type SummaryOnDay = Omit<TrajectorySummary, 'facts' | 'phases' | 'clocks'> & { readonly overdue: boolean };
+
+export interface SummaryFilter {
+  readonly programme?: string;
+  readonly participant?: string;
+  readonly coach?: string;
+  readonly cohort?: string;
+  readonly wave?: number;
+  readonly batch?: string;
+  readonly status?: TrajectoryStatus;
+}
+
+const FOLDED = new Set(['facts', 'phases', 'clocks']);
+const SHOWN = Object.keys(COLUMNS).filter((name) => !FOLDED.has(name));
+const SELECT = `SELECT ${SHOWN.join(', ')}, coalesce(next_due_on < $1, false) AS overdue FROM read_model.trajectory_summary`;
+
+/** One trajectory; undefined when the tenant has none of this id. */
+export async function summaryOf(
+  client: TenantClient,
+  trajectory: string,
+  today: LocalDate,
+): Promise<SummaryOnDay | undefined> {
+  return (await ask<SummaryOnDay>(client, `${SELECT} WHERE trajectory = $2`, [today, trajectory]))[0];
+}
+
+/** Trajectories that meet every given filter, by id. */
+export async function summaries(
+  client: TenantClient,
+  filter: SummaryFilter,
+  { today, limit = 100, after }: { readonly today: LocalDate; readonly limit?: number; readonly after?: string },
+): Promise<Page<SummaryOnDay>> {
+  const values: unknown[] = [today, limit + 1, readCursor(after, 1)?.[0] ?? ''];
+  const wanted = (['programme', 'participant', 'coach', 'cohort', 'wave', 'batch', 'status'] as const).flatMap((name) => {
+    if (filter[name] === undefined) return [];
+    values.push(filter[name]);
+    return [`${name} = $${values.length}`];
+  });
+  const rows = await ask<SummaryOnDay>(
+    client,
+    `${SELECT} WHERE ${['trajectory > $3', ...wanted].join(' AND ')} ORDER BY trajectory LIMIT $2`,
+    values,
+  );
+  return pageOf(rows, limit, ({ trajectory }) => [trajectory]);
+}
