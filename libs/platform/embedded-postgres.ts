@@ -16,7 +16,7 @@ import {
 } from './data-directory.js';
 import { postgresAccount, type PostgresAccount } from './postgres-account.js';
 import { installedBinaries } from './postgres-binaries.js';
-import { PostgresStartError, startServer, stopLeftOver } from './postgres-server.js';
+import { DISK_FULL, PostgresStartError, startServer, stopLeftOver } from './postgres-server.js';
 import { ensureAppLogin } from './roles.js';
 
 const run = promisify(execFile);
@@ -117,10 +117,10 @@ const serverSettings = (durable: boolean, maxConnections: number): readonly stri
   'password_encryption=scram-sha-256',
   'timezone=UTC',
   'log_timezone=UTC',
-  // Statements and their parameters may be personal: neither goes into the log.
+  // Statements, and errors that quote what was typed, may be personal: they go to the client, not into the log.
   'log_destination=stderr',
   'logging_collector=off',
-  'log_min_messages=warning',
+  'log_min_messages=log',
   'log_min_error_statement=panic',
   'log_error_verbosity=terse',
   'log_parameter_max_length_on_error=0',
@@ -205,7 +205,7 @@ async function initialise(
     await rm(unfinished, { recursive: true, force: true });
     const said = (error as { stderr?: string }).stderr?.trim();
     if (said === undefined) throw explainFileError(error, dataDir);
-    if (/No space left on device|Disk quota exceeded/.test(said))
+    if (DISK_FULL.test(said))
       throw new DataDirectoryError(`The disk that holds ${dataDir} is full. Make room, then start again.`, {
         cause: error,
       });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from './operator-error.js';
 import { type PostgresAccount } from './postgres-account.js';
@@ -7,6 +7,10 @@ import { ended, isRunning, worksIn } from './process-liveness.js';
 
 /** PostgreSQL did not start, or cannot; the message says why and what to do. */
 export class PostgresStartError extends OperatorError {}
+
+/** How PostgreSQL says that a write did not fit. */
+export const DISK_FULL =
+  /No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes|[Cc]heck free disk space/;
 
 const START_WITHIN = 30_000;
 /** Together below the 5 s that a shutdown may take. */
@@ -46,18 +50,29 @@ export async function stopServer(pid: number): Promise<void> {
 }
 
 /**
- * Stops the PostgreSQL that a killed program left on this cluster, and clears a pid file whose number now belongs to an
+ * Stops the PostgreSQL that a killed program left on this cluster, and disowns lock files whose number now belongs to an
  * unrelated process (PostgreSQL would refuse to start). Answers the process that was stopped, if any.
  */
 export async function stopLeftOver(cluster: string): Promise<number | undefined> {
   const pid = Number((await pidFile(cluster))[0]);
-  if (!Number.isInteger(pid) || pid <= 1) return undefined;
-  if (isRunning(pid) && (await worksIn(pid, cluster))) {
-    await stopServer(pid);
-    return pid;
+  const leftOver = pid > 1 && isRunning(pid) && (await worksIn(pid, cluster));
+  if (leftOver) await stopServer(pid);
+  await disownLockFiles(cluster);
+  return leftOver ? pid : undefined;
+}
+
+/**
+ * PostgreSQL takes a lock file that names its own parent for a stale one. postmaster.pid must stay: by the shared memory that it
+ * names PostgreSQL sees whether children of the one that was killed still write.
+ */
+async function disownLockFiles(cluster: string): Promise<void> {
+  const names = (await readdir(cluster)).filter(
+    (name) => name === 'postmaster.pid' || /^\.s\.PGSQL.*\.lock$/.test(name),
+  );
+  for (const path of names.map((name) => join(cluster, name))) {
+    const [, ...rest] = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, [process.pid, ...rest].join('\n'));
   }
-  await rm(join(cluster, 'postmaster.pid'), { force: true });
-  return undefined;
 }
 
 interface Start {
@@ -123,7 +138,7 @@ async function rotate(logFile: string): Promise<void> {
 function explain(output: string, { cluster, logFile }: Start): PostgresStartError {
   const last = output.trim().split('\n').slice(-6).join('\n  ');
   const said = last ? ` It said:\n  ${last}` : '';
-  if (/No space left on device|Disk quota exceeded/.test(output))
+  if (DISK_FULL.test(output))
     return new PostgresStartError(`The disk that holds ${cluster} is full. Make room, then start again.${said}`);
   if (/Permission denied|wrong ownership|invalid permissions/.test(output))
     return new PostgresStartError(
