@@ -1,0 +1,115 @@
+import { type BackendFactory, type IQueueBackend, type Job, Queue, Worker } from 'bullmq';
+import { type JobPayload, type JobQueue, QUEUES, type QueuedJob, type QueueName, type WorkOptions } from './job-queue.js';
+
+const BATCH = 5_000;
+const BACKOFF_MS = 500;
+
+/** What differs between Redis and PostgreSQL. */
+export interface QueueEngine {
+  readonly connection: unknown;
+  /** Absent: BullMQ's own, Redis. */
+  readonly backend?: BackendFactory<IQueueBackend, never>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BullMqQueueOptions {
+  readonly engine: QueueEngine;
+  /** Hears of connections that broke and jobs that failed; BullMQ goes on by itself. */
+  readonly report: (where: string, error: unknown) => void;
+}
+
+/** The one use of BullMQ; the engine chooses between its Redis and its PostgreSQL backend. */
+export class BullMqQueue implements JobQueue {
+  private readonly queues: Readonly<Record<QueueName, Queue>>;
+  private readonly workers = new Map<QueueName, Worker>();
+  private readonly attempts = new Map<QueueName, number>();
+  /** Who waits for the end of a job, by queue and id. */
+  private readonly waiting = new Map<string, () => void>();
+  private closed: Promise<void> | undefined;
+
+  constructor(private readonly options: BullMqQueueOptions) {
+    const made = QUEUES.map((name) => {
+      const queue = new Queue(name, { connection: options.engine.connection as never }, options.engine.backend as never);
+      queue.on('error', (error) => options.report(`queue ${name}`, error));
+      return [name, queue] as const;
+    });
+    this.queues = Object.fromEntries(made) as Record<QueueName, Queue>;
+  }
+
+  async add(name: QueueName, jobs: readonly QueuedJob[]): Promise<void> {
+    for (let from = 0; from < jobs.length; from += BATCH)
+      await this.queues[name].addBulk(
+        jobs.slice(from, from + BATCH).map(({ id, payload, delayMs }) => ({
+          name,
+          data: payload,
+          opts: {
+            jobId: id,
+            delay: Math.max(0, Math.round(delayMs)),
+            attempts: this.attempts.get(name) ?? 1,
+            backoff: { type: 'exponential', delay: BACKOFF_MS },
+            removeOnComplete: true,
+            removeOnFail: true,
+          },
+        })),
+      );
+  }
+
+  async work(name: QueueName, { concurrency, attempts, handle }: WorkOptions): Promise<void> {
+    if (this.workers.has(name)) throw new Error(`The queue ${name} has a worker in this process already`);
+    const { engine, report } = this.options;
+    this.attempts.set(name, attempts);
+    const worker = new Worker(
+      name,
+      (job: Job<JobPayload>) => handle(job.data),
+      { connection: engine.connection as never, concurrency, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+      engine.backend as never,
+    );
+    worker.on('error', (error) => report(`worker ${name}`, error));
+    worker.on('completed', (job) => this.ended(name, job.id));
+    worker.on('failed', (job, error) => {
+      report(`job ${name}`, error);
+      if (!job || job.finishedOn !== undefined || job.attemptsMade >= (job.opts.attempts ?? 1)) this.ended(name, job?.id);
+    });
+    this.workers.set(name, worker);
+    await worker.waitUntilReady();
+  }
+
+  async runNow(name: QueueName, jobs: readonly Omit<QueuedJob, 'delayMs'>[]): Promise<void> {
+    if (!this.workers.has(name)) throw new Error(`Nobody works on the queue ${name} in this process`);
+    const ended = jobs.map(({ id }) => new Promise<void>((resolve) => this.waiting.set(`${name} ${id}`, resolve)));
+    await this.add(
+      name,
+      jobs.map((job) => ({ ...job, delayMs: 0 })),
+    );
+    await Promise.all(ended);
+  }
+
+  async clear(): Promise<void> {
+    for (const queue of Object.values(this.queues)) await queue.obliterate({ force: true });
+    // An obliterated queue is left paused.
+    for (const queue of Object.values(this.queues)) await queue.resume();
+  }
+
+  ping(): Promise<void> {
+    return this.options.engine.ping();
+  }
+
+  close(): Promise<void> {
+    return (this.closed ??= this.closeAll());
+  }
+
+  private async closeAll(): Promise<void> {
+    await Promise.all([...this.workers.values()].map((worker) => worker.close()));
+    for (const end of this.waiting.values()) end();
+    this.waiting.clear();
+    await Promise.all(Object.values(this.queues).map((queue) => queue.close()));
+    await this.options.engine.close();
+  }
+
+  private ended(name: QueueName, id: string | undefined): void {
+    const key = `${name} ${id}`;
+    this.waiting.get(key)?.();
+    this.waiting.delete(key);
+  }
+}

@@ -1,0 +1,47 @@
+/** `reminders`: something on a stream falls due. `deliveries`: a message may leave. */
+export const QUEUES = ['reminders', 'deliveries'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** Ids and instants only: a queue lies outside the reach of an erasure (docs/privacy.md). */
+export type JobPayload = Readonly<Record<string, string | number>>;
+
+export interface QueuedJob {
+  /** By `jobIdOf`; a job whose id is waiting already is not added a second time. */
+  readonly id: string;
+  readonly payload: JobPayload;
+  /** Milliseconds of the machine's time until it may run; 0 at once. */
+  readonly delayMs: number;
+}
+
+export interface WorkOptions {
+  /** Jobs under way at the same time in this process. */
+  readonly concurrency: number;
+  /** Tries before the job is dropped; the sweep adds it again while it is still due. */
+  readonly attempts: number;
+  handle(payload: JobPayload): Promise<void>;
+}
+
+/**
+ * The alarm clock, never the memory: whatever is in it can be lost and is added again from the tables (docs/time.md, "Reminders"). Nothing is
+ * kept of a job that has ended, because an id that is still kept silently swallows the same job added again.
+ */
+export interface JobQueue {
+  add(queue: QueueName, jobs: readonly QueuedJob[]): Promise<void>;
+  /** Begins to take jobs of this queue; one handler per queue and process. */
+  work(queue: QueueName, options: WorkOptions): Promise<void>;
+  /**
+   * Adds the jobs, due now, and resolves when this process's own worker has ended each of them, for better or worse. With several
+   * processes on one queue another may take them: for the virtual clock alone, which has a database to itself.
+   */
+  runNow(queue: QueueName, jobs: readonly Omit<QueuedJob, 'delayMs'>[]): Promise<void>;
+  /** Forgets every job of both queues. */
+  clear(): Promise<void>;
+  /** Throws when the engine behind the queue does not answer. */
+  ping(): Promise<void>;
+  /** Takes no more jobs, finishes those under way, closes what it opened. */
+  close(): Promise<void>;
+}
+
+/** Joins names to a job id that no other names give; without a colon, which BullMQ refuses. */
+export const jobIdOf = (...names: readonly (string | number)[]): string =>
+  names.map((name) => encodeURIComponent(name).replaceAll('.', '%2E')).join('.');

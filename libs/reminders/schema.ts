@@ -1,0 +1,48 @@
+import { type MigrationSet, tenantTable } from '@overstap/platform';
+
+/** Outbox and inbox: who is told what, by ids. Texts, names and addresses are made when a message leaves, and are kept nowhere. */
+export const remindersMigrations: MigrationSet = {
+  name: 'reminders',
+  steps: {
+    '001-messages': `
+      ${tenantTable(
+        'outbox',
+        `id uuid NOT NULL,
+         event_id uuid NOT NULL,
+         aggregate text NOT NULL,
+         aggregate_id text NOT NULL,
+         -- With an empty reference the message is for whoever holds the role.
+         role text NOT NULL,
+         ref text NOT NULL,
+         channel text NOT NULL CHECK (channel IN ('APP', 'MAIL', 'APP_MAIL', 'DIGEST')),
+         message text NOT NULL,
+         params jsonb NOT NULL,
+         recorded_at timestamptz(3) NOT NULL,
+         not_before timestamptz(3) NOT NULL,
+         status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'sent', 'failed', 'cancelled')),
+         attempts int NOT NULL DEFAULT 0,
+         failure text,
+         -- By the machine's clock: until then another worker is at it.
+         claimed_until timestamptz,
+         PRIMARY KEY (tenant, id)`,
+        { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+      )}
+      CREATE INDEX outbox_pending ON outbox (not_before, tenant, id) WHERE status = 'pending';
+      CREATE INDEX outbox_aggregate ON outbox (tenant, aggregate_id) WHERE status = 'pending';
+      ${tenantTable(
+        'inbox',
+        `id uuid NOT NULL,
+         role text NOT NULL,
+         ref text NOT NULL,
+         aggregate text NOT NULL,
+         aggregate_id text NOT NULL,
+         message text NOT NULL,
+         params jsonb NOT NULL,
+         at timestamptz(3) NOT NULL,
+         read boolean NOT NULL DEFAULT false,
+         PRIMARY KEY (tenant, id)`,
+        { reader: ['SELECT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+      )}
+      CREATE INDEX inbox_recipient ON inbox (tenant, role, ref, at);`,
+  },
+};
