@@ -12,6 +12,17 @@ describe('encoding', () => {
     expect(file.columns[0]?.header).toBe('Medewerkernr');
   });
 
+  test('every letter and sign of Windows-1252 is read as what it is', async () => {
+    const bytes = [...Array(32).keys()]
+      .map((at) => 0x80 + at)
+      .filter((byte) => ![0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte));
+    const text = write(tableOf(employees(1, { Functie: '@' }))).toString('latin1');
+    const file = await readGood(
+      Buffer.from(text.replace(/@\r\n$/, `${Buffer.from(bytes).toString('latin1')}\r\n`), 'latin1'),
+    );
+    expect(file.rows[0]?.function).toBe('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ');
+  });
+
   test('the checksum is of the bytes as they came', async () => {
     const bytes = write(tableOf(employees(1)));
     expect((await readGood(bytes)).checksum).toBe(createHash('sha256').update(bytes).digest('hex'));

@@ -89,7 +89,10 @@ describe('a workbook made to harm is refused', () => {
     bytes.writeUInt16LE(8, local + 8);
     bytes.writeUInt16LE(8, central + 10);
     bytes.writeUInt32LE(1, central + 24);
+    expect(unpackXml(bytes, 1e9)).toBeInstanceOf(Refused);
     expect((await refusalOf(bytes)).rule).toBe('unreadable-spreadsheet');
+    bytes.writeUInt32LE(5_000_000, central + 24);
+    expect(unpackXml(bytes, 1e9)).not.toBeInstanceOf(Refused);
     bytes.writeUInt32LE(4_000_000_000, central + 24);
     expect((await refusalOf(bytes)).rule).toBe('inflates-too-large');
   });
