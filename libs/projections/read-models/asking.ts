@@ -28,7 +28,8 @@ export const cursorOf = (key: readonly (string | number)[]): string =>
 export function keyOfCursor(cursor: string, length: number): readonly (string | number)[] | undefined {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const valid = Array.isArray(key) && key.length === length && key.every((part) => ['string', 'number'].includes(typeof part));
+    const valid =
+      Array.isArray(key) && key.length === length && key.every((part) => ['string', 'number'].includes(typeof part));
     return valid ? (key as (string | number)[]) : undefined;
   } catch {
     return undefined;
@@ -51,7 +52,11 @@ export function readCursor(cursor: string | undefined, length: number): readonly
 }
 
 /** One row more than the page was asked for, so that it is known whether another page follows. */
-export function pageOf<Row>(rows: readonly Row[], limit: number, key: (row: Row) => readonly (string | number)[]): Page<Row> {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => readonly (string | number)[],
+): Page<Row> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > limit && last !== undefined ? cursorOf(key(last)) : undefined };

@@ -75,7 +75,8 @@ export function foldClock(line: ClockLine | undefined, event: ProjectedEvent): C
 }
 
 /** The last day on which the clock can be met in time: the law's own day where there is one. */
-export const lastDayOf = ({ legalOn, dueOn }: Pick<ClockLine, 'legalOn' | 'dueOn'>): LocalDate | null => legalOn ?? dueOn;
+export const lastDayOf = ({ legalOn, dueOn }: Pick<ClockLine, 'legalOn' | 'dueOn'>): LocalDate | null =>
+  legalOn ?? dueOn;
 
 /**
  * M20, by the business day of what met it, however late that was recorded: true met in time, false missed, null not (yet) to be told.

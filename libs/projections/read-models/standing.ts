@@ -47,12 +47,15 @@ export function standingOf(facts: FactLog): Standing {
     invitedOn: firstFact(facts, 'ParticipantInvited')?.on ?? null,
     reachedOn: reached?.on ?? null,
     startedOn: dateIn(started, 'on'),
-    plannedEndOn: dateIn(newestFact(facts, 'TrajectoryExtended')?.data ?? {}, 'newEnd') ?? dateIn(started, 'plannedEndOn'),
+    plannedEndOn:
+      dateIn(newestFact(facts, 'TrajectoryExtended')?.data ?? {}, 'newEnd') ?? dateIn(started, 'plannedEndOn'),
     landedOn: landing?.on ?? null,
     landedBy: landing?.placement ?? null,
     concludedOn: conclusion?.on ?? null,
     closureClass:
-      conclusion?.status === 'CLOSED' ? textIn(newestFact(facts, 'TrajectoryClosed')?.data ?? {}, 'closureClass') : null,
+      conclusion?.status === 'CLOSED'
+        ? textIn(newestFact(facts, 'TrajectoryClosed')?.data ?? {}, 'closureClass')
+        : null,
     pausedSince: pause && pause.to === undefined ? localDateOf(HOME_ZONE, pause.from) : null,
     coach: matched ? (textIn(matched, 'to') ?? textIn(matched, 'coachId')) : null,
   };

@@ -88,7 +88,10 @@ function ofClocks(before: TrajectorySummary, event: ProjectedEvent): Partial<Tra
 /** Clocks that only begin a phase or repeat a task ask nothing of anybody. */
 function nextDue(lines: readonly ClockLine[]): ClockLine | undefined {
   return lines
-    .filter(({ status, dueOn, times }) => status !== 'STOPPED' && dueOn !== null && times !== 'PHASE_ENTRY' && times !== 'REPEAT')
+    .filter(
+      ({ status, dueOn, times }) =>
+        status !== 'STOPPED' && dueOn !== null && times !== 'PHASE_ENTRY' && times !== 'REPEAT',
+    )
     .sort((a, b) => ((a.dueOn ?? '') + a.clockId < (b.dueOn ?? '') + b.clockId ? -1 : 1))[0];
 }
 

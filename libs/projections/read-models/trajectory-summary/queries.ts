@@ -36,11 +36,13 @@ export async function summaries(
   { today, limit = 100, after }: { readonly today: LocalDate; readonly limit?: number; readonly after?: string },
 ): Promise<Page<SummaryOnDay>> {
   const values: unknown[] = [today, limit + 1, readCursor(after, 1)?.[0] ?? ''];
-  const wanted = (['programme', 'participant', 'coach', 'cohort', 'wave', 'batch', 'status'] as const).flatMap((name) => {
-    if (filter[name] === undefined) return [];
-    values.push(filter[name]);
-    return [`${name} = $${values.length}`];
-  });
+  const wanted = (['programme', 'participant', 'coach', 'cohort', 'wave', 'batch', 'status'] as const).flatMap(
+    (name) => {
+      if (filter[name] === undefined) return [];
+      values.push(filter[name]);
+      return [`${name} = $${values.length}`];
+    },
+  );
   const rows = await ask<SummaryOnDay>(
     client,
     `${SELECT} WHERE ${['trajectory > $3', ...wanted].join(' AND ')} ORDER BY trajectory LIMIT $2`,

@@ -48,10 +48,19 @@ export async function timelineOf(
   client: TenantClient,
   open: OpenEvents,
   trajectory: string,
-  { limit = 100, after, types }: { readonly limit?: number; readonly after?: string; readonly types?: readonly string[] } = {},
+  {
+    limit = 100,
+    after,
+    types,
+  }: { readonly limit?: number; readonly after?: string; readonly types?: readonly string[] } = {},
 ): Promise<Page<TimelineEvent>> {
   const from = readCursor(after, 1)?.[0] ?? -1;
-  const entries = await ask<TimelineEntry & { readonly tenant: string }>(client, SQL, [trajectory, from, limit + 1, types]);
+  const entries = await ask<TimelineEntry & { readonly tenant: string }>(client, SQL, [
+    trajectory,
+    from,
+    limit + 1,
+    types,
+  ]);
   const page = pageOf(entries, limit, ({ revision }) => [revision]);
   const opened = await open(page.rows.map(storedFrom));
   return { ...page, rows: page.rows.map((entry, nth) => shown(entry, opened[nth])) };
@@ -93,6 +102,8 @@ function shown(entry: TimelineEntry, opened: RecordedEvent | undefined): Timelin
     actor: actorOf(entry),
     data,
     erased: opened?.erased ?? [],
-    ...(struck !== null && struck_by !== null ? { struck: { how: struck as 'CORRECTED' | 'VOIDED', by: struck_by } } : {}),
+    ...(struck !== null && struck_by !== null
+      ? { struck: { how: struck as 'CORRECTED' | 'VOIDED', by: struck_by } }
+      : {}),
   };
 }

@@ -1,0 +1,115 @@
+import { type StoredEvent } from '@overstap/kernel';
+import { type WorkflowEvent } from '@overstap/mobility';
+import { type ProjectedEvent, type Rows } from '../../runner/index.js';
+import { type QueuedTask } from './table.js';
+
+export const TASK_EVENTS: readonly string[] = [
+  'TaskCreated',
+  'TaskAssigned',
+  'TaskReassigned',
+  'TaskClaimed',
+  'TaskStarted',
+  'TaskBlocked',
+  'TaskUnblocked',
+  'TaskSnoozed',
+  'TaskCompleted',
+  'TaskCancelled',
+  'TaskEscalated',
+  'ClockArmed',
+  'ClockRearmed',
+  'ClockSuspended',
+  'ClockResumed',
+];
+
+const TASK_CLOCK = 'task.';
+
+/** The task that the event is about, by its own id or by that of its clock. */
+export function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
+  const { taskId, clockId } = data as { taskId?: string; clockId?: string };
+  const task = taskId ?? (clockId?.startsWith(TASK_CLOCK) ? clockId.slice(TASK_CLOCK.length) : undefined);
+  return task === undefined ? undefined : `${stream}/${task}`;
+}
+
+export interface QueueAudience {
+  /** Owners whose tasks are in the queue. */
+  readonly roles: ReadonlySet<string>;
+  /** Whether its readers may see titles given by hand (P2). */
+  readonly titles: boolean;
+}
+
+export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audience: QueueAudience): void {
+  const id = taskRowOf(event as unknown as StoredEvent);
+  if (id === undefined) return;
+  const { type, data } = event as unknown as WorkflowEvent;
+  if (type === 'TaskCreated') {
+    if (audience.roles.has(data.role)) rows.put(id, createdTask(id, event, audience));
+    return;
+  }
+  const task = rows.get(id);
+  if (!task) return;
+  if (type === 'TaskCancelled') rows.delete(id);
+  else rows.put(id, { ...task, ...changesOf(task, event) });
+}
+
+/** One that was started goes on where it was when what blocked it is gone; the engine knows it as OPEN then, and so does the queue. */
+function changesOf({ escalation_level }: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
+  const { type, data } = event as unknown as WorkflowEvent;
+  switch (type) {
+    case 'TaskAssigned':
+    case 'TaskReassigned':
+      return { assignee: data.to };
+    case 'TaskClaimed':
+      return { assignee: data.by };
+    case 'TaskStarted':
+      return { status: 'IN_PROGRESS', waiting_on: null, snoozed_until: null };
+    case 'TaskBlocked':
+      return { status: 'BLOCKED', waiting_on: data.waitingOn, snoozed_until: null };
+    case 'TaskUnblocked':
+      return { status: 'OPEN', waiting_on: null };
+    case 'TaskSnoozed':
+      return { status: 'SNOOZED', snoozed_until: data.until, waiting_on: null };
+    case 'TaskCompleted':
+      return { status: 'DONE', done_on: data.on };
+    case 'TaskEscalated':
+      return { escalation_level: Math.max(escalation_level, data.level) };
+    case 'ClockArmed':
+    case 'ClockRearmed':
+      return { due_on: data.dueOn ?? null, clock_kind: data.kind };
+    case 'ClockResumed':
+      return { due_on: data.dueOn };
+    case 'ClockSuspended':
+      return { due_on: null };
+    default:
+      return {};
+  }
+}
+
+function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudience): QueuedTask {
+  const { data } = event as unknown as Extract<WorkflowEvent, { type: 'TaskCreated' }>;
+  const title = titles ? (event.sealed.search ?? null) : null;
+  return {
+    id,
+    task: data.taskId,
+    code: data.code,
+    stream: event.stream,
+    trajectory: event.trajectory ?? null,
+    programme: event.programme ?? null,
+    phase: data.phaseId ?? null,
+    role: data.role,
+    with_roles: data.withRoles ?? [],
+    assignee: data.assigneeId ?? null,
+    mandatory: data.mandatory,
+    evidence: data.evidence,
+    status: 'OPEN',
+    waiting_on: null,
+    snoozed_until: null,
+    due_on: data.dueOn ?? null,
+    clock_kind: null,
+    escalation_level: 0,
+    created_at: event.occurredAt,
+    done_on: null,
+    title_subject: title === null ? null : (event.subject ?? null),
+    title_event: title === null ? null : event.id,
+    title_sealed: title,
+  };
+}

@@ -1,0 +1,61 @@
+import { type Instant, type LocalDate } from '@overstap/kernel';
+import { type ClockKind, type TaskStatus } from '@overstap/mobility';
+import { type ReadModel } from '../../runner/index.js';
+
+/** One task in a queue. Its name comes from the template, by code; a task that was added by hand has a sealed title of its own. */
+export interface QueuedTask {
+  /** Stream and task: ids of tasks repeat between trajectories. */
+  id: string;
+  task: string;
+  code: string;
+  stream: string;
+  /** Null for a task of the programme itself. */
+  trajectory: string | null;
+  programme: string | null;
+  phase: string | null;
+  role: string;
+  with_roles: string[];
+  assignee: string | null;
+  mandatory: boolean;
+  evidence: string;
+  status: TaskStatus;
+  waiting_on: string | null;
+  snoozed_until: LocalDate | null;
+  due_on: LocalDate | null;
+  /** Of the task's clock; null while it has none. */
+  clock_kind: ClockKind | null;
+  /** Of the highest rung that escalated it; 0 when none did. */
+  escalation_level: number;
+  created_at: Instant;
+  done_on: LocalDate | null;
+  /** Person, event and sealed block of a title given by hand; null otherwise, and always where titles may not be seen. */
+  title_subject: string | null;
+  title_event: string | null;
+  title_sealed: string | null;
+}
+
+export const COLUMNS: ReadModel<QueuedTask>['columns'] = {
+  id: 'text',
+  task: 'text',
+  code: 'text',
+  stream: 'text',
+  trajectory: 'text',
+  programme: 'text',
+  phase: 'text',
+  role: 'text',
+  with_roles: 'text[]',
+  assignee: 'text',
+  mandatory: 'boolean',
+  evidence: 'text',
+  status: 'text',
+  waiting_on: 'text',
+  snoozed_until: 'date',
+  due_on: 'date',
+  clock_kind: 'text',
+  escalation_level: 'integer',
+  created_at: 'timestamptz',
+  done_on: 'date',
+  title_subject: 'text',
+  title_event: 'text',
+  title_sealed: 'text',
+};
