@@ -1,0 +1,3 @@
+export function removeRun(directory: string): Promise<void>;
+export function removeDeadRuns(): Promise<void>;
+export function makeRun(): string;
