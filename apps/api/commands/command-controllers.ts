@@ -1,0 +1,120 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { commandIdOf } from '@overstap/commands';
+import { type AggregateName, type CommandDefinition, kebab, type Refusal, validate } from '@overstap/kernel';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Program, PROGRAM } from '../../program/index.js';
+import { conflictProblem, invalidProblem, problem, refusalProblem } from '../http/problem.js';
+import { contextOf } from '../http/request-context.js';
+import { type AggregateBus } from './aggregate-handlers.js';
+
+/** `trajectory` → `trajectories`: the path under which an aggregate's commands and queries lie. */
+export const PLURAL: Readonly<Record<AggregateName, string>> = {
+  agency: 'agencies',
+  template: 'templates',
+  programme: 'programmes',
+  cohort: 'cohorts',
+  participant: 'participants',
+  trajectory: 'trajectories',
+  coach: 'coaches',
+};
+
+/** Sent by people and services: whatever is for the program alone has no route. */
+export const isPublic = ({ roles }: CommandDefinition): boolean => roles.some((role) => role !== 'SYSTEM');
+
+export const pathOf = ({ aggregate, name, creates }: CommandDefinition): string =>
+  creates ? `/${PLURAL[aggregate]}/${kebab(name)}` : `/${PLURAL[aggregate]}/{id}/${kebab(name)}`;
+
+const isId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(id);
+
+/** The answer to a command: where the aggregate stands now and what was stored. */
+export interface CommandAnswer {
+  readonly id: string;
+  readonly revision: number;
+  /** Give it back in Overstap-Position to read what this command wrote. */
+  readonly position: string;
+  readonly events: readonly { readonly id: string; readonly type: string }[];
+  /** True when this Idempotency-Key was carried out before; the answer is the first one. */
+  readonly duplicate: boolean;
+}
+
+/** One controller per aggregate, one route per command, from the registry. */
+export function commandController(aggregate: AggregateName, commands: readonly CommandDefinition[], bus: AggregateBus): Type {
+  @Controller(PLURAL[aggregate])
+  class CommandController {
+    constructor(
+      @Inject(CommandBus) readonly commandBus: CommandBus,
+      @Inject(PROGRAM) readonly program: Program,
+    ) {}
+  }
+  Object.defineProperty(CommandController, 'name', { value: `${PLURAL[aggregate]}CommandController` });
+  for (const definition of commands) addRoute(CommandController, definition, bus);
+  return CommandController;
+}
+
+interface WithBus {
+  readonly commandBus: CommandBus;
+  readonly program: Program;
+}
+
+function addRoute(controller: Type, definition: CommandDefinition, bus: AggregateBus): void {
+  const route = async function (this: WithBus, id: string | undefined, body: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const answer = await carryOut(this, definition, bus, id, body, request);
+    void reply.header('etag', `"${answer.revision}"`).header('overstap-position', answer.position);
+    return answer;
+  };
+  const prototype = controller.prototype as Record<string, unknown>;
+  prototype[definition.name] = route;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, definition.name) ?? {};
+  Post(definition.creates ? kebab(definition.name) : `:id/${kebab(definition.name)}`)(prototype, definition.name, descriptor);
+  HttpCode(200)(prototype, definition.name, descriptor);
+  Param('id')(prototype, definition.name, 0);
+  Body()(prototype, definition.name, 1);
+  Req()(prototype, definition.name, 2);
+  Res({ passthrough: true })(prototype, definition.name, 3);
+}
+
+async function carryOut(
+  { commandBus, program }: WithBus,
+  definition: CommandDefinition,
+  bus: AggregateBus,
+  pathId: string | undefined,
+  body: unknown,
+  request: FastifyRequest,
+): Promise<CommandAnswer> {
+  const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
+  const checked = validate(definition.body, body ?? {});
+  if ('problems' in checked) throw invalidProblem(checked.problems);
+  const id = pathId ?? createdId(definition, checked.value) ?? program.ids.next();
+  if (!isId(id)) throw problem(404, 'not-found', 'There is nothing at this address.');
+  const outcome = await commandBus.execute(
+    new bus.command({
+      tenant,
+      aggregate: definition.aggregate,
+      id,
+      type: definition.name,
+      data: checked.value,
+      actor,
+      commandId: idempotencyKey ? commandIdOf('http', tenant, definition.name, id, idempotencyKey) : program.ids.next(),
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    }),
+  );
+  switch (outcome.outcome) {
+    case 'refused':
+      throw refusalProblem(outcome.refusal as Refusal);
+    case 'conflict':
+      throw conflictProblem(outcome, expectedRevision !== undefined);
+    case 'done': {
+      const { revision, position, events, duplicate } = outcome;
+      return { id, revision, position, events, duplicate };
+    }
+  }
+}
+
+/** A command that begins a stream may name its id: `code`, `trajectoryId`, `coachId`, … */
+function createdId({ aggregate }: CommandDefinition, body: object): string | undefined {
+  const fields = body as Readonly<Record<string, unknown>>;
+  const named = fields[`${aggregate}Id`] ?? fields['code'];
+  return typeof named === 'string' ? named : undefined;
+}
+

@@ -1,0 +1,35 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type Logger } from '@overstap/platform';
+import { SubjectErasedError } from '@overstap/privacy';
+import { type FastifyReply } from 'fastify';
+import { notFoundProblem, problem, ProblemError } from './problem.js';
+
+/** Turns whatever was thrown into a problem document; what nobody foresaw is logged, and answered without a word about its inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { problem: document } = this.problemOf(error);
+    void reply.status(document.status).header('content-type', 'application/problem+json; charset=utf-8').send(document);
+  }
+
+  private problemOf(error: unknown): ProblemError {
+    if (error instanceof ProblemError) return error;
+    if (error instanceof SubjectErasedError) return problem(409, 'subject-erased', error.message);
+    const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+    if (status === 404) return notFoundProblem();
+    if (status === 413) return problem(413, 'too-large', 'The body is larger than this address accepts; send less.');
+    if (status === 415) return problem(415, 'unknown-media-type', 'Send JSON with content-type application/json.');
+    if (status !== undefined && status >= 400 && status < 500)
+      return problem(status, 'malformed-request', 'The request could not be read; check that its body is well-formed JSON.');
+    this.log.error('request failed', {}, error);
+    return problem(500, 'internal-error', 'The program failed on this request; nothing is known to be stored. Its log has the cause.');
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { statusCode } = (error ?? {}) as { readonly statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}

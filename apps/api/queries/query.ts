@@ -1,0 +1,53 @@
+import { type FieldProblem, type JsonObject, type PayloadClass, type Role } from '@overstap/kernel';
+import { type Program } from '../../program/index.js';
+import { type RequestContext } from '../http/request-context.js';
+
+/** What a query is asked with: path and query-string parameters after validation, and who asks. */
+export interface Question<Parameters extends object> {
+  readonly program: Program;
+  readonly context: RequestContext;
+  readonly parameters: Parameters;
+}
+
+/** `revision` becomes the ETag. */
+export interface QueryAnswer {
+  readonly body: unknown;
+  readonly revision?: number;
+  /** For other than JSON: `text/csv`. */
+  readonly contentType?: string;
+}
+
+/**
+ * A row of the registry of queries: its GET route, OpenAPI, validation and authorisation all come from it. `answer` gives undefined for what does
+ * not exist or is not the caller's, which is a 404 either way.
+ */
+export interface QueryDefinition<Parameters extends object = object> {
+  readonly name: string;
+  /** `/programmes/{id}/report`: braces name path parameters, which are fields of `parameters`. */
+  readonly path: string;
+  readonly parameters: PayloadClass<Parameters>;
+  readonly roles: readonly Role[];
+  readonly summary: string;
+  readonly responseSchema: JsonObject;
+  answer(question: Question<Parameters>): Promise<QueryAnswer | undefined>;
+}
+
+export const query = <Parameters extends object>(definition: QueryDefinition<Parameters>): QueryDefinition =>
+  definition as unknown as QueryDefinition;
+
+/** Query strings are text: numbers and flags are read as the field's schema says. */
+export function readParameters(
+  raw: Readonly<Record<string, unknown>>,
+  schemas: Readonly<Record<string, JsonObject>>,
+): { readonly values: Record<string, unknown> } | { readonly problems: readonly FieldProblem[] } {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (Array.isArray(value))
+      return { problems: [{ field: name, rule: 'once', message: `${name} may be given once` }] };
+    const type = schemas[name]?.['type'];
+    if (type === 'integer' || type === 'number') values[name] = value === '' ? undefined : Number(value);
+    else if (type === 'boolean') values[name] = value === 'true' ? true : value === 'false' ? false : value;
+    else values[name] = value;
+  }
+  return { values };
+}

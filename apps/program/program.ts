@@ -1,0 +1,119 @@
+import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, commandIdOf, Worlds } from '@overstap/commands';
+import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
+import { type Actor, type Clock, type EventStore, type Ids } from '@overstap/kernel';
+import { DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
+import {
+  createMetrics,
+  type Database,
+  Health,
+  type Logger,
+  migrate,
+  openClock,
+  openDatabase,
+  OperatorError,
+  type Settings,
+  startEmbeddedPostgres,
+  UuidV7,
+} from '@overstap/platform';
+import { Erasure, loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
+import { projectionMigrations } from '@overstap/projections';
+import type pg from 'pg';
+import { publishShippedTemplates } from './shipped-templates.js';
+
+/** What every way of running has: the database, the log, the keys, and the one door for commands. */
+export interface Program {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly codec: PersonalDataCodec;
+  readonly keys: SubjectKeys;
+  readonly erasure: Erasure;
+  readonly aggregates: Aggregates;
+  readonly commands: CommandHandler;
+  readonly health: Health;
+  readonly metrics: ReturnType<typeof createMetrics>;
+  /** Sends a command of the program's own; the names make its id, so that the same step is the same command. */
+  send(command: Omit<AggregateCommand, 'commandId' | 'actor'>, ...names: readonly string[]): Promise<CommandOutcome>;
+  close(): Promise<void>;
+}
+
+/** Until sign-in exists there is one agency. */
+export const DEFAULT_TENANT = 'default';
+
+export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
+
+/** Starts the database where none is given, brings it up to date, and opens everything on it. */
+export async function openProgram(settings: Settings, log: Logger): Promise<Program> {
+  if (settings.eventStore === 'kurrentdb')
+    throw new OperatorError('EVENT_STORE=kurrentdb is not in this version yet. Leave EVENT_STORE out, or set EVENT_STORE=postgres.');
+  const server = settings.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: settings.dataDir, log: (message) => log.info(message) });
+  const owner: pg.ClientConfig = server?.connection ?? { connectionString: settings.databaseUrl };
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.toReversed()) await each.close();
+    await server?.stop();
+  };
+  try {
+    await migrate(owner, [eventStoreMigrations, privacyMigrations, projectionMigrations]);
+    const database = await openDatabase(server?.appConnection ?? owner);
+    opened.push(database);
+    const { clock, remember } = await openClock(database, settings.clock);
+    opened.push({ close: remember });
+    const report = (where: string) => (error: unknown) => log.warn(where, {}, error);
+    const store = await PostgresEventStore.open(database, { onTrouble: report('event store') });
+    opened.push(store);
+    const keys = new SubjectKeys(
+      database,
+      loadMasterKeys({
+        masterKey: settings.masterKey?.toString('base64'),
+        dataDirectory: settings.dataDir,
+        production: settings.production,
+      }),
+    );
+    const codec = new PersonalDataCodec(keys);
+    const aggregates = new Aggregates({
+      store,
+      open: (events) => codec.open(events, EVENT_CATALOGUE),
+      deciders: DECIDERS,
+      catalogue: EVENT_CATALOGUE,
+    });
+    const worlds = new Worlds(aggregates, EVENT_CATALOGUE);
+    const commands = new CommandHandler({
+      store,
+      seal: (event) => codec.seal(event),
+      clock,
+      aggregates,
+      worlds,
+      catalogue: EVENT_CATALOGUE,
+    });
+    const program: Program = {
+      settings,
+      log,
+      database,
+      store,
+      clock,
+      ids: new UuidV7(clock),
+      codec,
+      keys,
+      erasure: new Erasure(database, keys),
+      aggregates,
+      commands,
+      health: new Health(),
+      metrics: createMetrics('overstap'),
+      send: (command, ...names) => commands.handle({ ...command, commandId: commandIdOf(...names), actor: SYSTEM }),
+      close,
+    };
+    program.health.register('database', async () => void (await database.worker.query('SELECT 1')));
+    await publishShippedTemplates(program, DEFAULT_TENANT);
+    return program;
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+

@@ -1,0 +1,91 @@
+import { type Calendar } from '@overstap/calendar';
+import { type AggregateName, type EventCatalogue, isRefusal, notFound, type Refusal } from '@overstap/kernel';
+import {
+  type AgencyState,
+  calendarOf,
+  createdProgramme,
+  firstReferral,
+  landingTermsOf,
+  type ProgrammeState,
+  type ProgrammeWorld,
+  statusOfProgramme,
+  type TemplateDefinition,
+  type TemplateState,
+  type TrajectoryState,
+  type TrajectoryWorld,
+} from '@overstap/mobility';
+import { type AggregateCommand } from './aggregate-command.js';
+import { type Aggregates } from './aggregates.js';
+
+/** How old the programme, template or calendar may be that a decision looks at; what it decides about is always current. */
+const MAX_AGE_MS = 250;
+
+/** What each kind of aggregate's decision reads of others. */
+export class Worlds {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly catalogue: EventCatalogue,
+  ) {}
+
+  async of(command: AggregateCommand, state: unknown): Promise<unknown> {
+    switch (command.aggregate) {
+      case 'trajectory':
+        return this.ofTrajectory(command, state as TrajectoryState);
+      case 'programme':
+        return this.ofProgramme(command, state as ProgrammeState);
+      case 'template':
+        return { events: this.catalogue };
+      default:
+        return undefined;
+    }
+  }
+
+  private async ofTrajectory({ tenant, data }: AggregateCommand, state: TrajectoryState): Promise<TrajectoryWorld | Refusal> {
+    const referral = firstReferral(state) ?? (data as { programmeId?: string; templateId?: string; templateVersion?: number });
+    if (!referral.programmeId || !referral.templateId || referral.templateVersion === undefined)
+      return notFound('trajectory-unknown', 'There is no such trajectory.');
+    const programme = await this.recent<ProgrammeState>(tenant, 'programme', referral.programmeId);
+    const template = await this.template(tenant, referral.templateId, referral.templateVersion);
+    if (isRefusal(template)) return template;
+    const calendar = await this.calendar(tenant, template.calendar);
+    if (isRefusal(calendar)) return calendar;
+    return {
+      template,
+      calendar,
+      landing: landingTermsOf(programme) ?? template.landing,
+      programmeOpen: statusOfProgramme(programme) === 'OPEN',
+      catalogue: this.catalogue,
+    };
+  }
+
+  private async ofProgramme({ tenant, data }: AggregateCommand, state: ProgrammeState): Promise<ProgrammeWorld | Refusal> {
+    const asked = data as { readonly template?: string; readonly templateVersion?: number };
+    const created = createdProgramme(state);
+    const id = created?.templateId ?? asked.template;
+    if (id === undefined) return notFound('programme-unknown', 'There is no such programme; open it first.');
+    const versions = await this.recent<TemplateState>(tenant, 'template', id);
+    const version = created?.templateVersion ?? asked.templateVersion ?? Math.max(...versions.keys());
+    const template = await this.template(tenant, id, version);
+    if (isRefusal(template)) return template;
+    const calendar = await this.calendar(tenant, template.calendar);
+    if (isRefusal(calendar)) return calendar;
+    const { employers } = await this.recent<AgencyState>(tenant, 'agency', tenant);
+    return { template, calendar, employers, templateRetired: versions.get(version)?.retired ?? false };
+  }
+
+  private async template(tenant: string, id: string, version: number): Promise<TemplateDefinition | Refusal> {
+    const versions = await this.recent<TemplateState>(tenant, 'template', id);
+    return (
+      versions.get(version)?.definition ??
+      notFound('template-unknown', 'There is no such template or version; publish it first, or name one that is published.')
+    );
+  }
+
+  private async calendar(tenant: string, name: string): Promise<Calendar | Refusal> {
+    return calendarOf(await this.recent<AgencyState>(tenant, 'agency', tenant), name);
+  }
+
+  private async recent<State>(tenant: string, aggregate: AggregateName, id: string): Promise<State> {
+    return (await this.aggregates.recent(tenant, aggregate, id, MAX_AGE_MS)).state as State;
+  }
+}

@@ -1,0 +1,40 @@
+import { type MigrationSet, tenantTable } from '@overstap/platform';
+
+/**
+ * What the processes remember between steps. `employee_index` finds a person again by a keyed hash of the employer's number; its rows are
+ * deleted with the person, so that nothing links a log entry to an employee number any more.
+ */
+export const processMigrations: MigrationSet = {
+  name: 'processes',
+  steps: {
+    '001-tenant-secret': tenantTable('tenant_secret', 'purpose text NOT NULL, secret bytea NOT NULL, PRIMARY KEY (tenant, purpose)', {
+      worker: ['SELECT', 'INSERT'],
+    }),
+    '002-employee-index':
+      tenantTable(
+        'employee_index',
+        'employer text NOT NULL, employee_hash bytea NOT NULL, participant uuid NOT NULL, PRIMARY KEY (tenant, employer, employee_hash)',
+        { worker: ['SELECT', 'INSERT', 'DELETE'] },
+      ) + 'CREATE INDEX employee_index_participant ON employee_index (tenant, participant);',
+    '003-enrolment':
+      tenantTable(
+        'enrolment',
+        `programme text NOT NULL, participant uuid NOT NULL, trajectory uuid NOT NULL, cohort text NOT NULL, wave integer NOT NULL,
+         language text NOT NULL, batch uuid NOT NULL, PRIMARY KEY (tenant, programme, participant)`,
+        { worker: ['SELECT', 'INSERT', 'DELETE'] },
+      ) + 'CREATE INDEX enrolment_wave ON enrolment (tenant, cohort, wave); CREATE INDEX enrolment_batch ON enrolment (tenant, batch);',
+    '004-import-staging':
+      tenantTable(
+        'import_batch',
+        `batch uuid NOT NULL, programme text NOT NULL, employer text NOT NULL, cohort text NOT NULL, accepted integer NOT NULL,
+         rejected integer NOT NULL, referred_on date NOT NULL, PRIMARY KEY (tenant, batch)`,
+        { worker: ['SELECT', 'INSERT', 'DELETE'] },
+      ) +
+      tenantTable(
+        'import_row',
+        `batch uuid NOT NULL, line integer NOT NULL, participant uuid NOT NULL, trajectory uuid NOT NULL, sealed text NOT NULL,
+         PRIMARY KEY (tenant, batch, line)`,
+        { worker: ['SELECT', 'INSERT', 'DELETE'] },
+      ),
+  },
+};
