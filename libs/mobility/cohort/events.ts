@@ -5,6 +5,7 @@ import { ROW_REJECTION_CODES } from './codes.js';
 @Event({ privacy: 'P1' })
 export class CohortCreated {
   @IdField() readonly cohortId!: string;
+  @IdField() readonly programmeId!: string;
   @TextField({ max: 200 }) readonly label!: string;
   @DateField(optional) readonly redundancyDate?: LocalDate;
   @DateField(optional) readonly contractEndDate?: LocalDate;

@@ -1,4 +1,14 @@
-import { CodeField, DateField, FlagField, IdField, ListField, NestedField, TextField, WholeField, type LocalDate } from '@overstap/kernel';
+import {
+  CodeField,
+  DateField,
+  FlagField,
+  IdField,
+  ListField,
+  NestedField,
+  TextField,
+  WholeField,
+  type LocalDate,
+} from '@overstap/kernel';
 import { Matches } from 'class-validator';
 import { BilingualName } from '../bilingual-name.js';
 import { optional } from '../event-fields.js';

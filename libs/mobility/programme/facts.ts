@@ -76,13 +76,9 @@ export const PROGRAMME_FACTS = {
     'Set when an audience gets its report, and the smallest group it shows',
     ['audience'],
   ),
-  AssignProvider: programmeFact(
-    programme.ProviderAssigned,
-    'unclosed',
-    STEERING,
-    'Assign a provider as lead or sub',
-    ['providerId'],
-  ),
+  AssignProvider: programmeFact(programme.ProviderAssigned, 'unclosed', STEERING, 'Assign a provider as lead or sub', [
+    'providerId',
+  ]),
   AssignProgrammeManager: programmeFact(
     programme.ProgrammeManagerAssigned,
     'unclosed',

@@ -4,7 +4,7 @@ import { type LandingDefinition } from '../programme-template/definition.js';
 import { businessDateOf } from '../trajectory/business-date.js';
 import { evolveWorkflow } from '../workflow/evolve.js';
 import { WORKFLOW_EVENTS } from '../workflow/events.js';
-import { type Fact, type FactLog, firstFact, newestFact, withFact } from '../workflow/facts.js';
+import { type Fact, type FactLog, newestFact, withFact } from '../workflow/facts.js';
 import { EMPTY_WORKFLOW, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type ProgrammeFactEvent } from './catalogue.js';
@@ -15,6 +15,13 @@ export type ProgrammeEvent = ProgrammeFactEvent | WorkflowEvent;
 export interface ProgrammeState {
   readonly facts: FactLog;
   readonly workflow: WorkflowState;
+  /** What the programme is: its employer, template, profile and planned dates. */
+  readonly created?: ProgrammeCreated;
+  /** What counts as landed, as a trajectory reads it. */
+  readonly landing?: LandingDefinition;
+  readonly retention?: RetentionPolicyAgreed;
+  readonly opened?: LocalDate;
+  readonly closed?: LocalDate;
 }
 
 export const UNKNOWN_PROGRAMME: ProgrammeState = { facts: [], workflow: EMPTY_WORKFLOW };
@@ -24,7 +31,27 @@ export type ProgrammeStatus = 'UNKNOWN' | 'PREPARING' | 'OPEN' | 'CLOSED';
 export function evolveProgramme(state: ProgrammeState, event: FoldedEvent<ProgrammeEvent>): ProgrammeState {
   if (isWorkflowEvent(event))
     return { ...state, workflow: evolveWorkflow(state.workflow, event, localDateOf(HOME_ZONE, event.occurredAt)) };
-  return { ...state, facts: withFact(state.facts, factOf(event)) };
+  return { ...state, ...termsIn(event), facts: withFact(state.facts, factOf(event)) };
+}
+
+/** The terms that an event sets; what everybody reads is not searched for among the facts each time. */
+function termsIn(event: ProgrammeFactEvent): Partial<ProgrammeState> {
+  switch (event.type) {
+    case 'ProgrammeCreated':
+      return { created: event.data };
+    case 'LandingDefinitionAgreed': {
+      const { countedOutcomes, dateBasis, horizonDays } = event.data;
+      return { landing: { counted: countedOutcomes, dateBasis, horizonDays } };
+    }
+    case 'RetentionPolicyAgreed':
+      return { retention: event.data };
+    case 'ProgrammeOpened':
+      return { opened: event.data.on };
+    case 'ProgrammeClosed':
+      return { closed: event.data.on };
+    default:
+      return {};
+  }
 }
 
 const isWorkflowEvent = (event: { readonly type: string }): event is WorkflowEvent => event.type in WORKFLOW_EVENTS;
@@ -39,26 +66,18 @@ export const factOf = ({ id, type, data, occurredAt, actor }: FoldedEvent): Fact
   data: data as Readonly<Record<string, unknown>>,
 });
 
-export function statusOfProgramme({ facts }: Pick<ProgrammeState, 'facts'>): ProgrammeStatus {
-  if (newestFact(facts, 'ProgrammeClosed')) return 'CLOSED';
-  if (firstFact(facts, 'ProgrammeOpened')) return 'OPEN';
-  return firstFact(facts, 'ProgrammeCreated') ? 'PREPARING' : 'UNKNOWN';
+export function statusOfProgramme({ created, opened, closed }: ProgrammeState): ProgrammeStatus {
+  if (closed !== undefined) return 'CLOSED';
+  if (opened !== undefined) return 'OPEN';
+  return created ? 'PREPARING' : 'UNKNOWN';
 }
 
-export const openedOn = ({ facts }: ProgrammeState): LocalDate | undefined => firstFact(facts, 'ProgrammeOpened')?.on;
-
-/** What the programme is: its employer, template, profile and planned dates; undefined while there is none. */
-export const createdProgramme = ({ facts }: ProgrammeState): ProgrammeCreated | undefined =>
-  firstFact(facts, 'ProgrammeCreated')?.data as ProgrammeCreated | undefined;
-
+/** The landing definition as it was agreed, with the terms that only reports read. */
 export const agreedLanding = ({ facts }: ProgrammeState): LandingDefinitionAgreed | undefined =>
   newestFact(facts, 'LandingDefinitionAgreed')?.data as LandingDefinitionAgreed | undefined;
 
-export const agreedRetention = ({ facts }: ProgrammeState): RetentionPolicyAgreed | undefined =>
-  newestFact(facts, 'RetentionPolicyAgreed')?.data as RetentionPolicyAgreed | undefined;
+/** What the programme is; undefined while there is none. */
+export const createdProgramme = ({ created }: ProgrammeState): ProgrammeCreated | undefined => created;
 
-/** The agreed landing definition as a trajectory reads it. */
-export function landingTermsOf(state: ProgrammeState): LandingDefinition | undefined {
-  const agreed = agreedLanding(state);
-  return agreed && { counted: agreed.countedOutcomes, dateBasis: agreed.dateBasis, horizonDays: agreed.horizonDays };
-}
+/** What counts as landed, as a trajectory reads it; undefined until it is agreed. */
+export const landingTermsOf = ({ landing }: ProgrammeState): LandingDefinition | undefined => landing;

@@ -4,7 +4,7 @@ import { type Moment } from '../programme-template/definition.js';
 import { factsOf, firstFact, newestFact, withFact } from '../workflow/facts.js';
 import { type Subject } from '../workflow/subject.js';
 import { type ProgrammeLegalContextRecorded } from './events.js';
-import { createdProgramme, openedOn, type ProgrammeState } from './state.js';
+import { type ProgrammeState } from './state.js';
 import { type ProgrammeWorld } from './world.js';
 
 /** A programme as the engine sees it. It never pauses and never lands; what its cohorts did counts among its facts. */
@@ -16,9 +16,9 @@ export function programmeSubject(state: ProgrammeState, world: ProgrammeWorld): 
     workflow,
     pauses: [],
     landedOn: undefined,
-    concludedOn: newestFact(facts, 'ProgrammeClosed')?.on,
+    concludedOn: state.closed,
     searchBlocked: false,
-    anchorOn: (anchor, select) => anchorOn({ facts, workflow }, world, anchor, select),
+    anchorOn: (anchor, select) => anchorOn({ ...state, facts }, world, anchor, select),
     holderOf: (role) => (role === 'PROGRAMME_MANAGER' ? managerOf(state) : undefined),
   };
 }
@@ -53,11 +53,11 @@ function namedAnchorOn(name: string, state: ProgrammeState, world: ProgrammeWorl
     case 'created':
       return firstFact(facts, 'ProgrammeCreated')?.on;
     case 'opened':
-      return openedOn(state);
+      return state.opened;
     case 'plannedStart':
-      return createdProgramme(state)?.plannedStart;
+      return state.created?.plannedStart;
     case 'plannedEnd':
-      return createdProgramme(state)?.plannedEnd;
+      return state.created?.plannedEnd;
     case 'worksCouncilRequest':
       return legal?.orAdviceRequestedOn;
     case 'wmcoNotified':
@@ -70,7 +70,7 @@ function namedAnchorOn(name: string, state: ProgrammeState, world: ProgrammeWorl
     case 'lastLanding':
       return world.lastLandedOn;
     case 'closed':
-      return newestFact(facts, 'ProgrammeClosed')?.on;
+      return state.closed;
     default:
       return undefined;
   }

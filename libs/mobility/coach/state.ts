@@ -1,0 +1,74 @@
+import { assertNever, type FoldedEvent, type LocalDate } from '@overstap/kernel';
+import { given } from '../same-values.js';
+import { type CoachEvent } from './catalogue.js';
+import { type CoachRegistered } from './events.js';
+
+export interface CoachAbsence {
+  readonly from: LocalDate;
+  readonly until?: LocalDate;
+  readonly substituteId?: string;
+  /** The first day back, once it was said. */
+  readonly backOn?: LocalDate;
+}
+
+/** The caseload limit, in weighted trajectories, from a day on. */
+export interface CoachCapacity {
+  readonly from: LocalDate;
+  readonly weightedMax: number;
+}
+
+export interface CoachState {
+  /** As it is now; the name is absent once it is erased. */
+  readonly profile?: CoachRegistered;
+  readonly capacities: readonly CoachCapacity[];
+  readonly absences: readonly CoachAbsence[];
+  /** Until when each register holds. */
+  readonly credentials: ReadonlyMap<string, LocalDate>;
+}
+
+export const UNKNOWN_COACH: CoachState = { capacities: [], absences: [], credentials: new Map() };
+
+export function evolveCoach(state: CoachState, event: FoldedEvent<CoachEvent>): CoachState {
+  switch (event.type) {
+    case 'CoachRegistered':
+      return { ...state, profile: event.data };
+    case 'CoachProfileChanged':
+      return state.profile ? { ...state, profile: { ...state.profile, ...event.data } } : state;
+    case 'CoachCapacityChanged':
+      return { ...state, capacities: [...state.capacities.filter(({ from }) => from !== event.data.from), event.data] };
+    case 'CoachAbsenceStarted': {
+      const { from, until, substituteId } = event.data;
+      return { ...state, absences: [...state.absences, given({ from, until, substituteId }) as CoachAbsence] };
+    }
+    case 'CoachAbsenceEnded':
+      return {
+        ...state,
+        absences: state.absences.map((absence, index) =>
+          index === state.absences.length - 1 ? { ...absence, backOn: event.data.from } : absence,
+        ),
+      };
+    case 'CoachCredentialRecorded':
+      return { ...state, credentials: new Map(state.credentials).set(event.data.register, event.data.validUntil) };
+    case 'CoachCredentialExpired': {
+      const credentials = new Map(state.credentials);
+      credentials.delete(event.data.register);
+      return { ...state, credentials };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+/** True on the days of an absence: up to its last day, or the day before the coach came back. */
+export const isAbsent = ({ absences }: CoachState, day: LocalDate): boolean =>
+  absences.some(
+    ({ from, until, backOn }) =>
+      from <= day && (backOn === undefined ? until === undefined || day <= until : day < backOn),
+  );
+
+/** The caseload limit on a day: the newest change that has come into force, else the one of the profile. */
+export const weightedMaxOn = ({ profile, capacities }: CoachState, day: LocalDate): number | undefined =>
+  capacities
+    .filter(({ from }) => from <= day)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .at(-1)?.weightedMax ?? profile?.weightedMax;

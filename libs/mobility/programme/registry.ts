@@ -1,0 +1,22 @@
+import { type CommandDefinition } from '@overstap/kernel';
+import { commandRows, creating, row } from '../command-rows.js';
+import { CLOCK_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
+import { PROGRAMME_DECISIONS } from './commands.js';
+import { PROGRAMME_FACTS, STEERING } from './facts.js';
+
+export const programmeCommands: readonly CommandDefinition[] = [
+  ...commandRows('programme', PROGRAMME_DECISIONS, {
+    OpenProgramme: creating(STEERING, 'Create a programme, agree its terms and open it, in one step'),
+    CreateProgramme: row(STEERING, 'Create a programme that opens later, when its terms are agreed'),
+    OpenPreparedProgramme: row(STEERING, 'Open a programme of which everything is agreed'),
+    ...TASK_ROWS,
+    ...CLOCK_ROWS,
+  }),
+  ...Object.entries(PROGRAMME_FACTS).map(([name, { body, roles, summary }]) => ({
+    name,
+    aggregate: 'programme' as const,
+    body,
+    roles,
+    summary,
+  })),
+];

@@ -1,0 +1,38 @@
+import { type CommandDefinition, type Role } from '@overstap/kernel';
+import { commandRows, creating, row } from './command-rows.js';
+import { TRAJECTORY_DECISIONS } from './trajectory/commands.js';
+import { FACTS } from './trajectory/facts.js';
+import { CLOCK_ROWS, TASK_ROWS } from './workflow/task-rows.js';
+
+const DESK: readonly Role[] = ['PLANNER', 'PROGRAMME_MANAGER', 'SYSTEM'];
+const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];
+const GUIDING: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER'];
+const DECIDING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER'];
+const STAFF: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER', 'PROGRAMME_MANAGER'];
+
+export const trajectoryCommands: readonly CommandDefinition[] = [
+  ...commandRows('trajectory', TRAJECTORY_DECISIONS, {
+    ReferParticipant: creating(DESK, 'Refer a person to a programme'),
+    InviteParticipant: row(DESK, 'Invite the person to take part'),
+    ExpireParticipation: row(MATCHING, 'End an invitation that nobody answered'),
+    MatchCoach: row(MATCHING, 'Give the trajectory a coach'),
+    ReassignCoach: row(MATCHING, 'Hand the trajectory, with its open tasks, to another coach'),
+    PauseTrajectory: row(GUIDING, 'Pause from a day on: clocks stop that a pause may stop'),
+    ResumeTrajectory: row(GUIDING, 'Go on after a pause'),
+    ExtendTrajectory: row(DECIDING, 'Lengthen the trajectory, approved by another person'),
+    CorrectFact: row(STAFF, 'Put right what was recorded; what follows from it is computed again'),
+    VoidFact: row(STAFF, 'Take back what never happened'),
+    RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
+    DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
+    AddTask: row(STAFF, 'Add a task by hand'),
+    ...TASK_ROWS,
+    ...CLOCK_ROWS,
+  }),
+  ...Object.entries(FACTS).map(([name, { body, roles, summary }]) => ({
+    name,
+    aggregate: 'trajectory' as const,
+    body,
+    roles,
+    summary,
+  })),
+];

@@ -1,0 +1,25 @@
+import { type Role } from '@overstap/kernel';
+import { row } from '../command-rows.js';
+import { ROLES } from './events.js';
+
+/** Whoever can own a task can work on it; whose it is, the policy asks. */
+const OWNERS: readonly Role[] = ROLES;
+const STEERING: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER', 'SYSTEM'];
+const PROGRAM: readonly Role[] = ['SYSTEM'];
+
+/** The registry's rows of what somebody does to a task, and of what the program does to clocks. */
+export const TASK_ROWS = {
+  CompleteTask: row(OWNERS, 'Record that a task is done'),
+  CancelTask: row(STEERING, 'Cancel a task, with the reason'),
+  AssignTask: row(STEERING, 'Give a task to somebody'),
+  StartTask: row(OWNERS, 'Begin a task'),
+  ClaimTask: row(OWNERS, 'Take a task upon oneself'),
+  UnblockTask: row(OWNERS, 'Record that a task can go on'),
+  BlockTask: row(OWNERS, 'Record for whom a task waits'),
+  SnoozeTask: row(OWNERS, 'Put a task off until a day'),
+};
+
+export const CLOCK_ROWS = {
+  FallDue: row(PROGRAM, 'Carry out what time has brought about by now'),
+  RecomputeClocks: row(PROGRAM, 'Compute the dates again after a change elsewhere'),
+};
