@@ -1,5 +1,12 @@
 import { type BackendFactory, type IQueueBackend, type Job, Queue, Worker } from 'bullmq';
-import { type JobPayload, type JobQueue, QUEUES, type QueuedJob, type QueueName, type WorkOptions } from './job-queue.js';
+import {
+  type JobPayload,
+  type JobQueue,
+  QUEUES,
+  type QueuedJob,
+  type QueueName,
+  type WorkOptions,
+} from './job-queue.js';
 
 const BATCH = 5_000;
 const BACKOFF_MS = 500;
@@ -30,7 +37,11 @@ export class BullMqQueue implements JobQueue {
 
   constructor(private readonly options: BullMqQueueOptions) {
     const made = QUEUES.map((name) => {
-      const queue = new Queue(name, { connection: options.engine.connection as never }, options.engine.backend as never);
+      const queue = new Queue(
+        name,
+        { connection: options.engine.connection as never },
+        options.engine.backend as never,
+      );
       queue.on('error', (error) => options.report(`queue ${name}`, error));
       return [name, queue] as const;
     });
@@ -62,14 +73,20 @@ export class BullMqQueue implements JobQueue {
     const worker = new Worker(
       name,
       (job: Job<JobPayload>) => handle(job.data),
-      { connection: engine.connection as never, concurrency, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+      {
+        connection: engine.connection as never,
+        concurrency,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 0 },
+      },
       engine.backend as never,
     );
     worker.on('error', (error) => report(`worker ${name}`, error));
     worker.on('completed', (job) => this.ended(name, job.id));
     worker.on('failed', (job, error) => {
       report(`job ${name}`, error);
-      if (!job || job.finishedOn !== undefined || job.attemptsMade >= (job.opts.attempts ?? 1)) this.ended(name, job?.id);
+      if (!job || job.finishedOn !== undefined || job.attemptsMade >= (job.opts.attempts ?? 1))
+        this.ended(name, job?.id);
     });
     this.workers.set(name, worker);
     await worker.waitUntilReady();

@@ -52,4 +52,3 @@ export const until = async (condition: () => boolean | Promise<boolean>, withinM
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };
-

@@ -28,7 +28,9 @@ async function freePort(): Promise<number> {
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', temporaryDirectory('redis')];
-  const server: ChildProcess = spawn('redis-server', [...args, '--save', '', '--appendonly', 'yes'], { stdio: 'ignore' });
+  const server: ChildProcess = spawn('redis-server', [...args, '--save', '', '--appendonly', 'yes'], {
+    stdio: 'ignore',
+  });
   const url = `redis://127.0.0.1:${port}`;
   const probe = new Redis(url);
   probe.on('error', () => undefined);

@@ -1,0 +1,86 @@
+import { OperatorError } from '@overstap/platform';
+import { sweepDeliveries, sweepReminders, type SweepSources } from './sweep.js';
+
+export const SWEEP_EVERY_MS = 15_000;
+/** A loop that is late by this many rounds is said to stand still. */
+const ROUNDS_LATE = 4;
+const RING_MS = 50;
+
+export class SweepStandsStill extends OperatorError {}
+
+export interface SweepLoopOptions extends SweepSources {
+  readonly everyMs?: number;
+  readonly report: (where: string, error: unknown) => void;
+  /** Hears of every round that went well. */
+  readonly beat?: (swept: {
+    readonly reminders: number;
+    readonly deliveries: number;
+    readonly overdue: number;
+  }) => void;
+}
+
+/** Sweeps again and again from a plain timer, so that it goes on whatever has become of the queue. The first round catches up after downtime. */
+export class SweepLoop {
+  private timer: NodeJS.Timeout | undefined;
+  private bell: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private ringing: Promise<void> = Promise.resolve();
+  private stopped = true;
+  private lastBeat = performance.now();
+  private overdue = 0;
+
+  constructor(private readonly options: SweepLoopOptions) {}
+
+  start(): void {
+    this.stopped = false;
+    this.lastBeat = performance.now();
+    this.round();
+  }
+
+  /** Messages were put into the outbox: queues them now rather than at the next round. */
+  ring(): void {
+    if (this.stopped || this.bell) return;
+    this.bell = setTimeout(() => {
+      this.bell = undefined;
+      this.ringing = this.guarded(async () => void (await sweepDeliveries(this.options)));
+    }, RING_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.bell);
+    await Promise.all([this.running, this.ringing]);
+  }
+
+  /** How the loop stands; throws when it stands still. */
+  check(): string {
+    const { everyMs = SWEEP_EVERY_MS } = this.options;
+    const seconds = Math.round((performance.now() - this.lastBeat) / 1000);
+    if (seconds * 1000 > everyMs * ROUNDS_LATE)
+      throw new SweepStandsStill(
+        `The sweep of reminders has not finished a round for ${seconds} s. Check that the queue (QUEUE, REDIS_URL) and the database answer.`,
+      );
+    return `swept ${seconds} s ago${this.overdue > 0 ? `, ${this.overdue} overdue` : ''}`;
+  }
+
+  private round(): void {
+    this.running = this.guarded(async () => {
+      const { reminders, overdue } = await sweepReminders(this.options);
+      const deliveries = await sweepDeliveries(this.options);
+      this.lastBeat = performance.now();
+      this.overdue = overdue;
+      this.options.beat?.({ reminders, deliveries, overdue });
+    }).then(() => {
+      if (!this.stopped) this.timer = setTimeout(() => this.round(), this.options.everyMs ?? SWEEP_EVERY_MS);
+    });
+  }
+
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.report('sweep', error);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { type Clock, type Instant } from '@overstap/kernel';
+import { type JobQueue } from '../queue/job-queue.js';
+import { deliveryJobs, type Outbox } from '../outbox/outbox.js';
+import { dueJob } from './due-job.js';
+import { duePages, type DueTable } from './due-table.js';
+
+/** Only what is due within this time is in the queue. */
+export const HORIZON_MS = 48 * 60 * 60 * 1000;
+
+export interface SweepSources {
+  readonly due: DueTable;
+  readonly outbox: Outbox;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+}
+
+/** What one look at the due table found. */
+export interface Swept {
+  readonly reminders: number;
+  /** Rows whose moment has passed: lateness after downtime, else a stream that refuses. */
+  readonly overdue: number;
+}
+
+const horizonOf = (nowMs: number): Instant => new Date(nowMs + HORIZON_MS).toISOString();
+
+/**
+ * Adds to the queue what comes due within 48 hours, and whatever is missing from it: a job that waits already is not added twice, a job
+ * that was lost comes back. So it needs to know nothing about the queue, and works after the queue was wiped.
+ */
+export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, 'outbox'>): Promise<Swept> {
+  const now = clock.now();
+  const nowMs = Date.parse(now);
+  let [reminders, overdue] = [0, 0];
+  for await (const page of duePages(due, horizonOf(nowMs))) {
+    await queue.add(
+      'reminders',
+      page.map((row) => dueJob(row, nowMs)),
+    );
+    reminders += page.length;
+    overdue += page.filter(({ at }) => at < now).length;
+  }
+  return { reminders, overdue };
+}
+
+/** The same for messages that may leave within 48 hours. */
+export async function sweepDeliveries({ outbox, queue, clock }: Omit<SweepSources, 'due'>): Promise<number> {
+  const nowMs = Date.parse(clock.now());
+  const jobs = deliveryJobs(await outbox.pendingBy(horizonOf(nowMs)), nowMs);
+  await queue.add('deliveries', jobs);
+  return jobs.length;
+}

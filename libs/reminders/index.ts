@@ -1,0 +1,14 @@
+export { type DueRow, type DueTable, SqlDueTable } from './due/due-table.js';
+export { type Commands } from './due/fall-due.js';
+export { LANGUAGES, type LanguageCode, languageOf, type MessageCode, MESSAGES } from './messages/message.js';
+export { type Recipient } from './outbox/addressees.js';
+export { type Address, type DeliveryOptions } from './outbox/delivery.js';
+export { type Mailer, openMailer } from './outbox/mail.js';
+export { type ClaimedMessage } from './outbox/outbox.js';
+export { type Manners } from './outbox/release.js';
+export { type JobQueue } from './queue/job-queue.js';
+export { migrateQueue, openPostgresQueue } from './queue/postgres-queue.js';
+export { openRedisQueue } from './queue/redis-queue.js';
+export { Reminders, type RemindersOptions } from './reminders.js';
+export { remindersMigrations } from './schema.js';
+export { type Advanced } from './time-driver.js';

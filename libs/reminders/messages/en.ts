@@ -1,0 +1,105 @@
+import { type Language, type MessageParts } from './message.js';
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+const what = ({ about }: MessageParts, otherwise: string): string => about ?? otherwise;
+const by = ({ due }: MessageParts): string => (due ? ` The date is ${due}.` : '');
+
+/** The texts in English: they ask and offer, they never threaten. */
+export const en: Language = {
+  greeting: (name) => (name ? `Dear ${name},` : 'Good morning,'),
+  closing: 'Kind regards,\nyour mobility agency',
+  open: 'See it in Overstap',
+  date: (on) => {
+    const [year, month, day] = on.split('-').map(Number);
+    return `${day} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+  },
+  texts: {
+    INVITATION: {
+      subject: 'Invitation to your guidance',
+      lines: () => [
+        'You are invited to guidance towards other work. A coach is there for you.',
+        'You decide what you share. Overstap shows you who can see what about you.',
+      ],
+    },
+    HEADS_UP: {
+      subject: 'Soon on your list',
+      lines: (parts) => [`Coming up soon: ${what(parts, 'a task on your list')}.${by(parts)}`],
+    },
+    DUE: {
+      subject: 'On your list',
+      lines: (parts) => [`On your list: ${what(parts, 'a task')}.${by(parts)}`],
+    },
+    OVERDUE: {
+      subject: 'Can we help with something?',
+      lines: (parts) => [
+        `This one is still open: ${what(parts, 'a task on your list')}.${by(parts)}`,
+        'If you cannot get to it, do say so: your team lead is glad to think along.',
+      ],
+    },
+    NEW_TASK: {
+      subject: 'A new task on your list',
+      lines: (parts) => [`A task was added because of: ${what(parts, 'a date')}.${by(parts)}`],
+    },
+    TEAM_DECISION: {
+      subject: 'Your decision is asked',
+      lines: (parts) => [`This waits for a decision of yours: ${what(parts, 'an open task')}.${by(parts)}`],
+    },
+    PROGRAMME_RISK: {
+      subject: 'A risk in your programme',
+      lines: (parts) => [
+        `This has been open for some time: ${what(parts, 'an open task')}.${by(parts)}`,
+        'Would you see what is needed? It has been logged as a risk.',
+      ],
+    },
+    REASSIGNMENT: {
+      subject: 'A proposal to hand work over',
+      lines: (parts) => [`Would you consider handing this over: ${what(parts, 'an open task')}?${by(parts)}`],
+    },
+    COACH_SEES: {
+      subject: 'A participant may like some help',
+      lines: (parts) => [
+        `Still open for a participant: ${what(parts, 'a task')}.${by(parts)}`,
+        'It may help to ask how things are going.',
+      ],
+    },
+    PARTICIPANT_HEADS_UP: {
+      subject: 'Soon on your list',
+      lines: (parts) => [`For your information, coming up soon: ${what(parts, 'a part of your plan')}.${by(parts)}`],
+    },
+    PARTICIPANT_DUE: {
+      subject: 'On your list',
+      lines: (parts) => [`On your list: ${what(parts, 'a part of your plan')}.${by(parts)}`],
+    },
+    PARTICIPANT_OFFER: {
+      subject: 'Can we help you with something?',
+      lines: (parts) => [
+        `This is still open: ${what(parts, 'a part of your plan')}.`,
+        'Would some help be welcome, or is this not a good moment? Do tell your coach.',
+      ],
+    },
+    EMPLOYER_HEADS_UP: {
+      subject: 'Soon on your list',
+      lines: (parts) => [
+        `We will soon ask you for: ${what(parts, 'a contribution of yours as employer')}.${by(parts)}`,
+      ],
+    },
+    EMPLOYER_DUE: {
+      subject: 'On your list',
+      lines: (parts) => [`On your list: ${what(parts, 'a contribution of yours as employer')}.${by(parts)}`],
+    },
+    EMPLOYER_OVERDUE: {
+      subject: 'Still open on your list',
+      lines: (parts) => [
+        `This is still open: ${what(parts, 'a contribution of yours as employer')}.${by(parts)}`,
+        'Can we help you with something?',
+      ],
+    },
+    DIGEST: {
+      subject: 'Your overview of today',
+      lines: ({ count = 1 }) => [
+        count === 1 ? 'There is one message for you:' : `There are ${count} messages for you:`,
+      ],
+    },
+  },
+};

@@ -1,0 +1,101 @@
+import { type Language, type MessageParts } from './message.js';
+
+const MONTHS = 'januari februari maart april mei juni juli augustus september oktober november december'.split(' ');
+
+const what = ({ about }: MessageParts, otherwise: string): string => about ?? otherwise;
+const by = ({ due }: MessageParts): string => (due ? ` De datum is ${due}.` : '');
+
+/** De teksten in het Nederlands: vragen en aanbieden, nooit dreigen. */
+export const nl: Language = {
+  greeting: (name) => (name ? `Beste ${name},` : 'Goedemorgen,'),
+  closing: 'Met vriendelijke groet,\nuw mobiliteitsbureau',
+  open: 'Bekijk het in Overstap',
+  date: (on) => {
+    const [year, month, day] = on.split('-').map(Number);
+    return `${day} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+  },
+  texts: {
+    INVITATION: {
+      subject: 'Uitnodiging voor uw begeleiding',
+      lines: () => [
+        'U bent uitgenodigd voor begeleiding naar ander werk. Een coach staat voor u klaar.',
+        'U bepaalt zelf wat u deelt. In Overstap ziet u wie wat van u kan zien.',
+      ],
+    },
+    HEADS_UP: {
+      subject: 'Binnenkort op uw lijst',
+      lines: (parts) => [`Binnenkort is aan de beurt: ${what(parts, 'een taak op uw lijst')}.${by(parts)}`],
+    },
+    DUE: {
+      subject: 'Op uw lijst',
+      lines: (parts) => [`Op uw lijst staat: ${what(parts, 'een taak')}.${by(parts)}`],
+    },
+    OVERDUE: {
+      subject: 'Kunnen we ergens bij helpen?',
+      lines: (parts) => [
+        `Deze staat nog open: ${what(parts, 'een taak op uw lijst')}.${by(parts)}`,
+        'Komt u er niet aan toe, laat het dan weten: uw teamleider denkt graag mee.',
+      ],
+    },
+    NEW_TASK: {
+      subject: 'Een nieuwe taak op uw lijst',
+      lines: (parts) => [`Er is een taak bij gekomen naar aanleiding van: ${what(parts, 'een termijn')}.${by(parts)}`],
+    },
+    TEAM_DECISION: {
+      subject: 'Uw besluit is gevraagd',
+      lines: (parts) => [`Dit wacht op een besluit van u: ${what(parts, 'een open taak')}.${by(parts)}`],
+    },
+    PROGRAMME_RISK: {
+      subject: 'Een risico in uw programma',
+      lines: (parts) => [
+        `Dit loopt al langer: ${what(parts, 'een open taak')}.${by(parts)}`,
+        'Wilt u bekijken wat er nodig is? Het is als risico vastgelegd.',
+      ],
+    },
+    REASSIGNMENT: {
+      subject: 'Voorstel om werk over te dragen',
+      lines: (parts) => [`Wilt u overwegen dit over te dragen: ${what(parts, 'een open taak')}?${by(parts)}`],
+    },
+    COACH_SEES: {
+      subject: 'Een deelnemer kan misschien hulp gebruiken',
+      lines: (parts) => [
+        `Bij een deelnemer staat nog open: ${what(parts, 'een taak')}.${by(parts)}`,
+        'Misschien helpt het om even te vragen hoe het gaat.',
+      ],
+    },
+    PARTICIPANT_HEADS_UP: {
+      subject: 'Binnenkort op uw lijst',
+      lines: (parts) => [`Ter informatie, binnenkort: ${what(parts, 'een onderdeel van uw plan')}.${by(parts)}`],
+    },
+    PARTICIPANT_DUE: {
+      subject: 'Op uw lijst',
+      lines: (parts) => [`Op uw lijst staat: ${what(parts, 'een onderdeel van uw plan')}.${by(parts)}`],
+    },
+    PARTICIPANT_OFFER: {
+      subject: 'Kunnen we u ergens bij helpen?',
+      lines: (parts) => [
+        `Dit staat nog open: ${what(parts, 'een onderdeel van uw plan')}.`,
+        'Heeft u er hulp bij nodig, of komt het nu niet uit? Laat het uw coach gerust weten.',
+      ],
+    },
+    EMPLOYER_HEADS_UP: {
+      subject: 'Binnenkort op uw lijst',
+      lines: (parts) => [`Binnenkort vragen wij u om: ${what(parts, 'een bijdrage van u als werkgever')}.${by(parts)}`],
+    },
+    EMPLOYER_DUE: {
+      subject: 'Op uw lijst',
+      lines: (parts) => [`Op uw lijst staat: ${what(parts, 'een bijdrage van u als werkgever')}.${by(parts)}`],
+    },
+    EMPLOYER_OVERDUE: {
+      subject: 'Staat nog open op uw lijst',
+      lines: (parts) => [
+        `Dit staat nog open: ${what(parts, 'een bijdrage van u als werkgever')}.${by(parts)}`,
+        'Kunnen wij u ergens bij helpen?',
+      ],
+    },
+    DIGEST: {
+      subject: 'Uw overzicht van vandaag',
+      lines: ({ count = 1 }) => [count === 1 ? 'Er is één bericht voor u:' : `Er zijn ${count} berichten voor u:`],
+    },
+  },
+};

@@ -1,0 +1,66 @@
+import { type StoredEvent } from '@overstap/kernel';
+import { isEmployerSide } from '../messages/message.js';
+
+/** Whom a message is for: a person by pseudonymous id, or with an empty `ref` whoever holds the role. */
+export interface Recipient {
+  readonly role: string;
+  readonly ref: string;
+}
+
+/** What a clock times, as its stream tells; from the clear fields alone. */
+export interface TimedDuty {
+  readonly kind?: string;
+  /** The template's code of the task, phase or deadline. */
+  readonly code?: string;
+  /** The role whose duty it is; only for tasks. */
+  readonly owner?: string;
+  readonly assignee?: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The duty that a clock times, as it stood after these events. */
+export function dutyOf(clockId: string, history: readonly StoredEvent[]): TimedDuty {
+  let duty: { kind?: string; code?: string; owner?: string; assignee?: string } = {};
+  for (const { type, data } of history) {
+    const fields: Fields = data;
+    if ((type === 'ClockArmed' || type === 'ClockRearmed') && fields['clockId'] === clockId)
+      duty = { ...duty, ...present({ kind: text(fields['kind']), code: text(fields['code']) }) };
+    if (`task.${String(fields['taskId'])}` !== clockId) continue;
+    if (type === 'TaskCreated')
+      duty = { ...duty, ...present({ owner: text(fields['role']), assignee: text(fields['assigneeId']) }) };
+    if (type === 'TaskAssigned' || type === 'TaskReassigned')
+      duty = { ...duty, ...present({ assignee: text(fields['to']) }) };
+    if (type === 'TaskClaimed') duty = { ...duty, ...present({ assignee: text(fields['by']) }) };
+  }
+  return duty;
+}
+
+function present<Key extends string>(fields: Readonly<Record<Key, string | undefined>>): { [key in Key]?: string } {
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as { [key in Key]?: string };
+}
+
+/**
+ * Who reads a rung. An employer is told of its own duties and of the law's dates, never of anything that hangs on what a participant did or did
+ * not do, whatever a template says (docs/time.md, "Reminders").
+ */
+export function addresseesOf(roles: readonly string[], duty: TimedDuty, history: readonly StoredEvent[]): Recipient[] {
+  return roles
+    .filter((role) => role !== 'SYSTEM')
+    .filter(
+      (role) =>
+        !isEmployerSide(role) || duty.kind === 'STATUTORY' || (duty.owner !== undefined && isEmployerSide(duty.owner)),
+    )
+    .map((role) => ({ role, ref: holderOf(role, duty, history) ?? '' }));
+}
+
+function holderOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]): string | undefined {
+  if (role === duty.owner && duty.assignee !== undefined) return duty.assignee;
+  if (role === 'PARTICIPANT') return history.findLast(({ subject }) => subject !== undefined)?.subject;
+  if (role !== 'COACH') return undefined;
+  const last = history.findLast(({ type }) => type === 'CoachMatched' || type === 'CoachReassigned');
+  const fields: Fields = last?.data ?? {};
+  return text(last?.type === 'CoachMatched' ? fields['coachId'] : fields['to']);
+}

@@ -1,0 +1,52 @@
+import { createTransport } from 'nodemailer';
+import { type Letter } from '../messages/letter.js';
+
+/** Why a mail did not leave: for good, or to be tried again. `code` is the server's, without its text, which repeats the address. */
+export class MailError extends Error {
+  constructor(
+    readonly permanent: boolean,
+    readonly code: string,
+  ) {
+    super(`The mail server answered ${code}`);
+  }
+}
+
+export interface Mailer {
+  /** The same `id` gives the same Message-ID, by which a mailbox recognises a mail that was sent twice. */
+  send(id: string, to: string, letter: Letter): Promise<void>;
+  close(): void;
+}
+
+interface TransportFailure {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+/** What a refusal of the recipient or the message looks like; a refused sign-in or connection is ours to mend, so it is tried again. */
+const ABOUT_THIS_MAIL = ['EENVELOPE', 'EMESSAGE'];
+
+function mailErrorFrom(error: unknown): MailError {
+  const { code = 'UNKNOWN', responseCode, response = '' } = error as TransportFailure;
+  const permanent = responseCode !== undefined && responseCode >= 500 && ABOUT_THIS_MAIL.includes(code);
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
+  return new MailError(permanent, enhanced ?? (responseCode === undefined ? code : String(responseCode)));
+}
+
+/** Mail over SMTP: `smtps://user:password@host`, and the sender's address. */
+export function openMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
+  const waits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+  const transport = createTransport({ url, ...waits } as Parameters<typeof createTransport>[0]);
+  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'overstap.invalid';
+  return {
+    send: async (id, to, { subject, text, html }) => {
+      try {
+        const headers = { 'Auto-Submitted': 'auto-generated' };
+        await transport.sendMail({ from, to, subject, text, html, headers, messageId: `<${id}@${domain}>` });
+      } catch (error) {
+        throw mailErrorFrom(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,116 @@
+import { type EventStore, type RecordedEvent } from '@overstap/kernel';
+import { type ParticipantInvited } from '@overstap/mobility';
+import { type Reactor } from '@overstap/projections';
+import { v5 as uuidV5 } from 'uuid';
+import { messageOf, type MessageCode } from '../messages/message.js';
+import { addresseesOf, dutyOf, type Recipient } from './addressees.js';
+import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
+import { type Manners, notBeforeOf } from './release.js';
+
+/** Namespace of message ids; never changes, or events handled again would be told again. */
+const OUTBOX_NAMESPACE = '0d2a8e9e-52c1-5c0b-8a53-7d1f0e6b9c34';
+
+/** The id of what an event says to a recipient. */
+export const outboxIdOf = (eventId: string, { role, ref }: Recipient): string =>
+  uuidV5(JSON.stringify([eventId, role, ref]), OUTBOX_NAMESPACE);
+
+export interface OutboxReactorOptions {
+  readonly store: Pick<EventStore, 'readStream'>;
+  readonly outbox: Outbox;
+  readonly manners: Manners;
+  /** Called when messages were put into the outbox, so that they need not wait for the next sweep. */
+  readonly written?: () => void;
+}
+
+interface Fired {
+  readonly clockId: string;
+  readonly generation: number;
+  readonly rung: string;
+  readonly level: number;
+  readonly toRoles: readonly string[];
+  readonly channel: Channel;
+  readonly action: string;
+  readonly dueOn?: string;
+  readonly merged: boolean;
+}
+
+/** Turns what happened into messages, once per event and reader however often it runs; a rung merged into a later one says nothing. */
+export function outboxReactor({ store, outbox, manners, written }: OutboxReactorOptions): Reactor {
+  const put = async (
+    event: RecordedEvent,
+    messages: readonly { recipient: Recipient; channel: Channel; message: MessageCode; params: MessageParams }[],
+  ): Promise<void> => {
+    const [aggregate = '', ...rest] = event.stream.split('-');
+    const full = messages.map(async (message): Promise<OutboxMessage> => {
+      const target = { tenant: event.tenant, recipient: message.recipient, digest: message.channel === 'DIGEST' };
+      return {
+        ...message,
+        tenant: event.tenant,
+        id: outboxIdOf(event.id, message.recipient),
+        eventId: event.id,
+        aggregate,
+        aggregateId: rest.join('-'),
+        recordedAt: event.recordedAt,
+        notBefore: await notBeforeOf(manners, target, event),
+      };
+    });
+    await outbox.put(await Promise.all(full));
+    if (messages.length > 0) written?.();
+  };
+
+  const rungFired = async (event: RecordedEvent): Promise<void> => {
+    const { clockId, generation, rung, level, toRoles, channel, action, dueOn, merged } =
+      event.data as unknown as Fired;
+    if (merged) return;
+    const history = (await store.readStream(event.tenant, event.stream)).filter(
+      ({ revision }) => revision <= event.revision,
+    );
+    const duty = dutyOf(clockId, history);
+    const params = {
+      clockId,
+      generation,
+      rung,
+      ...(duty.code ? { about: duty.code } : {}),
+      ...(dueOn ? { dueOn } : {}),
+    };
+    const recipients = addresseesOf(toRoles, duty, history);
+    await put(
+      event,
+      recipients.map((recipient) => ({
+        recipient,
+        channel,
+        params,
+        message: messageOf(recipient.role, { level, action }, duty.owner),
+      })),
+    );
+  };
+
+  const invited = async (event: RecordedEvent): Promise<void> => {
+    const { channel, expiresOn } = event.data as ParticipantInvited;
+    if (event.subject === undefined) return;
+    const recipient = { role: 'PARTICIPANT', ref: event.subject };
+    // Letters and calls are made by people; the invitation then waits in the portal.
+    const by = channel === 'MAIL' ? 'APP_MAIL' : 'APP';
+    await put(event, [{ recipient, channel: by, message: 'INVITATION', params: { expiresOn } }]);
+  };
+
+  const withdrawn = async ({ tenant, stream, data }: RecordedEvent): Promise<void> => {
+    const { clockId, generation, rung } = data as { clockId: string; generation: number; rung?: string };
+    const id = stream.slice(stream.indexOf('-') + 1);
+    await outbox.cancel(tenant, id, { clockId, generation, ...(rung === undefined ? {} : { rung }) });
+  };
+
+  const handlers: Readonly<Record<string, (event: RecordedEvent) => Promise<void>>> = {
+    RungFired: rungFired,
+    ParticipantInvited: invited,
+    RungRetracted: withdrawn,
+    ClockStopped: withdrawn,
+  };
+  return {
+    name: 'outbox',
+    types: Object.keys(handlers),
+    // What happened while nothing was running is told when it runs again.
+    from: 'start',
+    react: async (event) => handlers[event.type]?.(event),
+  };
+}

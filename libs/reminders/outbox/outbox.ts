@@ -1,0 +1,213 @@
+import { type Instant } from '@overstap/kernel';
+import type pg from 'pg';
+import { type MessageCode } from '../messages/message.js';
+import { jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { type Recipient } from './addressees.js';
+import { DIGEST_GRACE_MS } from './release.js';
+
+export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
+
+/** Ids, codes and dates; nothing that could name anybody. */
+export type MessageParams = Readonly<Record<string, string | number>>;
+
+export interface OutboxMessage {
+  readonly tenant: string;
+  /** Follows from the event and the recipient, so that the same event never makes a second one. */
+  readonly id: string;
+  readonly eventId: string;
+  readonly aggregate: string;
+  readonly aggregateId: string;
+  readonly recipient: Recipient;
+  readonly channel: Channel;
+  readonly message: MessageCode;
+  readonly params: MessageParams;
+  readonly recordedAt: Instant;
+  readonly notBefore: Instant;
+}
+
+export interface ClaimedMessage extends OutboxMessage {
+  /** This try included. */
+  readonly attempts: number;
+}
+
+export interface PendingMessage {
+  readonly tenant: string;
+  readonly id: string;
+  readonly recipient: Recipient;
+  readonly digest: boolean;
+  readonly notBefore: Instant;
+}
+
+/** A worker that died holds a message back this long; a delivery takes less. */
+const CLAIM_SECONDS = 120;
+const MOST_PENDING = 50_000;
+
+interface StoredMessage {
+  readonly tenant: string;
+  readonly id: string;
+  readonly event_id: string;
+  readonly aggregate: string;
+  readonly aggregate_id: string;
+  readonly role: string;
+  readonly ref: string;
+  readonly channel: Channel;
+  readonly message: MessageCode;
+  readonly params: MessageParams;
+  readonly recorded_at: Date;
+  readonly not_before: Date;
+  readonly attempts: number;
+}
+
+const messageFrom = (row: StoredMessage): ClaimedMessage => ({
+  tenant: row.tenant,
+  id: row.id,
+  eventId: row.event_id,
+  aggregate: row.aggregate,
+  aggregateId: row.aggregate_id,
+  recipient: { role: row.role, ref: row.ref },
+  channel: row.channel,
+  message: row.message,
+  params: row.params,
+  recordedAt: row.recorded_at.toISOString(),
+  notBefore: row.not_before.toISOString(),
+  attempts: row.attempts,
+});
+
+/** The messages that wait to leave, over the worker's pool. */
+export class Outbox {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** A message that is there already, sent or not, stays as it is. */
+  async put(messages: readonly OutboxMessage[]): Promise<void> {
+    for (const { recipient, ...message } of messages)
+      await this.pool.query(
+        `INSERT INTO outbox (tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+        [
+          message.tenant,
+          message.id,
+          message.eventId,
+          message.aggregate,
+          message.aggregateId,
+          recipient.role,
+          recipient.ref,
+          message.channel,
+          message.message,
+          JSON.stringify(message.params),
+          message.recordedAt,
+          message.notBefore,
+        ],
+      );
+  }
+
+  /** What has not left and has lost its reason: the clock was met or stopped, the rung retracted. */
+  async cancel(
+    tenant: string,
+    aggregateId: string,
+    { clockId, generation, rung }: { readonly clockId: string; readonly generation: number; readonly rung?: string },
+  ): Promise<void> {
+    await this.pool.query(
+      `UPDATE outbox SET status = 'cancelled' WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending'
+       AND params ->> 'clockId' = $3 AND (params ->> 'generation')::int = $4 AND ($5::text IS NULL OR params ->> 'rung' = $5)`,
+      [tenant, aggregateId, clockId, generation, rung ?? null],
+    );
+  }
+
+  /** What waits to leave by this instant, earliest first. */
+  async pendingBy(instant: Instant): Promise<readonly PendingMessage[]> {
+    const { rows } = await this.pool.query<StoredMessage>(
+      `SELECT tenant, id, role, ref, channel, not_before FROM outbox WHERE status = 'pending' AND not_before <= $1
+       ORDER BY not_before, tenant, id LIMIT ${MOST_PENDING}`,
+      [instant],
+    );
+    return rows.map(({ tenant, id, role, ref, channel, not_before }) => ({
+      tenant,
+      id,
+      recipient: { role, ref },
+      digest: channel === 'DIGEST',
+      notBefore: not_before.toISOString(),
+    }));
+  }
+
+  /** The first moment after `later` at which a message may leave. */
+  async earliest(later: Instant): Promise<Instant | undefined> {
+    const { rows } = await this.pool.query<{ at: Date | null }>(
+      `SELECT min(not_before) AS at FROM outbox WHERE status = 'pending' AND not_before > $1`,
+      [later],
+    );
+    return rows[0]?.at?.toISOString();
+  }
+
+  /** Takes one message for delivery; undefined when it is no longer pending, not due, or another worker is at it. */
+  async claim(tenant: string, id: string, now: Instant): Promise<ClaimedMessage | undefined> {
+    const [message] = await this.claimWhere('tenant = $1 AND id = $2 AND not_before <= $3', [tenant, id, now]);
+    return message;
+  }
+
+  /** Takes everything that a person's digest holds by now, oldest first. */
+  async claimDigest(tenant: string, { role, ref }: Recipient, now: Instant): Promise<readonly ClaimedMessage[]> {
+    const where = `tenant = $1 AND role = $2 AND ref = $3 AND channel = 'DIGEST' AND not_before <= $4`;
+    const claimed = await this.claimWhere(where, [tenant, role, ref, now]);
+    return claimed.toSorted((a, b) => (a.recordedAt + a.id < b.recordedAt + b.id ? -1 : 1));
+  }
+
+  private async claimWhere(where: string, values: readonly unknown[]): Promise<ClaimedMessage[]> {
+    const { rows } = await this.pool.query<StoredMessage>(
+      `UPDATE outbox SET attempts = attempts + 1, claimed_until = now() + interval '${CLAIM_SECONDS} s'
+       WHERE ${where} AND status = 'pending' AND (claimed_until IS NULL OR claimed_until < now()) RETURNING *`,
+      [...values],
+    );
+    return rows.map(messageFrom);
+  }
+
+  async sent(messages: readonly ClaimedMessage[]): Promise<void> {
+    await this.settle(messages, `status = 'sent', failure = NULL`);
+  }
+
+  /** Will be tried again at this instant. `code` is the channel's own, never its text, which repeats addresses. */
+  async postpone(messages: readonly ClaimedMessage[], until: Instant, code: string): Promise<void> {
+    await this.settle(messages, 'not_before = $3, failure = $4', [until, code]);
+  }
+
+  async failed(messages: readonly ClaimedMessage[], code: string): Promise<void> {
+    await this.settle(messages, `status = 'failed', failure = $3`, [code]);
+  }
+
+  private async settle(
+    messages: readonly ClaimedMessage[],
+    change: string,
+    values: readonly unknown[] = [],
+  ): Promise<void> {
+    const [first] = messages;
+    if (!first) return;
+    await this.pool.query(
+      `UPDATE outbox SET ${change}, claimed_until = NULL WHERE tenant = $1 AND id = ANY ($2) AND status = 'pending'`,
+      [first.tenant, messages.map(({ id }) => id), ...values],
+    );
+  }
+
+  /** Puts messages where their reader sees them; the same one twice is one. */
+  async intoInbox(messages: readonly ClaimedMessage[], at: Instant): Promise<void> {
+    for (const { tenant, id, recipient, aggregate, aggregateId, message, params } of messages)
+      await this.pool.query(
+        `INSERT INTO inbox (tenant, id, role, ref, aggregate, aggregate_id, message, params, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+        [tenant, id, recipient.role, recipient.ref, aggregate, aggregateId, message, JSON.stringify(params), at],
+      );
+  }
+}
+
+/** The jobs that deliver these: one per message, one per digest. A message that was put off gets a job of its own for the new moment. */
+export function deliveryJobs(pending: readonly PendingMessage[], nowMs: number): QueuedJob[] {
+  const jobs = new Map<string, QueuedJob>();
+  for (const { tenant, id, recipient, digest, notBefore } of pending) {
+    const at = Date.parse(notBefore);
+    const { role, ref } = recipient;
+    const names = digest ? ['digest', tenant, role, ref] : ['message', tenant, id];
+    const payload = digest ? { tenant, role, ref } : { tenant, id };
+    const delayMs = Math.max(0, at + (digest ? DIGEST_GRACE_MS : 0) - nowMs);
+    const job = { id: jobIdOf(...names, at), payload, delayMs };
+    jobs.set(job.id, job);
+  }
+  return [...jobs.values()];
+}

@@ -1,0 +1,121 @@
+import { type Clock, type EventStore, type Instant, type Refusal } from '@overstap/kernel';
+import { type Database, type Health, VirtualClock } from '@overstap/platform';
+import { type Reactor } from '@overstap/projections';
+import { Gauge, type Registry } from 'prom-client';
+import { dueRowOf } from './due/due-job.js';
+import { type DueTable, SqlDueTable } from './due/due-table.js';
+import { fallDue } from './due/fall-due.js';
+import { SweepLoop } from './due/sweep-loop.js';
+import { deliver, type DeliveryOptions } from './outbox/delivery.js';
+import { Outbox } from './outbox/outbox.js';
+import { outboxReactor } from './outbox/outbox-reactor.js';
+import { type JobQueue } from './queue/job-queue.js';
+import { type Advanced, TimeDriver } from './time-driver.js';
+
+/** Jobs under way at once; a delivery waits for a mail server, a reminder for the store. */
+const CONCURRENCY = { reminders: 16, deliveries: 4 } as const;
+const REMINDER_ATTEMPTS = 5;
+
+export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock'> {
+  readonly database: Pick<Database, 'worker'>;
+  readonly store: Pick<EventStore, 'readStream'>;
+  readonly clock: Clock;
+  /** Absent: nothing is fired and nothing sent; messages wait in the outbox for a program that does. For one command of the command line. */
+  readonly queue?: JobQueue;
+  /** Default: the read model `reminder_due`. */
+  readonly due?: DueTable;
+  readonly report: (where: string, error: unknown) => void;
+  readonly metrics?: Registry;
+  /** Milliseconds between two sweeps; default 15 s. */
+  readonly sweepEveryMs?: number;
+}
+
+/** Everything that time sets in motion: what falls due is fired once, who is to be told is told, by the machine's clock or a virtual one. */
+export class Reminders {
+  /** To be run by the projection runner. */
+  readonly reactor: Reactor;
+  readonly outbox: Outbox;
+  private readonly due: DueTable;
+  private readonly loop: SweepLoop | undefined;
+  private driver: TimeDriver | undefined;
+
+  constructor(private readonly options: RemindersOptions) {
+    const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs } = options;
+    this.outbox = new Outbox(database.worker);
+    this.due = options.due ?? new SqlDueTable(database.worker);
+    const beat = heartbeat(options.metrics);
+    if (queue && !(clock instanceof VirtualClock)) {
+      const sources = { due: this.due, outbox: this.outbox, queue, clock };
+      this.loop = new SweepLoop({ ...sources, report, beat, ...(everyMs === undefined ? {} : { everyMs }) });
+    }
+    this.reactor = outboxReactor({ store, manners, outbox: this.outbox, written: () => this.loop?.ring() });
+  }
+
+  /** Takes jobs from now on. `settled` resolves when read models and reactors are up with the store; only a virtual clock needs it. */
+  async start(settled: () => Promise<void>): Promise<void> {
+    const { queue, clock, commands } = this.options;
+    if (!queue) return;
+    const { outbox, due } = this;
+    if (clock instanceof VirtualClock) {
+      // Jobs that wait for a moment of the machine's clock would swallow those of a virtual one.
+      await queue.clear();
+      this.driver = new TimeDriver({ clock, due, outbox, queue, settled });
+    }
+    await queue.work('reminders', {
+      concurrency: CONCURRENCY.reminders,
+      attempts: REMINDER_ATTEMPTS,
+      handle: async (payload) => void (await fallDue(dueRowOf(payload), commands, clock)),
+    });
+    await queue.work('deliveries', {
+      concurrency: CONCURRENCY.deliveries,
+      // The outbox itself says when to try again.
+      attempts: 1,
+      handle: (payload) => deliver(payload, { ...this.options, outbox }),
+    });
+    this.loop?.start();
+  }
+
+  /** Moves the virtual clock and answers when all that falls due until then has happened. Only with a virtual clock, after `start`. */
+  advance(to: Instant): Promise<Advanced | Refusal> {
+    if (!this.driver) throw new Error('The clock can only be moved when the program was started with OVERSTAP_CLOCK');
+    return this.driver.advance(to);
+  }
+
+  /** Adds the checks `queue`, `sweep` and `mail`. */
+  registerHealth(health: Health): void {
+    const { queue, mailer } = this.options;
+    if (queue) health.register('queue', () => queue.ping());
+    health.register('sweep', async () =>
+      this.loop ? this.loop.check() : queue ? 'moved by the virtual clock' : 'off: nothing is sent',
+    );
+    health.register('mail', async () => (mailer ? undefined : 'SMTP_URL is not set: messages go to the inbox only'));
+  }
+
+  /** Finishes what is under way. The queue and the mailer are closed with it. */
+  async stop(): Promise<void> {
+    await this.loop?.stop();
+    await this.options.queue?.close();
+    this.options.mailer?.close();
+  }
+}
+
+type Beat = NonNullable<ConstructorParameters<typeof SweepLoop>[0]['beat']>;
+
+function heartbeat(metrics: Registry | undefined): Beat {
+  if (!metrics) return () => undefined;
+  const registers = [metrics];
+  const last = new Gauge({ registers, name: 'overstap_sweep_timestamp_seconds', help: 'When the sweep last finished' });
+  const waiting = new Gauge({
+    registers,
+    name: 'overstap_sweep_jobs',
+    help: 'Due within 48 hours',
+    labelNames: ['queue'],
+  });
+  const late = new Gauge({ registers, name: 'overstap_reminders_overdue', help: 'Due rows whose moment has passed' });
+  return ({ reminders, deliveries, overdue }) => {
+    last.setToCurrentTime();
+    waiting.set({ queue: 'reminders' }, reminders);
+    waiting.set({ queue: 'deliveries' }, deliveries);
+    late.set(overdue);
+  };
+}
