@@ -29,9 +29,9 @@ export async function deadlines(
 ): Promise<Page<ClockOnDay>> {
   const [due = '0001-01-01', id = ''] = readCursor(after, 2) ?? [];
   const values: unknown[] = [today, limit + 1, due, id];
-  const { dueBy, ...exact } = filter;
-  const wanted = Object.entries(exact).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name} = $${values.push(value)}`],
+  const { dueBy } = filter;
+  const wanted = EXACT.flatMap((name) =>
+    filter[name] === undefined ? [] : [`${name} = $${values.push(filter[name])}`],
   );
   if (dueBy !== undefined) wanted.push(`due_on <= $${values.push(dueBy)}`);
   const rows = await ask<ClockOnDay>(

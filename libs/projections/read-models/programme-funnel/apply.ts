@@ -12,7 +12,13 @@ export function applyToFunnel(rows: Rows<FunnelRow>, event: ProjectedEvent): voi
   const before = rows.get(trajectory) ?? { trajectory, programme, entries: [], facts: [], phases: [] };
   const facts = foldFact(before.facts, event);
   const phases = foldPhase(before.phases, event);
-  rows.put(trajectory, { trajectory, programme: programme ?? before.programme, entries: entriesOf(facts, phases), facts, phases });
+  rows.put(trajectory, {
+    trajectory,
+    programme: programme ?? before.programme,
+    entries: entriesOf(facts, phases),
+    facts,
+    phases,
+  });
 }
 
 /** In the order of their days; states before phases of the same day. */

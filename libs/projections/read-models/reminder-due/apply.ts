@@ -57,7 +57,12 @@ interface Plan {
 }
 
 /** A rung that has fired in this generation stays silent. */
-function plan(rows: Rows<DueMoment>, event: ProjectedEvent, clockRow: string, { clockId, generation, dueAt, rungs }: Plan): void {
+function plan(
+  rows: Rows<DueMoment>,
+  event: ProjectedEvent,
+  clockRow: string,
+  { clockId, generation, dueAt, rungs }: Plan,
+): void {
   const moments = dueAt === undefined ? rungs : [...rungs, { rung: EXPIRY, at: dueAt }];
   for (const { rung, at } of moments) {
     const id = `${clockRow}/${rung}`;

@@ -19,7 +19,12 @@ export function applyToSurvival(rows: Rows<SurvivalRow>, event: ProjectedEvent):
   const clocks = CLOCKS.has(event.type) ? withClock(clocksBefore, event) : clocksBefore;
   if (before && CLOCKS.has(event.type)) {
     if (clocks !== clocksBefore)
-      rows.put(trajectory, { ...before, clocks, deadlines: deadlinesOf(clocks), planned_end_on: plannedEnd(before.facts, clocks) });
+      rows.put(trajectory, {
+        ...before,
+        clocks,
+        deadlines: deadlinesOf(clocks),
+        planned_end_on: plannedEnd(before.facts, clocks),
+      });
     return;
   }
   const facts = foldFact(before?.facts ?? [], event);
@@ -36,7 +41,10 @@ export function applyToSurvival(rows: Rows<SurvivalRow>, event: ProjectedEvent):
 }
 
 /** Only deadlines: what times a task, a phase or a repetition is on the deadline board. */
-function withClock(clocks: Readonly<Record<string, ClockLine>>, event: ProjectedEvent): Readonly<Record<string, ClockLine>> {
+function withClock(
+  clocks: Readonly<Record<string, ClockLine>>,
+  event: ProjectedEvent,
+): Readonly<Record<string, ClockLine>> {
   const { clockId } = event.data as { clockId: string };
   const line = foldClock(clocks[clockId], event);
   return line?.times === 'DEADLINE' ? { ...clocks, [clockId]: line } : clocks;
@@ -50,7 +58,16 @@ const deadlinesOf = (clocks: Readonly<Record<string, ClockLine>>): readonly Surv
       if (!line) return [];
       const { code, kind, stoppedOn, how, expiredAt } = line;
       return [
-        { clockId, code, kind, lastDay: lastDayOf(line), stoppedOn, how, expired: expiredAt !== null, putRight: isPutRight(line) },
+        {
+          clockId,
+          code,
+          kind,
+          lastDay: lastDayOf(line),
+          stoppedOn,
+          how,
+          expired: expiredAt !== null,
+          putRight: isPutRight(line),
+        },
       ];
     });
 
@@ -82,12 +99,10 @@ function outcomeOf(facts: FactLog, clocks: Readonly<Record<string, ClockLine>>):
     exit_on: exit?.cause ? exit.on : null,
     concluded_on: standing.concludedOn,
     closure_class: standing.closureClass,
-    pauses: pausesOf(facts).map(
-      ({ from, to }): SurvivalPause => ({
-        from: localDateOf(HOME_ZONE, from),
-        to: to === undefined ? null : localDateOf(HOME_ZONE, to),
-      }),
-    ),
+    pauses: pausesOf(facts).map(({ from, to }): SurvivalPause => ({
+      from: localDateOf(HOME_ZONE, from),
+      to: to === undefined ? null : localDateOf(HOME_ZONE, to),
+    })),
     placements: placementsOf(facts),
   };
 }

@@ -1,0 +1,59 @@
+import { type StoredEvent } from '@overstap/kernel';
+import { type CoachEvent } from '@overstap/mobility';
+import { type ProjectedEvent, type Rows } from '../../runner/index.js';
+import { addressOf } from '../deadline-board/apply.js';
+import { sealedSource } from '../sealed-source.js';
+import { type ListedCoach } from './table.js';
+
+export const coachOfStream = ({ stream }: Pick<StoredEvent, 'stream'>): string => addressOf(stream).aggregate_id;
+
+export function applyToCoaches(rows: Rows<ListedCoach>, event: ProjectedEvent): void {
+  const coach = coachOfStream(event);
+  const before = rows.get(coach) ?? unknownCoach(coach);
+  rows.put(coach, { ...before, ...changesOf(before, event), revision: event.revision });
+}
+
+function changesOf(before: ListedCoach, event: ProjectedEvent): Partial<ListedCoach> {
+  const { type, data } = event as unknown as CoachEvent;
+  switch (type) {
+    case 'CoachRegistered':
+    case 'CoachProfileChanged':
+      return {
+        specialisms: [...(data.specialisms ?? before.specialisms)],
+        regions: [...(data.regions ?? before.regions)],
+        languages: [...(data.languages ?? before.languages)],
+        max_complexity: data.maxComplexity ?? before.max_complexity,
+        weighted_max: data.weightedMax ?? before.weighted_max,
+        identity: [...before.identity.filter((known) => known.event !== event.id), ...sealedSource(event, 'identity')],
+      };
+    case 'CoachCapacityChanged':
+      return { weighted_max: data.weightedMax };
+    case 'CoachAbsenceStarted':
+      return { absent_from: data.from, absent_until: data.until ?? null, substitute: data.substituteId ?? null };
+    case 'CoachAbsenceEnded':
+      return { absent_from: null, absent_until: null, substitute: null };
+    case 'CoachCredentialRecorded':
+      return { credentials: { ...before.credentials, [data.register]: data.validUntil } };
+    case 'CoachCredentialExpired': {
+      const { [data.register]: _expired, ...valid } = before.credentials;
+      return { credentials: valid };
+    }
+    default:
+      return {};
+  }
+}
+
+const unknownCoach = (coach: string): ListedCoach => ({
+  coach,
+  specialisms: [],
+  regions: [],
+  languages: [],
+  max_complexity: null,
+  weighted_max: null,
+  absent_from: null,
+  absent_until: null,
+  substitute: null,
+  credentials: {},
+  identity: [],
+  revision: -1,
+});

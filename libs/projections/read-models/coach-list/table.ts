@@ -1,0 +1,35 @@
+import { type LocalDate } from '@overstap/kernel';
+import { type ReadModel } from '../../runner/index.js';
+import { type SealedSource } from '../sealed-source.js';
+
+export interface ListedCoach {
+  coach: string;
+  specialisms: string[];
+  regions: string[];
+  languages: string[];
+  max_complexity: number | null;
+  weighted_max: number | null;
+  absent_from: LocalDate | null;
+  absent_until: LocalDate | null;
+  substitute: string | null;
+  /** The day until which each register's credential is valid. */
+  credentials: { readonly [register: string]: LocalDate };
+  /** Blocks that hold the name. */
+  identity: readonly SealedSource[];
+  revision: number;
+}
+
+export const COLUMNS: ReadModel<ListedCoach>['columns'] = {
+  coach: 'text',
+  specialisms: 'text[]',
+  regions: 'text[]',
+  languages: 'text[]',
+  max_complexity: 'integer',
+  weighted_max: 'double precision',
+  absent_from: 'date',
+  absent_until: 'date',
+  substitute: 'text',
+  credentials: 'jsonb',
+  identity: 'jsonb',
+  revision: 'integer',
+};

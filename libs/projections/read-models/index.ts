@@ -1,0 +1,47 @@
+import { type AnyReadModel } from '../runner/index.js';
+import { coachList } from './coach-list/index.js';
+import { cohortList } from './cohort-list/index.js';
+import { deadlineBoard } from './deadline-board/index.js';
+import { employerList } from './employer-list/index.js';
+import { type ExternalIdHash, participantDirectory } from './participant-directory/index.js';
+import { programmeFunnel } from './programme-funnel/index.js';
+import { programmeList } from './programme-list/index.js';
+import { reminderDue } from './reminder-due/index.js';
+import { survivalBase } from './survival-base/index.js';
+import { coachQueue, plannerQueue } from './task-queue/index.js';
+import { trajectorySummary } from './trajectory-summary/index.js';
+import { trajectoryTimeline } from './trajectory-timeline/index.js';
+
+export { CursorError, type Page, type TenantClient } from './asking.js';
+export { type OpenSealed } from './sealed-source.js';
+export * from './coach-list/queries.js';
+export * from './cohort-list/queries.js';
+export * from './deadline-board/queries.js';
+export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
+export { type ExternalIdHash } from './participant-directory/index.js';
+export * from './participant-directory/queries.js';
+export * from './programme-funnel/queries.js';
+export * from './programme-list/queries.js';
+export * from './reminder-due/queries.js';
+export * from './survival-base/queries.js';
+export { type SurvivalRow } from './survival-base/index.js';
+export * from './task-queue/queries.js';
+export * from './trajectory-summary/queries.js';
+export * from './trajectory-timeline/queries.js';
+
+/** Every read model. `hash`: how an import finds somebody whom the employer named before. */
+export const readModels = (hash: ExternalIdHash): readonly AnyReadModel[] => [
+  trajectorySummary,
+  trajectoryTimeline,
+  coachQueue,
+  plannerQueue,
+  deadlineBoard,
+  reminderDue,
+  programmeFunnel,
+  survivalBase,
+  programmeList,
+  employerList,
+  cohortList,
+  participantDirectory(hash),
+  coachList,
+];

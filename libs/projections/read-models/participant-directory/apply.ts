@@ -1,0 +1,49 @@
+import { type StoredEvent } from '@overstap/kernel';
+import { type ProjectedEvent, type Rows } from '../../runner/index.js';
+import { addressOf } from '../deadline-board/apply.js';
+import { sealedSource } from '../sealed-source.js';
+import { textIn } from '../standing.js';
+import { type ListedParticipant } from './table.js';
+
+/** A keyed hash, by a key of the tenant's: the same employee of the same employer gives the same text, and nobody can tell who it is. */
+export type ExternalIdHash = (tenant: string, employer: string, externalId: string) => string;
+
+export const PARTICIPANT_EVENTS: readonly string[] = [
+  'ParticipantRegistered',
+  'ParticipantDetailsChanged',
+  'SubjectKeyDestroyed',
+  'SubjectErased',
+];
+
+export const participantOf = ({ stream }: Pick<StoredEvent, 'stream'>): string => addressOf(stream).aggregate_id;
+
+/** A rebuild over somebody erased meets events without their sealed fields and comes to the same row: nothing is left of them. */
+export function applyToDirectory(rows: Rows<ListedParticipant>, event: ProjectedEvent, hash: ExternalIdHash): void {
+  const participant = participantOf(event);
+  const before = rows.get(participant) ?? unknownParticipant(participant);
+  const data = event.data as Readonly<Record<string, unknown>>;
+  const { revision } = event;
+  if (event.type === 'SubjectErased' || (event.type === 'SubjectKeyDestroyed' && data['class'] === 'identity')) {
+    rows.put(participant, { ...before, external_hash: null, identity: [], erased: true, revision });
+    return;
+  }
+  const employer = textIn(data, 'employerId') ?? before.employer;
+  const externalId = textIn(data, 'externalId');
+  rows.put(participant, {
+    ...before,
+    employer,
+    external_hash:
+      externalId !== null && employer !== null ? hash(event.tenant, employer, externalId) : before.external_hash,
+    identity: [...before.identity.filter(({ event: known }) => known !== event.id), ...sealedSource(event, 'identity')],
+    revision,
+  });
+}
+
+const unknownParticipant = (participant: string): ListedParticipant => ({
+  participant,
+  employer: null,
+  external_hash: null,
+  identity: [],
+  erased: false,
+  revision: -1,
+});

@@ -1,0 +1,23 @@
+import { type ReadModel } from '../../runner/index.js';
+import { type SealedSource } from '../sealed-source.js';
+
+/** A person of an employer: who it is lies sealed under the person's own identity key. */
+export interface ListedParticipant {
+  participant: string;
+  employer: string | null;
+  /** Keyed hash of the employer's number for the person; null once it was erased. */
+  external_hash: string | null;
+  /** The identity blocks of the registration and of every change since, in order. */
+  identity: readonly SealedSource[];
+  erased: boolean;
+  revision: number;
+}
+
+export const COLUMNS: ReadModel<ListedParticipant>['columns'] = {
+  participant: 'text',
+  employer: 'text',
+  external_hash: 'text',
+  identity: 'jsonb',
+  erased: 'boolean',
+  revision: 'integer',
+};

@@ -1,0 +1,34 @@
+import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { type ListedProgramme } from './table.js';
+
+export type NamedProgramme = ListedProgramme & { readonly employer_name: string | null };
+
+const SELECT = `SELECT p.*, e.name AS employer_name FROM read_model.programme_list p
+  LEFT JOIN read_model.employer_list e ON e.tenant = p.tenant AND e.employer = p.employer`;
+
+/** By its code or its id; undefined when the tenant has none. */
+export async function programmeOf(client: TenantClient, codeOrId: string): Promise<NamedProgramme | undefined> {
+  const rows = await ask<NamedProgramme>(
+    client,
+    `${SELECT} WHERE p.code = $1 OR p.programme = $1 ORDER BY p.code = $1 DESC LIMIT 1`,
+    [codeOrId],
+  );
+  return rows[0];
+}
+
+/** Programmes by code, of one employer or state where told. */
+export async function programmes(
+  client: TenantClient,
+  filter: { readonly employer?: string; readonly status?: ListedProgramme['status'] } = {},
+  { limit = 100, after }: { readonly limit?: number; readonly after?: string } = {},
+): Promise<Page<NamedProgramme>> {
+  const [code = '', id = ''] = readCursor(after, 2) ?? [];
+  const rows = await ask<NamedProgramme>(
+    client,
+    `${SELECT} WHERE (coalesce(p.code, ''), p.programme) > ($1, $2)
+       AND ($3::text IS NULL OR p.employer = $3) AND ($4::text IS NULL OR p.status = $4)
+     ORDER BY coalesce(p.code, ''), p.programme LIMIT $5`,
+    [code, id, filter.employer ?? null, filter.status ?? null, limit + 1],
+  );
+  return pageOf(rows, limit, (row) => [row.code ?? '', row.programme]);
+}
