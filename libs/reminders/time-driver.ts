@@ -51,8 +51,10 @@ export class TimeDriver {
       const now = clock.now();
       let found = false;
       for (;;) {
+        // All that falls due comes first: a digest of this moment takes along what fires at this moment.
         const fallen = await this.run('reminders', await this.dueNow(now), tried);
-        const left = await this.run('deliveries', deliveryJobs(await outbox.pendingBy(now), Date.parse(now)), tried);
+        const pending = fallen > 0 ? [] : deliveryJobs(await outbox.pendingBy(now), Date.parse(now));
+        const left = await this.run('deliveries', pending, tried);
         if (fallen + left === 0) break;
         found = true;
         reminders += fallen;

@@ -42,13 +42,32 @@ export class ToyStreams implements Commands, DueTable {
     const command = extra.command ?? eventIdOf(`${id}${type}`, (await this.events(id)).length);
     const now = this.clock.now();
     const actor = { type: 'SYSTEM', id: 'test' } as const;
-    const envelope = { schemaVersion: 1, trajectory: id, subject: PARTICIPANT, occurredAt: now, recordedAt: now, actor };
-    const event = { id: eventIdOf(command, 0), type, data: data as JsonObject, sealed: {}, command, correlation: command };
+    const envelope = {
+      schemaVersion: 1,
+      trajectory: id,
+      subject: PARTICIPANT,
+      occurredAt: now,
+      recordedAt: now,
+      actor,
+    };
+    const event = {
+      id: eventIdOf(command, 0),
+      type,
+      data: data as JsonObject,
+      sealed: {},
+      command,
+      correlation: command,
+    };
     const events = [{ ...envelope, ...event, ...extra }];
     await this.store.append({ tenant: TENANT, stream: `trajectory-${id}`, expected: 'any', events });
   }
 
-  async arm(id: string, clockId: string, plans: readonly Plan[], armed: { kind?: string; generation?: number } = {}): Promise<void> {
+  async arm(
+    id: string,
+    clockId: string,
+    plans: readonly Plan[],
+    armed: { kind?: string; generation?: number } = {},
+  ): Promise<void> {
     const { kind = 'PROGRAMME', generation = 1 } = armed;
     await this.append(id, 'ClockArmed', { clockId, generation, kind, code: clockId.split('.')[1] ?? clockId });
     for (const plan of plans) {
@@ -76,7 +95,8 @@ export class ToyStreams implements Commands, DueTable {
     const history = await this.store.readStream(TENANT, stream);
     const revision = history.length - 1;
     const before = history.findLast((event) => event.command === command.commandId);
-    if (before) return { outcome: 'done', revision: before.revision, position: before.position, events: [], duplicate: true };
+    if (before)
+      return { outcome: 'done', revision: before.revision, position: before.position, events: [], duplicate: true };
     if (command.type !== 'FallDue') {
       const { type, data, commandId } = command;
       await this.append(command.id, type, data, { command: commandId });
@@ -98,7 +118,17 @@ export class ToyStreams implements Commands, DueTable {
         actor: command.actor,
         command: command.commandId,
         correlation: command.commandId,
-        data: { clockId, generation, rung, level, toRoles: [...to], channel, action: 'NOTIFY', dueOn: at.slice(0, 10), merged },
+        data: {
+          clockId,
+          generation,
+          rung,
+          level,
+          toRoles: [...to],
+          channel,
+          action: 'NOTIFY',
+          dueOn: at.slice(0, 10),
+          merged,
+        },
         sealed: {},
       };
     });
@@ -116,7 +146,12 @@ export class ToyStreams implements Commands, DueTable {
   }
 
   earliest(later = ''): Promise<string | undefined> {
-    return Promise.resolve([...this.rows.values()].map(({ at }) => at).filter((at) => at > later).toSorted()[0]);
+    return Promise.resolve(
+      [...this.rows.values()]
+        .map(({ at }) => at)
+        .filter((at) => at > later)
+        .toSorted()[0],
+    );
   }
 }
 
