@@ -35,8 +35,8 @@ function changesOf(before: ListedCoach, event: ProjectedEvent): Partial<ListedCo
     case 'CoachCredentialRecorded':
       return { credentials: { ...before.credentials, [data.register]: data.validUntil } };
     case 'CoachCredentialExpired': {
-      const { [data.register]: _expired, ...valid } = before.credentials;
-      return { credentials: valid };
+      const valid = Object.entries(before.credentials).filter(([register]) => register !== data.register);
+      return { credentials: Object.fromEntries(valid) };
     }
     default:
       return {};

@@ -70,7 +70,7 @@ function ofClocks(before: TrajectorySummary, event: ProjectedEvent): Partial<Tra
   const { clockId } = event.data as { clockId: string };
   const line = foldClock(before.clocks[clockId], event);
   if (!line) return {};
-  const { [clockId]: _old, ...others } = before.clocks;
+  const others = Object.fromEntries(Object.entries(before.clocks).filter(([id]) => id !== clockId));
   // The END clock tells the planned end for as long as the row stands; other clocks only while they are open.
   const kept = line.status !== 'STOPPED' || clockId === END_CLOCK;
   const clocks = kept ? { ...others, [clockId]: line } : others;
