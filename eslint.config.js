@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
  * Each row: the folder and what it may import of ours; the pure libraries also import no framework, driver or clock.
  */
 const PURE = ['kernel', 'calendar', 'mobility', 'statistics'];
-const ADAPTERS = ['event-store', 'projections', 'reminders', 'privacy', 'access', 'platform', 'cohort-files', 'commands', 'processes'];
+const ADAPTERS = ['event-store', 'projections', 'reminders', 'privacy', 'access', 'platform', 'cohort-files', 'commands', 'processes', 'operation'];
 const MAY_IMPORT = {
   kernel: [],
   calendar: ['kernel'],
