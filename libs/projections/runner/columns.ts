@@ -1,0 +1,54 @@
+import pg from 'pg';
+
+/** Column types of read models, and the JavaScript value of each: bigint is a number, a date `YYYY-MM-DD`, a timestamptz an Instant. */
+export type ColumnType =
+  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'date' | 'timestamptz' | 'jsonb' | 'text[]';
+
+const isText = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0');
+
+/** What a fold may put; what is not accepted here would fail in the database, or come back from it as something else. */
+const ACCEPTS: { readonly [type in ColumnType]: (value: unknown) => boolean } = {
+  text: isText,
+  integer: (value) => Number.isInteger(value) && Math.abs(value as number) <= 0x7fffffff,
+  bigint: (value) => Number.isSafeInteger(value),
+  'double precision': (value) => Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value),
+  timestamptz: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
+  jsonb: (value) =>
+    typeof value === 'object' || typeof value === 'number' || typeof value === 'boolean' || isText(value),
+  'text[]': (value) => Array.isArray(value) && value.every(isText),
+};
+
+export const accepts = (type: ColumnType, value: unknown): boolean => value === null || ACCEPTS[type](value);
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const escaped = (text: string): string =>
+  /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character) : text;
+
+const arrayLiteral = (items: readonly string[]): string =>
+  `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+/** The value as COPY's text format wants it. */
+export function copyText(type: ColumnType, value: unknown): string {
+  if (value === null) return '\\N';
+  if (type === 'text') return escaped(value as string);
+  if (type === 'jsonb') return escaped(JSON.stringify(value));
+  if (type === 'text[]') return escaped(arrayLiteral(value as readonly string[]));
+  return String(value);
+}
+
+const OIDS: Readonly<Record<number, (text: string) => unknown>> = {
+  16: (text) => text === 't',
+  20: Number,
+  23: Number,
+  701: Number,
+  1184: (text) => new Date(text).toISOString(),
+  3802: (text) => JSON.parse(text) as unknown,
+  1009: (pg.types.getTypeParser as (oid: number) => unknown)(1009) as (text: string) => unknown,
+};
+
+/** Parsers that give back exactly what a fold had put: a row that was loaded folds on like one that was kept in memory. */
+export const rowTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number) => OIDS[oid] ?? ((text: string) => text)) as typeof pg.types.getTypeParser,
+};

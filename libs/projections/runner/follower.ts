@@ -1,0 +1,264 @@
+import { type EventFilter, type EventPage, type EventStore, type Position } from '@overstap/kernel';
+import type pg from 'pg';
+import { Build, type PreparedWrite } from './build.js';
+import { type CheckpointId, type Checkpoints, type Move } from './checkpoints.js';
+import { failureCode, Fenced, FENCED_AT_MOST, isRefusedRow, refusalOf } from './failures.js';
+import { openPage } from './opened-page.js';
+import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
+import { type AnyReadModel, type EventOpener } from './read-model.js';
+import { inTransaction } from './transaction.js';
+
+export interface FollowerOptions {
+  readonly store: EventStore;
+  readonly opener: EventOpener;
+  readonly pool: pg.Pool;
+  readonly checkpoints: Checkpoints;
+  readonly models: readonly AnyReadModel[];
+  readonly state: 'live' | 'building';
+  /** Events per read. */
+  readonly pageSize: number;
+  /** Events folded per commit, while there is more to read. */
+  readonly commitEvery: number;
+  /** Rows that each read model keeps in memory. */
+  readonly cacheRows: number;
+  /** Told after each commit. */
+  readonly moved: (moves: readonly Move[]) => void;
+}
+
+const sameId = (a: CheckpointId) => (b: CheckpointId) => a.name === b.name && a.build === b.build;
+
+/**
+ * Moves the builds whose leases this worker holds along the store, all in one pass: a page is read and decoded once, folded by each, and
+ * written with all their checkpoints in one transaction. Any failure gives up what is in memory and begins again from the checkpoints.
+ */
+export class Follower {
+  private builds: Build[] = [];
+  private leasesSeen = -Infinity;
+  /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
+  private carefulUntil: Position | undefined;
+  private tail: Promise<unknown> = Promise.resolve();
+  private offered: { readonly after: Position; readonly page: EventPage } | undefined;
+
+  constructor(private readonly options: FollowerOptions) {}
+
+  get held(): readonly Build[] {
+    return this.builds;
+  }
+
+  /** A page that a subscription has brought; spares reading it again. */
+  offer(after: Position, page: EventPage): void {
+    this.offered = { after, page };
+  }
+
+  /** Leases may be free that this worker did not know of. */
+  lookForLeases(): void {
+    this.leasesSeen = -Infinity;
+  }
+
+  /** Folds and writes everything committed so far (or at least up to `until`), of the builds it holds. One call at a time. */
+  pull(until?: Position): Promise<void> {
+    return this.inTurn(async () => {
+      for (let attempt = 1; ; attempt++)
+        try {
+          return await this.pullNow(until);
+        } catch (error) {
+          this.giveUp(error);
+          // A change of hands is no failure: go on with what is still this worker's. Of a refused row, go and find the one at fault.
+          const goOn = error instanceof Fenced || isRefusedRow(error);
+          if (!goOn || attempt === FENCED_AT_MOST) throw error;
+        }
+    });
+  }
+
+  /** Lets others take over at once. */
+  release(): Promise<void> {
+    return this.inTurn(async () => {
+      const holds = this.builds.map(({ checkpoint }) => checkpoint);
+      this.forget();
+      await this.options.checkpoints.release(holds);
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.tail.then(work);
+    this.tail = result.catch(() => undefined);
+    return result;
+  }
+
+  private forget(): void {
+    this.builds = [];
+    this.lookForLeases();
+  }
+
+  private giveUp(error: unknown): void {
+    if (isRefusedRow(error)) this.carefulUntil = this.furthest();
+    this.forget();
+  }
+
+  /** Renews what is held and takes what is free; cheap when it was done a moment ago. */
+  private async refreshLeases(): Promise<void> {
+    const { checkpoints, models, state, pool, cacheRows } = this.options;
+    if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
+    const still = await checkpoints.renew(this.builds.map(({ checkpoint }) => checkpoint));
+    this.builds = this.builds.filter(({ checkpoint }) => still.some(sameId(checkpoint)));
+    const taken = await checkpoints.acquire(
+      state,
+      models,
+      this.builds.map(({ checkpoint }) => checkpoint),
+    );
+    for (const checkpoint of taken) {
+      const model = models.find(({ name }) => name === checkpoint.name);
+      if (model) this.builds.push(new Build(model, checkpoint, await parkedPartitions(pool, checkpoint), cacheRows));
+    }
+    this.leasesSeen = performance.now();
+  }
+
+  private async pullNow(until: Position | undefined): Promise<void> {
+    await this.refreshLeases();
+    if (this.builds.length === 0) return;
+    const { store, commitEvery } = this.options;
+    let after = this.lowest();
+    if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
+    let next = this.read(after);
+    let folded = 0;
+    let writing: Promise<void> = Promise.resolve();
+    for (;;) {
+      const page = await next;
+      const last = page.atHead || (until !== undefined && store.compare(page.next, until) >= 0);
+      if (!last) {
+        next = this.read(page.next);
+        next.catch(() => undefined);
+      }
+      if (this.carefulUntil !== undefined) {
+        await this.foldCarefully(after, page, this.carefulUntil);
+        return last ? undefined : this.pullNow(until);
+      }
+      folded += page.events.length;
+      await this.fold(after, page, () => writing);
+      if (last || folded >= commitEvery) {
+        await writing;
+        writing = this.write(this.builds.map((build) => build.prepare()));
+        writing.catch(() => undefined);
+        folded = 0;
+      }
+      after = page.next;
+      if (last) return writing;
+    }
+  }
+
+  private async read(after: Position): Promise<EventPage> {
+    const { offered } = this;
+    this.offered = undefined;
+    const { store, pageSize } = this.options;
+    const page = offered?.after === after ? offered.page : await store.readAll(after, pageSize, this.filter());
+    return this.withoutRepeats(after, page);
+  }
+
+  /** A store may bring an event again; its place tells. */
+  private withoutRepeats(after: Position, page: EventPage): EventPage {
+    const { store } = this.options;
+    let last = after;
+    const events = page.events.filter(({ position }) => {
+      const isNew = store.compare(position, last) > 0;
+      if (isNew) last = position;
+      return isNew;
+    });
+    return events.length === page.events.length ? page : { ...page, events };
+  }
+
+  /** What any of the held builds wants. */
+  private filter(): EventFilter {
+    const models = this.builds.map(({ model }) => model);
+    const union = (lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined =>
+      lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
+    const types = union(models.map((model) => model.types));
+    const aggregates = union(models.map((model) => model.aggregates));
+    return { ...(types && { types }), ...(aggregates && { aggregates }) };
+  }
+
+  /** The builds that have not passed the page, each with the index of the first event that it has not seen. */
+  private behind(after: Position, page: EventPage): { readonly build: Build; readonly first: number }[] {
+    const { store } = this.options;
+    return this.builds
+      .filter((build) => store.compare(build.position, page.next) < 0)
+      .map((build) => {
+        if (build.position === after) return { build, first: 0 };
+        const first = page.events.findIndex((event) => store.compare(event.position, build.position) > 0);
+        return { build, first: first < 0 ? page.events.length : first };
+      });
+  }
+
+  private async fold(after: Position, page: EventPage, beforeLoad: () => Promise<void>): Promise<void> {
+    const builds = this.behind(after, page);
+    if (page.events.length > 0) {
+      const opened = await this.open(page);
+      for (const { build, first } of builds) await build.fold(opened, first, this.options.pool, beforeLoad);
+    }
+    for (const { build } of builds) build.position = page.next;
+  }
+
+  private open(page: EventPage) {
+    const whole = this.builds.filter(({ model }) => model.needsPersonalData);
+    return openPage(this.options.opener, page.events, (event) => whole.some((build) => build.handles(event)));
+  }
+
+  private async write(prepared: readonly PreparedWrite[]): Promise<void> {
+    const moving = prepared.filter(({ move }) => move.from !== move.to);
+    const moves = moving.map(({ move }) => move);
+    if (moves.length === 0) return;
+    await inTransaction(this.options.pool, async (client) => {
+      await this.options.checkpoints.advance(client, moves);
+      for (const { write, parked, move } of moving) {
+        await write?.(client);
+        await insertParked(client, move, parked);
+      }
+    });
+    this.options.moved(moves);
+  }
+
+  private async foldCarefully(after: Position, page: EventPage, until: Position): Promise<void> {
+    const { pool, checkpoints, store, moved } = this.options;
+    const builds = this.behind(after, page);
+    const opened = await this.open(page);
+    const moves: Move[] = [];
+    await inTransaction(pool, async (client) => {
+      for (const { build, first } of builds) {
+        await build.fold(opened, first, pool, () => Promise.resolve());
+        build.position = page.next;
+        const { move, parked, writes } = build.prepareApart();
+        moves.push(move);
+        await checkpoints.advance(client, [move]);
+        const refused: ParkedRow[] = [];
+        for (const { set, write } of writes) {
+          const error = await refusalOf(client, write);
+          if (error === undefined) continue;
+          const aside = build
+            .eventsOf(set, opened, first)
+            .filter((event) => !parked.some((row) => row.event.id === event.id));
+          for (const [nth, event] of aside.entries())
+            refused.push({ event, partition: set.partition, error: nth === 0 ? failureCode(error) : null });
+        }
+        const order = new Map(page.events.map(({ id }, index) => [id, index]));
+        const rows = [...parked, ...refused].sort(
+          (a, b) => (order.get(a.event.id) ?? 0) - (order.get(b.event.id) ?? 0),
+        );
+        await insertParked(client, move, rows);
+      }
+    });
+    moved(moves);
+    // What was refused is in memory as if it had been written.
+    if (store.compare(page.next, until) >= 0) this.carefulUntil = undefined;
+    this.forget();
+  }
+
+  private lowest(): Position {
+    const { store } = this.options;
+    return this.builds.map(({ position }) => position).reduce((a, b) => (store.compare(b, a) < 0 ? b : a));
+  }
+
+  private furthest(): Position | undefined {
+    const { store } = this.options;
+    const positions = this.builds.map(({ position }) => position);
+    return positions.length > 0 ? positions.reduce((a, b) => (store.compare(b, a) > 0 ? b : a)) : undefined;
+  }
+}

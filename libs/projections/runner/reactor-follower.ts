@@ -1,0 +1,158 @@
+import { START, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
+import type pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Checkpoint, type Checkpoints } from './checkpoints.js';
+import { failureCode, Fenced, FENCED_AT_MOST, isPassing } from './failures.js';
+import { decodeEach, isFailure } from './opened-page.js';
+import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
+import { type EventOpener, type Reactor } from './read-model.js';
+import { partitionKey } from './row-cache.js';
+import { inTransaction } from './transaction.js';
+
+/** What a run does between two checkpoints; after a crash so many events may be reacted to again. */
+const PAGE = 100;
+const RETRIES_MS = [100, 500];
+
+export interface ReactorFollowerOptions {
+  readonly store: EventStore;
+  readonly opener: EventOpener;
+  readonly pool: pg.Pool;
+  readonly checkpoints: Checkpoints;
+  readonly reactor: Reactor;
+}
+
+interface Held {
+  readonly checkpoint: Checkpoint;
+  position: Position;
+  readonly parked: Set<string>;
+}
+
+/** Makes the checkpoint of a reactor that is new, where its first run begins. */
+export async function declareReactor(pool: pg.Pool, store: EventStore, reactor: Reactor): Promise<void> {
+  const position = reactor.from === 'now' ? await store.head() : START;
+  await pool.query(
+    `INSERT INTO projection_checkpoint (name, build, version, relation, state, position) VALUES ($1, 0, 1, '', 'reactor', $2)
+     ON CONFLICT DO NOTHING`,
+    [reactor.name, position],
+  );
+}
+
+/** Carries one reactor along the store under its own lease and checkpoint: every event at least once, in order. */
+export class ReactorFollower {
+  private held: Held | undefined;
+  private leasesSeen = -Infinity;
+  private tail: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: ReactorFollowerOptions) {}
+
+  /** Reacts to everything committed so far, when the lease is this worker's. One call at a time. */
+  pull(): Promise<void> {
+    return this.inTurn(async () => {
+      for (let attempt = 1; ; attempt++)
+        try {
+          return await this.pullNow();
+        } catch (error) {
+          this.forget();
+          if (!(error instanceof Fenced) || attempt === FENCED_AT_MOST) throw error;
+        }
+    });
+  }
+
+  release(): Promise<void> {
+    return this.inTurn(async () => {
+      const { held } = this;
+      this.forget();
+      if (held) await this.options.checkpoints.release([held.checkpoint]);
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.tail.then(work);
+    this.tail = result.catch(() => undefined);
+    return result;
+  }
+
+  private forget(): void {
+    this.held = undefined;
+    this.leasesSeen = -Infinity;
+  }
+
+  private async refreshLease(): Promise<void> {
+    const { checkpoints, reactor, pool } = this.options;
+    if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
+    if (this.held && (await checkpoints.renew([this.held.checkpoint])).length === 0) this.held = undefined;
+    if (!this.held) {
+      const [checkpoint] = await checkpoints.acquire('reactor', [{ name: reactor.name, version: 1 }]);
+      if (checkpoint)
+        this.held = { checkpoint, position: checkpoint.position, parked: await parkedPartitions(pool, checkpoint) };
+    }
+    this.leasesSeen = performance.now();
+  }
+
+  private async pullNow(): Promise<void> {
+    const { store, reactor } = this.options;
+    for (;;) {
+      await this.refreshLease();
+      const { held } = this;
+      if (!held) return;
+      const page = await store.readAll(held.position, PAGE, { types: reactor.types });
+      if (!(await this.reactTo(page.events, held))) continue;
+      await this.advance(held, page.next, []);
+      if (page.atHead) return;
+    }
+  }
+
+  /** False when the lease changed hands on the way: what is left of the page is the other's. */
+  private async reactTo(events: readonly StoredEvent[], held: Held): Promise<boolean> {
+    let done: Position | undefined;
+    for (const event of events) {
+      // A reactor may take longer over a page than the lease lasts.
+      await this.refreshLease();
+      if (this.held !== held) return false;
+      const partition = this.options.reactor.partitionOf?.(event) ?? event.stream;
+      const key = partitionKey(event.tenant, partition);
+      let error: string | null | undefined = null;
+      if (!held.parked.has(key))
+        try {
+          error = await this.react(event);
+        } catch (outage) {
+          if (done !== undefined) await this.advance(held, done, []);
+          throw outage;
+        }
+      if (error !== undefined) {
+        held.parked.add(key);
+        await this.advance(held, event.position, [{ event, partition, error }]);
+      }
+      done = event.position;
+    }
+    return true;
+  }
+
+  /** The code of the failure when it is the event's; throws when the world around is away, after noting what was done. */
+  private async react(event: StoredEvent): Promise<string | undefined> {
+    let failure: unknown;
+    for (const delay of [0, ...RETRIES_MS]) {
+      if (delay > 0) await sleep(delay);
+      try {
+        const [decoded] = await decodeEach(this.options.opener, [event]);
+        if (!decoded || isFailure(decoded)) return failureCode(decoded?.failure);
+        await this.options.reactor.react(decoded);
+        return undefined;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (isPassing(failure)) throw failure;
+    return failureCode(failure);
+  }
+
+  private async advance(held: Held, to: Position, parked: readonly ParkedRow[]): Promise<void> {
+    if (held.position === to) return;
+    const { pool, checkpoints } = this.options;
+    await inTransaction(pool, async (client) => {
+      await checkpoints.advance(client, [{ ...held.checkpoint, from: held.position, to }]);
+      await insertParked(client, held.checkpoint, parked);
+    });
+    held.position = to;
+  }
+}

@@ -1,0 +1,82 @@
+import { RowSet, type RowShape } from './row-set.js';
+
+/** A partition within all tenants. Neither part can hold a NUL. */
+export const partitionKey = (tenant: string, partition: string): string => `${tenant}\0${partition}`;
+
+interface Entry {
+  readonly set: RowSet;
+  /** Rows of the set when they were last counted. */
+  counted: number;
+  recent: boolean;
+}
+
+/**
+ * The partitions of one table that are in memory. Sound for as long as the lease is held: nobody else writes these rows.
+ * What was not touched for long leaves first, and nothing before its changes were taken.
+ */
+export class RowCache {
+  private readonly entries = new Map<string, Entry>();
+  private readonly touched = new Set<Entry>();
+  private rows = 0;
+
+  /** `complete`: the table was empty when the cache began, so what is not here does not exist. */
+  constructor(
+    private readonly shape: RowShape,
+    private readonly limit: number,
+    private complete: boolean,
+  ) {}
+
+  /** The partition's rows, and whether they must first be loaded. */
+  open(tenant: string, partition: string): { readonly set: RowSet; readonly missing: boolean } {
+    const key = partitionKey(tenant, partition);
+    let entry = this.entries.get(key);
+    const isNew = !entry;
+    const byId = this.shape.model.loads !== undefined;
+    if (!entry) {
+      const set = new RowSet(this.shape, tenant, partition, byId ? new Set() : undefined);
+      entry = { set, counted: 0, recent: false };
+      this.entries.set(key, entry);
+    }
+    entry.recent = true;
+    this.touched.add(entry);
+    return { set: entry.set, missing: isNew && !byId && !this.complete };
+  }
+
+  /** Whether rows that are not here may be in the table. */
+  get mayHoldMore(): boolean {
+    return !this.complete;
+  }
+
+  /** The partitions opened since the last call, of which some have changes to take; then call `trim`. */
+  takeTouched(): readonly RowSet[] {
+    const sets: RowSet[] = [];
+    for (const entry of this.touched) {
+      this.rows += entry.set.size - entry.counted;
+      entry.counted = entry.set.size;
+      if (entry.set.isChanged) sets.push(entry.set);
+    }
+    this.touched.clear();
+    return sets;
+  }
+
+  /** Lets go of what is beyond the limit; rows that are looked up by id are not kept at all. */
+  trim(): void {
+    if (this.shape.model.loads) {
+      this.complete &&= this.entries.size === 0;
+      this.entries.clear();
+      this.rows = 0;
+      return;
+    }
+    for (const [key, entry] of this.entries) {
+      if (this.rows <= this.limit) return;
+      this.entries.delete(key);
+      if (entry.recent) {
+        entry.recent = false;
+        this.entries.set(key, entry);
+      } else {
+        this.complete = false;
+        this.rows -= entry.counted;
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { accepts, type ColumnType } from './columns.js';
+import { type AnyReadModel, type AnyRow, type Rows } from './read-model.js';
+
+/** What must happen to the table for it to hold the set's rows. */
+export interface RowChanges {
+  readonly inserted: readonly AnyRow[];
+  readonly updated: readonly AnyRow[];
+  /** Ids. */
+  readonly deleted: readonly string[];
+}
+
+/** A fold broke a rule of the runner; a mistake in the read model, and no value in the message. */
+export class ReadModelError extends Error {
+  override readonly name = 'ReadModelError';
+}
+
+/** The declared columns of a model, checked against every row that is put. */
+export class RowShape {
+  readonly columns: readonly (readonly [name: string, type: ColumnType])[];
+
+  constructor(readonly model: AnyReadModel) {
+    this.columns = Object.entries(model.columns);
+  }
+
+  check(partition: string, id: string, row: AnyRow): void {
+    const { name, key, partition: column } = this.model;
+    for (const [each, type] of this.columns)
+      if (!accepts(type, row[each]))
+        throw new ReadModelError(`${name}.${each} does not take a value of this kind as ${type}`);
+    // A field without a column would be there in memory and gone after a reload.
+    if (Object.keys(row).length !== this.columns.length)
+      throw new ReadModelError(`${name} has no column for some field`);
+    if (row[key] !== id) throw new ReadModelError(`${name}: ${key} is not the id under which the row is put`);
+    if (row[column] !== partition) throw new ReadModelError(`${name}: ${column} is not the partition of the event`);
+  }
+}
+
+/** The rows of one partition in memory: what the table holds, what has changed since, and how to undo one event. */
+export class RowSet implements Rows<AnyRow> {
+  private readonly rows = new Map<string, AnyRow>();
+  private readonly stored = new Set<string>();
+  private readonly changed = new Set<string>();
+  private undo: (readonly [id: string, before: AnyRow | undefined])[] = [];
+
+  /** `known`: the ids whose absence is certain; undefined when all rows of the partition are here. */
+  constructor(
+    private readonly shape: RowShape,
+    readonly tenant: string,
+    readonly partition: string,
+    private readonly known?: Set<string>,
+  ) {}
+
+  /** A row that the table holds. One that is already here stays: it is the same or newer. */
+  load(row: AnyRow): void {
+    const id = row[this.shape.model.key] as string;
+    if (this.stored.has(id)) return;
+    this.stored.add(id);
+    this.rows.set(id, Object.freeze(row));
+  }
+
+  /** The ids among these that are not here yet; from now on they count as looked up. */
+  lookUp(ids: readonly string[]): readonly string[] {
+    const missing = ids.filter(
+      (id) => this.known && !this.known.has(id) && !this.rows.has(id) && !this.changed.has(id),
+    );
+    for (const id of missing) this.known?.add(id);
+    return missing;
+  }
+
+  get(id: string): AnyRow | undefined {
+    const row = this.rows.get(id);
+    if (row === undefined && this.known && !this.known.has(id) && !this.changed.has(id))
+      throw new ReadModelError(`${this.shape.model.name} reads a row that its loads() did not name`);
+    return row;
+  }
+
+  put(id: string, row: AnyRow): void {
+    this.shape.check(this.partition, id, row);
+    this.remember(id);
+    this.rows.set(id, Object.freeze(row));
+  }
+
+  delete(id: string): void {
+    if (this.get(id) === undefined) return;
+    this.remember(id);
+    this.rows.delete(id);
+  }
+
+  all(): readonly AnyRow[] {
+    if (this.known) throw new ReadModelError(`${this.shape.model.name} has loads(), so not all rows are here`);
+    // By id, because the order in which rows came to be here differs between live and rebuilt.
+    return [...this.rows.keys()].sort().map((id) => this.rows.get(id) as AnyRow);
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  get isChanged(): boolean {
+    return this.changed.size > 0;
+  }
+
+  private remember(id: string): void {
+    this.undo.push([id, this.rows.get(id)]);
+    this.changed.add(id);
+  }
+
+  /** The event was applied. */
+  keep(): void {
+    if (this.undo.length > 0) this.undo = [];
+  }
+
+  /** The event failed: the rows are as they were before it. */
+  revert(): void {
+    for (const [id, before] of this.undo.reverse())
+      if (before) this.rows.set(id, before);
+      else this.rows.delete(id);
+    this.undo = [];
+  }
+
+  /** The changes since the last call, which from now on count as written. */
+  takeChanges(): RowChanges {
+    const inserted: AnyRow[] = [];
+    const updated: AnyRow[] = [];
+    const deleted: string[] = [];
+    for (const id of this.changed) {
+      const row = this.rows.get(id);
+      if (row) {
+        (this.stored.has(id) ? updated : inserted).push(row);
+        this.stored.add(id);
+      } else if (this.stored.delete(id)) deleted.push(id);
+    }
+    this.changed.clear();
+    return { inserted, updated, deleted };
+  }
+}

@@ -1,0 +1,190 @@
+import { type EventStore, type Position, type Subscription } from '@overstap/kernel';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { beginRebuild, declareBuilds, swapIn } from './builds.js';
+import { Checkpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
+import { Follower } from './follower.js';
+import { Loop } from './loop.js';
+import { ParkedEvents } from './parked-events.js';
+import { measureLag, Progress, type Lag } from './progress.js';
+import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.js';
+import { declareReactor, ReactorFollower } from './reactor-follower.js';
+
+export interface ProjectionOptions {
+  readonly store: EventStore;
+  readonly opener: EventOpener;
+  /** The worker's pool. */
+  readonly pool: pg.Pool;
+  readonly models: readonly AnyReadModel[];
+  readonly reactors?: readonly Reactor[];
+  /** Hears of what failed and will be tried again; `where` names the part. */
+  readonly report: (where: string, error: unknown) => void;
+  /** How long a worker that was killed keeps others out. Default 10 s. */
+  readonly leaseMs?: number;
+  /** Events per read; default 5,000. */
+  readonly pageSize?: number;
+  /** Events per commit while catching up; default 20,000. */
+  readonly commitEvery?: number;
+  /** Rows that each read model keeps in memory; default 50,000. */
+  readonly cacheRows?: number;
+}
+
+/**
+ * Keeps the read models and reactors up with the store: live ones as events arrive, builds of new versions beside them, reactors on their own.
+ * Several may run at once, in one process or many; each read model is moved by one of them at a time.
+ */
+export class ProjectionRunner {
+  readonly parked: ParkedEvents;
+  private readonly live: Follower;
+  private readonly building: Follower;
+  private readonly reactors: readonly ReactorFollower[];
+  private readonly progress: Progress;
+  private readonly names: readonly string[];
+  private readonly loops: readonly Loop[];
+  private readonly listening: Loop;
+  private subscription: Subscription | undefined;
+  private swapping: Promise<void> = Promise.resolve();
+
+  /** Makes the tables and checkpoints that are missing, and a runner that moves nothing yet. */
+  static async open(options: ProjectionOptions): Promise<ProjectionRunner> {
+    const { pool, store, models, reactors = [] } = options;
+    const names = [...models, ...reactors].map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw new Error(`Two read models or reactors are called ${twice}`);
+    await declareBuilds(pool, models);
+    for (const reactor of reactors) await declareReactor(pool, store, reactor);
+    return new ProjectionRunner(options, names);
+  }
+
+  private constructor(
+    private readonly options: ProjectionOptions,
+    names: readonly string[],
+  ) {
+    const { store, opener, pool, models, reactors = [], report } = options;
+    const { leaseMs = 10_000, pageSize = 5_000, commitEvery = 20_000, cacheRows = 50_000 } = options;
+    const holder = randomUUID();
+    const checkpoints = new Checkpoints(pool, holder, leaseMs);
+    this.names = names;
+    this.progress = new Progress(
+      store,
+      pool,
+      models.map(({ name }) => name),
+    );
+    const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, cacheRows };
+    this.live = new Follower({ ...common, state: 'live', moved: (moves) => this.progress.moved(moves) });
+    this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
+    this.reactors = reactors.map((reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor }));
+    this.parked = new ParkedEvents(store, opener, pool, models, reactors);
+    const loop = (where: string, work: () => Promise<void>) =>
+      new Loop(work, leaseMs / 3, (error) => report(where, error));
+    this.loops = [
+      loop('projections', () => this.live.pull()),
+      loop('rebuild', () => this.advanceBuilds()),
+      ...this.reactors.map((follower, nth) => loop(`reactor ${reactors[nth]?.name}`, () => follower.pull())),
+    ];
+    this.listening = loop('subscription', () => this.listen());
+  }
+
+  start(): void {
+    for (const loop of [...this.loops, this.listening]) loop.start();
+  }
+
+  /** Finishes what is under way and lets others take over at once. */
+  async stop(): Promise<void> {
+    const stopped = this.listening.stop();
+    await this.subscription?.stop();
+    await Promise.all([stopped, ...this.loops.map((loop) => loop.stop())]);
+    await Promise.all([this.live, this.building, ...this.reactors].map((follower) => follower.release()));
+  }
+
+  /**
+   * Answers when builds are swapped in, and live rows and reactors have handled everything committed so far and what reactors appended
+   * on the way; waits for what another worker holds. Throws after the time-out.
+   */
+  async drain(timeoutMs = 60_000): Promise<void> {
+    const { store, pool } = this.options;
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const head = await store.head();
+      await this.advanceBuilds();
+      await this.live.pull();
+      for (const follower of this.reactors) await follower.pull();
+      const checkpoints = (await readCheckpoints(pool, this.names)).filter(this.isOwn);
+      const isBehind = (position: Position): boolean => store.compare(position, head) < 0;
+      const busy = checkpoints.some(({ state, position }) => state === 'building' || isBehind(position));
+      if (!busy && store.compare(await store.head(), head) === 0) return;
+      if (performance.now() > deadline) throw new Error(`Read models are not up to date after ${timeoutMs} ms`);
+      if (busy) await sleep(20);
+    }
+  }
+
+  /** Fills these read models (default all) anew beside the live ones, in one pass, and answers when they are swapped in. */
+  async rebuild(names?: readonly string[]): Promise<void> {
+    const { models, pool } = this.options;
+    const chosen = names ? models.filter(({ name }) => names.includes(name)) : models;
+    const unknown = names?.find((name) => !models.some((model) => model.name === name));
+    if (unknown !== undefined)
+      throw new Error(`There is no read model ${unknown}; there are ${models.map(({ name }) => name).join(', ')}`);
+    for (const model of chosen) await beginRebuild(pool, model);
+    this.building.lookForLeases();
+    const chosenNames = chosen.map(({ name }) => name);
+    for (;;) {
+      await this.advanceBuilds();
+      if (!(await readCheckpoints(pool, chosenNames)).some(({ state }) => state === 'building')) return;
+      await sleep(100);
+    }
+  }
+
+  /** True once a query would see what was recorded up to the position; false after the time-out. */
+  waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
+    return this.progress.waitFor(position, timeoutMs, names);
+  }
+
+  lag(): Promise<readonly Lag[]> {
+    return measureLag(this.options.store, this.options.pool, this.names);
+  }
+
+  /** Of a version that this program knows; during an upgrade others may be about. */
+  private readonly isOwn = ({ name, version, state }: Checkpoint): boolean =>
+    state === 'reactor' || this.options.models.some((model) => model.name === name && model.version === version);
+
+  /** Moves the builds to the head and swaps in those that are there. One call at a time. */
+  private advanceBuilds(): Promise<void> {
+    const result = this.swapping.then(async () => {
+      await this.building.pull();
+      for (const { model, checkpoint } of [...this.building.held])
+        await swapIn(this.options.pool, model, checkpoint, (live) => this.bringTo(live?.position, checkpoint)).finally(
+          () => {
+            this.building.lookForLeases();
+            this.live.lookForLeases();
+          },
+        );
+      this.loops[0]?.ring();
+    });
+    this.swapping = result.catch(() => undefined);
+    return result;
+  }
+
+  private async bringTo(position: Position | undefined, { name, build }: Checkpoint): Promise<Checkpoint | undefined> {
+    const find = () =>
+      this.building.held.find(({ checkpoint }) => checkpoint.name === name && checkpoint.build === build);
+    const { store } = this.options;
+    const own = find();
+    if (own && position !== undefined && store.compare(own.position, position) < 0) await this.building.pull(position);
+    const caught = find();
+    return caught && { ...caught.checkpoint, position: caught.position };
+  }
+
+  /** Rings for every arrival, and hands the page over to the live read models, which mostly stand right before it. */
+  private async listen(): Promise<void> {
+    let cursor = await this.options.store.head();
+    this.subscription = this.options.store.subscribe(cursor, {}, (page) => {
+      this.live.offer(cursor, page);
+      cursor = page.next;
+      for (const [nth, loop] of this.loops.entries()) if (nth !== 1) loop.ring();
+      return Promise.resolve();
+    });
+    await this.subscription.done;
+  }
+}
