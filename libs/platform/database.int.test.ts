@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../test/support/postgres.js';
+import { openDatabase } from './database.js';
+import { DatabasePrivilegeError } from './roles.js';
 import { migrate, type MigrationSet } from './migrations.js';
 import { tenantTable } from './tenant-table.js';
 
@@ -81,8 +84,10 @@ describe('migrations', () => {
     try {
       const results = await Promise.all([1, 2, 3].map(() => migrate(database.connection, [notes])));
       expect(results.flatMap((result) => result.applied)).toEqual(['notes/001-note']);
+      const builtOn = { name: 'a', steps: { '001-on-note': 'CREATE TABLE b AS SELECT * FROM note' } };
+      expect((await migrate(database.connection, [notes, builtOn])).applied).toEqual(['a/001-on-note']);
       const grown = { ...notes, steps: { ...notes.steps, '002-more': 'ALTER TABLE note ADD more int' } };
-      expect((await migrate(database.connection, [grown])).applied).toEqual(['notes/002-more']);
+      expect((await migrate(database.connection, [grown, builtOn])).applied).toEqual(['notes/002-more']);
     } finally {
       await database.drop();
     }
@@ -92,7 +97,7 @@ describe('migrations', () => {
     const database = await testDatabase();
     try {
       const bad = { name: 'bad', steps: { '001-fine': 'CREATE TABLE fine (x int)', '002-broken': 'CREATE TABEL x' } };
-      await expect(migrate(database.connection, [bad])).rejects.toThrow(/bad\/002-broken.*Nothing was changed/s);
+      await expect(migrate(database.connection, [bad])).rejects.toThrow(/bad\/002-broken.*Nothing of bad was changed/s);
       expect((await database.owner.query(`SELECT to_regclass('fine') AS made`)).rows).toEqual([{ made: null }]);
     } finally {
       await database.drop();
@@ -103,5 +108,28 @@ describe('migrations', () => {
     const databases = await Promise.all(Array.from({ length: 4 }, () => testDatabase([notes])));
     await Promise.all(databases.map((database) => database.drop()));
     expect(databases).toHaveLength(4);
+  });
+
+  test('by a user who may not make roles end with the SQL for an administrator, after which they run', async () => {
+    const database = await testDatabase();
+    const user = `limited_${randomBytes(6).toString('hex')}`;
+    const limited = { ...database.connection, user, password: 'limited' };
+    try {
+      await database.owner.query(`CREATE ROLE ${user} LOGIN PASSWORD 'limited'`);
+      await database.owner.query('DROP TABLE clock_state, overstap_migration, overstap_migration_lock');
+      await database.owner.query(`ALTER SCHEMA public OWNER TO ${user}`);
+      const refusal = await migrate(limited, [notes]).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(DatabasePrivilegeError);
+      const [grant = ''] = /GRANT .*;/.exec((refusal as Error).message) ?? [];
+      await database.owner.query(grant);
+      expect((await migrate(limited, [notes])).applied).toEqual(['platform/001-clock', 'notes/001-note']);
+      const opened = await openDatabase(limited);
+      expect((await opened.worker.query('SELECT * FROM note')).rows).toEqual([]);
+      await opened.close();
+    } finally {
+      await database.owner.query(`DROP OWNED BY ${user}`);
+      await database.owner.query(`DROP ROLE ${user}`);
+      await database.drop();
+    }
   });
 });

@@ -13,8 +13,9 @@ export interface MigrationSet {
 const BASE: MigrationSet = clockMigrations;
 
 /**
- * Brings the database to the newest step of every set, in one transaction under a lock, so that several programs may start at
- * once. Needs a user that may create tables and roles; throws a DatabasePrivilegeError with the SQL to run when it may not.
+ * Brings the database to the newest step of every set, one set after the other in the order given (one may build on the tables
+ * of another), each in one transaction under a lock, so that several programs may start at once. Needs a user that may
+ * create tables and roles; throws a DatabasePrivilegeError with the SQL to run when it may not.
  */
 export async function migrate(
   connection: pg.ClientConfig,
@@ -30,42 +31,71 @@ export async function migrate(
     } finally {
       client.release();
     }
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: async () => migrationsOf([BASE, ...sets]) },
-      migrationTableName: 'overstap_migration',
-      migrationLockTableName: 'overstap_migration_lock',
-      // Sets grow independently: a new step of one may sort before the last step of another.
-      allowUnorderedMigrations: true,
-    });
-    const { error, results = [] } = await migrator.migrateToLatest();
-    const failed = results.find((result) => result.status === 'Error')?.migrationName;
-    if (error)
-      throw new Error(
-        `The database could not be brought up to date${failed ? ` (step ${failed})` : ''}: ${messageOf(error)}. Nothing was changed.`,
-        { cause: error },
-      );
-    return { applied: results.map((result) => result.migrationName) };
+    const applied: string[] = [];
+    const all = [BASE, ...sets];
+    if (new Set(all.map(({ name }) => name)).size < all.length)
+      throw new Error('Two migration sets have the same name');
+    for (const index of all.keys()) applied.push(...(await migrateSet(db, all, index)));
+    return { applied };
   } finally {
     await db.destroy();
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const TABLE = 'overstap_migration';
 
-function migrationsOf(sets: readonly MigrationSet[]): Record<string, Migration> {
-  const all: Record<string, Migration> = {};
-  for (const { name, steps } of sets)
-    for (const [step, text] of Object.entries(steps)) {
-      const full = `${name}/${step}`;
-      if (all[full]) throw new Error(`Two migration steps are called ${full}`);
-      all[full] = {
-        up: (db) =>
-          sql
-            .raw(text)
-            .execute(db)
-            .then(() => undefined),
-      };
-    }
-  return all;
+/**
+ * The migrator runs steps in the order of their names, which must not decide which library comes first: so it is shown one set
+ * more at a time. Steps that were done already it must see always, or it takes the list for corrupted.
+ */
+async function migrateSet(
+  db: Kysely<unknown>,
+  sets: readonly MigrationSet[],
+  index: number,
+): Promise<readonly string[]> {
+  const set = sets[index]?.name ?? '';
+  const own = migrationsOf(sets.slice(0, index + 1));
+  const later = migrationsOf(sets.slice(index + 1));
+  const migrator = new Migrator({
+    db,
+    // Asked under the migrator's lock, so no other program adds steps in between.
+    provider: {
+      getMigrations: async () => {
+        const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(TABLE)}`.execute(db);
+        const done = rows.flatMap(({ name }) => (later[name] ? [[name, later[name]] as const] : []));
+        return { ...own, ...Object.fromEntries(done) };
+      },
+    },
+    migrationTableName: TABLE,
+    migrationLockTableName: `${TABLE}_lock`,
+    // Sets grow independently: a new step of one may sort before the last step of another.
+    allowUnorderedMigrations: true,
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error) {
+    const failed = results.find((result) => result.status === 'Error')?.migrationName ?? set;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The database could not be brought up to date: ${failed}: ${said}. Nothing of ${set} was changed.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return results.map((result) => result.migrationName);
 }
+
+/** Steps by full name: `<set>/<step>`. */
+const migrationsOf = (sets: readonly MigrationSet[]): Record<string, Migration> =>
+  Object.fromEntries(
+    sets.flatMap(({ name, steps }) =>
+      Object.entries(steps).map(([step, text]): [string, Migration] => [
+        `${name}/${step}`,
+        {
+          up: async (transaction) => {
+            await sql.raw(text).execute(transaction);
+          },
+        },
+      ]),
+    ),
+  );
