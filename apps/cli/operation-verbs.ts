@@ -1,0 +1,86 @@
+import { type Command } from 'commander';
+import { type AnswerOptions } from './verbs/answer.js';
+import { type ParkedOptions } from './verbs/operation.js';
+import { type Verbs } from './verb.js';
+
+type Operation = typeof import('./verbs/operation.js');
+const operation = (): Promise<Operation> => import('./verbs/operation.js');
+
+/** Templates, and keeping the program well. */
+export function addOperationVerbs(program: Command, verbs: Verbs): void {
+  addTemplates(program, verbs);
+  verbs.does<AnswerOptions>(
+    verbs.add(program, 'doctor', 'What is running, and what is wrong'),
+    async (_args, options, around) => (await operation()).doctor(options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs.add(program, 'verify', 'Check the seals of the log and count what is stored'),
+    async (_args, options, around) => (await operation()).verify(options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs
+      .add(program, 'backup', 'Write a backup while the program runs')
+      .argument('<directory>', 'a directory that does not exist yet'),
+    async ([directory = ''], options, around) => (await operation()).backup(directory, options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs
+      .add(program, 'restore', 'Fill an empty data directory from a backup')
+      .argument('<directory>', 'the directory of the backup'),
+    async ([directory = ''], options, around) =>
+      (await import('./verbs/restore.js')).restore(directory, options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs
+      .add(program, 'rebuild', 'Build read models anew beside the live ones')
+      .argument('[name...]', 'the read models; all of them without a name'),
+    async ([names], options, around) => (await operation()).rebuild(listOf(names), options, around),
+  );
+  addParked(program, verbs);
+  const erase = verbs
+    .add(program, 'erase', 'Destroy the keys of a person’s data, for good')
+    .argument('<participant>', 'the id of the participant')
+    .requiredOption('--reason <text>', 'why it is erased');
+  verbs.does<AnswerOptions & { readonly reason: string }>(erase, async ([participant = ''], options, around) =>
+    (await import('./verbs/erase.js')).erase(participant, options, around),
+  );
+  const clock = verbs
+    .add(program, 'clock', 'Where the clock stands, or move one that was started by OVERSTAP_CLOCK')
+    .option('--to <instant>', 'where it shall stand, such as 2027-03-01T09:00:00+01:00');
+  verbs.does<AnswerOptions & { readonly to?: string }>(clock, async (_args, options, around) =>
+    (await operation()).clock(options, around),
+  );
+}
+
+/** Commander hands a variadic argument on as a list in one place. */
+const listOf = (names: unknown): readonly string[] => (Array.isArray(names) ? names.map(String) : []);
+
+function addTemplates(program: Command, verbs: Verbs): void {
+  const template = verbs.add(program, 'template', 'Programme templates');
+  verbs.does<AnswerOptions>(
+    verbs.add(template, 'lint', 'Check a template file; starts nothing').argument('<file>', 'a YAML file'),
+    async ([file = ''], options, around) => (await import('./verbs/template.js')).lintTemplate(file, options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs.add(template, 'publish', 'Publish a version of a template').argument('<file>', 'a YAML file'),
+    async ([file = ''], options, around) =>
+      (await import('./verbs/template.js')).publishTemplate(file, options, around),
+  );
+}
+
+function addParked(program: Command, verbs: Verbs): void {
+  const parked = verbs.add(program, 'parked', 'Events that a read model could not take');
+  verbs.does<AnswerOptions>(verbs.add(parked, 'list', 'What is parked, and why'), async (_args, options, around) =>
+    (await operation()).listParked(options, around),
+  );
+  for (const choice of ['retry', 'skip'] as const) {
+    const settle = verbs
+      .add(parked, choice, choice === 'retry' ? 'Take it up again' : 'Pass over the event that is the cause')
+      .argument('<projection>', 'the read model, as the list names it')
+      .argument('<partition>', 'the partition, as the list names it')
+      .option('--tenant <id>', 'the agency', 'default');
+    verbs.does<ParkedOptions>(settle, async ([projection = '', partition = ''], options, around) =>
+      (await operation()).settleParked(choice, projection, partition, options, around),
+    );
+  }
+}

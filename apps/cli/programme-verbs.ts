@@ -1,0 +1,127 @@
+import { type Command, Option } from 'commander';
+import { type AnswerOptions } from './verbs/answer.js';
+import { type ImportOptions, type UndoOptions } from './verbs/import.js';
+import { type PageOptions } from './verbs/pages.js';
+import { type OpenOptions } from './verbs/programme.js';
+import { type QueueOptions } from './verbs/queue.js';
+import { type ReportOptions } from './verbs/report.js';
+import { type SendOptions } from './verbs/send.js';
+import { type ReleaseOptions } from './verbs/wave.js';
+import { repeatable, type Verbs } from './verb.js';
+
+const DISCLOSURE = ['AGGREGATE_ONLY', 'STATUS', 'COMPLIANCE'];
+const TABS = ['assigned', 'waiting', 'snoozed', 'completed'];
+
+const paged = (command: Command): Command =>
+  command
+    .option('--limit <rows>', 'how many rows to show, 1 to 500')
+    .option('--cursor <text>', 'where the page before said that more follows');
+
+/** From an employer's file to a figure: programmes, imports, waves, queues, trajectories and reports. */
+export function addProgrammeVerbs(program: Command, verbs: Verbs): void {
+  addProgrammes(program, verbs);
+  addImports(program, verbs);
+
+  const wave = verbs.add(program, 'wave', 'The waves of a cohort');
+  const release = verbs
+    .add(wave, 'release', 'Invite everybody of a wave')
+    .argument('<number>', 'the wave, from 1')
+    .requiredOption('--programme <code>', 'the programme, such as REORG-2026')
+    .option('--on <date>', 'the day of the invitation; today without it');
+  verbs.does<ReleaseOptions>(release, async ([number = ''], options, around) =>
+    (await import('./verbs/wave.js')).releaseWave(number, options, around),
+  );
+
+  const report = verbs
+    .add(program, 'report', 'The outcome figures of a programme as of a day')
+    .argument('<code>', 'the programme, such as REORG-2026')
+    .requiredOption('--as-of <date>', 'the day that the figures are about, such as 2027-06-30')
+    .option('--csv', 'answer as CSV');
+  verbs.does<ReportOptions>(report, async ([code = ''], options, around) =>
+    (await import('./verbs/report.js')).report(code, options, around),
+  );
+
+  const queue = verbs.add(program, 'queue', 'Open work, in the order in which to do it');
+  for (const of of ['coach', 'planner'] as const) {
+    const shown = paged(verbs.add(queue, of, `The open work of the ${of === 'coach' ? 'coaches' : 'planners'}`))
+      .option('--assignee <id>', 'the work of one person')
+      .option('--programme <code>', 'the work of one programme')
+      .addOption(new Option('--tab <name>', 'which part of the queue; assigned without it').choices(TABS));
+    verbs.does<QueueOptions>(shown, async (_args, options, around) =>
+      (await import('./verbs/queue.js')).showQueue(of, options, around),
+    );
+  }
+  addTrajectories(program, verbs);
+}
+
+function addProgrammes(program: Command, verbs: Verbs): void {
+  const programme = verbs.add(program, 'programme', 'The programmes of the agency');
+  const open = verbs
+    .add(programme, 'open', 'Open a programme for an employer')
+    .argument('<code>', 'what people call it: letters, digits and - _ . only, at most 60')
+    .requiredOption('--employer <name>', 'name or id of the employer; a new name is registered')
+    .requiredOption('--template <id>', 'the programme template, such as IND-6')
+    .requiredOption('--starts <date>', 'the first day, such as 2026-09-01')
+    .option('--ends <date>', 'the last day')
+    .addOption(
+      new Option('--disclosure <profile>', 'what the employer may see; as the template says without it').choices(
+        DISCLOSURE,
+      ),
+    );
+  verbs.does<OpenOptions>(open, async ([code = ''], options, around) =>
+    (await import('./verbs/programme.js')).openProgramme(code, options, around),
+  );
+  verbs.does<PageOptions>(paged(verbs.add(programme, 'list', 'Every programme')), async (_args, options, around) =>
+    (await import('./verbs/programme.js')).listProgrammes(options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs
+      .add(programme, 'show', 'What is agreed for a programme')
+      .argument('<code>', 'the programme, such as REORG-2026'),
+    async ([code = ''], options, around) => (await import('./verbs/programme.js')).showProgramme(code, options, around),
+  );
+}
+
+function addImports(program: Command, verbs: Verbs): void {
+  const importing = verbs
+    .add(program, 'import', 'Bring the people of an employer’s export into a programme; nobody is invited by it')
+    .argument('<file>', 'a .csv or .xlsx file; - is standard input')
+    .requiredOption('--programme <code>', 'the programme, such as REORG-2026')
+    .option('--dry-run', 'say what it would do, and change nothing')
+    .option('--cohort <label>', 'the cohort; the programme’s own without it')
+    .addOption(repeatable('--map <header=field>', 'what a column is, "Personeelsnr=externalId"; may be repeated'));
+  verbs.does<ImportOptions>(importing, async ([file = ''], options, around) =>
+    (await import('./verbs/import.js')).importFile(file, options, around),
+  );
+  const undo = verbs
+    .add(importing, 'undo', 'Take an import back, as long as nobody of it was contacted')
+    .argument('<batch>', 'the batch that the import named')
+    .requiredOption('--reason <text>', 'why it is taken back');
+  verbs.does<UndoOptions>(undo, async ([batch = ''], options, around) =>
+    (await import('./verbs/import.js')).undoImport(batch, options, around),
+  );
+}
+
+function addTrajectories(program: Command, verbs: Verbs): void {
+  const trajectory = verbs.add(program, 'trajectory', 'One person’s trajectory');
+  verbs.does<AnswerOptions>(
+    verbs.add(trajectory, 'show', 'Where it stands').argument('<id>', 'the id of the trajectory'),
+    async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showTrajectory(id, options, around),
+  );
+  verbs.does<PageOptions>(
+    paged(verbs.add(trajectory, 'timeline', 'What happened on it').argument('<id>', 'the id of the trajectory')),
+    async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showTimeline(id, options, around),
+  );
+  const send = verbs
+    .add(program, 'send', 'Send any command: overstap send trajectory ID hold-intake --data \'{"on": "2026-09-10"}\'')
+    .argument('<aggregate>', 'agency, template, programme, cohort, participant, trajectory or coach')
+    .argument('<id>', 'whose command it is')
+    .argument('<command>', 'the command in kebab case')
+    .option('--data <json>', 'its fields as a JSON object, or @file.json')
+    .option('--key <text>', 'sent again under the same key it is carried out once')
+    .option('--if-match <revision>', 'only if nothing was changed since this revision')
+    .option('--as <role:id>', 'on whose behalf, such as COACH:coach-7');
+  verbs.does<SendOptions>(send, async ([aggregate = '', id = '', command = ''], options, around) =>
+    (await import('./verbs/send.js')).sendCommand(aggregate, id, command, options, around),
+  );
+}

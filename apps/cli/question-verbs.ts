@@ -1,0 +1,28 @@
+import { type Command } from 'commander';
+import { type DueOptions } from './questions/due-options.js';
+import { type SurvivalOptions } from './questions/survival.js';
+import { repeatable, type Verbs } from './verb.js';
+
+/** Verbs that start nothing and ask no program. Each loads what it needs only when it is called. */
+export function addQuestionVerbs(program: Command, verbs: Verbs): void {
+  const due = verbs
+    .add(program, 'due', 'When is it due, and why then? Day by day, or for a file of questions')
+    .option('--from <date>', 'the day of arming, such as 2026-12-14')
+    .option('--budget <duration>', 'such as "10 workingDays" or P30D')
+    .option('--calendar <name>', 'nl or none')
+    .addOption(repeatable('--closed <date>', 'a closing day; may be repeated'))
+    .addOption(repeatable('--pause <began/ended>', 'the day a pause began and the day it ended, A/B; may be repeated'))
+    .option('--cut-off <HH:mm>', 'when a working day is consumed; 17:00 without it')
+    .option('--batch <file>', 'one question as JSON per line, one answer per line; - is standard input');
+  verbs.does<DueOptions>(due, async (_args, options, around) =>
+    (await import('./questions/due.js')).due(options, around),
+  );
+
+  const survival = verbs
+    .add(program, 'survival', 'Time to landing from a file with the columns time and cause')
+    .argument('<file>', 'a CSV file; - is standard input')
+    .option('--horizon <days>', 'the day to which the mean is restricted; the last one observed without it');
+  verbs.does<SurvivalOptions>(survival, async ([file = ''], options, around) =>
+    (await import('./questions/survival.js')).survival(file, options, around),
+  );
+}

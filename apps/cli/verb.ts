@@ -1,0 +1,70 @@
+import { Command, type CommanderError, Option } from 'commander';
+import { type ExitCode, WrongUsage } from './exit-codes.js';
+import { type Surroundings } from './surroundings.js';
+
+/** What a verb does: its arguments in their order, then its options. */
+export type Action<Options> = (args: readonly string[], options: Options, around: Surroundings) => Promise<ExitCode>;
+
+/** The verbs of one run of the command line: hears how the one that was called has ended. */
+export class Verbs {
+  exitCode: ExitCode | undefined;
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** A verb, or a group of verbs, below another; wrong usage of it names the option and what to write. */
+  add(parent: Command, usage: string, summary: string): Command {
+    const command = parent.command(usage).description(summary);
+    command.exitOverride((error) => {
+      if (error.exitCode === 0) throw error;
+      throw wrongUsage(command, error);
+    });
+    return command;
+  }
+
+  /** A verb that does something; every one has `--json`. */
+  does<Options>(command: Command, action: Action<Options>): void {
+    command.addOption(new Option('--json', 'answer as one JSON document on standard output')).action(async () => {
+      this.exitCode = await action(
+        command.processedArgs as readonly string[],
+        command.optsWithGlobals() as Options,
+        this.around,
+      );
+    });
+  }
+}
+
+/** An option that may be given several times. */
+export const repeatable = (flags: string, description: string): Option =>
+  new Option(flags, description)
+    .default([])
+    .argParser((value: string, before: readonly string[]) => [...before, value]);
+
+/** Commander's words for what is wrong, and the words of the option or argument itself for what to write. */
+export function wrongUsage(command: Command, error: CommanderError): WrongUsage {
+  const said = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const quoted = /'([^']+)'/.exec(said)?.[1] ?? '';
+  const option = optionsOf(command).find(({ flags }) => flags === quoted);
+  const argument = command.registeredArguments.find((each) => each.name() === quoted);
+  const whole = pathOf(command);
+  const name = option?.long ?? argument?.name() ?? quoted;
+  if (error.code === 'commander.help')
+    return new WrongUsage('command', `What to do is missing: write one of ${verbsOf(command)} after ${whole}.`);
+  if (error.code === 'commander.unknownCommand')
+    return new WrongUsage(name, `${said}. ${whole} has: ${verbsOf(command)}.`);
+  if (option && error.code === 'commander.missingMandatoryOptionValue')
+    return new WrongUsage(name, `${name} is missing: write ${option.flags}, ${option.description}.`);
+  if (option && error.code === 'commander.optionMissingArgument')
+    return new WrongUsage(name, `${name} has no value: write ${option.flags}, ${option.description}.`);
+  if (argument) return new WrongUsage(name, `${name} is missing: write ${whole} <${name}>, ${argument.description}.`);
+  return new WrongUsage(name, `${said}. ${whole} --help shows what can be written.`);
+}
+
+const optionsOf = (command: Command): readonly Option[] => [
+  ...command.options,
+  ...(command.parent ? optionsOf(command.parent) : []),
+];
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+
+const verbsOf = (command: Command): string => command.commands.map((each) => each.name()).join(', ');

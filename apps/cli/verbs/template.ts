@@ -1,0 +1,33 @@
+import { EVENT_CATALOGUE, formatProblem, loadTemplate, type TemplateDefinition } from '@overstap/mobility';
+import { EXIT, type ExitCode, Failure } from '../exit-codes.js';
+import { withProgram } from '../program/find-program.js';
+import { type Surroundings } from '../surroundings.js';
+import { bytesOf, textOf } from '../text/files.js';
+import { answer, type AnswerOptions } from './answer.js';
+
+/** Checks a template file; starts nothing. */
+export async function lintTemplate(file: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  const { code, version } = checked(file, textOf(await bytesOf(file, around)));
+  const found = { code, version, problems: [] };
+  return answer(around, options, found, () => `${file}: template ${code}, version ${version}: no problem found.\n`);
+}
+
+/** Checks a template file and publishes it as a version that programmes can be opened on. */
+export async function publishTemplate(file: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  const text = textOf(await bytesOf(file, around));
+  const { code, version } = checked(file, text);
+  return withProgram(around, async (program) => {
+    const published = await program.post('/templates/publish-template', { templateId: code, text });
+    await answer(around, options, published, () => `Template ${code}, version ${version}, is published.\n`);
+    return EXIT.done;
+  });
+}
+
+function checked(file: string, text: string): TemplateDefinition {
+  const loaded = loadTemplate(text, file, EVENT_CATALOGUE);
+  if ('template' in loaded) return loaded.template;
+  throw new Failure(
+    loaded.problems.map(formatProblem).join('\n'),
+    loaded.problems.map(({ line, rule, message, fix }) => ({ line, rule, message: `${message}; ${fix}` })),
+  );
+}

@@ -1,0 +1,38 @@
+import { type ExitCode } from '../exit-codes.js';
+import { pathOf } from '../program/program-client.js';
+import { withProgram } from '../program/find-program.js';
+import { type Surroundings } from '../surroundings.js';
+import { factsText, itemsOf, rowsText } from '../text/shown.js';
+import { answer, type AnswerOptions } from './answer.js';
+import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
+
+/** Where a trajectory stands. */
+export function showTrajectory(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const found = await program.get(pathOf('trajectories', id));
+    return answer(around, options, found, () => factsText(found));
+  });
+}
+
+/** What happened on a trajectory, in its order; what was put right or taken back stays, and says so. */
+export function showTimeline(id: string, options: PageOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const page = await program.get(pathOf('trajectories', id, 'timeline'), pageOf(options));
+    sayWhatFollows(page, around);
+    return answer(around, options, page, () =>
+      rowsText(
+        itemsOf(page),
+        [
+          ['revision', 'Nr', 'right'],
+          ['occurredAt', 'Happened'],
+          ['type', 'What'],
+          ['actor', 'By'],
+          ['data', 'Details'],
+          ['erased', 'Erased'],
+          ['struck', 'Put right'],
+        ],
+        'Nothing has happened on this trajectory.',
+      ),
+    );
+  });
+}
