@@ -4,16 +4,17 @@ import { type Reactor } from '@overstap/projections';
 import { Gauge, type Registry } from 'prom-client';
 import { dueRowOf } from './due/due-job.js';
 import { type DueTable, SqlDueTable } from './due/due-table.js';
-import { fallDue } from './due/fall-due.js';
+import { fallDue, FallDueRefused } from './due/fall-due.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { deliver, type DeliveryOptions } from './outbox/delivery.js';
 import { Outbox } from './outbox/outbox.js';
 import { outboxReactor } from './outbox/outbox-reactor.js';
-import { type JobQueue } from './queue/job-queue.js';
+import { inParallel } from './queue/in-parallel.js';
+import { type JobItem, type JobQueue } from './queue/job-queue.js';
 import { type Advanced, TimeDriver } from './time-driver.js';
 
-/** Jobs under way at once; a delivery waits for a mail server, a reminder for the store. */
-const CONCURRENCY = { reminders: 16, deliveries: 4 } as const;
+/** Under way at once; a delivery waits for a mail server, a reminder for the store. */
+const AT_ONCE = { reminders: 16, deliveries: 4 } as const;
 const REMINDER_ATTEMPTS = 5;
 
 export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock'> {
@@ -53,7 +54,7 @@ export class Reminders {
 
   /** Takes jobs from now on. `settled` resolves when read models and reactors are up with the store; only a virtual clock needs it. */
   async start(settled: () => Promise<void>): Promise<void> {
-    const { queue, clock, commands } = this.options;
+    const { queue, clock } = this.options;
     if (!queue) return;
     const { outbox, due } = this;
     if (clock instanceof VirtualClock) {
@@ -61,18 +62,31 @@ export class Reminders {
       await queue.clear();
       this.driver = new TimeDriver({ clock, due, outbox, queue, settled });
     }
+    // A job of a virtual clock holds a whole moment and is the only one; its items run side by side instead of the jobs.
+    const jobsAtOnce = (most: number): number => (this.driver ? 1 : most);
     await queue.work('reminders', {
-      concurrency: CONCURRENCY.reminders,
+      concurrency: jobsAtOnce(AT_ONCE.reminders),
       attempts: REMINDER_ATTEMPTS,
-      handle: async (payload) => void (await fallDue(dueRowOf(payload), commands, clock)),
+      handle: (items) => inParallel(items, AT_ONCE.reminders, (item) => this.fire(item)),
     });
     await queue.work('deliveries', {
-      concurrency: CONCURRENCY.deliveries,
+      concurrency: jobsAtOnce(AT_ONCE.deliveries),
       // The outbox itself says when to try again.
       attempts: 1,
-      handle: (payload) => deliver(payload, { ...this.options, outbox }),
+      handle: (items) => inParallel(items, AT_ONCE.deliveries, (item) => deliver(item, { ...this.options, outbox })),
     });
     this.loop?.start();
+  }
+
+  private async fire(item: JobItem): Promise<void> {
+    const { commands, clock, report } = this.options;
+    try {
+      await fallDue(dueRowOf(item), commands, clock);
+    } catch (error) {
+      // Trying again at once would be refused again; the sweep comes back to it while it is due.
+      if (!(error instanceof FallDueRefused)) throw error;
+      report('reminders', error);
+    }
   }
 
   /** Moves the virtual clock and answers when all that falls due until then has happened. Only with a virtual clock, after `start`. */

@@ -3,7 +3,9 @@ import { type VirtualClock } from '@overstap/platform';
 import { dueJob } from './due/due-job.js';
 import { duePages, type DueTable } from './due/due-table.js';
 import { deliveryJobs, type Outbox } from './outbox/outbox.js';
-import { type JobQueue, type QueuedJob, type QueueName } from './queue/job-queue.js';
+import { type JobQueue, jobIdOf, type QueuedJob, type QueueName } from './queue/job-queue.js';
+
+const BATCH = 200;
 
 export interface TimeDriverOptions {
   readonly clock: VirtualClock;
@@ -62,7 +64,7 @@ export class TimeDriver {
         await settled();
       }
       if (found) instants += 1;
-      const next = [await due.earliest(now), await outbox.earliest(now)]
+      const next = (await Promise.all([due.earliest(now), outbox.earliest(now)]))
         .filter((instant) => instant !== undefined)
         .toSorted()[0];
       const stop = next === undefined || next > to;
@@ -83,7 +85,13 @@ export class TimeDriver {
   private async run(queue: QueueName, jobs: readonly QueuedJob[], tried: Set<string>): Promise<number> {
     const fresh = jobs.filter(({ id }) => !tried.has(`${queue} ${id}`));
     for (const { id } of fresh) tried.add(`${queue} ${id}`);
-    if (fresh.length > 0) await this.options.queue.runNow(queue, fresh);
+    const batches: Omit<QueuedJob, 'delayMs'>[] = [];
+    for (let from = 0; from < fresh.length; from += BATCH) {
+      const batch = fresh.slice(from, from + BATCH);
+      // One job for many: a moment of a whole cohort costs little more than that of one person.
+      batches.push({ id: jobIdOf('moment', batch[0]?.id ?? ''), payload: batch.flatMap(({ payload }) => payload) });
+    }
+    if (batches.length > 0) await this.options.queue.runNow(queue, batches);
     return fresh.length;
   }
 }

@@ -1,4 +1,4 @@
-import { type JobPayload, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { type JobItem, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
 import { type DueRow } from './due-table.js';
 
 /**
@@ -9,13 +9,13 @@ export const dueJob = (row: DueRow, nowMs: number): QueuedJob => {
   const { tenant, aggregate, id, clockId, generation, rung, at } = row;
   return {
     id: jobIdOf(tenant, aggregate, id, clockId, generation, rung, Date.parse(at)),
-    payload: { tenant, aggregate, id, clockId, generation, rung, at },
+    payload: [{ tenant, aggregate, id, clockId, generation, rung, at }],
     delayMs: Math.max(0, Date.parse(at) - nowMs),
   };
 };
 
-/** The row of a job; throws on a payload that none of ours wrote. */
-export function dueRowOf({ tenant, aggregate, id, clockId, generation, rung, at }: JobPayload): DueRow {
+/** The row that a job names; throws on what another version wrote. */
+export function dueRowOf({ tenant, aggregate, id, clockId, generation, rung, at }: JobItem): DueRow {
   const texts = { tenant, id, clockId, rung, at };
   const wrong = Object.entries(texts).find(([, value]) => typeof value !== 'string');
   if (wrong || (aggregate !== 'trajectory' && aggregate !== 'programme') || typeof generation !== 'number')

@@ -4,7 +4,7 @@ import { v5 as uuidV5 } from 'uuid';
 import { type Commands, StreamBusy, REMINDERS } from '../due/fall-due.js';
 import { letterOf, type LetterItem } from '../messages/letter.js';
 import { languageOf, LANGUAGES, type LanguageCode } from '../messages/message.js';
-import { type JobPayload } from '../queue/job-queue.js';
+import { type JobItem } from '../queue/job-queue.js';
 import { type Recipient } from './addressees.js';
 import { type Mailer, MailError } from './mail.js';
 import { type ClaimedMessage, type Outbox } from './outbox.js';
@@ -39,9 +39,9 @@ const MINUTE_MS = 60_000;
 const RETRY_MS = [0.5, 2, 10, 30, 60, 240, 480, 960, 1200].map((minutes) => minutes * MINUTE_MS);
 
 /** Delivers one message, or one digest. Harmless when it was delivered already; between sending and noting that it was sent, a crash sends it again with the same Message-ID. */
-export async function deliver(payload: JobPayload, options: DeliveryOptions): Promise<void> {
+export async function deliver(item: JobItem, options: DeliveryOptions): Promise<void> {
   const { outbox, clock } = options;
-  const { tenant, id, role, ref } = payload as Readonly<Record<string, string | undefined>>;
+  const { tenant, id, role, ref } = item as Readonly<Record<string, string | undefined>>;
   if (tenant === undefined) throw new Error('A delivery job was written by another version of the program');
   const now = clock.now();
   if (id !== undefined) {

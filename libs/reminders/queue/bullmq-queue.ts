@@ -53,7 +53,7 @@ export class BullMqQueue implements JobQueue {
       await this.queues[name].addBulk(
         jobs.slice(from, from + BATCH).map(({ id, payload, delayMs }) => ({
           name,
-          data: payload,
+          data: { items: payload },
           opts: {
             jobId: id,
             delay: Math.max(0, Math.round(delayMs)),
@@ -72,7 +72,7 @@ export class BullMqQueue implements JobQueue {
     this.attempts.set(name, attempts);
     const worker = new Worker(
       name,
-      (job: Job<JobPayload>) => handle(job.data),
+      (job: Job<{ readonly items: JobPayload }>) => handle(job.data.items),
       {
         connection: engine.connection as never,
         concurrency,

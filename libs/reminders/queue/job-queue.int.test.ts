@@ -27,14 +27,14 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
 
   it('runs a job that was added twice once, and again when it is added after its end', async () => {
     const ran: unknown[] = [];
-    const queue = await open(async ({ n }) => void ran.push(n));
-    const job = { id: 'a.b', payload: { n: 1 }, delayMs: 150 };
+    const queue = await open(async ([item]) => void ran.push(item?.['n']));
+    const job = { id: 'a.b', payload: [{ n: 1 }], delayMs: 150 };
     await queue.add('reminders', [job]);
-    await queue.add('reminders', [job, { ...job, payload: { n: 2 } }]);
+    await queue.add('reminders', [job, { ...job, payload: [{ n: 2 }] }]);
     await until(() => ran.length > 0);
     // Its handler is done; give the engine the moment that it takes to forget the job.
     await new Promise((resolve) => setTimeout(resolve, 200));
-    await queue.runNow('reminders', [{ id: 'a.b', payload: { n: 3 } }]);
+    await queue.runNow('reminders', [{ id: 'a.b', payload: [{ n: 3 }] }]);
     expect(ran).toEqual([1, 3]);
     await queue.close();
   });
@@ -42,22 +42,22 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
   it('tries again with a pause, and lets a job that always fails be added again', async () => {
     let tries = 0;
     const queue = await open(() => Promise.reject(new Error(`try ${++tries}`)), 2);
-    await queue.runNow('reminders', [{ id: 'x.y', payload: {} }]);
+    await queue.runNow('reminders', [{ id: 'x.y', payload: [] }]);
     expect(tries).toBe(2);
-    await queue.runNow('reminders', [{ id: 'x.y', payload: {} }]);
+    await queue.runNow('reminders', [{ id: 'x.y', payload: [] }]);
     expect(tries).toBe(4);
     await queue.close();
   });
 
   it('forgets everything, and finishes what is under way before it closes', async () => {
     const ran: unknown[] = [];
-    const queue = await open(async ({ n }) => {
+    const queue = await open(async ([item]) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      ran.push(n);
+      ran.push(item?.['n']);
     });
-    await queue.add('reminders', [{ id: 'late.r', payload: { n: 0 }, delayMs: 400 }]);
+    await queue.add('reminders', [{ id: 'late.r', payload: [{ n: 0 }], delayMs: 400 }]);
     await queue.clear();
-    await queue.add('reminders', [{ id: 'now.r', payload: { n: 1 }, delayMs: 0 }]);
+    await queue.add('reminders', [{ id: 'now.r', payload: [{ n: 1 }], delayMs: 0 }]);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await queue.close();
     expect(ran).toEqual([1]);

@@ -3,7 +3,10 @@ export const QUEUES = ['reminders', 'deliveries'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Ids and instants only: a queue lies outside the reach of an erasure (docs/privacy.md). */
-export type JobPayload = Readonly<Record<string, string | number>>;
+export type JobItem = Readonly<Record<string, string | number>>;
+
+/** What a job is about: one thing, or with a virtual clock all that falls on one moment. */
+export type JobPayload = readonly JobItem[];
 
 export interface QueuedJob {
   /** By `jobIdOf`; a job whose id is waiting already is not added a second time. */
