@@ -99,6 +99,8 @@ export class Follower {
   private async refreshLeases(): Promise<void> {
     const { checkpoints, models, state, pool, cacheRows } = this.options;
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
+    // Before the queries: whoever calls for another look while they run is heard.
+    this.leasesSeen = performance.now();
     const still = await checkpoints.renew(this.builds.map(({ checkpoint }) => checkpoint));
     this.builds = this.builds.filter(({ checkpoint }) => still.some(sameId(checkpoint)));
     const taken = await checkpoints.acquire(
@@ -110,7 +112,6 @@ export class Follower {
       const model = models.find(({ name }) => name === checkpoint.name);
       if (model) this.builds.push(new Build(model, checkpoint, await parkedPartitions(pool, checkpoint), cacheRows));
     }
-    this.leasesSeen = performance.now();
   }
 
   private async pullNow(until: Position | undefined): Promise<void> {

@@ -80,13 +80,13 @@ export class ReactorFollower {
   private async refreshLease(): Promise<void> {
     const { checkpoints, reactor, pool } = this.options;
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
+    this.leasesSeen = performance.now();
     if (this.held && (await checkpoints.renew([this.held.checkpoint])).length === 0) this.held = undefined;
     if (!this.held) {
       const [checkpoint] = await checkpoints.acquire('reactor', [{ name: reactor.name, version: 1 }]);
       if (checkpoint)
         this.held = { checkpoint, position: checkpoint.position, parked: await parkedPartitions(pool, checkpoint) };
     }
-    this.leasesSeen = performance.now();
   }
 
   private async pullNow(): Promise<void> {

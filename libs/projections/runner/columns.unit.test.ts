@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { accepts, copyText } from './columns.js';
+import { failureCode, isPassing, isRefusedRow } from './failures.js';
+import { defineReadModel } from './read-model.js';
+import { summary } from './testing/visits.js';
+
+describe('columns', () => {
+  test('write text so that COPY reads the same back', () => {
+    expect(copyText('text', 'a\tb\\c\nd\re')).toBe('a\\tb\\\\c\\nd\\re');
+    expect(copyText('text', '\\N')).toBe('\\\\N');
+    expect(copyText('text', null)).toBe('\\N');
+    expect(copyText('text[]', ['a"b', '\\', ''])).toBe('{"a\\\\"b","\\\\\\\\",""}');
+    expect(copyText('jsonb', { a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
+    expect(copyText('boolean', true)).toBe('true');
+  });
+
+  test.each([
+    ['date', '2026-2-3'],
+    ['timestamptz', '2026-02-03T00:00:00Z'],
+    ['integer', 1.5],
+    ['integer', 2 ** 31],
+    ['double precision', Infinity],
+    ['text[]', [null]],
+    ['boolean', 1],
+  ] as const)('%s takes no %p', (type, value) => expect(accepts(type, value)).toBe(false));
+});
+
+describe('failures', () => {
+  test('are told apart: what passes, what is refused, and neither', () => {
+    const coded = (code: string) => Object.assign(new Error(''), { code });
+    expect(['08006', '40P01', '57P01', 'ECONNREFUSED'].map((code) => isPassing(coded(code)))).not.toContain(false);
+    expect(['22P05', '23505', 'ERR_X', 'key-missing'].map((code) => isPassing(coded(code)))).not.toContain(true);
+    expect([isRefusedRow(coded('23505')), isRefusedRow(coded('40001')), isRefusedRow(null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('leave no text of theirs behind', () => {
+    expect(failureCode(new TypeError('Jan Jansen is unknown'))).toBe('TypeError');
+    expect(failureCode(Object.assign(new Error(), { code: 'Jan Jansen' }))).toBe('Error');
+    expect(failureCode('Jan')).toBe('string');
+  });
+});
+
+test('a declaration that cannot work is refused at start', () => {
+  for (const part of [
+    { name: 'Toy' },
+    { key: 'none' },
+    { partition: 'visits' },
+    { version: 0 },
+    { indexes: [['none']] },
+  ])
+    expect(() => defineReadModel({ ...summary, ...part })).toThrow(/^Read model/);
+});
