@@ -84,7 +84,8 @@ export function openApiOf(
     info: {
       title: 'Overstap',
       version,
-      description: 'Mobility trajectories, their clocks and reminders, and outcome figures that count everybody. See docs/api.md.',
+      description:
+        'Mobility trajectories, their clocks and reminders, and outcome figures that count everybody. See docs/api.md.',
       license: { name: 'Proprietary', url: 'https://example.org/licence' },
     },
     servers: [{ url: '/' }],
@@ -94,7 +95,12 @@ export function openApiOf(
 }
 
 const pathParameters = (path: string): { name: string; in: string; required: boolean; schema: JsonObject }[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 
 const STORED_EVENTS: JsonObject = {
   type: 'array',

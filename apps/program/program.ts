@@ -1,4 +1,11 @@
-import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, commandIdOf, Worlds } from '@overstap/commands';
+import {
+  type AggregateCommand,
+  Aggregates,
+  CommandHandler,
+  type CommandOutcome,
+  commandIdOf,
+  Worlds,
+} from '@overstap/commands';
 import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
 import { type Actor, type Clock, type EventStore, type Ids } from '@overstap/kernel';
 import { DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
@@ -16,8 +23,12 @@ import {
   UuidV7,
 } from '@overstap/platform';
 import { Erasure, loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
+import { operationMigrations } from '@overstap/operation';
+import { processMigrations } from '@overstap/processes';
 import { projectionMigrations } from '@overstap/projections';
+import { remindersMigrations } from '@overstap/reminders';
 import type pg from 'pg';
+import { cohortsOf } from './cohorts-of.js';
 import { publishShippedTemplates } from './shipped-templates.js';
 
 /** What every way of running has: the database, the log, the keys, and the one door for commands. */
@@ -32,12 +43,20 @@ export interface Program {
   readonly keys: SubjectKeys;
   readonly erasure: Erasure;
   readonly aggregates: Aggregates;
+  readonly queue: QueueConnections;
   readonly commands: CommandHandler;
   readonly health: Health;
   readonly metrics: ReturnType<typeof createMetrics>;
   /** Sends a command of the program's own; the names make its id, so that the same step is the same command. */
   send(command: Omit<AggregateCommand, 'commandId' | 'actor'>, ...names: readonly string[]): Promise<CommandOutcome>;
   close(): Promise<void>;
+}
+
+/** Where the queue lives. */
+export interface QueueConnections {
+  /** Of the user that migrates. */
+  readonly owner: pg.ClientConfig;
+  readonly worker: pg.ClientConfig;
 }
 
 /** Until sign-in exists there is one agency. */
@@ -48,7 +67,9 @@ export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
 /** Starts the database where none is given, brings it up to date, and opens everything on it. */
 export async function openProgram(settings: Settings, log: Logger): Promise<Program> {
   if (settings.eventStore === 'kurrentdb')
-    throw new OperatorError('EVENT_STORE=kurrentdb is not in this version yet. Leave EVENT_STORE out, or set EVENT_STORE=postgres.');
+    throw new OperatorError(
+      'EVENT_STORE=kurrentdb is not in this version yet. Leave EVENT_STORE out, or set EVENT_STORE=postgres.',
+    );
   const server = settings.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({ dataDir: settings.dataDir, log: (message) => log.info(message) });
@@ -59,7 +80,14 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
     await server?.stop();
   };
   try {
-    await migrate(owner, [eventStoreMigrations, privacyMigrations, projectionMigrations]);
+    await migrate(owner, [
+      eventStoreMigrations,
+      privacyMigrations,
+      projectionMigrations,
+      processMigrations,
+      remindersMigrations,
+      operationMigrations,
+    ]);
     const database = await openDatabase(server?.appConnection ?? owner);
     opened.push(database);
     const { clock, remember } = await openClock(database, settings.clock);
@@ -82,7 +110,7 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
       deciders: DECIDERS,
       catalogue: EVENT_CATALOGUE,
     });
-    const worlds = new Worlds(aggregates, EVENT_CATALOGUE);
+    const worlds = new Worlds(aggregates, EVENT_CATALOGUE, cohortsOf(database, store, codec));
     const commands = new CommandHandler({
       store,
       seal: (event) => codec.seal(event),
@@ -102,6 +130,7 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
       keys,
       erasure: new Erasure(database, keys),
       aggregates,
+      queue: { owner, worker: database.listen },
       commands,
       health: new Health(),
       metrics: createMetrics('overstap'),
@@ -116,4 +145,3 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
     throw error;
   }
 }
-

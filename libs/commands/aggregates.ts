@@ -119,10 +119,18 @@ export class Aggregates {
     return this.readOn(tenant, aggregate, id, nothing);
   }
 
-  private async readOn(tenant: string, aggregate: AggregateName, id: string, known: LoadedAggregate): Promise<LoadedAggregate> {
+  private async readOn(
+    tenant: string,
+    aggregate: AggregateName,
+    id: string,
+    known: LoadedAggregate,
+  ): Promise<LoadedAggregate> {
     const { store, open } = this.options;
     const decider = this.decider(aggregate);
-    const commands = new Map<string, { revision: number; position: Position; events: { id: string; type: string }[] }>();
+    const commands = new Map<
+      string,
+      { revision: number; position: Position; events: { id: string; type: string }[] }
+    >();
     let { state, revision, position } = known;
     for (;;) {
       const page = await store.readStream(tenant, streamOf(aggregate, id), { from: revision + 1, limit: PAGE });

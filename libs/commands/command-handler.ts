@@ -41,7 +41,8 @@ export interface CommandHandlerOptions {
 }
 
 /** The id of a command's n-th event: the same command again gives the same ids. */
-export const eventIdOf = (commandId: string, index: number): string => uuidV5(`${commandId}:${index}`, COMMAND_NAMESPACE);
+export const eventIdOf = (commandId: string, index: number): string =>
+  uuidV5(`${commandId}:${index}`, COMMAND_NAMESPACE);
 
 /** A command id that follows from names, for processes: the same step sent again is the same command. */
 export const commandIdOf = (...names: readonly string[]): string => uuidV5(JSON.stringify(names), COMMAND_NAMESPACE);
@@ -96,7 +97,9 @@ export class CommandHandler {
     const context = this.contextOf(command);
     const world = await this.options.worlds.of(command, loaded.state);
     if (isRefusal(world)) return { outcome: 'refused', refusal: world };
-    const decided: unknown = this.options.aggregates.decider(command.aggregate).decide(command, loaded.state, world, context);
+    const decided: unknown = this.options.aggregates
+      .decider(command.aggregate)
+      .decide(command, loaded.state, world, context);
     if (isRefusal(decided)) return { outcome: 'refused', refusal: decided };
     const events = decided as readonly DomainEvent[];
     const { revision, position } = loaded;
@@ -135,7 +138,13 @@ export class CommandHandler {
     const events = await Promise.all(
       folded.map(async (event): Promise<EventToAppend> => {
         const definition = this.definitionOf(event.type);
-        const payload = await this.options.seal({ tenant, stream, definition, ...event, ...(scope.subject ? { subject: scope.subject } : {}) });
+        const payload = await this.options.seal({
+          tenant,
+          stream,
+          definition,
+          ...event,
+          ...(scope.subject ? { subject: scope.subject } : {}),
+        });
         return {
           ...payload,
           ...scope,

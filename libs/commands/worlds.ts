@@ -4,6 +4,7 @@ import {
   type AgencyState,
   calendarOf,
   createdProgramme,
+  type FactLog,
   firstReferral,
   landingTermsOf,
   type ProgrammeState,
@@ -25,6 +26,8 @@ export class Worlds {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly catalogue: EventCatalogue,
+    /** What happened to a programme's cohorts: some of its tasks wait for it. */
+    private readonly cohortsOf: (tenant: string, programme: string) => Promise<FactLog>,
   ) {}
 
   async of(command: AggregateCommand, state: unknown): Promise<unknown> {
@@ -40,8 +43,12 @@ export class Worlds {
     }
   }
 
-  private async ofTrajectory({ tenant, data }: AggregateCommand, state: TrajectoryState): Promise<TrajectoryWorld | Refusal> {
-    const referral = firstReferral(state) ?? (data as { programmeId?: string; templateId?: string; templateVersion?: number });
+  private async ofTrajectory(
+    { tenant, data }: AggregateCommand,
+    state: TrajectoryState,
+  ): Promise<TrajectoryWorld | Refusal> {
+    const referral =
+      firstReferral(state) ?? (data as { programmeId?: string; templateId?: string; templateVersion?: number });
     if (!referral.programmeId || !referral.templateId || referral.templateVersion === undefined)
       return notFound('trajectory-unknown', 'There is no such trajectory.');
     const programme = await this.recent<ProgrammeState>(tenant, 'programme', referral.programmeId);
@@ -58,26 +65,34 @@ export class Worlds {
     };
   }
 
-  private async ofProgramme({ tenant, data }: AggregateCommand, state: ProgrammeState): Promise<ProgrammeWorld | Refusal> {
+  private async ofProgramme(
+    { tenant, id: code, data }: AggregateCommand,
+    state: ProgrammeState,
+  ): Promise<ProgrammeWorld | Refusal> {
     const asked = data as { readonly template?: string; readonly templateVersion?: number };
     const created = createdProgramme(state);
     const id = created?.templateId ?? asked.template;
     if (id === undefined) return notFound('programme-unknown', 'There is no such programme; open it first.');
     const versions = await this.recent<TemplateState>(tenant, 'template', id);
-    const version = created?.templateVersion ?? asked.templateVersion ?? Math.max(...versions.keys());
+    const current = [...versions].filter(([, { retired }]) => !retired).map(([number]) => number);
+    const version = created?.templateVersion ?? asked.templateVersion ?? Math.max(...current);
     const template = await this.template(tenant, id, version);
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
     if (isRefusal(calendar)) return calendar;
     const { employers } = await this.recent<AgencyState>(tenant, 'agency', tenant);
-    return { template, calendar, employers, templateRetired: versions.get(version)?.retired ?? false };
+    const cohorts = await this.cohortsOf(tenant, code);
+    return { template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false };
   }
 
   private async template(tenant: string, id: string, version: number): Promise<TemplateDefinition | Refusal> {
     const versions = await this.recent<TemplateState>(tenant, 'template', id);
     return (
       versions.get(version)?.definition ??
-      notFound('template-unknown', 'There is no such template or version; publish it first, or name one that is published.')
+      notFound(
+        'template-unknown',
+        'There is no such template or version; publish it first, or name one that is published.',
+      )
     );
   }
 

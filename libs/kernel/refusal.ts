@@ -23,7 +23,8 @@ export class Refusal {
 export const invalid = (field: string, code: string, message: string): Refusal =>
   new Refusal('invalid', code, message, field);
 export const conflict = (code: string, message: string): Refusal => new Refusal('conflict', code, message);
-export const notFound = (code: string, message: string): Refusal => new Refusal('notFound', code, message);
+export const notFound = (code: string, message: string, field?: string): Refusal =>
+  new Refusal('notFound', code, message, field);
 
 export const isRefusal = (value: unknown): value is Refusal => value instanceof Refusal;
 

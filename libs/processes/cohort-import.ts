@@ -38,9 +38,10 @@ export interface ImportParts {
   readonly commands: CommandHandler;
   readonly ids: Ids;
   readonly clock: Clock;
-  /** Hears how far it is: people done of all. */
-  readonly progress?: (done: number, of: number) => void;
 }
+
+/** Hears how far it is: people done of all. */
+type Progress = (done: number, of: number) => void;
 
 const PROCESS: Actor = { type: 'SYSTEM', id: 'cohort-import' };
 /** Commands under way at once: the store groups their appends. */
@@ -58,7 +59,7 @@ export class CohortImport {
     this.employees = new EmployeeIndex(parts.database, parts.ids);
   }
 
-  async run(request: ImportRequest): Promise<ImportResult> {
+  async run(request: ImportRequest, progress?: Progress): Promise<ImportResult> {
     const { tenant, programme, employer, file, dryRun } = request;
     const numbers = file.rows.map(({ externalId }) => externalId);
     const known = await this.employees.enrolled(tenant, employer, programme, numbers);
@@ -77,31 +78,62 @@ export class CohortImport {
     const batchId = this.parts.ids.next();
     await this.begin(request, batchId, result);
     await this.stage(request, batchId, news, result.rejected);
-    await this.resume(tenant, batchId);
+    await this.resume(tenant, batchId, progress);
     return { ...result, batchId };
   }
 
   /** Batches that were begun and not finished: a crash came between. */
   async unfinished(): Promise<readonly { readonly tenant: string; readonly batch: string }[]> {
-    const { rows } = await this.parts.database.worker.query<{ tenant: string; batch: string }>('SELECT tenant, batch FROM import_batch');
+    const { rows } = await this.parts.database.worker.query<{ tenant: string; batch: string }>(
+      'SELECT tenant, batch FROM import_batch',
+    );
     return rows;
   }
 
-  private async begin({ tenant, programme, cohort, file }: ImportRequest, batchId: string, { rows }: ImportResult): Promise<void> {
+  private async begin(
+    { tenant, programme, cohort, file }: ImportRequest,
+    batchId: string,
+    { rows }: ImportResult,
+  ): Promise<void> {
     const create = { cohortId: cohort, programmeId: programme, label: cohort };
     const known = await this.send(tenant, cohort, 'CreateCohort', create, 'create-cohort', cohort);
     if (known.outcome === 'refused' && known.refusal.kind !== 'conflict') throw new Error(known.refusal.message);
-    await this.must(tenant, cohort, 'StartCohortImport', { batchId, checksum: file.checksum, rows: file.totalRows }, batchId, 'start');
-    const rejections = [...new Map(rows.map((row) => [row.line, { row: row.line, code: rejectionCode(row.rule) }])).values()];
+    await this.must(
+      tenant,
+      cohort,
+      'StartCohortImport',
+      { batchId, checksum: file.checksum, rows: file.totalRows },
+      batchId,
+      'start',
+    );
+    const rejections = [
+      ...new Map(rows.map((row) => [row.line, { row: row.line, code: rejectionCode(row.rule) }])).values(),
+    ];
     for (let from = 0; from < rejections.length; from += ROWS_PER_INSERT)
-      await this.must(tenant, cohort, 'RejectCohortRows', { batchId, rows: rejections.slice(from, from + ROWS_PER_INSERT) }, batchId, `reject-${from}`);
+      await this.must(
+        tenant,
+        cohort,
+        'RejectCohortRows',
+        { batchId, rows: rejections.slice(from, from + ROWS_PER_INSERT) },
+        batchId,
+        `reject-${from}`,
+      );
   }
 
   /** Everything that is to be done, in one transaction, with the people's details as ciphertext. */
-  private async stage(request: ImportRequest, batchId: string, rows: readonly CohortRow[], rejected: number): Promise<void> {
+  private async stage(
+    request: ImportRequest,
+    batchId: string,
+    rows: readonly CohortRow[],
+    rejected: number,
+  ): Promise<void> {
     const { tenant, programme, employer, cohort, today } = request;
     const { codec, database, ids } = this.parts;
-    const participants = await this.employees.participantsOf(tenant, employer, rows.map(({ externalId }) => externalId));
+    const participants = await this.employees.participantsOf(
+      tenant,
+      employer,
+      rows.map(({ externalId }) => externalId),
+    );
     const enrolments = rows.map((row) => enrolmentOf(row, participants.get(row.externalId) ?? '', ids.next(), request));
     const sealed = await codec.sealTexts(
       tenant,
@@ -115,24 +147,47 @@ export class CohortImport {
     );
     await database.transact(async (client) => {
       await client.query('INSERT INTO import_batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
-        tenant, batchId, programme, employer, cohort, rows.length, rejected, today,
+        tenant,
+        batchId,
+        programme,
+        employer,
+        cohort,
+        rows.length,
+        rejected,
+        today,
       ]);
       await client.query(
         `INSERT INTO import_row SELECT $1, $2, line, participant, trajectory, sealed
          FROM unnest($3::integer[], $4::uuid[], $5::uuid[], $6::text[]) AS row (line, participant, trajectory, sealed)`,
-        [tenant, batchId, enrolments.map(({ line }) => line), enrolments.map((each) => each.participantId), enrolments.map((each) => each.trajectoryId), sealed],
+        [
+          tenant,
+          batchId,
+          enrolments.map(({ line }) => line),
+          enrolments.map((each) => each.participantId),
+          enrolments.map((each) => each.trajectoryId),
+          sealed,
+        ],
       );
       await client.query(
         `INSERT INTO enrolment SELECT $1, $2, participant, trajectory, $3, wave, language, $4
          FROM unnest($5::uuid[], $6::uuid[], $7::integer[], $8::text[]) AS row (participant, trajectory, wave, language)`,
-        [tenant, programme, cohort, batchId, enrolments.map((each) => each.participantId), enrolments.map((each) => each.trajectoryId), enrolments.map(({ wave }) => wave), enrolments.map(({ language }) => language)],
+        [
+          tenant,
+          programme,
+          cohort,
+          batchId,
+          enrolments.map((each) => each.participantId),
+          enrolments.map((each) => each.trajectoryId),
+          enrolments.map(({ wave }) => wave),
+          enrolments.map(({ language }) => language),
+        ],
       );
     });
   }
 
   /** Carries out what is left of a batch; done when it is all there. */
-  async resume(tenant: string, batchId: string): Promise<void> {
-    const { database, codec, progress } = this.parts;
+  async resume(tenant: string, batchId: string, progress?: Progress): Promise<void> {
+    const { database, codec } = this.parts;
     const { rows: batches } = await database.worker.query<{ cohort: string; accepted: number; rejected: number }>(
       'SELECT cohort, accepted, rejected FROM import_batch WHERE tenant = $1 AND batch = $2',
       [tenant, batchId],
@@ -159,7 +214,9 @@ export class CohortImport {
       const enrolments = texts.flatMap((text) => (text === undefined ? [] : [JSON.parse(text) as Enrolment]));
       await inTurns(enrolments, AT_ONCE, (enrolment) => this.enrol(tenant, batchId, enrolment));
       await database.worker.query('DELETE FROM import_row WHERE tenant = $1 AND batch = $2 AND line = ANY($3)', [
-        tenant, batchId, rows.map(({ line }) => line),
+        tenant,
+        batchId,
+        rows.map(({ line }) => line),
       ]);
       const { rows: left } = await database.worker.query<{ count: number }>(
         'SELECT count(*)::integer AS count FROM import_row WHERE tenant = $1 AND batch = $2',
@@ -172,24 +229,68 @@ export class CohortImport {
     await database.worker.query('DELETE FROM import_batch WHERE tenant = $1 AND batch = $2', [tenant, batchId]);
   }
 
-  private async enrol(tenant: string, batchId: string, { participantId, trajectoryId, registration, referral }: Enrolment): Promise<void> {
+  private async enrol(
+    tenant: string,
+    batchId: string,
+    { participantId, trajectoryId, registration, referral }: Enrolment,
+  ): Promise<void> {
     const { commands } = this.parts;
-    const step = (name: string) => ({ tenant, actor: PROCESS, commandId: commandIdOf('import', batchId, trajectoryId, name) });
-    const registered = await commands.handle({ ...step('register'), aggregate: 'participant', id: participantId, type: 'RegisterParticipant', data: registration });
+    const step = (name: string) => ({
+      tenant,
+      actor: PROCESS,
+      commandId: commandIdOf('import', batchId, trajectoryId, name),
+    });
+    const registered = await commands.handle({
+      ...step('register'),
+      aggregate: 'participant',
+      id: participantId,
+      type: 'RegisterParticipant',
+      data: registration,
+    });
     // Somebody known from another programme of the employer is registered already.
-    if (registered.outcome === 'refused' && registered.refusal.kind !== 'conflict') throw new Error(registered.refusal.message);
-    const referred = await commands.handle({ ...step('refer'), aggregate: 'trajectory', id: trajectoryId, type: 'ReferParticipant', data: referral });
+    if (registered.outcome === 'refused' && registered.refusal.kind !== 'conflict')
+      throw new Error(registered.refusal.message);
+    const referred = await commands.handle({
+      ...step('refer'),
+      aggregate: 'trajectory',
+      id: trajectoryId,
+      type: 'ReferParticipant',
+      data: referral,
+    });
     if (referred.outcome === 'refused') throw new Error(`A person could not be referred: ${referred.refusal.message}`);
   }
 
-  private send(tenant: string, cohort: string, type: string, data: object, ...names: readonly string[]): Promise<CommandOutcome> {
+  private send(
+    tenant: string,
+    cohort: string,
+    type: string,
+    data: object,
+    ...names: readonly string[]
+  ): Promise<CommandOutcome> {
     const commandId = commandIdOf('import', tenant, ...names);
-    return this.parts.commands.handle({ tenant, aggregate: 'cohort', id: cohort, type, data, actor: PROCESS, commandId });
+    return this.parts.commands.handle({
+      tenant,
+      aggregate: 'cohort',
+      id: cohort,
+      type,
+      data,
+      actor: PROCESS,
+      commandId,
+    });
   }
 
-  private async must(tenant: string, cohort: string, type: string, data: object, ...names: readonly string[]): Promise<void> {
+  private async must(
+    tenant: string,
+    cohort: string,
+    type: string,
+    data: object,
+    ...names: readonly string[]
+  ): Promise<void> {
     const outcome = await this.send(tenant, cohort, type, data, ...names);
-    if (outcome.outcome !== 'done') throw new Error(`${type} was not carried out${outcome.outcome === 'refused' ? `: ${outcome.refusal.message}` : ''}`);
+    if (outcome.outcome !== 'done')
+      throw new Error(
+        `${type} was not carried out${outcome.outcome === 'refused' ? `: ${outcome.refusal.message}` : ''}`,
+      );
   }
 }
 
@@ -202,4 +303,10 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
 }
 
 const rejectionCode = (rule: string): string =>
-  rule === 'missing' ? 'MISSING' : rule.startsWith('duplicate') ? 'DUPLICATE' : rule.includes('date') ? 'INVALID_DATE' : 'INVALID_VALUE';
+  rule === 'missing'
+    ? 'MISSING'
+    : rule.startsWith('duplicate')
+      ? 'DUPLICATE'
+      : rule.includes('date')
+        ? 'INVALID_DATE'
+        : 'INVALID_VALUE';

@@ -15,7 +15,12 @@ export class EmployeeIndex {
   ) {}
 
   /** The numbers, of these, of people whom the programme has already. */
-  async enrolled(tenant: string, employer: string, programme: string, numbers: readonly string[]): Promise<ReadonlySet<string>> {
+  async enrolled(
+    tenant: string,
+    employer: string,
+    programme: string,
+    numbers: readonly string[],
+  ): Promise<ReadonlySet<string>> {
     const hashes = await this.hashes(tenant, employer, numbers);
     const { rows } = await this.database.worker.query<{ employee_hash: Buffer }>(
       `SELECT employee_hash FROM employee_index JOIN enrolment USING (tenant, participant)
@@ -27,7 +32,11 @@ export class EmployeeIndex {
   }
 
   /** The participant of each number; a new one for a number that is not known. Two imports at once agree on it. */
-  async participantsOf(tenant: string, employer: string, numbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async participantsOf(
+    tenant: string,
+    employer: string,
+    numbers: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
     const hashes = await this.hashes(tenant, employer, numbers);
     await this.database.worker.query(
       `INSERT INTO employee_index SELECT $1, $2, hash, participant FROM unnest($3::bytea[], $4::uuid[]) AS row (hash, participant)
@@ -44,18 +53,29 @@ export class EmployeeIndex {
 
   /** Forgets a person: their number leads nowhere any more. */
   async forget(tenant: string, participant: string): Promise<void> {
-    await this.database.worker.query('DELETE FROM employee_index WHERE tenant = $1 AND participant = $2', [tenant, participant]);
+    await this.database.worker.query('DELETE FROM employee_index WHERE tenant = $1 AND participant = $2', [
+      tenant,
+      participant,
+    ]);
   }
 
   private async hashes(tenant: string, employer: string, numbers: readonly string[]): Promise<Buffer[]> {
     const secret = await this.secretOf(tenant);
-    return numbers.map((number) => createHmac('sha256', secret).update(JSON.stringify([employer, number.trim().toLowerCase()])).digest());
+    return numbers.map((number) =>
+      createHmac('sha256', secret)
+        .update(JSON.stringify([employer, number.trim().toLowerCase()]))
+        .digest(),
+    );
   }
 
   private async secretOf(tenant: string): Promise<Buffer> {
     const known = this.secrets.get(tenant);
     if (known) return known;
-    await this.database.worker.query('INSERT INTO tenant_secret VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [tenant, 'employee-index', randomBytes(32)]);
+    await this.database.worker.query('INSERT INTO tenant_secret VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      tenant,
+      'employee-index',
+      randomBytes(32),
+    ]);
     const { rows } = await this.database.worker.query<{ secret: Buffer }>(
       'SELECT secret FROM tenant_secret WHERE tenant = $1 AND purpose = $2',
       [tenant, 'employee-index'],

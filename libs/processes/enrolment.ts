@@ -24,7 +24,12 @@ interface EnrolmentTerms {
 
 const FULL_TIME_HOURS = 40;
 
-export function enrolmentOf(row: CohortRow, participantId: string, trajectoryId: string, terms: EnrolmentTerms): Enrolment {
+export function enrolmentOf(
+  row: CohortRow,
+  participantId: string,
+  trajectoryId: string,
+  terms: EnrolmentTerms,
+): Enrolment {
   const language = row.language ?? 'nl';
   const wave = row.wave ?? 1;
   const { today } = terms;

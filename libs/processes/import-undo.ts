@@ -19,27 +19,46 @@ const UNTOUCHED = ['REFERRED', 'INVITED'];
  * be imported again. Answers how many, or why not.
  */
 export async function undoImport(
-  { database, commands, aggregates }: { readonly database: Database; readonly commands: CommandHandler; readonly aggregates: Aggregates },
+  {
+    database,
+    commands,
+    aggregates,
+  }: { readonly database: Database; readonly commands: CommandHandler; readonly aggregates: Aggregates },
   { tenant, batchId, cohort, reason, actor, today }: UndoRequest,
 ): Promise<{ readonly undone: number } | Refusal> {
   const { rows } = await database.worker.query<{ trajectory: string }>(
     'SELECT trajectory FROM enrolment WHERE tenant = $1 AND batch = $2 AND cohort = $3 ORDER BY trajectory',
     [tenant, batchId, cohort],
   );
-  if (rows.length === 0) return notFound('import-unknown', 'There is no such import in this programme, or it was undone.');
+  if (rows.length === 0)
+    return notFound('import-unknown', 'There is no such import in this programme, or it was undone.');
   for (const { trajectory } of rows) {
     const { state } = await aggregates.current(tenant, 'trajectory', trajectory);
     const status = statusOf(state as TrajectoryState);
     if (status !== 'CLOSED' && !UNTOUCHED.includes(status))
-      return conflict('import-in-use', 'Somebody of this import was contacted already; close trajectories one by one instead.');
+      return conflict(
+        'import-in-use',
+        'Somebody of this import was contacted already; close trajectories one by one instead.',
+      );
   }
   const undone = await commands.handle({
-    tenant, aggregate: 'cohort', id: cohort, type: 'UndoCohortImport', data: { batchId, reason }, actor, commandId: commandIdOf('undo', batchId),
+    tenant,
+    aggregate: 'cohort',
+    id: cohort,
+    type: 'UndoCohortImport',
+    data: { batchId, reason },
+    actor,
+    commandId: commandIdOf('undo', batchId),
   });
   if (undone.outcome === 'refused') return undone.refusal;
   for (const { trajectory } of rows)
     await commands.handle({
-      tenant, aggregate: 'trajectory', id: trajectory, type: 'CloseTrajectory', actor, commandId: commandIdOf('undo', batchId, trajectory),
+      tenant,
+      aggregate: 'trajectory',
+      id: trajectory,
+      type: 'CloseTrajectory',
+      actor,
+      commandId: commandIdOf('undo', batchId, trajectory),
       data: { on: today, closureClass: 'INTERRUPTED', reason: 'ERROR' },
     });
   await database.worker.query('DELETE FROM enrolment WHERE tenant = $1 AND batch = $2', [tenant, batchId]);

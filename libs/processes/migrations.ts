@@ -7,9 +7,13 @@ import { type MigrationSet, tenantTable } from '@overstap/platform';
 export const processMigrations: MigrationSet = {
   name: 'processes',
   steps: {
-    '001-tenant-secret': tenantTable('tenant_secret', 'purpose text NOT NULL, secret bytea NOT NULL, PRIMARY KEY (tenant, purpose)', {
-      worker: ['SELECT', 'INSERT'],
-    }),
+    '001-tenant-secret': tenantTable(
+      'tenant_secret',
+      'purpose text NOT NULL, secret bytea NOT NULL, PRIMARY KEY (tenant, purpose)',
+      {
+        worker: ['SELECT', 'INSERT'],
+      },
+    ),
     '002-employee-index':
       tenantTable(
         'employee_index',
@@ -22,7 +26,8 @@ export const processMigrations: MigrationSet = {
         `programme text NOT NULL, participant uuid NOT NULL, trajectory uuid NOT NULL, cohort text NOT NULL, wave integer NOT NULL,
          language text NOT NULL, batch uuid NOT NULL, PRIMARY KEY (tenant, programme, participant)`,
         { worker: ['SELECT', 'INSERT', 'DELETE'] },
-      ) + 'CREATE INDEX enrolment_wave ON enrolment (tenant, cohort, wave); CREATE INDEX enrolment_batch ON enrolment (tenant, batch);',
+      ) +
+      'CREATE INDEX enrolment_wave ON enrolment (tenant, cohort, wave); CREATE INDEX enrolment_batch ON enrolment (tenant, batch);',
     '004-import-staging':
       tenantTable(
         'import_batch',

@@ -11,7 +11,11 @@ const PERSON_TABLES = ['employee_index', 'import_row'];
  * alike; then what merely points to the person goes too. Counts stay: they are made of pseudonymous ids.
  */
 export async function erasePerson(
-  { database, erasure, aggregates }: { readonly database: Database; readonly erasure: Erasure; readonly aggregates: Aggregates },
+  {
+    database,
+    erasure,
+    aggregates,
+  }: { readonly database: Database; readonly erasure: Erasure; readonly aggregates: Aggregates },
   tenant: string,
   participant: string,
 ): Promise<void> {
@@ -19,6 +23,7 @@ export async function erasePerson(
   // Whatever was read before lies in memory decrypted; the next reading finds no key.
   aggregates.forgetAll();
   await database.transact(async (client) => {
-    for (const table of PERSON_TABLES) await client.query(`DELETE FROM ${table} WHERE tenant = $1 AND participant = $2`, [tenant, participant]);
+    for (const table of PERSON_TABLES)
+      await client.query(`DELETE FROM ${table} WHERE tenant = $1 AND participant = $2`, [tenant, participant]);
   });
 }

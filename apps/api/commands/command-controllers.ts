@@ -39,7 +39,11 @@ export interface CommandAnswer {
 }
 
 /** One controller per aggregate, one route per command, from the registry. */
-export function commandController(aggregate: AggregateName, commands: readonly CommandDefinition[], bus: AggregateBus): Type {
+export function commandController(
+  aggregate: AggregateName,
+  commands: readonly CommandDefinition[],
+  bus: AggregateBus,
+): Type {
   @Controller(PLURAL[aggregate])
   class CommandController {
     constructor(
@@ -58,7 +62,13 @@ interface WithBus {
 }
 
 function addRoute(controller: Type, definition: CommandDefinition, bus: AggregateBus): void {
-  const route = async function (this: WithBus, id: string | undefined, body: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const route = async function (
+    this: WithBus,
+    id: string | undefined,
+    body: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     const answer = await carryOut(this, definition, bus, id, body, request);
     void reply.header('etag', `"${answer.revision}"`).header('overstap-position', answer.position);
     return answer;
@@ -66,7 +76,11 @@ function addRoute(controller: Type, definition: CommandDefinition, bus: Aggregat
   const prototype = controller.prototype as Record<string, unknown>;
   prototype[definition.name] = route;
   const descriptor = Object.getOwnPropertyDescriptor(prototype, definition.name) ?? {};
-  Post(definition.creates ? kebab(definition.name) : `:id/${kebab(definition.name)}`)(prototype, definition.name, descriptor);
+  Post(definition.creates ? kebab(definition.name) : `:id/${kebab(definition.name)}`)(
+    prototype,
+    definition.name,
+    descriptor,
+  );
   HttpCode(200)(prototype, definition.name, descriptor);
   Param('id')(prototype, definition.name, 0);
   Body()(prototype, definition.name, 1);
@@ -117,4 +131,3 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   const named = fields[`${aggregate}Id`] ?? fields['code'];
   return typeof named === 'string' ? named : undefined;
 }
-

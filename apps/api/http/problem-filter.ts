@@ -23,9 +23,17 @@ export class ProblemFilter implements ExceptionFilter {
     if (status === 413) return problem(413, 'too-large', 'The body is larger than this address accepts; send less.');
     if (status === 415) return problem(415, 'unknown-media-type', 'Send JSON with content-type application/json.');
     if (status !== undefined && status >= 400 && status < 500)
-      return problem(status, 'malformed-request', 'The request could not be read; check that its body is well-formed JSON.');
+      return problem(
+        status,
+        'malformed-request',
+        'The request could not be read; check that its body is well-formed JSON.',
+      );
     this.log.error('request failed', {}, error);
-    return problem(500, 'internal-error', 'The program failed on this request; nothing is known to be stored. Its log has the cause.');
+    return problem(
+      500,
+      'internal-error',
+      'The program failed on this request; nothing is known to be stored. Its log has the cause.',
+    );
   }
 }
 

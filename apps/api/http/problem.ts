@@ -57,9 +57,20 @@ export function refusalProblem({ kind, code, message, field }: Refusal): Problem
 }
 
 export const invalidProblem = (errors: readonly FieldProblem[]): ProblemError =>
-  problem(422, 'invalid-request', errors.map(({ message }) => message).slice(0, 5).join('; '), { errors });
+  problem(
+    422,
+    'invalid-request',
+    errors
+      .map(({ message }) => message)
+      .slice(0, 5)
+      .join('; '),
+    { errors },
+  );
 
-export function conflictProblem({ revision, since }: Extract<CommandOutcome, { outcome: 'conflict' }>, asked: boolean): ProblemError {
+export function conflictProblem(
+  { revision, since }: Extract<CommandOutcome, { outcome: 'conflict' }>,
+  asked: boolean,
+): ProblemError {
   return problem(
     asked ? 412 : 409,
     asked ? 'revision-changed' : 'concurrent-change',

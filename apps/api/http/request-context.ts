@@ -30,11 +30,19 @@ const DEFAULT_ACTOR: Actor = { type: 'PROGRAMME_MANAGER', id: 'local' };
 export function contextOf(request: FastifyRequest): RequestContext {
   const key = header(request, 'idempotency-key');
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw invalidProblem([{ field: 'Idempotency-Key', rule: 'idempotencyKey', message: 'Idempotency-Key must be 1 to 200 visible characters' }]);
+    throw invalidProblem([
+      {
+        field: 'Idempotency-Key',
+        rule: 'idempotencyKey',
+        message: 'Idempotency-Key must be 1 to 200 visible characters',
+      },
+    ]);
   const match = header(request, 'if-match');
   const revision = match === undefined ? undefined : Number(/^(?:W\/)?"(\d{1,9})"$/.exec(match)?.[1] ?? NaN);
   if (Number.isNaN(revision))
-    throw invalidProblem([{ field: 'If-Match', rule: 'etag', message: 'If-Match must be the ETag of an earlier answer, such as "12"' }]);
+    throw invalidProblem([
+      { field: 'If-Match', rule: 'etag', message: 'If-Match must be the ETag of an earlier answer, such as "12"' },
+    ]);
   const after = header(request, 'overstap-position');
   return {
     tenant: DEFAULT_TENANT,
@@ -52,7 +60,11 @@ function actorOf(value: string | undefined): Actor {
   const role = ROLES.find((each) => each === type);
   if (!role || id === undefined)
     throw invalidProblem([
-      { field: 'Overstap-Actor', rule: 'actor', message: `Overstap-Actor must be ROLE:id with a role among ${ROLES.join(', ')}` },
+      {
+        field: 'Overstap-Actor',
+        rule: 'actor',
+        message: `Overstap-Actor must be ROLE:id with a role among ${ROLES.join(', ')}`,
+      },
     ]);
   return { type: role, id };
 }

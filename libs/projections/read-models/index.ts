@@ -3,7 +3,7 @@ import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
 import { employerList } from './employer-list/index.js';
-import { type ExternalIdHash, participantDirectory } from './participant-directory/index.js';
+import { participantDirectory } from './participant-directory/index.js';
 import { programmeFunnel } from './programme-funnel/index.js';
 import { programmeList } from './programme-list/index.js';
 import { reminderDue } from './reminder-due/index.js';
@@ -18,7 +18,6 @@ export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
 export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
-export { type ExternalIdHash } from './participant-directory/index.js';
 export * from './participant-directory/queries.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
@@ -29,8 +28,8 @@ export * from './task-queue/queries.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
 
-/** Every read model. `hash`: how an import finds somebody whom the employer named before. */
-export const readModels = (hash: ExternalIdHash): readonly AnyReadModel[] => [
+/** Every read model. */
+export const readModels: readonly AnyReadModel[] = [
   trajectorySummary,
   trajectoryTimeline,
   coachQueue,
@@ -42,6 +41,6 @@ export const readModels = (hash: ExternalIdHash): readonly AnyReadModel[] => [
   programmeList,
   employerList,
   cohortList,
-  participantDirectory(hash),
+  participantDirectory,
   coachList,
 ];

@@ -5,9 +5,6 @@ import { sealedSource } from '../sealed-source.js';
 import { textIn } from '../standing.js';
 import { type ListedParticipant } from './table.js';
 
-/** A keyed hash, by a key of the tenant's: the same employee of the same employer gives the same text, and nobody can tell who it is. */
-export type ExternalIdHash = (tenant: string, employer: string, externalId: string) => string;
-
 export const PARTICIPANT_EVENTS: readonly string[] = [
   'ParticipantRegistered',
   'ParticipantDetailsChanged',
@@ -18,22 +15,18 @@ export const PARTICIPANT_EVENTS: readonly string[] = [
 export const participantOf = ({ stream }: Pick<StoredEvent, 'stream'>): string => addressOf(stream).aggregate_id;
 
 /** A rebuild over somebody erased meets events without their sealed fields and comes to the same row: nothing is left of them. */
-export function applyToDirectory(rows: Rows<ListedParticipant>, event: ProjectedEvent, hash: ExternalIdHash): void {
+export function applyToDirectory(rows: Rows<ListedParticipant>, event: ProjectedEvent): void {
   const participant = participantOf(event);
   const before = rows.get(participant) ?? unknownParticipant(participant);
   const data = event.data as Readonly<Record<string, unknown>>;
   const { revision } = event;
   if (event.type === 'SubjectErased' || (event.type === 'SubjectKeyDestroyed' && data['class'] === 'identity')) {
-    rows.put(participant, { ...before, external_hash: null, identity: [], erased: true, revision });
+    rows.put(participant, { ...before, identity: [], erased: true, revision });
     return;
   }
-  const employer = textIn(data, 'employerId') ?? before.employer;
-  const externalId = textIn(data, 'externalId');
   rows.put(participant, {
     ...before,
-    employer,
-    external_hash:
-      externalId !== null && employer !== null ? hash(event.tenant, employer, externalId) : before.external_hash,
+    employer: textIn(data, 'employerId') ?? before.employer,
     identity: [...before.identity.filter(({ event: known }) => known !== event.id), ...sealedSource(event, 'identity')],
     revision,
   });
@@ -42,7 +35,6 @@ export function applyToDirectory(rows: Rows<ListedParticipant>, event: Projected
 const unknownParticipant = (participant: string): ListedParticipant => ({
   participant,
   employer: null,
-  external_hash: null,
   identity: [],
   erased: false,
   revision: -1,

@@ -35,18 +35,3 @@ export async function participantsById(
     ]),
   );
 }
-
-/** Those of an employer whose number hashes to one of these: hash → participant. */
-export async function participantsByHash(
-  client: TenantClient,
-  employer: string,
-  hashes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await ask<{ readonly external_hash: string; readonly participant: string }>(
-    client,
-    `SELECT DISTINCT ON (external_hash) external_hash, participant FROM read_model.participant_directory
-     WHERE employer = $1 AND external_hash = ANY ($2) ORDER BY external_hash, participant`,
-    [employer, hashes],
-  );
-  return new Map(rows.map(({ external_hash, participant }) => [external_hash, participant]));
-}

@@ -5,8 +5,6 @@ import { type SealedSource } from '../sealed-source.js';
 export interface ListedParticipant {
   participant: string;
   employer: string | null;
-  /** Keyed hash of the employer's number for the person; null once it was erased. */
-  external_hash: string | null;
   /** The identity blocks of the registration and of every change since, in order. */
   identity: readonly SealedSource[];
   erased: boolean;
@@ -16,7 +14,6 @@ export interface ListedParticipant {
 export const COLUMNS: ReadModel<ListedParticipant>['columns'] = {
   participant: 'text',
   employer: 'text',
-  external_hash: 'text',
   identity: 'jsonb',
   erased: 'boolean',
   revision: 'integer',

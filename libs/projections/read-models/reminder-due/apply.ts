@@ -72,7 +72,7 @@ function plan(
       clock_row: clockRow,
       ...addressOf(event.stream),
       programme: event.programme ?? null,
-      clock: clockId,
+      clock_id: clockId,
       generation,
       rung,
       at: instantOf(at),

@@ -20,7 +20,7 @@ export interface DueItem extends DueAggregate {
 export const dueMoments = (client: TenantClient, until: Instant, limit = 1000): Promise<readonly DueItem[]> =>
   ask<DueItem>(
     client,
-    `SELECT tenant, aggregate, aggregate_id AS "aggregateId", clock AS "clockId", generation, rung, at
+    `SELECT tenant, aggregate, aggregate_id AS "aggregateId", clock_id AS "clockId", generation, rung, at
      FROM read_model.reminder_due WHERE at <= $1 ORDER BY at, tenant, id LIMIT $2`,
     [until, limit],
   );

@@ -9,7 +9,7 @@ export interface DueMoment {
   aggregate: string;
   aggregate_id: string;
   programme: string | null;
-  clock: string;
+  clock_id: string;
   generation: number;
   /** Empty for the expiry. */
   rung: string;
@@ -23,7 +23,7 @@ export const COLUMNS: ReadModel<DueMoment>['columns'] = {
   aggregate: 'text',
   aggregate_id: 'text',
   programme: 'text',
-  clock: 'text',
+  clock_id: 'text',
   generation: 'integer',
   rung: 'text',
   at: 'timestamptz',

@@ -1,0 +1,48 @@
+import { type ImportResult } from '@overstap/processes';
+import { type Actor, type Instant, type Refusal } from '@overstap/kernel';
+
+export interface ImportCall {
+  readonly tenant: string;
+  readonly programme: string;
+  readonly cohort?: string;
+  readonly bytes: Uint8Array;
+  readonly mapping?: Readonly<Record<string, string>>;
+  readonly dryRun: boolean;
+  readonly actor: Actor;
+}
+
+/** What the routes of operation call: the standing processes of the program, wherever they run. */
+export interface Operations {
+  importCohort(call: ImportCall): Promise<ImportResult | Refusal>;
+  importProgress(tenant: string, programme: string): { readonly done: number; readonly of: number };
+  undoImport(
+    tenant: string,
+    programme: string,
+    batchId: string,
+    reason: string,
+    actor: Actor,
+  ): Promise<{ readonly undone: number } | Refusal>;
+  releaseWave(
+    tenant: string,
+    programme: string,
+    wave: number,
+    inviteOn: string | undefined,
+    actor: Actor,
+  ): Promise<{ readonly wave: number; readonly invited: number } | Refusal>;
+  erase(tenant: string, participant: string): Promise<void>;
+  /** Undefined when the program does not run on a virtual clock. */
+  readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
+  doctor(): Promise<object>;
+  verify(): Promise<object>;
+  backup(directory: string): Promise<object>;
+  rebuild(names: readonly string[] | undefined): Promise<void>;
+  parked(): Promise<readonly object[]>;
+  settleParked(choice: {
+    readonly choice: 'retry' | 'skip';
+    readonly projection: string;
+    readonly tenant: string;
+    readonly partition: string;
+  }): Promise<object>;
+}
+
+export const OPERATIONS = Symbol('operations');

@@ -1,0 +1,293 @@
+import { addDays, calendarNamed, localDateOf, offset } from '@overstap/calendar';
+import {
+  CodeField,
+  DateField,
+  FlagField,
+  IdField,
+  isRefusal,
+  type JsonObject,
+  type LocalDate,
+  TextField,
+  WholeField,
+} from '@overstap/kernel';
+import { EVENT_CATALOGUE, HOME_ZONE, type TrajectoryStatus } from '@overstap/mobility';
+import {
+  cohorts,
+  coaches,
+  CursorError,
+  deadlines,
+  employers,
+  funnelOf,
+  type OpenSealed,
+  type Page,
+  programmeOf,
+  programmes,
+  queue,
+  reportCsv,
+  type QueueName,
+  type QueueTab,
+  summaries,
+  summaryOf,
+  type TenantClient,
+  timelineOf,
+} from '@overstap/projections';
+import { type Program } from '../../program/index.js';
+import { outcomeReportOf } from '../../program/outcome-report.js';
+import { invalidProblem } from '../http/problem.js';
+import { query, type QueryDefinition, type Question } from './query.js';
+
+const STAFF = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER'] as const;
+const STATUSES = [
+  'REFERRED',
+  'INVITED',
+  'REACHED',
+  'ACTIVE',
+  'PAUSED',
+  'LANDED',
+  'CLOSED',
+  'DECLINED',
+  'EXPIRED',
+] as const;
+
+class Paged {
+  @WholeField({ optional: true, min: 1, max: 500 }) readonly limit?: number;
+  @TextField({ optional: true, max: 500, description: '`next` of the page before' }) readonly cursor?: string;
+}
+class Nothing {}
+class OfId {
+  @IdField() readonly id!: string;
+}
+class ReportParameters extends OfId {
+  @DateField({ description: 'A date after the clock is answered as of the clock' }) readonly asOf!: string;
+  @CodeField(['json', 'csv'], { optional: true }) readonly format?: 'json' | 'csv';
+}
+class FunnelParameters extends OfId {
+  @DateField() readonly from!: string;
+  @DateField() readonly to!: string;
+}
+class TrajectoryParameters extends Paged {
+  @IdField({ optional: true }) readonly programme?: string;
+  @IdField({ optional: true }) readonly participant?: string;
+  @IdField({ optional: true }) readonly coach?: string;
+  @IdField({ optional: true }) readonly cohort?: string;
+  @WholeField({ optional: true }) readonly wave?: number;
+  @CodeField(STATUSES, { optional: true }) readonly status?: TrajectoryStatus;
+}
+class TimelineParameters extends Paged {
+  @IdField() readonly id!: string;
+}
+class QueueParameters extends Paged {
+  @CodeField(['assigned', 'waiting', 'snoozed', 'completed'], { optional: true }) readonly tab?: QueueTab;
+  @IdField({ optional: true }) readonly programme?: string;
+  @IdField({ optional: true }) readonly assignee?: string;
+  @FlagField({ optional: true }) readonly unassigned?: boolean;
+}
+class DeadlineParameters extends Paged {
+  @IdField({ optional: true }) readonly programme?: string;
+  @CodeField(['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'], { optional: true }) readonly kind?:
+    'STATUTORY' | 'CONTRACT' | 'PROGRAMME' | 'PERSONAL';
+  @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
+}
+
+const OBJECT: JsonObject = { type: 'object' };
+const PAGE: JsonObject = {
+  type: 'object',
+  properties: { items: { type: 'array', items: OBJECT }, next: { type: ['string', 'null'] } },
+  required: ['items', 'next'],
+};
+
+const openerIn =
+  ({ codec }: Program): OpenSealed =>
+  (events) =>
+    codec.open(events, EVENT_CATALOGUE);
+
+const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());
+
+/** Reads as the tenant's reader; a cursor that no page gave out is bad input. */
+async function reading<T>(
+  { program, context }: Question<object>,
+  read: (client: TenantClient) => Promise<T>,
+): Promise<T> {
+  try {
+    return await program.database.readAs(context.tenant, read);
+  } catch (error) {
+    if (error instanceof CursorError)
+      throw invalidProblem([{ field: 'cursor', rule: 'cursor', message: error.message }]);
+    throw error;
+  }
+}
+
+const pageBody = <Row>({ rows, next }: Page<Row>) => ({ body: { items: rows, next: next ?? null } });
+const paging = ({ limit, cursor }: Paged) => ({
+  ...(limit ? { limit } : {}),
+  ...(cursor === undefined ? {} : { after: cursor }),
+});
+
+/** The fifth working day from a day on: until then a statutory task comes early in a queue. */
+function soonAfter(today: LocalDate): LocalDate {
+  const calendar = calendarNamed('nl');
+  return isRefusal(calendar) ? addDays(today, 7) : offset(calendar, today, { value: 5, unit: 'workingDays' });
+}
+
+const queueQuery = (name: QueueName, path: string, summary: string): QueryDefinition =>
+  query({
+    name,
+    path,
+    parameters: QueueParameters,
+    roles: STAFF,
+    summary,
+    responseSchema: PAGE,
+    answer: async (question: Question<QueueParameters>) => {
+      const { limit: _limit, cursor: _cursor, ...wanted } = question.parameters;
+      const today = todayOf(question.program);
+      const asked = { today, soon: soonAfter(today), ...wanted, ...paging(question.parameters) };
+      return pageBody(await reading(question, (client) => queue(client, name, asked)));
+    },
+  });
+
+export const QUERIES: readonly QueryDefinition[] = [
+  query({
+    name: 'programmes',
+    path: '/programmes',
+    parameters: Paged,
+    roles: STAFF,
+    summary: 'The programmes of the agency',
+    responseSchema: PAGE,
+    answer: async (question: Question<Paged>) =>
+      pageBody(await reading(question, (client) => programmes(client, {}, paging(question.parameters)))),
+  }),
+  query({
+    name: 'programme',
+    path: '/programmes/{id}',
+    parameters: OfId,
+    roles: STAFF,
+    summary: 'A programme: employer, template, terms, dates',
+    responseSchema: OBJECT,
+    answer: async (question: Question<OfId>) => {
+      const body = await reading(question, (client) => programmeOf(client, question.parameters.id));
+      return body && { body, revision: body.revision };
+    },
+  }),
+  query({
+    name: 'report',
+    path: '/programmes/{id}/report',
+    parameters: ReportParameters,
+    roles: STAFF,
+    summary: 'The outcome figures of a programme as of a day, each with numerator, denominator, censored and unknown',
+    responseSchema: OBJECT,
+    answer: async (question: Question<ReportParameters>) => {
+      const { id, asOf, format } = question.parameters;
+      const report = await outcomeReportOf(question.program, question.context.tenant, id, asOf);
+      if (!report) return undefined;
+      return format === 'csv' ? { body: reportCsv(report), contentType: 'text/csv; charset=utf-8' } : { body: report };
+    },
+  }),
+  query({
+    name: 'funnel',
+    path: '/programmes/{id}/funnel',
+    parameters: FunnelParameters,
+    roles: STAFF,
+    summary: 'Entries per day and stage',
+    responseSchema: OBJECT,
+    answer: async (question: Question<FunnelParameters>) => {
+      const { id, from, to } = question.parameters;
+      const known = await reading(question, (client) => programmeOf(client, id));
+      return known && { body: { items: await reading(question, (client) => funnelOf(client, id, { from, to })) } };
+    },
+  }),
+  query({
+    name: 'cohorts',
+    path: '/programmes/{id}/cohorts',
+    parameters: OfId,
+    roles: STAFF,
+    summary: 'The cohorts of a programme, with their imports and waves',
+    responseSchema: OBJECT,
+    answer: async (question: Question<OfId>) => ({
+      body: { items: await reading(question, (client) => cohorts(client, question.parameters.id)) },
+    }),
+  }),
+  query({
+    name: 'employers',
+    path: '/employers',
+    parameters: Nothing,
+    roles: STAFF,
+    summary: 'The employers of the agency',
+    responseSchema: OBJECT,
+    answer: async (question: Question<Nothing>) => ({ body: { items: await reading(question, employers) } }),
+  }),
+  query({
+    name: 'coaches',
+    path: '/coaches',
+    parameters: Nothing,
+    roles: STAFF,
+    summary: 'The coaches of the agency, with how many people each has',
+    responseSchema: OBJECT,
+    answer: async (question: Question<Nothing>) => ({
+      body: { items: await reading(question, (client) => coaches(client, openerIn(question.program))) },
+    }),
+  }),
+  query({
+    name: 'trajectories',
+    path: '/trajectories',
+    parameters: TrajectoryParameters,
+    roles: STAFF,
+    summary: 'Trajectories by programme, cohort, coach or state',
+    responseSchema: PAGE,
+    answer: async (question: Question<TrajectoryParameters>) => {
+      const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
+      const options = { today: todayOf(question.program), ...paging(question.parameters) };
+      return pageBody(await reading(question, (client) => summaries(client, filter, options)));
+    },
+  }),
+  query({
+    name: 'trajectory',
+    path: '/trajectories/{id}',
+    parameters: OfId,
+    roles: STAFF,
+    summary: 'Where a trajectory stands',
+    responseSchema: OBJECT,
+    answer: async (question: Question<OfId>) => {
+      const body = await reading(question, (client) =>
+        summaryOf(client, question.parameters.id, todayOf(question.program)),
+      );
+      return body && { body, revision: body.revision };
+    },
+  }),
+  query({
+    name: 'timeline',
+    path: '/trajectories/{id}/timeline',
+    parameters: TimelineParameters,
+    roles: ['COACH', 'TEAM_LEAD'],
+    summary: 'Everything that happened on a trajectory, corrections struck through',
+    responseSchema: PAGE,
+    answer: async (question: Question<TimelineParameters>) => {
+      const { program, parameters } = question;
+      const known = await reading(question, (client) => summaryOf(client, parameters.id, todayOf(program)));
+      return (
+        known &&
+        pageBody(
+          await reading(question, (client) => timelineOf(client, openerIn(program), parameters.id, paging(parameters))),
+        )
+      );
+    },
+  }),
+  queueQuery('coach_queue', '/queues/coach', 'Coaches’ open work in the order in which to do it'),
+  queueQuery(
+    'planner_queue',
+    '/queues/planner',
+    'Planners’ and programme managers’ open work in the order in which to do it',
+  ),
+  query({
+    name: 'deadlines',
+    path: '/deadlines',
+    parameters: DeadlineParameters,
+    roles: STAFF,
+    summary: 'Every clock, the earliest due first',
+    responseSchema: PAGE,
+    answer: async (question: Question<DeadlineParameters>) => {
+      const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
+      const options = { today: todayOf(question.program), ...paging(question.parameters) };
+      return pageBody(await reading(question, (client) => deadlines(client, filter, options)));
+    },
+  }),
+];

@@ -1,0 +1,104 @@
+import { commandIdOf } from '@overstap/commands';
+import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
+import { localDateOf } from '@overstap/calendar';
+import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
+import { createdProgramme, HOME_ZONE, type ProgrammeState, statusOfProgramme } from '@overstap/mobility';
+import { backup, doctor, type Sealer, verifyLog } from '@overstap/operation';
+import { erasePerson, undoImport } from '@overstap/processes';
+import { type ImportCall, type Operations } from '../api/operation/operations.js';
+import { type Program } from './program.js';
+import { type Work } from './work.js';
+
+/** The operations of a program that works in this process. */
+export function operationsOf(program: Program, work: Work, sealer: Sealer): Operations {
+  const { database, aggregates, commands, erasure } = program;
+  const progress = new Map<string, { done: number; of: number }>();
+  const today = () => localDateOf(HOME_ZONE, program.clock.now());
+
+  const programmeOf = async (tenant: string, code: string): Promise<ProgrammeState> =>
+    (await aggregates.current(tenant, 'programme', code)).state as ProgrammeState;
+
+  return {
+    async importCohort({ tenant, programme: code, cohort, bytes, mapping, dryRun, actor }: ImportCall) {
+      const programme = await programmeOf(tenant, code);
+      const created = createdProgramme(programme);
+      if (!created) return notFound('programme-unknown', 'There is no such programme; open it first.');
+      if (statusOfProgramme(programme) !== 'OPEN')
+        return conflict('programme-not-open', 'The programme is not open; open it before importing anybody.');
+      const file = await readCohortFile(bytes, mapping ? { mapping } : {});
+      if (isRefusedFile(file)) return invalid('file', file.refused.rule, file.refused.message);
+      const key = JSON.stringify([tenant, code]);
+      try {
+        return await work.imports.run(
+          {
+            tenant,
+            programme: code,
+            employer: created.employerId,
+            templateId: created.templateId,
+            templateVersion: created.templateVersion,
+            cohort: cohort ? `${code}.${cohort}` : code,
+            file,
+            today: today(),
+            actor,
+            dryRun,
+          },
+          (done, of) => progress.set(key, { done, of }),
+        );
+      } finally {
+        progress.delete(key);
+      }
+    },
+    importProgress: (tenant, code) => progress.get(JSON.stringify([tenant, code])) ?? { done: 0, of: 0 },
+    async undoImport(tenant, code, batchId, reason, actor) {
+      const { rows } = await database.worker.query<{ cohort: string }>(
+        'SELECT DISTINCT cohort FROM enrolment WHERE tenant = $1 AND programme = $2 AND batch = $3',
+        [tenant, code, batchId],
+      );
+      const cohort = rows[0]?.cohort;
+      if (!cohort) return notFound('import-unknown', 'There is no such import in this programme, or it was undone.');
+      return undoImport({ database, commands, aggregates }, { tenant, batchId, cohort, reason, actor, today: today() });
+    },
+    async releaseWave(
+      tenant,
+      code,
+      wave,
+      inviteOn = today(),
+      actor,
+    ): Promise<{ wave: number; invited: number } | Refusal> {
+      if (inviteOn > today())
+        return invalid('inviteOn', 'date-in-the-future', 'inviteOn lies ahead; release the wave on the day itself.');
+      const { rows } = await database.worker.query<{ cohort: string; people: number }>(
+        'SELECT cohort, count(*)::integer AS people FROM enrolment WHERE tenant = $1 AND programme = $2 AND wave = $3 GROUP BY cohort ORDER BY cohort',
+        [tenant, code, wave],
+      );
+      if (rows.length === 0) return notFound('wave-unknown', 'Nobody of this programme is in that wave.', 'wave');
+      for (const { cohort } of rows) {
+        const outcome = await commands.handle({
+          tenant,
+          aggregate: 'cohort',
+          id: cohort,
+          type: 'ReleaseCohortWave',
+          data: { wave, inviteOn },
+          actor,
+          commandId: commandIdOf('release', tenant, cohort, String(wave), inviteOn),
+        });
+        if (outcome.outcome === 'refused') return outcome.refusal;
+      }
+      // The invitations are the work of a reactor; the answer waits for them, so that what is read next shows them.
+      await work.projections.drain();
+      return { wave, invited: rows.reduce((sum, { people }) => sum + people, 0) };
+    },
+    erase: (tenant, participant) => erasePerson({ database, erasure, aggregates }, tenant, participant),
+    ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
+    doctor: () => doctor(program, work),
+    verify: async () => {
+      await sealer.sealNow();
+      return verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
+    },
+    backup: (directory) => backup(program, directory),
+    rebuild: (names) => work.projections.rebuild(names),
+    parked: () => work.projections.parked.list(),
+    settleParked: ({ choice, projection: name, tenant, partition }) =>
+      work.projections.parked[choice]({ name, tenant, partition }),
+  };
+}

@@ -1,0 +1,57 @@
+import { createLogger, type Settings } from '@overstap/platform';
+import { Sealer } from '@overstap/operation';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createApi } from '../api/api.js';
+import { operationsOf } from './operations.js';
+import { openProgram, type Program } from './program.js';
+import { startWork, type Work } from './work.js';
+
+export interface Service {
+  readonly program: Program;
+  readonly work: Work;
+  /** Where it answers: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The file in the data directory by which the command line finds a running program. */
+export const ADDRESS_FILE = 'program.json';
+
+/** API and worker in one process, as `npm start` runs them. */
+export async function startService(settings: Settings, { sends }: { readonly sends: boolean }): Promise<Service> {
+  const log = createLogger(settings.logLevel);
+  const program = await openProgram(settings, log);
+  const opened: (() => Promise<unknown>)[] = [() => program.close()];
+  const stop = async (): Promise<void> => {
+    program.health.drain();
+    for (const close of opened.splice(0).toReversed()) await close();
+  };
+  try {
+    const work = await startWork(program, { sends });
+    opened.push(() => work.stop());
+    const sealer = new Sealer({ ...program, report: (error) => log.warn('sealer', {}, error) });
+    sealer.start();
+    opened.push(() => sealer.stop());
+    const api: NestFastifyApplication = await createApi(
+      program,
+      operationsOf(program, work, sealer),
+      (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
+    );
+    opened.push(() => api.close());
+    await api.listen(settings.port, settings.host);
+    const url = (await api.getUrl()).replace('[::1]', 'localhost');
+    const address = join(settings.dataDir, ADDRESS_FILE);
+    await writeFile(address, JSON.stringify({ url, pid: process.pid, startedAt: new Date().toISOString() }), {
+      mode: 0o600,
+    });
+    await chmod(address, 0o600);
+    opened.push(() => rm(address, { force: true }));
+    log.info('Overstap is running', { port: Number(new URL(url).port), pid: process.pid });
+    return { program, work, url, stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}

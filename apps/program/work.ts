@@ -1,0 +1,121 @@
+import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
+import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
+import { type AgencyState, calendarOf, EVENT_CATALOGUE } from '@overstap/mobility';
+import { calendarChange, CohortImport, cohortNews, waveRelease } from '@overstap/processes';
+import { participantsById, ProjectionRunner, readModels } from '@overstap/projections';
+import {
+  type JobQueue,
+  migrateQueue,
+  openMailer,
+  openPostgresQueue,
+  openRedisQueue,
+  type Recipient,
+  Reminders,
+} from '@overstap/reminders';
+import { openerOf } from './opener.js';
+import { type Program } from './program.js';
+
+/** What runs beside HTTP: read models, processes, reminders, deliveries. */
+export interface Work {
+  readonly projections: ProjectionRunner;
+  readonly reminders: Reminders;
+  readonly imports: CohortImport;
+  /** Undefined when the program runs on the machine's clock. */
+  readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
+  stop(): Promise<void>;
+}
+
+/** `sends: false` keeps every message in the outbox and fires nothing: for the length of one command of the command line. */
+export async function startWork(program: Program, { sends }: { readonly sends: boolean }): Promise<Work> {
+  const { database, store, codec, clock, commands, log, health, metrics, settings } = program;
+  const report = (where: string, error: unknown): void => log.warn(where, {}, error);
+  const queue = sends ? await openQueue(program, report) : undefined;
+  const reminders = new Reminders({
+    database,
+    store,
+    clock,
+    commands,
+    ...(queue ? { queue } : {}),
+    ...(settings.mail && sends ? { mailer: openMailer(settings.mail) } : {}),
+    manners: { calendarOf: (tenant) => homeCalendar(program, tenant), quietHoursOf: () => DEFAULT_QUIET_HOURS },
+    addressOf: (tenant, recipient) => addressOf(program, tenant, recipient),
+    linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    report,
+    metrics,
+  });
+  const projections = await ProjectionRunner.open({
+    store,
+    opener: openerOf(codec),
+    pool: database.worker,
+    models: readModels,
+    reactors: [
+      waveRelease(database, commands),
+      calendarChange(database, commands),
+      cohortNews(commands),
+      reminders.reactor,
+    ],
+    report,
+  });
+  const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
+  for (const { tenant, batch } of await imports.unfinished()) await imports.resume(tenant, batch);
+  projections.start();
+  await reminders.start(() => projections.drain());
+  reminders.registerHealth(health);
+  health.register('projections', async () => {
+    const parked = await projections.parked.list();
+    return parked.length > 0 ? `${parked.length} parked: overstap parked list` : undefined;
+  });
+  return {
+    projections,
+    reminders,
+    imports,
+    ...(settings.clock === undefined || !queue
+      ? {}
+      : {
+          advanceClock: async (to: Instant) => {
+            const advanced = await reminders.advance(to);
+            return isRefusal(advanced) ? advanced : undefined;
+          },
+        }),
+    stop: async () => {
+      await reminders.stop();
+      await projections.stop();
+    },
+  };
+}
+
+async function openQueue(
+  { settings, queue }: Program,
+  report: (where: string, error: unknown) => void,
+): Promise<JobQueue> {
+  if (settings.queue === 'redis')
+    return openRedisQueue(settings.redisUrl ?? 'redis://127.0.0.1:6379', (error: unknown) => report('queue', error));
+  await migrateQueue(queue.owner);
+  return openPostgresQueue(queue.worker, (error: unknown) => report('queue', error));
+}
+
+/** The agency's Dutch calendar, with its closing days: messages wait for a working day of it. */
+async function homeCalendar({ aggregates }: Program, tenant: string) {
+  const { state } = await aggregates.recent(tenant, 'agency', tenant, 1000);
+  const calendar = calendarOf(state as AgencyState, 'nl');
+  const fallback = isRefusal(calendar) ? calendarNamed('nl') : calendar;
+  if (isRefusal(fallback)) throw new Error(fallback.message);
+  return fallback;
+}
+
+/** A participant's own address; staff get theirs with their accounts, until then what is for them waits in the inbox. */
+async function addressOf({ database, codec }: Program, tenant: string, { role, ref }: Recipient) {
+  if (role !== 'PARTICIPANT') return undefined;
+  const people = await database.readAs(tenant, (client) =>
+    participantsById(client, (events) => codec.open(events, EVENT_CATALOGUE), [ref]),
+  );
+  const identity = people.get(ref)?.identity;
+  const text = (field: string) => (typeof identity?.[field] === 'string' ? identity[field] : undefined);
+  const email = text('email');
+  if (email === undefined) return undefined;
+  return {
+    email,
+    language: text('language') ?? 'nl',
+    name: [text('firstName'), text('lastName')].filter(Boolean).join(' '),
+  };
+}
