@@ -1,6 +1,6 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type LandingDefinition } from '../programme-template/definition.js';
-import { factsOf, type FactLog, newestFact } from '../workflow/facts.js';
+import { factsOf, type FactLog } from '../workflow/facts.js';
 import { type CountingBasis, type PlacementOutcome } from './codes.js';
 
 /** A placement as it is now known: corrections merged, voided ones gone. */
@@ -23,10 +23,17 @@ export function placementsOf(facts: FactLog): Placement[] {
     .filter(({ data }) => byId('PlacementVoided', data['placementId']).length === 0)
     .map(({ data }) => {
       const id = data['placementId'];
-      const corrected = byId('PlacementCorrected', id).reduce((known, { data: change }) => ({ ...known, ...change }), data);
+      const corrected = byId('PlacementCorrected', id).reduce(
+        (known, { data: change }) => ({ ...known, ...change }),
+        data,
+      );
       const startedOn = byId('PlacementStarted', id).at(-1)?.on;
       const endedOn = byId('PlacementEnded', id).at(-1)?.on;
-      return { ...corrected, ...(startedOn ? { startedOn } : {}), ...(endedOn ? { endedOn } : {}) } as unknown as Placement;
+      return {
+        ...corrected,
+        ...(startedOn ? { startedOn } : {}),
+        ...(endedOn ? { endedOn } : {}),
+      } as unknown as Placement;
     });
 }
 
@@ -34,14 +41,20 @@ export function placementsOf(facts: FactLog): Placement[] {
 export const landingDayOf = ({ counts, dateBasis, acceptedOn, startedOn }: Placement): LocalDate | undefined =>
   !counts ? undefined : dateBasis === 'FIRST_WORKING_DAY' ? startedOn : acceptedOn;
 
-/** The placement that landed the person and the day; after a relapse only a later one counts. */
+/** The placement that landed the person and the day; after a reopening only a later one counts, on the same day one recorded after it. */
 export function landingOf(facts: FactLog): { readonly on: LocalDate; readonly placement: Placement } | undefined {
-  const reopenedOn = newestFact(facts, 'TrajectoryReopened')?.on;
+  const reopened = facts.findLastIndex(({ type }) => type === 'TrajectoryReopened');
+  const reopenedOn = facts[reopened]?.on ?? '';
+  const isLater = (on: LocalDate, { placementId, dateBasis }: Placement): boolean => {
+    if (on !== reopenedOn) return on > reopenedOn;
+    const type = dateBasis === 'FIRST_WORKING_DAY' ? 'PlacementStarted' : 'PlacementRecorded';
+    return facts.findIndex((fact) => fact.type === type && fact.data['placementId'] === placementId) > reopened;
+  };
   return placementsOf(facts)
     .map((placement) => ({ on: landingDayOf(placement), placement }))
     .filter((each): each is { on: LocalDate; placement: Placement } => each.on !== undefined)
-    .filter(({ on, placement }) => reopenedOn === undefined || (on >= reopenedOn && placement.endedOn === undefined))
-    .sort((a, b) => (a.on < b.on ? -1 : 1))[0];
+    .filter(({ on, placement }) => reopened < 0 || isLater(on, placement))
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
 }
 
 /** What is known of the person's old hours and of the programme, to tell how an outcome counts. */
@@ -72,5 +85,9 @@ export function basesOf(outcome: PlacementOutcome, hoursPerWeek: number, terms: 
     ['EMPLOYED_PERMANENT', 'EMPLOYED_FIXED_6M_PLUS', 'INTERNAL_REDEPLOYED'].includes(outcome) ||
     (['SELF_EMPLOYED', 'HYBRID'].includes(outcome) && half) ||
     (outcome === 'RETURN_OWN_WORK' && terms.programmeType === 'SECOND_TRACK');
-  return [...(strict ? (['STRICT'] as const) : []), ...(CONTRACT.includes(outcome) ? (['CONTRACT'] as const) : []), 'BROAD'];
+  return [
+    ...(strict ? (['STRICT'] as const) : []),
+    ...(CONTRACT.includes(outcome) ? (['CONTRACT'] as const) : []),
+    'BROAD',
+  ];
 }

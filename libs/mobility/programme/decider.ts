@@ -1,4 +1,3 @@
-import { localDateOf } from '@overstap/calendar';
 import {
   assertNever,
   type CommandsOf,
@@ -8,11 +7,8 @@ import {
   notFound,
   type Refusal,
 } from '@overstap/kernel';
-import { consequences } from '../workflow/consequences.js';
-import { due } from '../workflow/due.js';
-import { type Present, type Subject } from '../workflow/subject.js';
+import { type Run, untilNow, withConsequences } from '../workflow/settling.js';
 import { decideOnTask, isTaskCommand } from '../workflow/task-decisions.js';
-import { HOME_ZONE } from '../workflow/zone.js';
 import { type PROGRAMME_DECISIONS } from './commands.js';
 import { decideProgrammeFact, isProgrammeFact, type ProgrammeFactCommand } from './decide-fact.js';
 import { createProgramme, openPrepared, openProgramme } from './opening.js';
@@ -36,9 +32,9 @@ export const programme: Decider<ProgrammeState, ProgrammeCommand, ProgrammeEvent
   decide(command, state, world, context) {
     const decided = decideFirst(command, state, world, context);
     if (isRefusal(decided)) return decided;
-    if (command.type === 'FallDue') return untilNow(state, world, context);
+    if (command.type === 'FallDue') return untilNow<ProgrammeState, ProgrammeEvent>(state, runOf(world), context);
     const settles = decided.length > 0 || command.type === 'RecomputeClocks';
-    return settles ? [...decided, ...follow(decided, state, world, context)] : decided;
+    return settles ? withConsequences<ProgrammeState, ProgrammeEvent>(decided, state, runOf(world), context) : decided;
   },
 };
 
@@ -65,38 +61,8 @@ function decideFirst(
   }
 }
 
-const presentOf = ({ now }: DecisionContext): Present => ({ now, today: localDateOf(HOME_ZONE, now) });
-
-const foldOnto =
-  (state: ProgrammeState, { now, actor }: DecisionContext) =>
-  (events: readonly ProgrammeEvent[]): ProgrammeState =>
-    // Nothing refers to these facts by id before they are stored.
-    events.reduce(
-      (folded, event, index) => evolveProgramme(folded, { ...event, id: `decided-${index}`, recordedAt: now, actor }),
-      state,
-    );
-
-/** What follows from the state after these events. */
-function follow(
-  events: readonly ProgrammeEvent[],
-  state: ProgrammeState,
-  world: ProgrammeWorld,
-  context: DecisionContext,
-): readonly ProgrammeEvent[] {
-  const fold = foldOnto(state, context);
-  const subjectAfter = (more: readonly ProgrammeEvent[]): Subject =>
-    programmeSubject(fold([...events, ...more]), world);
-  return consequences(rulesOfProgramme(world), subjectAfter([]), presentOf(context), subjectAfter);
-}
-
-/** Everything that has fallen due by now, moment by moment, each with what follows from it. */
-function untilNow(state: ProgrammeState, world: ProgrammeWorld, context: DecisionContext): readonly ProgrammeEvent[] {
-  const fold = foldOnto(state, context);
-  const events: ProgrammeEvent[] = [];
-  for (;;) {
-    const fallen = due(rulesOfProgramme(world), programmeSubject(fold(events), world), presentOf(context));
-    if (fallen.length === 0) return events;
-    events.push(...fallen);
-    events.push(...follow(events, state, world, context));
-  }
-}
+const runOf = (world: ProgrammeWorld): Run<ProgrammeState, ProgrammeEvent> => ({
+  evolve: evolveProgramme,
+  rules: () => rulesOfProgramme(world),
+  subject: (state) => programmeSubject(state, world),
+});

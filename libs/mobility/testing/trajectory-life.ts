@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { calendarNamed, instantAt } from '@overstap/calendar';
-import { type Actor, catalogue, type EventCatalogue, type Instant, isRefusal, type Refusal } from '@overstap/kernel';
-import { RECORDED_EVENTS } from '../recorded-events.js';
+import { type Actor, type Instant, isRefusal, type Refusal, validate } from '@overstap/kernel';
+import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { loadTemplate } from '../programme-template/loader.js';
 import { nextDueAt } from '../workflow/due.js';
 import { trajectory, type TrajectoryCommand } from '../trajectory/decider.js';
 import { type TrajectoryEvent, type TrajectoryState, UNKNOWN_TRAJECTORY } from '../trajectory/state.js';
 import { type TrajectoryWorld } from '../trajectory/world.js';
-import { WORKFLOW_EVENTS } from '../workflow/events.js';
 
 const ZONE = 'Europe/Amsterdam';
 const COACH: Actor = { type: 'COACH', id: 'coach-1' };
 
-/** Every event of the domain and of the engine. */
-const CATALOGUE: EventCatalogue = new Map([...RECORDED_EVENTS, ...catalogue(WORKFLOW_EVENTS)]);
-
 export function worldOf(code: 'IND-6' | 'COL-12', closedDays: readonly string[] = []): TrajectoryWorld {
   const file = `${code}.yaml`;
-  const loaded = loadTemplate(readFileSync(new URL(`../templates/${file}`, import.meta.url), 'utf8'), file, CATALOGUE);
+  const loaded = loadTemplate(
+    readFileSync(new URL(`../templates/${file}`, import.meta.url), 'utf8'),
+    file,
+    EVENT_CATALOGUE,
+  );
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
   const calendar = calendarNamed('nl', closedDays);
   if (isRefusal(calendar)) throw new Error(calendar.message);
   const { template } = loaded;
-  return { template, calendar, landing: template.landing, programmeOpen: true, catalogue: CATALOGUE };
+  return { template, calendar, landing: template.landing, programmeOpen: true, catalogue: EVENT_CATALOGUE };
 }
 
 /** One trajectory lived through: commands at their own time, and in between everything that time brings. */
@@ -37,7 +37,11 @@ export class TrajectoryLife {
   /** Lets time pass up to 10:00 on a day; each moment that something falls due is visited. */
   until(date: string, time = '10:00'): this {
     const target = instantAt(ZONE, date, time);
-    for (let next = nextDueAt(this.state.workflow); next !== undefined && next <= target; next = nextDueAt(this.state.workflow)) {
+    for (
+      let next = nextDueAt(this.state.workflow);
+      next !== undefined && next <= target;
+      next = nextDueAt(this.state.workflow)
+    ) {
       this.now = next > this.now ? next : this.now;
       this.send({ type: 'FallDue', data: {} }, { type: 'SYSTEM', id: 'reminders' });
     }
@@ -65,6 +69,7 @@ export class TrajectoryLife {
     });
     if (isRefusal(decided)) return decided;
     for (const event of decided) {
+      requireShape(event);
       const id = `e-${++this.ids}`;
       this.events.push({ ...event, id });
       this.state = trajectory.evolve(this.state, { ...event, id, recordedAt: this.now, actor });
@@ -98,4 +103,12 @@ export class TrajectoryLife {
     this.send({ type, data } as TrajectoryCommand);
     return this;
   }
+}
+
+/** An event that does not keep the rules of its own payload could be stored, and then no reader would understand it. */
+export function requireShape({ type, data }: { readonly type: string; readonly data: object }): void {
+  const definition = EVENT_CATALOGUE.get(type);
+  const checked = definition && validate(definition.payload, data);
+  if (!checked) throw new Error(`${type} is not in the catalogue`);
+  if ('problems' in checked) throw new Error(`${type}: ${JSON.stringify(checked.problems)}`);
 }

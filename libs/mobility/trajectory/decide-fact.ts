@@ -20,7 +20,8 @@ export function decideFact(
   context: DecisionContext,
 ): readonly TrajectoryEvent[] | Refusal {
   const definition: FactDefinition = FACTS[command.type as FactName] as unknown as FactDefinition;
-  const refused = requireStatus(state, definition.requires) ?? requireNotFuture(command.data, context) ?? ruleOf(command, state);
+  const refused =
+    requireStatus(state, definition.requires) ?? requireNotFuture(command.data, context) ?? ruleOf(command, state);
   if (refused) return refused;
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;
@@ -42,7 +43,10 @@ function fill(command: FactCommand, state: TrajectoryState, { template, landing 
   }
   if (command.type === 'CorrectPlacement') {
     const change = command.data as PlacementChange;
-    const known = { ...factsOf(state.facts, 'PlacementRecorded').find(({ data }) => data['placementId'] === change.placementId)?.data, ...change } as unknown as PlacementFacts;
+    const known = {
+      ...factsOf(state.facts, 'PlacementRecorded').find(({ data }) => data['placementId'] === change.placementId)?.data,
+      ...change,
+    } as unknown as PlacementFacts;
     return { ...payloadOf(change), ...counting(known.outcomeType, known.hoursPerWeek, known.subsidised) };
   }
   return payloadOf(command.data);
@@ -61,22 +65,46 @@ function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefin
     case 'CorrectPlacement':
     case 'VoidPlacement':
     case 'EndPlacement':
-      if (!placement) return invalid('placementId', 'placement-unknown', 'placementId names no placement of this trajectory; record it first.');
-      return command.type === 'EndPlacement' ? requireOrder('on', placement.acceptedOn, String(data['on']), 'the day the offer was accepted') : undefined;
-    case 'CloseTrajectory':
-      return data['closureClass'] === 'RESULT' && !landingOf(state.facts)
-        ? conflict('closure-needs-outcome', 'A trajectory closed with a result needs a placement that counts; record it or choose another closure class.')
+      if (!placement)
+        return invalid(
+          'placementId',
+          'placement-unknown',
+          'placementId names no placement of this trajectory; record it first.',
+        );
+      return command.type === 'EndPlacement'
+        ? requireOrder('on', placement.acceptedOn, String(data['on']), 'the day the offer was accepted')
         : undefined;
-    case 'ReopenTrajectory':
-      return conclusionOf(state.facts) || landingOf(state.facts)
-        ? undefined
-        : conflict('trajectory-open', 'The trajectory has neither landed nor been concluded; there is nothing to reopen.');
+    case 'CloseTrajectory': {
+      const reopenedOn = newestFact(state.facts, 'TrajectoryReopened')?.on ?? '';
+      if (data['closureClass'] === 'RESULT' && !landingOf(state.facts))
+        return conflict(
+          'closure-needs-outcome',
+          'A trajectory closed with a result needs a placement that counts; record it or choose another closure class.',
+        );
+      return requireOrder('on', reopenedOn, String(data['on']), 'the day on which it was reopened');
+    }
+    case 'ReopenTrajectory': {
+      const endedOn = conclusionOf(state.facts)?.on ?? landingOf(state.facts)?.on;
+      if (endedOn === undefined)
+        return conflict(
+          'trajectory-open',
+          'The trajectory has neither landed nor been concluded; there is nothing to reopen.',
+        );
+      return requireOrder('on', endedOn, String(data['on']), 'the day on which it landed or was concluded');
+    }
     case 'AdvanceApplication':
     case 'RejectApplication':
     case 'WithdrawApplication':
-      return state.facts.some(({ type, data: { applicationId } }) => type === 'ApplicationSubmitted' && applicationId === data['applicationId'])
+      return state.facts.some(
+        ({ type, data: { applicationId } }) =>
+          type === 'ApplicationSubmitted' && applicationId === data['applicationId'],
+      )
         ? undefined
-        : invalid('applicationId', 'application-unknown', 'applicationId names no application of this trajectory; submit it first.');
+        : invalid(
+            'applicationId',
+            'application-unknown',
+            'applicationId names no application of this trajectory; submit it first.',
+          );
     case 'ShareReport':
       return newestFact(state.facts, 'TrajectoryPlanAgreed')
         ? undefined

@@ -16,7 +16,8 @@ import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import { payloadOf } from './business-date.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
-import { isPaused, momentOf, pausesOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
+import { isPaused, pausesOf } from './pauses.js';
+import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
 import { coachOf, trajectorySubject } from './subject.js';
 import { type TrajectoryWorld } from './world.js';
 
@@ -43,8 +44,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
   const { facts, workflow } = state;
   switch (command.type) {
     case 'ReferParticipant': {
-      if (statusOf(state) !== 'UNKNOWN') return conflict('trajectory-known', 'A trajectory with this id exists already.');
-      if (!world.programmeOpen) return conflict('programme-not-open', 'The programme is not open; open it before referring anybody.');
+      if (statusOf(state) !== 'UNKNOWN')
+        return conflict('trajectory-known', 'A trajectory with this id exists already.');
+      if (!world.programmeOpen)
+        return conflict('programme-not-open', 'The programme is not open; open it before referring anybody.');
       const { trajectoryId: _id, ...data } = command.data;
       return [{ type: 'ParticipantReferred', data, occurredAt: momentOf(data.referredOn, now) }];
     }
@@ -54,13 +57,18 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (refused) return refused;
       const { occurredOn, channel, language } = command.data;
       const expiresOn = addDays(occurredOn ?? today, INVITATION_DAYS);
-      return [{ type: 'ParticipantInvited', data: { channel, language, expiresOn }, occurredAt: momentOf(occurredOn, now) }];
+      return [
+        { type: 'ParticipantInvited', data: { channel, language, expiresOn }, occurredAt: momentOf(occurredOn, now) },
+      ];
     }
     case 'ExpireParticipation': {
       const status = statusOf(state);
       if (status === 'EXPIRED') return [];
       if (status !== 'INVITED')
-        return conflict('participation-not-open', `The trajectory is ${status}; only an invitation that nobody answered expires.`);
+        return conflict(
+          'participation-not-open',
+          `The trajectory is ${status}; only an invitation that nobody answered expires.`,
+        );
       const on = command.data.on ?? today;
       return [{ type: 'ParticipationExpired', data: { on }, occurredAt: momentOf(on, now) }];
     }
@@ -69,24 +77,39 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (current === command.data.coachId) return [];
       if (current) return conflict('coach-matched', 'The trajectory has a coach; reassign it instead.');
       const data = payloadOf(command.data);
-      return requireStatus(state, 'referred') ?? [{ type: 'CoachMatched', data, occurredAt: momentOf(command.data.occurredOn, now) }];
+      return (
+        requireStatus(state, 'referred') ?? [
+          { type: 'CoachMatched', data, occurredAt: momentOf(command.data.occurredOn, now) },
+        ]
+      );
     }
     case 'ReassignCoach': {
       const from = coachOf(state);
       if (!from) return conflict('coach-missing', 'The trajectory has no coach yet; match one.');
       if (from === command.data.to) return [];
-      const open = Object.values(workflow.tasks).filter(({ assigneeId, status }) => assigneeId === from && status !== 'DONE' && status !== 'CANCELLED');
+      const open = Object.values(workflow.tasks).filter(
+        ({ assigneeId, status }) => assigneeId === from && status !== 'DONE' && status !== 'CANCELLED',
+      );
       const { to, reason, handoverDone } = command.data;
       return [
         { type: 'CoachReassigned', data: { from, to, reason, handoverDone }, occurredAt: now },
-        ...open.map(({ taskId }): TrajectoryEvent => ({ type: 'TaskReassigned', data: { taskId, to }, occurredAt: now })),
+        ...open.map(({ taskId }): TrajectoryEvent => ({
+          type: 'TaskReassigned',
+          data: { taskId, to },
+          occurredAt: now,
+        })),
       ];
     }
     case 'PauseTrajectory': {
       const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
       const refused =
         requireStatus(state, 'started') ??
-        (isPaused(facts) ? conflict('trajectory-paused', 'The trajectory is paused already; resume it first.') : undefined) ??
+        (statusOf(state) === 'LANDED'
+          ? conflict('trajectory-landed', 'The trajectory has landed; only one that is active is paused.')
+          : undefined) ??
+        (isPaused(facts)
+          ? conflict('trajectory-paused', 'The trajectory is paused already; resume it first.')
+          : undefined) ??
         requireOrder('expectedResumeOn', from, expectedResumeOn, 'the first day of the pause') ??
         requireOrder('from', lastResumeOf(state), from, 'the end of the pause before it');
       if (refused) return refused;
@@ -107,37 +130,65 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       const { on } = command.data;
       const refused = requireOrder('on', pause.on, on, 'the first day of the pause');
       if (refused) return refused;
-      return [{ type: 'TrajectoryResumed', data: { on, shiftedDays: daysBetween(pause.on, on) }, occurredAt: momentOf(on, now) }];
+      return [
+        {
+          type: 'TrajectoryResumed',
+          data: { on, shiftedDays: daysBetween(pause.on, on) },
+          occurredAt: momentOf(on, now),
+        },
+      ];
     }
     case 'ExtendTrajectory': {
       const end = trajectorySubject(state).anchorOn('end', 'first');
       const refused = requireStatus(state, 'started');
       if (refused) return refused;
-      if (!end) return conflict('trajectory-paused', 'The end is not known while the trajectory is paused; resume it first.');
+      if (!end)
+        return conflict('trajectory-paused', 'The end is not known while the trajectory is paused; resume it first.');
       if (command.data.approvedBy === actor.id)
-        return invalid('approvedBy', 'approval-by-another', 'An extension is asked by one person and approved by another.');
-      return [{ type: 'TrajectoryExtended', data: { ...command.data, newEnd: addDays(end, command.data.days) }, occurredAt: now }];
+        return invalid(
+          'approvedBy',
+          'approval-by-another',
+          'An extension is asked by one person and approved by another.',
+        );
+      return [
+        {
+          type: 'TrajectoryExtended',
+          data: { ...command.data, newEnd: addDays(end, command.data.days) },
+          occurredAt: now,
+        },
+      ];
     }
     case 'CorrectFact':
-      return correct(command.data, state, world, now);
+      return correct(command.data, state, world, context);
     case 'VoidFact': {
       const fact = facts.find(({ id }) => id === command.data.eventId);
-      if (!fact) return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
+      if (!fact)
+        return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
+      if (DERIVED.includes(fact.type)) return isDerived;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
     }
     case 'RequestWaiver':
-      return requireWaivable(command.data.clockId, state) ?? [{ type: 'WaiverRequested', data: command.data, occurredAt: now }];
+      return (
+        requireWaivable(command.data.clockId, state) ?? [
+          { type: 'WaiverRequested', data: command.data, occurredAt: now },
+        ]
+      );
     case 'DecideWaiver': {
       const { clockId, granted } = command.data;
-      const asked = facts.findLast(({ type, data }) => type === 'WaiverRequested' && data['clockId'] === clockId);
+      const asked = facts.findLast(({ type, data }) => WAIVER.includes(type) && data['clockId'] === clockId);
       const refused = requireWaivable(clockId, state);
       if (refused) return refused;
-      if (!asked) return conflict('waiver-not-requested', 'Nobody asked for this waiver; request it first.');
-      if (asked.actor === actor.type && actor.type !== 'PROGRAMME_MANAGER')
+      if (asked?.type !== 'WaiverRequested')
+        return conflict('waiver-not-requested', 'Nobody asked for this waiver; request it first.');
+      if (asked.actorId === actor.id)
         return conflict('waiver-by-another', 'A waiver is decided by another person than the one who asked.');
-      const decided: TrajectoryEvent = { type: 'WaiverDecided', data: { clockId, granted, by: actor.id }, occurredAt: now };
+      const decided: TrajectoryEvent = {
+        type: 'WaiverDecided',
+        data: { clockId, granted, by: actor.id },
+        occurredAt: now,
+      };
       const generation = workflow.clocks[clockId]?.generation ?? 1;
       return granted
         ? [decided, { type: 'ClockStopped', data: { clockId, generation, how: 'WAIVED', on: today }, occurredAt: now }]
@@ -151,6 +202,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
   }
 }
 
+const WAIVER: readonly string[] = ['WaiverRequested', 'WaiverDecided'];
+/** They follow from other facts, and change with those. */
+const DERIVED: readonly string[] = ['TrajectoryStarted', 'FactCorrected', 'FactVoided'];
+
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;
   return to ? localDateOf(HOME_ZONE, to) : '';
@@ -158,27 +213,42 @@ const lastResumeOf = ({ facts }: TrajectoryState): string => {
 
 function requireWaivable(clockId: string, { workflow }: TrajectoryState): Refusal | undefined {
   const clock = workflow.clocks[clockId];
-  if (!clock || !isOpenClock(clock)) return invalid('clockId', 'clock-unknown', 'clockId names no open clock of this trajectory.');
-  if (clock.kind === 'STATUTORY') return conflict('statutory-not-waivable', 'A statutory deadline is met or missed; nobody can waive it.');
+  if (!clock || !isOpenClock(clock))
+    return invalid('clockId', 'clock-unknown', 'clockId names no open clock of this trajectory.');
+  if (clock.kind === 'STATUTORY')
+    return conflict('statutory-not-waivable', 'A statutory deadline is met or missed; nobody can waive it.');
   return clock.kind === 'CONTRACT'
     ? undefined
-    : conflict('waiver-not-needed', 'Only a contract deadline is waived; cancel the task or ask the programme manager.');
+    : conflict(
+        'waiver-not-needed',
+        'Only a contract deadline is waived; cancel the task or ask the programme manager.',
+      );
 }
+
+const isDerived = conflict(
+  'fact-derived',
+  'This follows from another fact; correct or void that one, and this follows.',
+);
 
 /** The corrected payload must keep the rules of the event that it corrects. */
 function correct(
   { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
   { facts }: TrajectoryState,
   { catalogue }: TrajectoryWorld,
-  now: string,
+  context: DecisionContext,
 ): Decided {
   const fact = facts.find(({ id }) => id === eventId);
   const definition = fact && catalogue.get(fact.type);
-  if (!fact || !definition) return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
-  if (Object.keys(changes).length === 0) return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
+  if (!fact || !definition)
+    return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
+  if (DERIVED.includes(fact.type)) return isDerived;
+  if (Object.keys(changes).length === 0)
+    return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });
   const problem = 'problems' in checked ? checked.problems[0] : undefined;
   if (problem) return invalid(`changes.${problem.field}`, problem.rule, problem.message);
+  const tooLate = requireNotFuture({ ...fact.data, ...changes }, context);
+  if (tooLate) return tooLate;
   const split = splitChanges(definition, changes as JsonObject);
-  return [{ type: 'FactCorrected', data: { eventId, ...split, reason }, occurredAt: now }];
+  return [{ type: 'FactCorrected', data: { eventId, ...split, reason }, occurredAt: context.now }];
 }

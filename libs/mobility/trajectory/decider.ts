@@ -1,9 +1,12 @@
-import { localDateOf } from '@overstap/calendar';
-import { type Command, type CommandsOf, type Decider, type DecisionContext, isRefusal, type Refusal } from '@overstap/kernel';
-import { consequences } from '../workflow/consequences.js';
-import { due } from '../workflow/due.js';
-import { type Consequence } from '../workflow/subject.js';
-import { HOME_ZONE } from '../workflow/zone.js';
+import {
+  type Command,
+  type CommandsOf,
+  type Decider,
+  type DecisionContext,
+  isRefusal,
+  type Refusal,
+} from '@overstap/kernel';
+import { type Run, untilNow, withConsequences } from '../workflow/settling.js';
 import { type TRAJECTORY_DECISIONS } from './commands.js';
 import { decideFact, isFactCommand } from './decide-fact.js';
 import { decideLifecycle } from './decide-lifecycle.js';
@@ -24,7 +27,13 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
   evolve: evolveTrajectory,
   decide(command, state, world, context) {
     const decided = decideFirst(command, state, world, context);
-    return isRefusal(decided) ? decided : settle(command, decided, state, world, context);
+    if (isRefusal(decided)) return decided;
+    if (command.type === 'FallDue')
+      return untilNow<TrajectoryState, TrajectoryEvent>(state, runOf(world, context), context);
+    const settles = decided.length > 0 || command.type === 'RecomputeClocks';
+    return settles
+      ? withConsequences<TrajectoryState, TrajectoryEvent>(decided, state, runOf(world, context), context)
+      : decided;
   },
 };
 
@@ -39,42 +48,9 @@ function decideFirst(
   return decideLifecycle(command, state, world, context);
 }
 
-function settle(
-  command: TrajectoryCommand,
-  decided: readonly TrajectoryEvent[],
-  state: TrajectoryState,
-  world: TrajectoryWorld,
-  context: DecisionContext,
-): readonly TrajectoryEvent[] {
-  const present = { now: context.now, today: localDateOf(HOME_ZONE, context.now) };
-  const events: TrajectoryEvent[] = [...decided];
-  const fold = (more: readonly TrajectoryEvent[] = []): TrajectoryState =>
-    [...events, ...more].reduce(
-      (folded, event, index) =>
-        // The id only has to be unlike any other: a fact decided in this command can be corrected only by a later one.
-        evolveTrajectory(folded, { ...event, id: `decided-${index}`, recordedAt: context.now, actor: context.actor }),
-      state,
-    );
-  const follow = (): void => {
-    const started = startOf(fold(), world, context.now);
-    if (started) events.push(started);
-    const current = fold();
-    if (current.facts.length === 0) return;
-    const rules = rulesOf(world, current);
-    const follows = consequences(rules, trajectorySubject(current), present, (more: readonly Consequence[]) =>
-      trajectorySubject(fold(more)),
-    );
-    events.push(...follows);
-  };
-  if (command.type !== 'FallDue') {
-    if (events.length > 0 || command.type === 'RecomputeClocks') follow();
-    return events;
-  }
-  for (;;) {
-    const current = fold();
-    const fallen = due(rulesOf(world, current), trajectorySubject(current), present);
-    if (fallen.length === 0) return events;
-    events.push(...fallen);
-    follow();
-  }
-}
+const runOf = (world: TrajectoryWorld, { now }: DecisionContext): Run<TrajectoryState, TrajectoryEvent> => ({
+  evolve: evolveTrajectory,
+  rules: (state) => rulesOf(world, state),
+  subject: trajectorySubject,
+  before: (state) => startOf(state, world, now),
+});

@@ -23,7 +23,10 @@ export function requireStatus(state: TrajectoryState, requirement: Requirement):
   const status = statusOf(state);
   if (status === 'UNKNOWN') return notFound('trajectory-unknown', 'There is no such trajectory.');
   if (ALLOWED[requirement].includes(status)) return undefined;
-  return conflict(`trajectory-${status.toLowerCase()}`, `The trajectory is ${status}; this needs ${NEEDS[requirement]}.`);
+  return conflict(
+    `trajectory-${status.toLowerCase()}`,
+    `The trajectory is ${status}; this needs ${NEEDS[requirement]}.`,
+  );
 }
 
 /** A fact has happened: its day is not after today. */
@@ -31,7 +34,11 @@ export function requireNotFuture(body: object, { now }: DecisionContext): Refusa
   const on = businessDateOf(body);
   if (on === undefined || on <= localDateOf(HOME_ZONE, now)) return undefined;
   const field = Object.entries(body).find(([, value]) => value === on)?.[0] ?? 'on';
-  return invalid(field, 'date-in-the-future', `${field} lies after today; record a fact on or after the day it happened.`);
+  return invalid(
+    field,
+    'date-in-the-future',
+    `${field} lies after today; record a fact on or after the day it happened.`,
+  );
 }
 
 export function requireOrder(field: string, earlier: LocalDate, later: LocalDate, than: string): Refusal | undefined {

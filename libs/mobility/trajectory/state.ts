@@ -1,4 +1,4 @@
-import { instantAt, localDateOf } from '@overstap/calendar';
+import { localDateOf } from '@overstap/calendar';
 import { type FoldedEvent, type Instant, type LocalDate } from '@overstap/kernel';
 import { mergedChanges } from '../correction/changes.js';
 import { type ParticipantReferred } from '../referral/events.js';
@@ -15,10 +15,10 @@ import {
 } from '../workflow/facts.js';
 import { WORKFLOW_EVENTS } from '../workflow/events.js';
 import { EMPTY_WORKFLOW, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
-import { type ReasonedPause } from '../workflow/subject.js';
-import { HOME_ZONE } from '../workflow/zone.js';
+import { HOME_ZONE, momentOn } from '../workflow/zone.js';
 import { businessDateOf } from './business-date.js';
 import { type TrajectoryFactEvent } from './catalogue.js';
+import { isPaused } from './pauses.js';
 
 export type TrajectoryEvent = TrajectoryFactEvent | WorkflowEvent;
 
@@ -42,7 +42,8 @@ export function evolveTrajectory(state: TrajectoryState, event: FoldedEvent<Traj
     case 'FactCorrected': {
       const { eventId } = event.data;
       const changes = mergedChanges(event.data);
-      const on = businessDateOf(changes) ?? state.facts.find(({ id }) => id === eventId)?.on ?? '';
+      const fact = state.facts.find(({ id }) => id === eventId);
+      const on = businessDateOf({ ...fact?.data, ...changes }) ?? fact?.on ?? '';
       return { ...state, facts: withFact(withCorrection(state.facts, eventId, changes, on), factFrom(event)) };
     }
     default:
@@ -60,6 +61,7 @@ export function factFrom(event: FoldedEvent<TrajectoryFactEvent>): Fact {
     on: businessDateOf(event.data) ?? localDateOf(HOME_ZONE, event.occurredAt),
     at: event.occurredAt,
     actor: event.actor.type,
+    actorId: event.actor.id,
     data: event.data as unknown as Readonly<Record<string, unknown>>,
   };
 }
@@ -89,24 +91,6 @@ export function conclusionOf(
 const isAfter = (facts: FactLog, later: string, earlier: string): boolean =>
   facts.findLastIndex(({ type }) => type === later) > facts.findLastIndex(({ type }) => type === earlier);
 
-/** Every pause, in order; the last one may be open. A date without a time is read as the start of that day: before its cut-off. */
-export function pausesOf(facts: FactLog): ReasonedPause[] {
-  const pauses: { from: Instant; to?: Instant; reason: string }[] = [];
-  for (const fact of facts) {
-    const open = pauses.at(-1);
-    if (fact.type === 'TrajectoryPaused') {
-      const health = fact.data['healthReason'];
-      pauses.push({ from: fact.at, reason: String(health ?? fact.data['reasonCode']) });
-    } else if (fact.type === 'TrajectoryResumed' && open && open.to === undefined) open.to = fact.at;
-  }
-  return pauses;
-}
-
-export const isPaused = (facts: FactLog): boolean => {
-  const last = pausesOf(facts).at(-1);
-  return last !== undefined && last.to === undefined;
-};
-
 export function statusOf({ facts }: Pick<TrajectoryState, 'facts'>): TrajectoryStatus {
   if (!firstFact(facts, 'ParticipantReferred')) return 'UNKNOWN';
   const concluded = conclusionOf(facts);
@@ -119,7 +103,7 @@ export function statusOf({ facts }: Pick<TrajectoryState, 'facts'>): TrajectoryS
 
 /** When a thing dated on a day happened: now, when that day is today; else the start of the day. */
 export const momentOf = (on: LocalDate | undefined, now: Instant): Instant =>
-  on === undefined || on === localDateOf(HOME_ZONE, now) ? now : instantAt(HOME_ZONE, on, '00:00');
+  on === undefined ? now : momentOn(on, { now, today: localDateOf(HOME_ZONE, now) });
 
 /** What the referral said; undefined before it. */
 export const firstReferral = ({ facts }: Pick<TrajectoryState, 'facts'>): ParticipantReferred | undefined =>

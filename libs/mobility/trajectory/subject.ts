@@ -1,16 +1,17 @@
 import { type LocalDate } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type Moment } from '../programme-template/definition.js';
-import { firstFact, newestFact } from '../workflow/facts.js';
+import { type FactLog, firstFact, newestFact } from '../workflow/facts.js';
 import { type Subject } from '../workflow/subject.js';
-import { conclusionOf, pausesOf, startedOn, type TrajectoryState } from './state.js';
+import { pausesOf } from './pauses.js';
+import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
 
 /** A trajectory as the engine sees it. */
 export function trajectorySubject(state: TrajectoryState): Subject {
   const { facts, workflow } = state;
   const landing = landingOf(facts);
   return {
-    facts,
+    facts: standing(facts),
     workflow,
     pauses: pausesOf(facts),
     landedOn: landing?.on,
@@ -19,6 +20,14 @@ export function trajectorySubject(state: TrajectoryState): Subject {
     anchorOn: (anchor, select) => anchorOn(state, anchor, select),
     holderOf: (role) => (role === 'COACH' ? coachOf(state) : undefined),
   };
+}
+
+const CONCLUSIONS: readonly string[] = ['TrajectoryClosed', 'ParticipationDeclined', 'ParticipationExpired'];
+
+/** What was concluded before a reopening meets nothing any more. */
+function standing(facts: FactLog): FactLog {
+  const reopened = facts.findLastIndex(({ type }) => type === 'TrajectoryReopened');
+  return reopened < 0 ? facts : facts.filter(({ type }, index) => index > reopened || !CONCLUSIONS.includes(type));
 }
 
 /** The coach who has this trajectory. */
@@ -64,10 +73,11 @@ function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select
   return kind === 'phaseEnd' ? workflow.phases[id]?.endedOn : undefined;
 }
 
-/** An extension says the new end; until then it is when the contract's clock runs out, which a pause moves. */
+/** When the contract's clock runs out; unknown while a pause stops that. */
 const endOn = ({ facts, workflow }: TrajectoryState): LocalDate | undefined =>
-  workflow.clocks['deadline.END']?.dueOn ??
-  (firstFact(facts, 'TrajectoryStarted')?.data['plannedEndOn'] as LocalDate | undefined);
+  workflow.clocks['deadline.END']
+    ? workflow.clocks['deadline.END'].dueOn
+    : (firstFact(facts, 'TrajectoryStarted')?.data['plannedEndOn'] as LocalDate | undefined);
 
 /** What was agreed or permitted since overrides the date of the referral, unless a settlement was withdrawn. */
 function contractEndOn({ facts }: TrajectoryState): LocalDate | undefined {

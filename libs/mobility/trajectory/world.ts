@@ -28,7 +28,9 @@ export function rulesOf({ template, calendar }: TrajectoryWorld, { facts }: Traj
           deadlines: template.trajectory.deadlines.map((deadline) => {
             if (deadline.code !== 'END') return deadline;
             const days = reopened ? Number(reopened.data['remainingDays']) : daysOf(deadline.due.offset, start);
-            const since = reopened ? factsOf(facts, 'TrajectoryExtended').filter(({ on }) => on >= reopened.on) : undefined;
+            const since = reopened
+              ? factsOf(facts, 'TrajectoryExtended').filter(({ on }) => on >= reopened.on)
+              : undefined;
             const more = since ? since.reduce((sum, { data }) => sum + Number(data['days']), 0) : extended;
             const anchor = reopened ? { anchor: 'event.TrajectoryReopened', select: 'newest' as const } : deadline.due;
             return { ...deadline, due: { ...anchor, offset: { value: days + more, unit: 'calendarDays' as const } } };

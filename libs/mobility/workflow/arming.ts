@@ -29,6 +29,8 @@ export interface Terms {
   readonly ladder: readonly RungDefinition[];
   /** The date is reached when its day begins, not when it ends: so a phase is entered on its first day. */
   readonly atStart?: boolean;
+  /** Nothing meets it: it is over when the law says so, not on a working day before. */
+  readonly wait?: boolean;
 }
 
 export interface Dates {
@@ -40,7 +42,7 @@ export interface Dates {
 }
 
 /** Everything the dates depend on, as text: equal text, equal dates. */
-export const basisOf = ({ calendar, armedOn, budget, pauses, kind, roll, cutOff }: Terms): string =>
+export const basisOf = ({ calendar, armedOn, budget, pauses, kind, roll, cutOff, wait }: Terms): string =>
   [
     armedOn,
     `${budget.value} ${budget.unit}`,
@@ -48,12 +50,13 @@ export const basisOf = ({ calendar, armedOn, budget, pauses, kind, roll, cutOff 
     kind,
     roll ?? '-',
     cutOff ?? '-',
-    ...(budget.value < 0 ? [] : pauses.map(({ from, to }) => `${from}/${to ?? ''}`)),
+    ...(wait ? ['wait'] : []),
+    ...(budget.value > 0 ? pauses.map(({ from, to }) => `${from}/${to ?? ''}`) : []),
   ].join('|');
 
 /**
  * Due date and rungs of a clock as they stand at `now`. A statutory deadline keeps its legal day and is due, for the agency, on the working
- * day before it when it falls on a closed one. Rungs that lie before `now` are not planned; a due date already past gets its `due` rung at once
+ * day before it when it falls on a closed one; a wait keeps to its legal day. Rungs that lie before `now` are not planned; a due date already past gets its `due` rung at once
  * (docs/time.md, "Late start").
  */
 export function datesOf(terms: Terms, now: Instant): Dates {
@@ -62,17 +65,26 @@ export function datesOf(terms: Terms, now: Instant): Dates {
   const day = dueDay(terms);
   if (day === undefined) return { rungs: [], basis };
   const statutory = kind === 'STATUTORY';
-  const dueOn = rollDate(calendar, day, statutory ? 'previous' : (terms.roll ?? 'none'));
+  const roll = statutory && !terms.wait ? 'previous' : (terms.roll ?? 'none');
+  const dueOn = rollDate(calendar, day, roll);
   const dueAt = endOf(terms, dueOn);
   const planned = terms.ladder.map((rung) => ({ rung, at: rungAt(terms, rung, dueOn) }));
   const late = dueAt <= now;
-  const rungs = planned
-    .filter(({ at }) => at > now)
-    .map(({ rung, at }) => ({ rung: rung.rung, at }));
-  const dueRung = planned.find(({ rung }) => rung.at.value === 0 && rung.from !== 'armed');
-  if (late && dueRung) rungs.unshift({ rung: dueRung.rung.rung, at: now });
+  const rungs = planned.filter(({ at }) => at > now).map(({ rung, at }) => ({ rung: rung.rung, at }));
+  const lateRung = late ? lateRungOf(planned, now) : undefined;
+  if (lateRung !== undefined) rungs.unshift({ rung: lateRung, at: now });
   rungs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return { dueOn, dueAt, ...(statutory ? { legalOn: day } : {}), rungs, basis };
+}
+
+/** The rung of the due date itself; where a ladder has none, the last that is behind. */
+function lateRungOf(
+  planned: readonly { readonly rung: RungDefinition; readonly at: Instant }[],
+  now: Instant,
+): string | undefined {
+  const past = planned.filter(({ rung, at }) => at <= now && rung.from !== 'armed');
+  const behind = past.find(({ rung }) => rung.at.value === 0) ?? past.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+  return behind?.rung.rung;
 }
 
 function dueDay({ calendar, armedOn, budget, cutOff, pauses }: Terms): LocalDate | undefined {

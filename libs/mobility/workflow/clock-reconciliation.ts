@@ -1,9 +1,11 @@
-import { type LocalDate } from '@overstap/kernel';
+import { localDateOf } from '@overstap/calendar';
+import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type Moment } from '../programme-template/definition.js';
 import { basisOf, datesOf, type Terms } from './arming.js';
 import { type ClockArmed } from './events.js';
 import { type ClockState, isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { HOME_ZONE } from './zone.js';
 
 /** A clock that ought to exist. */
 export interface WantedClock {
@@ -15,58 +17,101 @@ export interface WantedClock {
   readonly armedOn: LocalDate;
   readonly ladder?: string | undefined;
   readonly pauseReasons?: readonly string[] | undefined;
+  /** Nothing can meet it: a waiting period, over when its time is. */
+  readonly wait?: boolean;
   /** The day since which what it waits for is so. */
   readonly metOn?: LocalDate | undefined;
 }
 
 /**
  * What has to happen to a clock so that it is as wanted: armed, suspended, resumed, computed again because an anchor, a pause or the calendar
- * moved, or stopped because it is met. An expired clock is only ever stopped: a missed deadline does not move.
+ * moved, or stopped because it is met.
  */
 export function reconcileClock(
   wanted: WantedClock,
   subject: Subject,
   rules: WorkflowRules,
-  { now, today }: Present,
+  present: Present,
 ): Consequence[] {
   const clock = subject.workflow.clocks[wanted.clockId];
-  if (clock?.status === 'STOPPED' && (clock.how === 'WAIVED' || wanted.metOn !== undefined)) return [];
-  if (!clock && wanted.metOn !== undefined && wanted.times === 'PHASE_ENTRY') return [];
   const terms = termsOf(wanted, subject, rules);
-  const paused = wanted.due.offset.value >= 0 && terms.pauses.some(({ to }) => to === undefined);
-  const at = (event: Omit<Consequence, 'occurredAt'>): Consequence => ({ ...event, occurredAt: now }) as Consequence;
-  if (!clock || clock.status === 'STOPPED') {
-    const generation = (clock?.generation ?? 0) + 1;
-    const data = armed(wanted, terms, generation, now);
-    const events = [at(clock ? { type: 'ClockRearmed', data: { ...data, cause: 'REOPENED' } } : { type: 'ClockArmed', data })];
-    return wanted.metOn === undefined ? events : [...events, at(stopped(wanted.clockId, generation, 'MET', wanted.metOn))];
-  }
+  if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, present);
   const { clockId, generation } = clock;
-  if (wanted.metOn !== undefined) return [at(stopped(clockId, generation, 'MET', wanted.metOn))];
-  if (clock.status === 'EXPIRED') return [];
-  if (paused) {
-    if (clock.status === 'SUSPENDED') return [];
-    const from = terms.pauses.find(({ to }) => to === undefined)?.from ?? now;
-    const retracted = Object.entries(clock.fired).filter(([, firedAt]) => firedAt >= from && from < now);
-    return [
-      at({ type: 'ClockSuspended', data: { clockId, generation, on: today } }),
-      ...retracted.map(([rung]) => at({ type: 'RungRetracted', data: { clockId, generation, rung, cause: 'PAUSE' } })),
-    ];
-  }
-  if (clock.status === 'SUSPENDED') {
-    const { dueOn, dueAt, legalOn, rungs, basis } = datesOf(terms, now);
-    if (dueOn === undefined || dueAt === undefined) return [];
-    const data = { clockId, generation, on: today, dueOn, dueAt, ...(legalOn ? { legalOn } : {}), rungs, basis };
-    return [at({ type: 'ClockResumed', data })];
-  }
-  if (basisOf(terms) === clock.basis) return [];
-  return [at({ type: 'ClockRearmed', data: { ...armed(wanted, terms, generation + 1, now), cause: causeOf(clock, terms) } })];
+  if (wanted.metOn !== undefined)
+    return [{ ...stopped(clockId, generation, 'MET', wanted.metOn), occurredAt: present.now }];
+  return [...retractions(clock, terms, present), ...keptRunning(wanted, clock, terms, present)];
 }
+
+/** Arms a clock for the first time, or once more when what stopped it does not hold any more. */
+function armAgain(wanted: WantedClock, clock: ClockState | undefined, terms: Terms, { now }: Present): Consequence[] {
+  const { metOn } = wanted;
+  if (clock && (metOn !== undefined || staysStopped(clock, terms))) return [];
+  if (!clock && metOn !== undefined && wanted.times === 'PHASE_ENTRY') return [];
+  const generation = (clock?.generation ?? 0) + 1;
+  const data = armed(wanted, terms, generation, now);
+  const arming: Consequence = clock
+    ? { type: 'ClockRearmed', data: { ...data, cause: 'REOPENED' }, occurredAt: now }
+    : { type: 'ClockArmed', data, occurredAt: now };
+  if (metOn === undefined) return [arming];
+  return [arming, { ...stopped(wanted.clockId, generation, 'MET', metOn), occurredAt: now }];
+}
+
+/** A waiver or the end of a wait is for the date that it was about: another anchor or budget makes another date. */
+const staysStopped = (clock: ClockState, terms: Terms): boolean =>
+  (clock.how === 'WAIVED' || clock.how === 'ENDED') && !isElsewhere(clock, terms);
+
+/** Marks the reminders that fired in a time of which it is now known that it was a pause. */
+function retractions(clock: ClockState, { pauses }: Terms, { now }: Present): Consequence[] {
+  const { clockId, generation, fired, retracted = [] } = clock;
+  const inPause = (at: Instant): boolean => pauses.some(({ from, to }) => from <= at && at < (to ?? now));
+  return Object.entries(fired)
+    .filter(([rung, at]) => !retracted.includes(rung) && inPause(at))
+    .map(([rung]) => ({
+      type: 'RungRetracted',
+      data: { clockId, generation, rung, cause: 'PAUSE' },
+      occurredAt: now,
+    }));
+}
+
+/** A missed deadline does not move: only a decision about its length, or about the date it is counted back from, makes it a new one. */
+function keptRunning(wanted: WantedClock, clock: ClockState, terms: Terms, { now }: Present): Consequence[] {
+  const { clockId, generation } = clock;
+  const again = (cause: string): Consequence[] => [
+    { type: 'ClockRearmed', data: { ...armed(wanted, terms, generation + 1, now), cause }, occurredAt: now },
+  ];
+  if (clock.status === 'EXPIRED') {
+    if (isOtherBudget(clock, terms)) return again('BUDGET_CHANGED');
+    return terms.budget.value < 0 && clock.armedOn !== terms.armedOn ? again('ANCHOR_MOVED') : [];
+  }
+  const pause = terms.budget.value > 0 ? terms.pauses.find(({ to }) => to === undefined) : undefined;
+  if (clock.status === 'RUNNING') {
+    if (!pause) return basisOf(terms) === clock.basis ? [] : again(causeOf(clock, terms));
+    return [{ type: 'ClockSuspended', data: { clockId, generation, on: dayOf(pause.from) }, occurredAt: now }];
+  }
+  if (isElsewhere(clock, terms)) return again(causeOf(clock, terms));
+  if (pause) return [];
+  const { dueOn, dueAt, legalOn, rungs, basis } = datesOf(terms, now);
+  if (dueOn === undefined || dueAt === undefined) return [];
+  // A reminder that was retracted has to be able to come again, and within a generation it cannot.
+  if (clock.retracted?.length) return again('PAUSE_CHANGED');
+  const toCome = rungs.filter(({ rung }) => !(rung in clock.fired));
+  const on = dayOf(terms.pauses.at(-1)?.to ?? now);
+  const data = { clockId, generation, on, dueOn, dueAt, ...(legalOn ? { legalOn } : {}), rungs: toCome, basis };
+  return [{ type: 'ClockResumed', data, occurredAt: now }];
+}
+
+const dayOf = (instant: Instant): LocalDate => localDateOf(HOME_ZONE, instant);
+
+const isOtherBudget = ({ budget }: ClockState, terms: Terms): boolean =>
+  budget.value !== terms.budget.value || budget.unit !== terms.budget.unit;
+
+const isElsewhere = (clock: ClockState, terms: Terms): boolean =>
+  clock.armedOn !== terms.armedOn || isOtherBudget(clock, terms);
 
 export const stopped = (
   clockId: string,
   generation: number,
-  how: 'MET' | 'CANCELLED' | 'WAIVED',
+  how: 'MET' | 'CANCELLED' | 'WAIVED' | 'ENDED',
   on: LocalDate,
 ): Omit<Extract<Consequence, { type: 'ClockStopped' }>, 'occurredAt'> => ({
   type: 'ClockStopped',
@@ -93,6 +138,7 @@ function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, l
     pauses: stops.filter(({ to }) => to === undefined || to.slice(0, 10) >= wanted.armedOn),
     ladder: wanted.ladder ? (ladders[wanted.ladder] ?? []) : [],
     atStart: wanted.times === 'PHASE_ENTRY',
+    ...(wanted.wait ? { wait: true } : {}),
   };
 }
 
@@ -116,6 +162,6 @@ function armed(wanted: WantedClock, terms: Terms, generation: number, now: strin
 
 function causeOf(clock: ClockState, terms: Terms): string {
   if (clock.armedOn !== terms.armedOn) return 'ANCHOR_MOVED';
-  if (clock.budget.value !== terms.budget.value || clock.budget.unit !== terms.budget.unit) return 'BUDGET_CHANGED';
+  if (isOtherBudget(clock, terms)) return 'BUDGET_CHANGED';
   return clock.calendarVersion !== terms.calendar.version ? 'CALENDAR_CHANGED' : 'PAUSE_CHANGED';
 }

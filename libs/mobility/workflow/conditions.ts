@@ -18,12 +18,19 @@ export function heldSince(condition: Condition, situation: Situation, since: Loc
   if ('event' in condition) {
     let left = condition.times ?? 1;
     for (const fact of situation.facts)
-      if (fact.type === condition.event && fact.on >= since && matches(condition.where ?? {}, fact.data) && --left === 0)
+      if (
+        fact.type === condition.event &&
+        fact.on >= since &&
+        matches(condition.where ?? {}, fact.data) &&
+        --left === 0
+      )
         return fact.on;
     return undefined;
   }
   if ('task' in condition)
-    return Object.values(situation.workflow.tasks).find((task) => task.code === condition.task && task.status === 'DONE')?.doneOn;
+    return Object.values(situation.workflow.tasks).find(
+      (task) => task.code === condition.task && task.status === 'DONE',
+    )?.doneOn;
   if ('phase' in condition) {
     const phase = situation.workflow.phases[condition.phase];
     return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
@@ -37,16 +44,27 @@ export function heldSince(condition: Condition, situation: Situation, since: Loc
 export const holds = (condition: Condition | undefined, situation: Situation): boolean =>
   condition === undefined || heldSince(condition, situation) !== undefined;
 
-function matches(where: Readonly<Record<string, Scalar | Comparison>>, data: Readonly<Record<string, unknown>>): boolean {
+function matches(
+  where: Readonly<Record<string, Scalar | Comparison>>,
+  data: Readonly<Record<string, unknown>>,
+): boolean {
   return Object.entries(where).every(([field, wanted]) => {
     const value = data[field];
     if (typeof wanted !== 'object') return value === wanted;
-    return 'atLeast' in wanted ? typeof value === 'number' && value >= wanted.atLeast : wanted.in.includes(value as Scalar);
+    return 'atLeast' in wanted
+      ? typeof value === 'number' && value >= wanted.atLeast
+      : wanted.in.includes(value as Scalar);
   });
 }
 
 const latest = (days: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
-  days.reduce<LocalDate | undefined>((max, day) => (max === undefined || day === undefined ? undefined : day > max ? day : max), '');
+  days.reduce<LocalDate | undefined>(
+    (max, day) => (max === undefined || day === undefined ? undefined : day > max ? day : max),
+    '',
+  );
 
 const earliest = (days: readonly (LocalDate | undefined)[]): LocalDate | undefined =>
-  days.reduce<LocalDate | undefined>((min, day) => (day !== undefined && (min === undefined || day < min) ? day : min), undefined);
+  days.reduce<LocalDate | undefined>(
+    (min, day) => (day !== undefined && (min === undefined || day < min) ? day : min),
+    undefined,
+  );

@@ -2,7 +2,6 @@ import { type DeadlineDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { overBy, settlePhases } from './phases.js';
-import { isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { settleTasks } from './tasks.js';
 
@@ -12,21 +11,23 @@ const MOST_PASSES = 50;
 /**
  * All that follows from the state an aggregate is in: which phases end or begin, which clocks are armed, stopped or computed again, which tasks
  * arise or fall away. It compares what the template asks for with what is there, so that a correction, a backdated pause, a closing day and a
- * plain new fact are all the same case, and asking again yields nothing. `fold` applies the events so far and shows the subject anew.
+ * plain new fact are all the same case, and asking again yields nothing. `append` takes what follows and shows the subject after it.
  */
 export function consequences(
   rules: WorkflowRules,
   subject: Subject,
   present: Present,
-  fold: (events: readonly Consequence[]) => Subject,
-): Consequence[] {
-  const all: Consequence[] = [];
+  append: (events: readonly Consequence[]) => Subject,
+): void {
+  let current = subject;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const current = pass === 0 ? subject : fold(all);
     const phases = settlePhases(current, rules, present);
-    const events = phases.length > 0 ? phases : [...settleDeadlines(current, rules, present), ...settleTasks(current, rules, present)];
-    if (events.length === 0) return all;
-    all.push(...events);
+    const events =
+      phases.length > 0
+        ? phases
+        : [...settleDeadlines(current, rules, present), ...settleTasks(current, rules, present)];
+    if (events.length === 0) return;
+    current = append(events);
   }
   throw new Error(`The template does not settle after ${MOST_PASSES} passes`);
 }
@@ -35,14 +36,19 @@ function settleDeadlines(subject: Subject, rules: WorkflowRules, present: Presen
   return rules.definition.deadlines.flatMap((deadline) => settleDeadline(deadline, subject, rules, present));
 }
 
-function settleDeadline(deadline: DeadlineDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
+function settleDeadline(
+  deadline: DeadlineDefinition,
+  subject: Subject,
+  rules: WorkflowRules,
+  present: Present,
+): Consequence[] {
   const { code, due } = deadline;
   const clockId = `deadline.${code}`;
   const clock = subject.workflow.clocks[clockId];
   const armedOn = subject.anchorOn(due.anchor, due.select);
   const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
   if (armedOn === undefined || over || !holds(deadline.when, subject)) return cancelClock(clock, present);
-  const metOn = deadline.metBy && heldSince(deadline.metBy, subject, clock && !isOpenClock(clock) ? (clock.stoppedOn ?? '') : '');
+  const metOn = deadline.metBy && heldSince(deadline.metBy, subject);
   return reconcileClock(
     {
       clockId,
@@ -53,6 +59,7 @@ function settleDeadline(deadline: DeadlineDefinition, subject: Subject, rules: W
       armedOn,
       ladder: deadline.ladder,
       pauseReasons: deadline.pauseReasons,
+      wait: !deadline.metBy,
       metOn,
     },
     subject,

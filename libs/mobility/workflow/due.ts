@@ -1,7 +1,9 @@
 import { localDateOf } from '@overstap/calendar';
 import { type Instant } from '@overstap/kernel';
 import { type RungDefinition } from '../programme-template/definition.js';
-import { type RungPlan } from './events.js';
+import { stopped } from './clock-reconciliation.js';
+import { BY_HAND, ladderByHand } from './by-hand.js';
+import { type RungFired, type RungPlan } from './events.js';
 import { type ClockState, type WorkflowState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { suppressionOf } from './suppression.js';
@@ -32,29 +34,47 @@ function itemsOf(workflow: WorkflowState): DueItem[] {
 }
 
 /**
- * What time alone brings about at the first moment that has come by `now`: its rungs fire or are suppressed, its clocks expire. Call again until it
- * yields nothing; between two calls the consequences are settled, so that what an expiry brings about is in force at the next moment.
+ * What time alone brings about first of all that has come by `now`: a rung fires or is suppressed, or a clock expires. Call again until it yields
+ * nothing; between two calls the consequences are settled, so that one thing counts for the next: a nudge for the cap, an expiry for the rungs.
  */
 export function due(rules: WorkflowRules, subject: Subject, { now }: Present): Consequence[] {
-  const items = itemsOf(subject.workflow).filter(({ at }) => at <= now);
-  const first = items[0]?.at;
-  if (first === undefined) return [];
-  const lastMissed = items.findLast(({ at, plan }) => plan && isMissed(at, now));
-  return items
-    .filter(({ at }) => at === first)
-    .flatMap((item) =>
-      item.plan
-        ? fire(item.clock, item.plan, isMissed(item.at, now) && item !== lastMissed, rules, subject)
-        : expire(item.clock, item.at, rules, subject),
-    );
+  const item = itemsOf(subject.workflow)[0];
+  if (!item || item.at > now) return [];
+  return item.plan ? fire(item.clock, item.plan, rules, subject, now) : expire(item.clock, item.at, rules, subject);
+}
+
+/**
+ * After downtime the missed rungs are recorded in order and one message is sent: a missed rung is merged when everybody it speaks to hears a
+ * later one of the same append.
+ */
+export function withOneMessage<Event extends { readonly type: string; readonly data: object }>(
+  events: readonly Event[],
+): Event[] {
+  const heard = new Set<string>();
+  return events
+    .toReversed()
+    .map((event) => {
+      if (event.type !== 'RungFired') return event;
+      const data = event.data as RungFired;
+      const merged = data.merged && data.toRoles.every((role) => heard.has(role));
+      for (const role of data.toRoles) heard.add(role);
+      return { ...event, data: { ...data, merged } };
+    })
+    .toReversed();
 }
 
 const isMissed = (at: Instant, now: Instant): boolean => Date.parse(now) - Date.parse(at) > MISSED_AFTER_MS;
 
-function fire(clock: ClockState, { rung, at }: RungPlan, merged: boolean, rules: WorkflowRules, subject: Subject): Consequence[] {
+function fire(
+  clock: ClockState,
+  { rung, at }: RungPlan,
+  rules: WorkflowRules,
+  subject: Subject,
+  now: Instant,
+): Consequence[] {
   const { clockId, generation } = clock;
-  const definition = ladderOf(clock, rules).find((each) => each.rung === rung);
-  const reason = definition ? suppressionOf(clock, definition, at, subject) : 'DONE';
+  const definition = ladderOf(clock, rules, subject.workflow).find((each) => each.rung === rung);
+  const reason = definition ? suppressionOf(clock, definition, at, subject, now) : 'DONE';
   if (!definition || reason)
     return [{ type: 'RungSuppressed', data: { clockId, generation, rung, reason: reason ?? 'DONE' }, occurredAt: at }];
   const { level, to, channel, action } = definition;
@@ -69,18 +89,28 @@ function fire(clock: ClockState, { rung, at }: RungPlan, merged: boolean, rules:
       channel,
       action,
       ...(clock.dueOn ? { dueOn: clock.dueOn } : {}),
-      merged,
+      merged: isMissed(at, now),
     },
     occurredAt: at,
   };
   return [fired, ...actOn(clock, definition, at, rules, subject)];
 }
 
-function actOn(clock: ClockState, { action, level, to, task }: RungDefinition, at: Instant, rules: WorkflowRules, subject: Subject): Consequence[] {
+function actOn(
+  clock: ClockState,
+  { action, level, to, task }: RungDefinition,
+  at: Instant,
+  rules: WorkflowRules,
+  subject: Subject,
+): Consequence[] {
   if (action === 'NOTIFY') return [];
   if (action === 'ESCALATE' && clock.times === 'TASK') {
     const taskId = clock.clockId.slice('task.'.length);
-    return to.map((role): Consequence => ({ type: 'TaskEscalated', data: { taskId, level, toRole: role as never }, occurredAt: at }));
+    return to.map((role): Consequence => ({
+      type: 'TaskEscalated',
+      data: { taskId, level, toRole: role as never },
+      occurredAt: at,
+    }));
   }
   return raise(task, at, rules, subject);
 }
@@ -88,8 +118,13 @@ function actOn(clock: ClockState, { action, level, to, task }: RungDefinition, a
 function expire(clock: ClockState, at: Instant, rules: WorkflowRules, subject: Subject): Consequence[] {
   const { clockId, generation } = clock;
   const dueOn = clock.dueOn ?? localDateOf(rules.calendar.zone, at);
-  const onExpiry = rules.definition.deadlines.find(({ code }) => clock.times === 'DEADLINE' && code === clock.code)?.onExpiry;
-  return [{ type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at }, ...raise(onExpiry, at, rules, subject)];
+  const deadline = rules.definition.deadlines.find(({ code }) => clock.times === 'DEADLINE' && code === clock.code);
+  // What nothing can meet is a wait: it ends, and nobody missed anything.
+  const end: Consequence =
+    deadline && !deadline.metBy
+      ? { ...stopped(clockId, generation, 'ENDED', dueOn), occurredAt: at }
+      : { type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at };
+  return [end, ...raise(deadline?.onExpiry, at, rules, subject)];
 }
 
 /** A task that a rung or an expiry calls for, unless the one it called for before is still open. */
@@ -99,11 +134,23 @@ function raise(code: string | undefined, at: Instant, rules: WorkflowRules, subj
   const before = Object.values(subject.workflow.tasks).filter((task) => task.code === code);
   if (before.some(({ status }) => status !== 'DONE' && status !== 'CANCELLED')) return [];
   return [
-    { type: 'TaskCreated', data: taskFrom(definition, `${definition.code}.${before.length + 1}`, subject), occurredAt: at },
+    {
+      type: 'TaskCreated',
+      data: taskFrom(definition, `${definition.code}.${before.length + 1}`, subject),
+      occurredAt: at,
+    },
   ];
 }
 
-function ladderOf(clock: ClockState, { definition, ladders }: WorkflowRules): readonly RungDefinition[] {
+function ladderOf(
+  clock: ClockState,
+  { definition, ladders }: WorkflowRules,
+  { tasks }: WorkflowState,
+): readonly RungDefinition[] {
+  if (clock.code === BY_HAND) {
+    const task = tasks[clock.clockId.slice('task.'.length)];
+    return ladders[(task && ladderByHand(task.role, definition)) ?? ''] ?? [];
+  }
   const owner =
     clock.times === 'DEADLINE'
       ? definition.deadlines.find(({ code }) => code === clock.code)
@@ -112,4 +159,3 @@ function ladderOf(clock: ClockState, { definition, ladders }: WorkflowRules): re
         : definition.tasks.find(({ code }) => code === clock.code);
   return owner?.ladder ? (ladders[owner.ladder] ?? []) : [];
 }
-

@@ -63,7 +63,7 @@ export class PhaseCompleted {
 @Event({ privacy: 'P1' })
 export class PhaseSkipped {
   @IdField() phaseId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'DECIDED']) reason!: string;
+  @CodeField(['LANDED', 'CLOSED', 'DECIDED', 'ANCHOR_VOIDED']) reason!: string;
 }
 
 @Event({ privacy: 'P1' })
@@ -86,11 +86,7 @@ export class ClockArmed {
   /** The template's code of the deadline, phase or task that it times. */
   @IdField() code!: string;
   @CodeField(['DEADLINE', 'PHASE', 'PHASE_ENTRY', 'TASK', 'REPEAT']) times!:
-    | 'DEADLINE'
-    | 'PHASE'
-    | 'PHASE_ENTRY'
-    | 'TASK'
-    | 'REPEAT';
+    'DEADLINE' | 'PHASE' | 'PHASE_ENTRY' | 'TASK' | 'REPEAT';
   @IdField() anchor!: string;
   /** The day of arming: the anchor's day, which is not counted. */
   @DateField() armedOn!: string;
@@ -136,7 +132,8 @@ export class ClockResumed {
 export class ClockStopped {
   @IdField() clockId!: string;
   @WholeField({ min: 1 }) generation!: number;
-  @CodeField(['MET', 'CANCELLED', 'WAIVED']) how!: 'MET' | 'CANCELLED' | 'WAIVED';
+  /** ENDED: a waiting period is over, which is neither met nor missed. */
+  @CodeField(['MET', 'CANCELLED', 'WAIVED', 'ENDED']) how!: 'MET' | 'CANCELLED' | 'WAIVED' | 'ENDED';
   @DateField() on!: string;
 }
 
@@ -242,6 +239,8 @@ export class TaskCompleted {
   @DateField() on!: string;
   @IdField({ optional: true }) evidenceRef?: string;
   @WholeField({ optional: true, max: 10_000 }) minutes?: number;
+  /** True when a fact completed it, not a person: it is open again when that fact is taken back. */
+  @FlagField({ optional: true }) byFact?: boolean;
 }
 
 @Event({ privacy: 'P1' })

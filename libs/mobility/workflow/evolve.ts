@@ -1,22 +1,30 @@
-import { assertNever } from '@overstap/kernel';
+import { assertNever, type Instant } from '@overstap/kernel';
 import { type ClockArmed } from './events.js';
 import { type ClockState, type PhaseState, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
 
 /** Folds one of the engine's own events; state of an id that is not known is left as it is, for `evolve` never refuses. */
 export function evolveWorkflow(
   state: WorkflowState,
-  event: WorkflowEvent,
+  event: WorkflowEvent & { readonly recordedAt?: Instant },
   today: string,
 ): WorkflowState {
   switch (event.type) {
     case 'PhaseEntered':
-      return phase(state, event.data.phaseId, { status: 'OPEN', enteredOn: event.data.on });
+      return phase(state, event.data.phaseId, () => ({ status: 'OPEN', enteredOn: event.data.on }));
     case 'PhaseCompleted':
-      return phase(state, event.data.phaseId, { status: 'COMPLETED', endedOn: event.data.on, endedBy: event.data.result });
+      return phase(state, event.data.phaseId, (it) => ({
+        ...it,
+        status: 'COMPLETED',
+        endedOn: event.data.on,
+        endedBy: event.data.result,
+      }));
     case 'PhaseSkipped':
-      return phase(state, event.data.phaseId, { status: 'SKIPPED', endedBy: event.data.reason });
+      return phase(state, event.data.phaseId, () => ({ status: 'SKIPPED', endedBy: event.data.reason }));
     case 'PhaseReopened':
-      return phase(state, event.data.phaseId, { status: 'OPEN' });
+      return phase(state, event.data.phaseId, ({ enteredOn }) => ({
+        status: 'OPEN',
+        ...(enteredOn ? { enteredOn } : {}),
+      }));
     case 'ClockArmed':
     case 'ClockRearmed':
       return { ...state, clocks: { ...state.clocks, [event.data.clockId]: armed(event.data) } };
@@ -45,7 +53,9 @@ export function evolveWorkflow(
       return clock(state, event.data.clockId, (it) => ({ ...it, status: 'EXPIRED' }));
     case 'RungFired': {
       const nudged = event.data.toRoles.includes('PARTICIPANT') && !event.data.merged;
-      const next = nudged ? { ...state, nudges: [...state.nudges, event.occurredAt].slice(-5) } : state;
+      const next = nudged
+        ? { ...state, nudges: [...state.nudges, event.recordedAt ?? event.occurredAt].slice(-5) }
+        : state;
       return clock(next, event.data.clockId, (it) => ({
         ...it,
         pending: it.pending.filter(({ rung }) => rung !== event.data.rung),
@@ -73,10 +83,18 @@ export function evolveWorkflow(
     case 'TaskSnoozed':
       return task(state, event.data.taskId, { status: 'SNOOZED' });
     case 'TaskCompleted':
-      return task(state, event.data.taskId, { status: 'DONE', doneOn: event.data.on });
+      return task(state, event.data.taskId, {
+        status: 'DONE',
+        doneOn: event.data.on,
+        byFact: event.data.byFact ?? false,
+      });
     case 'TaskCancelled':
       return task(state, event.data.taskId, { status: 'CANCELLED', cancelledBy: event.data.reason });
     case 'RungRetracted':
+      return clock(state, event.data.clockId, (it) => ({
+        ...it,
+        retracted: [...(it.retracted ?? []), event.data.rung],
+      }));
     case 'TaskEscalated':
     case 'EscalationAcknowledged':
     case 'EscalationResolved':
@@ -116,12 +134,16 @@ function created(data: Extract<WorkflowEvent, { type: 'TaskCreated' }>['data'], 
     ...(data.phaseId === undefined ? {} : { phaseId: data.phaseId }),
     ...(data.assigneeId === undefined ? {} : { assigneeId: data.assigneeId }),
     createdOn: today,
+    ...(data.dueOn === undefined ? {} : { dueOn: data.dueOn }),
+    ...(data.title === undefined ? {} : { title: data.title }),
   };
 }
 
-const phase = (state: WorkflowState, id: string, change: PhaseState): WorkflowState => ({
+type PhaseDates = Partial<PhaseState>;
+
+const phase = (state: WorkflowState, id: string, change: (it: PhaseDates) => PhaseState): WorkflowState => ({
   ...state,
-  phases: { ...state.phases, [id]: { ...state.phases[id], ...change } },
+  phases: { ...state.phases, [id]: change(state.phases[id] ?? {}) },
 });
 
 function clock(state: WorkflowState, id: string, change: (clock: ClockState) => ClockState): WorkflowState {

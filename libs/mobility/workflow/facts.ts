@@ -1,4 +1,6 @@
+import { instantAt } from '@overstap/calendar';
 import { type Instant, type LocalDate, type Role } from '@overstap/kernel';
+import { HOME_ZONE } from './zone.js';
 
 /** Something that happened, as it is now known: corrected values in place, voided facts gone. The stream keeps both. */
 export interface Fact {
@@ -8,6 +10,8 @@ export interface Fact {
   readonly on: LocalDate;
   readonly at: Instant;
   readonly actor: Role;
+  /** Whose account it was, where a decision depends on it. */
+  readonly actorId?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -22,9 +26,19 @@ export function withFact(log: FactLog, fact: Fact): FactLog {
 
 export const withoutFact = (log: FactLog, id: string): FactLog => log.filter((fact) => fact.id !== id);
 
-export function withCorrection(log: FactLog, id: string, changes: Readonly<Record<string, unknown>>, on: LocalDate): FactLog {
+/** On another day it takes its place there, from the start of that day; on the same day it keeps the place and the moment it had. */
+export function withCorrection(
+  log: FactLog,
+  id: string,
+  changes: Readonly<Record<string, unknown>>,
+  on: LocalDate,
+): FactLog {
   const fact = log.find((each) => each.id === id);
-  return fact ? withFact(withoutFact(log, id), { ...fact, on, data: { ...fact.data, ...changes } }) : log;
+  if (!fact) return log;
+  const corrected = { ...fact, data: { ...fact.data, ...changes } };
+  return on === fact.on
+    ? log.map((each) => (each.id === id ? corrected : each))
+    : withFact(withoutFact(log, id), { ...corrected, on, at: instantAt(HOME_ZONE, on, '00:00') });
 }
 
 export const firstFact = (log: FactLog, type: string, since: LocalDate = ''): Fact | undefined =>

@@ -1,104 +1,176 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition } from '../programme-template/definition.js';
-import { cancelClock, reconcileClock } from './clock-reconciliation.js';
+import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { heldSince } from './conditions.js';
-import { isOpenClock } from './state.js';
+import { isOpenClock, type PhaseState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { momentOn } from './zone.js';
 
 /** Which phases begin, end, are skipped or open again; their clocks with them. */
 export function settlePhases(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  return rules.definition.phases.flatMap((phase) => settlePhase(phase, subject, rules, present));
+  const events: Consequence[] = [];
+  for (const phase of rules.definition.phases) {
+    events.push(...settlePhase(phase, subject, rules, present));
+    // Whether another may begin beside it has to be asked anew.
+    if (events.some(({ type }) => type === 'PhaseEntered')) return events;
+  }
+  return events;
 }
 
 function settlePhase(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
   const { id } = phase;
   const { workflow } = subject;
-  const { now, today } = present;
   const state = workflow.phases[id];
   const over = phase.aftercare ? undefined : overBy(subject);
-  if (state?.status === 'OPEN') {
-    const exitedOn = phase.exit && heldSince(phase.exit, subject);
-    if (exitedOn === undefined && !over) return boxClock(phase, subject, rules, present);
-    const on = later(exitedOn ?? over?.on ?? today, state.enteredOn ?? today);
-    const result = exitedOn === undefined ? (over?.reason ?? 'EXIT_CRITERIA') : 'EXIT_CRITERIA';
-    return [
-      { type: 'PhaseCompleted', data: { phaseId: id, on, result }, occurredAt: now },
-      ...endClock(phase, subject, result === 'EXIT_CRITERIA' ? on : undefined, present),
-    ];
-  }
-  if (state && !reopens(state.endedBy, over)) return [];
-  if (state?.status === 'COMPLETED')
-    return [{ type: 'PhaseReopened', data: { phaseId: id, reason: 'REOPENED' }, occurredAt: now }];
-  if (over)
-    return state
-      ? []
-      : [
-          { type: 'PhaseSkipped', data: { phaseId: id, reason: over.reason }, occurredAt: now },
-          ...cancelClock(workflow.clocks[`enter.${id}`], present),
-        ];
-  return enterWhenDue(phase, subject, rules, present);
+  if (state?.status === 'OPEN') return settleOpen(phase, state, over, subject, rules, present);
+  if (state?.status === 'COMPLETED') return over ? [] : reopen(phase, state, subject, present);
+  if (!over) return enterWhenDue(phase, subject, rules, present);
+  return state ? [] : skip(id, over.reason, subject, present);
 }
 
+function settleOpen(
+  phase: PhaseDefinition,
+  { enteredOn = '' }: PhaseState,
+  over: Over | undefined,
+  subject: Subject,
+  rules: WorkflowRules,
+  present: Present,
+): Consequence[] {
+  const { id, exit, from, enter } = phase;
+  const brought =
+    (enter && heldSince(enter, subject) !== undefined) ||
+    (from && subject.anchorOn(from.anchor, from.select) !== undefined);
+  if (!brought) return skip(id, 'ANCHOR_VOIDED', subject, present);
+  const exitedOn = exit && heldSince(exit, subject);
+  if (exitedOn === undefined && !over) return boxClock(phase, subject, rules, present);
+  const on = later(exitedOn ?? over?.on ?? present.today, enteredOn);
+  const result = exitedOn === undefined ? (over?.reason ?? 'EXIT_CRITERIA') : 'EXIT_CRITERIA';
+  return [
+    { type: 'PhaseCompleted', data: { phaseId: id, on, result }, occurredAt: momentOn(on, present) },
+    ...endClock(phase, subject, result === 'EXIT_CRITERIA' ? on : undefined, present),
+  ];
+}
+
+/** What ended a phase may be undone: a landing or a closing, or the fact that met its exit criteria. */
+function reopen(
+  { id, exit }: PhaseDefinition,
+  { endedBy }: PhaseState,
+  subject: Subject,
+  { now }: Present,
+): Consequence[] {
+  const corrected = endedBy === 'EXIT_CRITERIA';
+  if (corrected && (!exit || heldSince(exit, subject) !== undefined)) return [];
+  const reason = corrected ? 'CORRECTED' : 'REOPENED';
+  return [{ type: 'PhaseReopened', data: { phaseId: id, reason }, occurredAt: now }];
+}
+
+const skip = (id: string, reason: string, { workflow }: Subject, present: Present): Consequence[] => [
+  { type: 'PhaseSkipped', data: { phaseId: id, reason }, occurredAt: present.now },
+  ...cancelClock(workflow.clocks[`enter.${id}`], present),
+  ...cancelClock(workflow.clocks[`phase.${id}`], present),
+];
+
 function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  const { id, from, after, enter } = phase;
+  const { id, from } = phase;
   const { workflow } = subject;
-  const waits = !phase.overlaps && rules.definition.phases.some(({ id: other }) => workflow.phases[other]?.status === 'OPEN');
   const entryClock = workflow.clocks[`enter.${id}`];
   const anchorOn = from && subject.anchorOn(from.anchor, from.select);
-  const afterOver = after?.length ? after.every((other) => isOver(workflow.phases[other]?.status)) : false;
-  const begins = from?.offset.value === 0 && anchorOn !== undefined && anchorOn <= present.today;
-  const reached =
-    (enter !== undefined && heldSince(enter, subject) !== undefined) ||
-    (anchorOn !== undefined && (afterOver || begins || entryClock?.status === 'EXPIRED'));
-  if (reached && !waits) {
-    const dueOn = phase.to && dueOnOf(phase, subject, rules, present);
-    return [
-      {
-        type: 'PhaseEntered',
-        data: {
-          phaseId: id,
-          on: present.today,
-          ...(dueOn ? { dueOn } : {}),
-          ...(phase.budgetMinutes === undefined ? {} : { budgetMinutes: phase.budgetMinutes }),
-        },
-        occurredAt: present.now,
-      },
-      ...(entryClock && isOpenClock(entryClock) ? endEntry(entryClock.clockId, entryClock.generation, present) : []),
-    ];
-  }
-  if (!from || anchorOn === undefined || reached) return [];
-  const wanted = { clockId: `enter.${id}`, code: id, times: 'PHASE_ENTRY' as const, kind: 'PROGRAMME' as const, due: from };
+  const reachedOn = reachedSince(phase, anchorOn, subject, present.today);
+  const open = Object.values(workflow.phases).some(({ status }) => status === 'OPEN');
+  if (reachedOn !== undefined) return open && !phase.overlaps ? [] : enter(phase, reachedOn, subject, rules, present);
+  if (!from || anchorOn === undefined) return cancelClock(entryClock, present);
+  const wanted = {
+    clockId: `enter.${id}`,
+    code: id,
+    times: 'PHASE_ENTRY' as const,
+    kind: 'PROGRAMME' as const,
+    due: from,
+  };
   return reconcileClock({ ...wanted, armedOn: anchorOn }, subject, rules, present);
 }
 
-const endEntry = (clockId: string, generation: number, { now, today }: Present): Consequence[] => [
-  { type: 'ClockStopped', data: { clockId, generation, how: 'MET', on: today }, occurredAt: now },
-];
+/** The day since which a phase may begin, by the first of its ways in; undefined while none is open. */
+function reachedSince(
+  { id, from, after, enter: condition }: PhaseDefinition,
+  anchorOn: LocalDate | undefined,
+  subject: Subject,
+  today: LocalDate,
+): LocalDate | undefined {
+  const { phases, clocks } = subject.workflow;
+  const ways: (LocalDate | undefined)[] = [condition && heldSince(condition, subject)];
+  if (anchorOn !== undefined) {
+    const entry = clocks[`enter.${id}`];
+    if (from?.offset.value === 0 && anchorOn <= today) ways.push(anchorOn);
+    if (entry?.status === 'EXPIRED') ways.push(entry.dueOn ?? today);
+    if (after?.length && after.every((other) => isOver(phases[other]?.status)))
+      ways.push(after.map((other) => phases[other]?.endedOn ?? today).reduce(later));
+  }
+  return ways.filter((day) => day !== undefined).toSorted()[0];
+}
+
+function enter(
+  phase: PhaseDefinition,
+  reachedOn: LocalDate,
+  subject: Subject,
+  rules: WorkflowRules,
+  present: Present,
+): Consequence[] {
+  const { id, overlaps, budgetMinutes } = phase;
+  const { phases, clocks } = subject.workflow;
+  const ended = overlaps ? [] : Object.values(phases).map(({ endedOn = '' }) => endedOn);
+  // Nobody is in a phase before being there at all, nor in two at once that may not overlap.
+  const since = [subject.facts[0]?.on ?? '', ...ended].reduce(later, reachedOn);
+  const on = since === '' || since > present.today ? present.today : since;
+  const entryClock = clocks[`enter.${id}`];
+  const dueOn = dueOnOf(phase, subject, rules, present);
+  return [
+    {
+      type: 'PhaseEntered',
+      data: {
+        phaseId: id,
+        on,
+        ...(dueOn ? { dueOn } : {}),
+        ...(budgetMinutes === undefined ? {} : { budgetMinutes }),
+      },
+      occurredAt: momentOn(on, present),
+    },
+    ...(entryClock && isOpenClock(entryClock)
+      ? [{ ...stopped(entryClock.clockId, entryClock.generation, 'MET', on), occurredAt: present.now }]
+      : []),
+  ];
+}
 
 /** The day the box ends, as the clock that is armed with it will say. */
-function dueOnOf(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules, present: Present): LocalDate | undefined {
-  const armed = boxClock(phase, subject, rules, present).find((event) => event.type === 'ClockArmed');
-  return armed?.type === 'ClockArmed' ? armed.data.dueOn : undefined;
+function dueOnOf(
+  phase: PhaseDefinition,
+  subject: Subject,
+  rules: WorkflowRules,
+  present: Present,
+): LocalDate | undefined {
+  for (const event of boxClock(phase, subject, rules, present))
+    if (event.type === 'ClockArmed' || event.type === 'ClockRearmed') return event.data.dueOn;
+  return undefined;
 }
 
 function boxClock(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  const armedOn = phase.to && subject.anchorOn(phase.to.anchor, phase.to.select);
-  if (!phase.to || armedOn === undefined) return [];
-  return reconcileClock(
-    { clockId: `phase.${phase.id}`, code: phase.id, times: 'PHASE', kind: 'PROGRAMME', due: phase.to, armedOn, ladder: phase.ladder },
-    subject,
-    rules,
-    present,
-  );
+  const { id, to, ladder } = phase;
+  if (!to) return [];
+  const armedOn = subject.anchorOn(to.anchor, to.select);
+  const clockId = `phase.${id}`;
+  if (armedOn === undefined) return cancelClock(subject.workflow.clocks[clockId], present);
+  const wanted = { clockId, code: id, times: 'PHASE' as const, kind: 'PROGRAMME' as const, due: to, armedOn, ladder };
+  return reconcileClock(wanted, subject, rules, present);
 }
 
-function endClock(phase: PhaseDefinition, subject: Subject, metOn: LocalDate | undefined, present: Present): Consequence[] {
+function endClock(
+  phase: PhaseDefinition,
+  subject: Subject,
+  metOn: LocalDate | undefined,
+  present: Present,
+): Consequence[] {
   const clock = subject.workflow.clocks[`phase.${phase.id}`];
-  if (!clock || !isOpenClock(clock)) return [];
-  const { clockId, generation } = clock;
-  return metOn === undefined
-    ? cancelClock(clock, present)
-    : [{ type: 'ClockStopped', data: { clockId, generation, how: 'MET', on: metOn }, occurredAt: present.now }];
+  if (metOn === undefined || !clock || !isOpenClock(clock)) return cancelClock(clock, present);
+  return [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }];
 }
 
 type Over = { readonly on: LocalDate; readonly reason: 'LANDED' | 'CLOSED' };
@@ -108,9 +180,6 @@ export function overBy({ landedOn, concludedOn }: Subject): Over | undefined {
   if (concludedOn !== undefined) return { on: concludedOn, reason: 'CLOSED' };
   return landedOn === undefined ? undefined : { on: landedOn, reason: 'LANDED' };
 }
-
-/** A phase that a landing or a closing ended opens again when that was undone; one that met its exit criteria stays over. */
-const reopens = (endedBy: string | undefined, over: Over | undefined): boolean => endedBy !== 'EXIT_CRITERIA' && !over;
 
 const isOver = (status: string | undefined): boolean => status === 'COMPLETED' || status === 'SKIPPED';
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);

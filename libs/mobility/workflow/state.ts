@@ -35,6 +35,8 @@ export interface ClockState {
   readonly pending: readonly events.RungPlan[];
   /** When each rung of this generation fired. */
   readonly fired: Readonly<Record<string, Instant>>;
+  /** Those of them that a pause known only later made void. */
+  readonly retracted?: readonly string[];
   readonly stoppedOn?: LocalDate;
   readonly how?: events.ClockStopped['how'];
 }
@@ -51,8 +53,14 @@ export interface TaskState {
   readonly phaseId?: string;
   readonly assigneeId?: string;
   readonly createdOn: LocalDate;
+  /** Of a task that somebody added by hand; absent when erased. */
+  readonly title?: string;
+  /** The day that was named when it was created; its clock says the day that counts. */
+  readonly dueOn?: LocalDate;
   readonly waitingOn?: string;
   readonly doneOn?: LocalDate;
+  /** A fact completed it, not a person. */
+  readonly byFact?: boolean;
   readonly cancelledBy?: string;
 }
 
@@ -66,6 +74,9 @@ export interface WorkflowState {
 }
 
 export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
+
+/** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
+export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED'];
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';

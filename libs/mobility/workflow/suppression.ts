@@ -11,22 +11,23 @@ const NUDGE_CAPS = [
   { days: 7, most: 2 },
 ] as const;
 
-/** Why a rung must stay silent; undefined when it may speak. Nothing holds a rung of a running statutory clock. */
+/** Why a rung of the moment `at` must stay silent; undefined when it may speak now. Nothing holds a rung of a running statutory clock. */
 export function suppressionOf(
   clock: ClockState,
   rung: RungDefinition,
   at: Instant,
   subject: Subject,
+  now: Instant,
 ): 'DONE' | 'PAUSED' | 'LOSS_PROCESSING' | 'FREQUENCY_CAP' | undefined {
   if (rung.unless && holds(rung.unless, subject)) return 'DONE';
   if (clock.kind === 'STATUTORY') return undefined;
   if (subject.pauses.some(({ from, to }) => from <= at && (to === undefined || at < to))) return 'PAUSED';
   if (!rung.to.includes('PARTICIPANT')) return undefined;
   if (subject.searchBlocked) return 'LOSS_PROCESSING';
-  return NUDGE_CAPS.some(({ days, most }) => nudgesSince(subject, at, days) >= most) ? 'FREQUENCY_CAP' : undefined;
+  return NUDGE_CAPS.some(({ days, most }) => nudgesSince(subject, now, days) >= most) ? 'FREQUENCY_CAP' : undefined;
 }
 
-function nudgesSince({ workflow }: Subject, at: Instant, days: number): number {
-  const since = Date.parse(at) - days * DAY_MS;
+function nudgesSince({ workflow }: Subject, now: Instant, days: number): number {
+  const since = Date.parse(now) - days * DAY_MS;
   return workflow.nudges.filter((nudge) => Date.parse(nudge) > since).length;
 }

@@ -71,9 +71,9 @@ function decide(
       ];
     case 'AssignTask':
       if (task.assigneeId === command.data.to) return [];
-      return [
-        { type: task.assigneeId ? 'TaskReassigned' : 'TaskAssigned', data: { ...command.data }, occurredAt: now },
-      ];
+      return task.assigneeId
+        ? [{ type: 'TaskReassigned', data: { ...command.data }, occurredAt: now }]
+        : [{ type: 'TaskAssigned', data: { taskId, to: command.data.to }, occurredAt: now }];
     case 'StartTask':
       return task.status === 'IN_PROGRESS' ? [] : [{ type: 'TaskStarted', data: { taskId }, occurredAt: now }];
     case 'ClaimTask':

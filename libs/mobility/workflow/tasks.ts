@@ -1,23 +1,14 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
+import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { factsOf } from './facts.js';
 import { overBy } from './phases.js';
-import { isOpenTask, type TaskState } from './state.js';
+import { type Instance, rhythm } from './rhythm.js';
+import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
-
-/** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
-const FELL_AWAY = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED'];
-
-/** One task that a definition asks for: `S5`, or `S5.2` for the second of a repeated or triggered one. */
-interface Instance {
-  readonly taskId: string;
-  readonly armedOn: LocalDate;
-  readonly anchor: string;
-  /** Facts before this day do not complete it. */
-  readonly since: LocalDate;
-}
+import { momentOn } from './zone.js';
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
@@ -29,14 +20,15 @@ export function settleTasks(subject: Subject, rules: WorkflowRules, present: Pre
       events.push(...settleTask(task, instance, subject, rules, present));
     }
   for (const task of Object.values(subject.workflow.tasks))
-    if (isOpenTask(task) && !wanted.has(task.taskId)) {
-      const definition = rules.definition.tasks.find(({ code }) => code === task.code);
-      const over = overBy(subject);
-      // A task added by hand lives until somebody ends it or the trajectory is closed.
-      if (definition ? !(over && definition.aftercare) : over?.reason === 'CLOSED')
-        events.push(...cancel(task, over?.reason ?? 'ANCHOR_VOIDED', subject, present));
-    }
-  return [...events, ...assignments(subject, present)];
+    if (isOpenTask(task) && task.code !== BY_HAND && !wanted.has(task.taskId))
+      events.push(...cancel(task, reasonToCancel(task, subject, rules), subject, present));
+  return [...events, ...settleByHand(subject, rules, present), ...assignments(subject, present)];
+}
+
+function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
+  const over = overBy(subject);
+  const aftercare = definition.tasks.some((task) => task.code === code && task.aftercare);
+  return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
 }
 
 function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): Instance[] {
@@ -44,9 +36,10 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   const over = task.aftercare ? undefined : overBy(subject);
   if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
   const known = Object.values(workflow.tasks).filter(({ code }) => code === task.code);
-  if (task.raised) return known.map(({ taskId, createdOn }) => ({ taskId, armedOn: createdOn, anchor: 'raised', since: createdOn }));
+  if (task.raised)
+    return known.map(({ taskId, createdOn }) => ({ taskId, armedOn: createdOn, anchor: 'raised', since: createdOn }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
-  if (!entered || (known.length === 0 && !holds(task.when, subject))) return [];
+  if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined)
     return factsOf(subject.facts, task.on).map((fact, index) => ({
       taskId: `${task.code}.${index + 1}`,
@@ -56,39 +49,40 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
     }));
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
-  const first = { taskId: task.repeat ? `${task.code}.1` : task.code, armedOn: anchorOn, anchor: task.due?.anchor ?? 'raised', since: '' };
+  const first = {
+    taskId: task.repeat ? `${task.code}.1` : task.code,
+    armedOn: anchorOn,
+    anchor: task.due?.anchor ?? 'raised',
+    since: '',
+  };
   return task.repeat ? rhythm(task, first, subject) : [first];
-}
-
-/** A repeated task's next one arises when the time of the one before has passed, done or not. */
-function rhythm({ code, repeat }: TaskDefinition, first: Instance, subject: Subject): Instance[] {
-  const instances = [first];
-  for (let n = 1; ; n += 1) {
-    const clock = subject.workflow.clocks[`task.${code}.${n}`];
-    const passed = clock?.status === 'EXPIRED' || (clock?.status === 'STOPPED' && clock.how === 'MET');
-    if (!passed || clock.dueOn === undefined || (repeat?.until && holds(repeat.until, subject))) return instances;
-    instances.push({ taskId: `${code}.${n + 1}`, armedOn: clock.dueOn, anchor: `task.${code}.${n}`, since: clock.dueOn });
-  }
 }
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since }: Instance,
+  { taskId, armedOn, anchor, since, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
 ): Consequence[] {
   const { now, today } = present;
   const state = subject.workflow.tasks[taskId];
-  const returns = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
-  if (state && !isOpenTask(state) && !returns) return state.status === 'DONE' ? timed(state.doneOn) : [];
   const doneOn = task.doneBy && heldSince(task.doneBy, subject, since);
-  if (state && !returns && doneOn !== undefined)
-    return [{ type: 'TaskCompleted', data: { taskId, on: doneOn }, occurredAt: now }, ...timed(doneOn)];
+  const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
+  const undone = state?.status === 'DONE' && state.byFact === true && doneOn === undefined;
+  const returns = !followed && (fellAway || undone);
+  if (state && !isOpenTask(state) && !returns) return [];
+  if (state && !returns && doneOn !== undefined) {
+    const on = doneOn === '' ? today : doneOn;
+    const occurredAt = momentOn(on, present);
+    return [{ type: 'TaskCompleted', data: { taskId, on, byFact: true }, occurredAt }, ...timed(on)];
+  }
+  // Nobody catches up with last week's rhythm; what is mandatory stays to be done.
+  if (state && followed && !task.mandatory) return cancel(state, 'NOT_NEEDED', subject, present);
   const clock = timed(undefined);
   if (state && !returns) return clock;
-  const armedClock = clock.find((event) => event.type === 'ClockArmed');
-  const dueOn = armedClock?.type === 'ClockArmed' ? armedClock.data.dueOn : undefined;
+  const arming = clock.find((event) => event.type === 'ClockArmed' || event.type === 'ClockRearmed');
+  const dueOn = arming && 'dueOn' in arming.data ? arming.data.dueOn : undefined;
   return [{ type: 'TaskCreated', data: taskFrom(task, taskId, subject, dueOn), occurredAt: now }, ...clock];
 
   function timed(metOn: LocalDate | undefined): Consequence[] {
@@ -98,7 +92,16 @@ function settleTask(
     const clockId = `task.${taskId}`;
     if (metOn !== undefined && !subject.workflow.clocks[clockId]) return [];
     return reconcileClock(
-      { clockId, code: task.code, times: 'TASK', kind: task.kind ?? 'PROGRAMME', due, armedOn, ladder: task.ladder, metOn },
+      {
+        clockId,
+        code: task.code,
+        times: 'TASK',
+        kind: task.kind ?? 'PROGRAMME',
+        due,
+        armedOn,
+        ladder: task.ladder,
+        metOn,
+      },
       subject,
       rules,
       { now, today },

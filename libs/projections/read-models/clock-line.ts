@@ -18,7 +18,7 @@ export interface ClockLine {
   /** STATUTORY only: the legal day, of which `dueOn` is the internal date before. */
   readonly legalOn: LocalDate | null;
   readonly stoppedOn: LocalDate | null;
-  readonly how: 'MET' | 'CANCELLED' | 'WAIVED' | null;
+  readonly how: 'MET' | 'CANCELLED' | 'WAIVED' | 'ENDED' | null;
   readonly expiredAt: Instant | null;
   /** The day on which the program heard that it had stopped. */
   readonly stopHeardOn: LocalDate | null;

@@ -1,0 +1,36 @@
+import { type LocalDate } from '@overstap/kernel';
+import { type TaskDefinition } from '../programme-template/definition.js';
+import { holds } from './conditions.js';
+import { FELL_AWAY, isOpenTask } from './state.js';
+import { type Subject } from './subject.js';
+
+/** One task that a definition asks for: `S5`, or `S5.2` for the second of a repeated or triggered one. */
+export interface Instance {
+  readonly taskId: string;
+  readonly armedOn: LocalDate;
+  readonly anchor: string;
+  /** Facts before this day do not complete it. */
+  readonly since: LocalDate;
+  /** The next one has arisen. */
+  readonly followed?: boolean;
+}
+
+/** A repeated task's next one arises when the one before is done or cancelled, or when its time has passed; none is left once `until` holds. */
+export function rhythm({ code, repeat }: TaskDefinition, first: Instance, subject: Subject): Instance[] {
+  if (repeat?.until && holds(repeat.until, subject)) return [];
+  const instances = [first];
+  for (let n = 1; ; n += 1) {
+    const passedOn = passedSince(`${code}.${n}`, subject);
+    if (passedOn === undefined) return instances;
+    instances[n - 1] = { ...(instances[n - 1] ?? first), followed: true };
+    instances.push({ taskId: `${code}.${n + 1}`, armedOn: passedOn, anchor: `task.${code}.${n}`, since: passedOn });
+  }
+}
+
+/** The day from which the next one counts: the due date of the one before. */
+function passedSince(taskId: string, { workflow }: Subject): LocalDate | undefined {
+  const [task, clock] = [workflow.tasks[taskId], workflow.clocks[`task.${taskId}`]];
+  if (!task || !clock || clock.status === 'RUNNING' || clock.status === 'SUSPENDED') return undefined;
+  if (FELL_AWAY.includes(task.cancelledBy ?? '') && !isOpenTask(task)) return undefined;
+  return clock.dueOn ?? clock.stoppedOn;
+}
