@@ -42,13 +42,13 @@ export function addProgrammeVerbs(program: Command, verbs: Verbs): void {
   );
 
   const queue = verbs.add(program, 'queue', 'Open work, in the order in which to do it');
-  for (const of of ['coach', 'planner'] as const) {
-    const shown = paged(verbs.add(queue, of, `The open work of the ${of === 'coach' ? 'coaches' : 'planners'}`))
+  for (const whose of ['coach', 'planner'] as const) {
+    const shown = paged(verbs.add(queue, whose, `The open work of the ${whose === 'coach' ? 'coaches' : 'planners'}`))
       .option('--assignee <id>', 'the work of one person')
       .option('--programme <code>', 'the work of one programme')
       .addOption(new Option('--tab <name>', 'which part of the queue; assigned without it').choices(TABS));
     verbs.does<QueueOptions>(shown, async (_args, options, around) =>
-      (await import('./verbs/queue.js')).showQueue(of, options, around),
+      (await import('./verbs/queue.js')).showQueue(whose, options, around),
     );
   }
   addTrajectories(program, verbs);

@@ -41,14 +41,20 @@ export const repeatable = (flags: string, description: string): Option =>
 
 /** Commander's words for what is wrong, and the words of the option or argument itself for what to write. */
 export function wrongUsage(command: Command, error: CommanderError): WrongUsage {
-  const said = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const said = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
   const quoted = /'([^']+)'/.exec(said)?.[1] ?? '';
   const option = optionsOf(command).find(({ flags }) => flags === quoted);
   const argument = command.registeredArguments.find((each) => each.name() === quoted);
   const whole = pathOf(command);
   const name = option?.long ?? argument?.name() ?? quoted;
   if (error.code === 'commander.help')
-    return new WrongUsage('command', `What to do is missing: write one of ${verbsOf(command)} after ${whole}.`);
+    return new WrongUsage(
+      'command',
+      `What to do is missing: write one of ${verbsOf(command)} after ${whole} (${whole} --help says what each does).`,
+    );
   if (error.code === 'commander.unknownCommand')
     return new WrongUsage(name, `${said}. ${whole} has: ${verbsOf(command)}.`);
   if (option && error.code === 'commander.missingMandatoryOptionValue')

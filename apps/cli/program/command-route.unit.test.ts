@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { kebab } from '@overstap/kernel';
+import { COMMANDS } from '@overstap/mobility';
+import { isPublic, pathOf } from '../../api/commands/command-controllers.js';
+import { nearNames } from '../text/near-names.js';
+import { commandNamed, routeOf } from './command-route.js';
+
+describe('the route of a command', () => {
+  it('is the one that the API serves, for every command that people may send', () => {
+    for (const definition of COMMANDS.filter(isPublic)) {
+      const found = commandNamed(definition.aggregate, kebab(definition.name));
+      expect(found).toBe(definition);
+      expect(routeOf(found, 'x-1', {}).path).toBe(pathOf(definition).replace('{id}', 'x-1'));
+    }
+  });
+
+  it('keeps an id one part of the path', () => {
+    const definition = commandNamed('trajectory', 'hold-intake');
+    expect(routeOf(definition, '../a b', {}).path).toBe('/trajectories/..%2Fa%20b/hold-intake');
+  });
+
+  it('is refused for a command of the program’s own', () => {
+    const own = COMMANDS.filter((each) => !isPublic(each));
+    expect(own.length).toBeGreaterThan(0);
+    for (const { aggregate, name } of own)
+      expect(() => commandNamed(aggregate, kebab(name))).toThrow(/no command of this name/);
+  });
+});
+
+describe('near names', () => {
+  const names = ['hold-intake', 'schedule-intake', 'close-trajectory', 'record-placement'];
+  it.each([
+    ['hold-intak', ['hold-intake', 'schedule-intake']],
+    ['intake-hold', ['hold-intake', 'schedule-intake']],
+    ['placement', ['record-placement']],
+    ['zzz', []],
+  ])('of %s', (written, near) => {
+    expect(nearNames(written, names)).toEqual(near);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { run } from './testing/world.js';
+
+describe('wrong usage', () => {
+  it.each([
+    ['', /one of due, survival, .* --help/],
+    ['blah', /unknown command 'blah'.*due, survival/],
+    ['programme', /one of open, list, show after overstap programme/],
+    ['programme opn', /Did you mean open\?/],
+    ['programme open', /--employer is missing: write --employer <name>/],
+    ['programme show', /code is missing: write overstap programme show <code>, .*REORG-2026/],
+    ['programme open X --employer Y', /--template is missing: write --template <id>, .*IND-6/],
+    ['programme open X --employer Y --template Z --starts 2026-01-01 --disclosure ALL', /AGGREGATE_ONLY, STATUS/],
+    ['import f.csv', /--programme is missing: write --programme <code>/],
+    ['import f.csv --programme X --map name', /--map says what a column is: write --map "Personeelsnr=externalId"/],
+    ['import undo B --programme X', /--reason is missing/],
+    ['import undo B --programme X --reason r --dry-run', /leave it out/],
+    ['import undo B --programme X --reason r --cohort C', /leave --cohort and --map out/],
+    ['wave release 0 --programme X', /number from 1: write overstap wave release 1/],
+    ['report X', /--as-of is missing: write --as-of <date>/],
+    ['report X --as-of', /--as-of has no value: write --as-of <date>/],
+    ['report X --as-of 2026-01-01 --csv --json', /write one of them/],
+    ['queue coach --tab all', /assigned, waiting, snoozed, completed/],
+    ['queue coach --limit 0', /1 to 500: write --limit 100/],
+    ['send traject X hold-intake', /no aggregate of this name: write agency, .*trajectory/],
+    ['send trajectory X hold-intak', /no command of this name\. Did you mean hold-intake/],
+    ['send trajectory X hold-intake --data []', /JSON object: write --data/],
+    ['send trajectory X hold-intake --if-match "1"', /write --if-match 12/],
+    ['send trajectory X hold-intake --as coach', /write --as COACH:coach-7/],
+    ['due --form 2026-12-14', /unknown option '--form' \(Did you mean --from\?\)/],
+    ['due today', /too many arguments/],
+    ['erase P', /--reason is missing/],
+  ])('%s: the option or argument is named, and what to write', async (line, message) => {
+    const args = line.split(' ').filter(Boolean);
+    const { exitCode, out, err, requests } = await run(args);
+    expect(exitCode).toBe(2);
+    if (!line.includes('--json')) expect(out).toBe('');
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toMatch(message);
+    expect(requests).toEqual([]);
+  });
+
+  it('with --json is one document on standard output too', async () => {
+    const { exitCode, out, err } = await run(['report', 'X', '--json']);
+    expect(exitCode).toBe(2);
+    const message = err.trim();
+    expect(JSON.parse(out)).toEqual({ problems: [{ field: '--as-of', rule: 'usage', message }] });
+  });
+
+  it.each([['--help'], ['due --help'], ['import undo --help'], ['--version']])('%s is none', async (line) => {
+    const { exitCode, out, err } = await run(line.split(' '));
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toMatch(/Usage: overstap|0\.0\.0/);
+  });
+});

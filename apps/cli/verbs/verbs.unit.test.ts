@@ -1,0 +1,369 @@
+import { describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answered, problem, run, temporaryDirectory } from '../testing/world.js';
+
+const file = (content: string, name = 'export.csv'): string => {
+  const path = join(temporaryDirectory(), name);
+  writeFileSync(path, content);
+  return path;
+};
+const DONE = {
+  id: 'X',
+  revision: 3,
+  position: '1.2.3',
+  events: [{ id: 'e', type: 'ProgrammeOpened' }],
+  duplicate: false,
+};
+
+describe('overstap programme', () => {
+  const OPEN = ['programme', 'open', 'REORG-2026', '--employer', 'Voorbeeld BV', '--template', 'IND-6'];
+  const ROUTE = 'POST /programmes/open-programme';
+
+  it('open sends the terms', async () => {
+    const more = ['--starts', '2026-09-01', '--ends', '2027-09-01', '--disclosure', 'STATUS'];
+    const { exitCode, out, requests } = await run([...OPEN, ...more], { answers: { [ROUTE]: DONE } });
+    expect([exitCode, out]).toEqual([0, 'Programme REORG-2026 is open.\n']);
+    expect(JSON.parse(String(requests[0]?.body))).toEqual({
+      code: 'REORG-2026',
+      employer: 'Voorbeeld BV',
+      template: 'IND-6',
+      startsOn: '2026-09-01',
+      endsOn: '2027-09-01',
+      disclosureProfile: 'STATUS',
+    });
+  });
+
+  it('open registers an employer that is new, and says so', async () => {
+    const errors = [{ field: 'employer', rule: 'employer-unknown', message: 'm' }];
+    const { exitCode, out, err, requests } = await run([...OPEN, '--starts', '2026-09-01', '--json'], {
+      answers: {
+        [ROUTE]: [problem(422, 'employer-unknown', 'unknown', { errors }), DONE],
+        'POST /agencies/default/register-employer': DONE,
+      },
+    });
+    expect([exitCode, JSON.parse(out)]).toEqual([0, DONE]);
+    expect(err).toMatch(/employer is new here and was registered/);
+    expect(requests.map(({ body }) => String(body)).slice(1, 2)).toEqual(['{"name":"Voorbeeld BV"}']);
+  });
+
+  it('open says a refusal in the program’s words, and to a script field by field', async () => {
+    const errors = [{ field: 'startsOn', rule: 'date', message: 'startsOn must be a date' }];
+    const answers = { [ROUTE]: problem(422, 'invalid-request', 'startsOn must be a date', { errors }) };
+    const { exitCode, out, err, requests } = await run([...OPEN, '--starts', 'soon', '--json'], { answers });
+    expect([exitCode, err, JSON.parse(out)]).toEqual([1, 'startsOn must be a date\n', { problems: errors }]);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('list is a table, and names the way to what follows', async () => {
+    const items = [
+      { programme: 'A', status: 'OPEN', name_en: 'Alpha\u001b[2J', template: 'IND-6', planned_start: null },
+    ];
+    const { out, err } = await run(['programme', 'list', '--limit', '1'], {
+      answers: { 'GET /programmes': { items, next: 'abc' } },
+    });
+    expect(out).toBe(
+      'Programme  Status  Name       Template  Starts  Ends\nA          OPEN    Alpha [2J  IND-6     –       –\n',
+    );
+    expect(err).toBe('More follows: repeat the command with --cursor abc\n');
+  });
+
+  it('show of one that is not there says what was asked for', async () => {
+    const { exitCode, err } = await run(['programme', 'show', 'NOPE']);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/nothing at \/programmes\/NOPE; check the code/);
+  });
+});
+
+describe('overstap import', () => {
+  const ROUTE = 'POST /programmes/P/imports';
+  const imported = {
+    dryRun: false,
+    accepted: 1296,
+    rejected: 0,
+    duplicates: 2,
+    encoding: 'utf-8',
+    delimiter: ';',
+    columns: [
+      { header: 'Medewerkernr', field: 'externalId' },
+      { header: 'Kleur', field: null, note: 'Not read.' },
+    ],
+    rows: [],
+    batchId: '0190',
+  };
+  const rejected = {
+    ...imported,
+    rejected: 1,
+    rows: [{ line: 7, column: 'E-mail', rule: 'mail', message: 'Write a mail address.' }],
+  };
+
+  it('sends the bytes as they are, with the mapping and the label', async () => {
+    const path = file('Medewerkernr;Kleur\n1;rood\n');
+    const { exitCode, out, requests } = await run(
+      ['import', path, '--programme', 'P', '--dry-run', '--cohort', 'Zuid', '--map', 'Nr=a=externalId', '--json'],
+      { answers: { [ROUTE]: { ...imported, dryRun: true } } },
+    );
+    expect([exitCode, JSON.parse(out)]).toEqual([0, { ...imported, dryRun: true }]);
+    const [request] = requests;
+    expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({
+      dryRun: 'true',
+      cohort: 'Zuid',
+      fileName: 'export.csv',
+      mapping: '{"Nr=a":"externalId"}',
+    });
+    expect(Buffer.from(request?.body as Uint8Array).toString()).toBe('Medewerkernr;Kleur\n1;rood\n');
+    expect(request?.headers?.['content-type']).toBe('application/octet-stream');
+  });
+
+  it('shows what was recognised and counted, and what to do next', async () => {
+    const { exitCode, out } = await run(['import', file('x'), '--programme', 'P'], { answers: { [ROUTE]: imported } });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^Read as utf-8, separated by semicolon\.$/m);
+    expect(out).toMatch(/^Kleur +– +Not read\.$/m);
+    expect(out).toMatch(/^Accepted +1,296$/m);
+    expect(out).toMatch(/^In the programme already +2$/m);
+    expect(out).toContain('overstap import undo 0190 --programme P');
+  });
+
+  it('ends with 3 when a row was refused, and names it', async () => {
+    const { exitCode, out } = await run(['import', file('x'), '--programme', 'P'], { answers: { [ROUTE]: rejected } });
+    expect(exitCode).toBe(3);
+    expect(out).toMatch(/^ +7 +E-mail +mail +Write a mail address\.$/m);
+  });
+
+  it('tells on standard error how far it is, each state once', async () => {
+    let finish: (answer: ReturnType<typeof answered>) => void = () => undefined;
+    const running = new Promise<ReturnType<typeof answered>>((resolve) => (finish = resolve));
+    let looks = 0;
+    const { err, out } = await run(['import', file('x'), '--programme', 'P', '--json'], {
+      answers: {
+        [ROUTE]: () => running,
+        'GET /programmes/P/imports/progress': async () => {
+          looks += 1;
+          if (looks === 3) finish(answered(imported));
+          return answered({ done: looks < 3 ? 64 : 1296, of: 1296 });
+        },
+      },
+    });
+    expect(err).toMatch(/^64 of 1296 people\n(1296 of 1296 people\n)?$/);
+    expect(JSON.parse(out)).toEqual(imported);
+  });
+
+  it('has failed for a file that cannot be read as people', async () => {
+    const answers = { [ROUTE]: problem(422, 'not-a-table', 'This is a PDF; export a CSV.') };
+    const { exitCode, out } = await run(['import', file('%PDF'), '--programme', 'P', '--json'], { answers });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out)).toEqual({ problems: [{ rule: 'not-a-table', message: 'This is a PDF; export a CSV.' }] });
+  });
+
+  it('undo gives the reason', async () => {
+    const { exitCode, out, requests } = await run(
+      ['import', 'undo', 'b-1', '--programme', 'P', '--reason', 'wrong file'],
+      {
+        answers: { 'POST /programmes/P/imports/b-1/undo': { undone: 7 } },
+      },
+    );
+    expect([exitCode, out]).toEqual([0, 'The import is undone: 7 people taken out.\n']);
+    expect(requests[0]?.body).toBe('{"reason":"wrong file"}');
+  });
+});
+
+describe('overstap report', () => {
+  const REPORT = {
+    programme: 'P',
+    asOf: '2027-01-01',
+    referred: 3,
+    phases: { ACTIVE: 2, LANDED: 1 },
+    measures: [
+      {
+        code: 'M1',
+        name: 'Landed of all referred',
+        numerator: 1,
+        denominator: 3,
+        censored: 2,
+        unknown: 0,
+        value: 1 / 3,
+        lower: 0.06,
+        upper: 0.79,
+      },
+    ],
+    landing: {
+      curve: [{ day: 90, atRisk: 3, landed: 1, censored: 0, survival: 2 / 3, lower: 0.05, upper: 0.95 }],
+      median: { value: null, lower: null, upper: null },
+      incidence: [{ cause: 'landed', day: 90, value: 1 / 3 }],
+      restrictedMean: { horizon: 180, value: 150.25 },
+    },
+  };
+  const ROUTE = 'GET /programmes/P/report';
+
+  it('is a table with everybody a figure counts and leaves out', async () => {
+    const { exitCode, out, err, requests } = await run(['report', 'P', '--as-of', '2027-01-01'], {
+      answers: { [ROUTE]: REPORT },
+    });
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(requests[0]?.url.search).toBe('?asOf=2027-01-01');
+    expect(out).toMatch(/M1 +Landed of all referred +1 +3 +2 +0 +33\.3 % /);
+    expect(out).toMatch(/Median days to landing: not reached/);
+  });
+
+  it('is for a script what the program answered, and says when the clock has not come that far', async () => {
+    const { out, err } = await run(['report', 'P', '--as-of', '2030-01-01', '--json'], {
+      answers: { [ROUTE]: REPORT },
+    });
+    expect(JSON.parse(out)).toEqual(REPORT);
+    expect(err).toMatch(/answered as of 2027-01-01/);
+  });
+
+  it('is CSV as the program writes it', async () => {
+    const { out, requests } = await run(['report', 'P', '--as-of', '2027-01-01', '--csv'], {
+      answers: { [ROUTE]: 'code,value\r\nM1,1\r\n' },
+    });
+    expect(out).toBe('code,value\r\nM1,1\r\n');
+    expect(requests[0]?.url.searchParams.get('format')).toBe('csv');
+  });
+});
+
+describe('overstap send', () => {
+  it('sends a command of the registry to its route, under its key, its revision and its sender', async () => {
+    const { exitCode, out, requests } = await run(
+      [
+        'send',
+        'trajectory',
+        't-1',
+        'hold-intake',
+        '--data',
+        '{"on":"2026-09-10"}',
+        '--key',
+        'k',
+        '--if-match',
+        '2',
+        '--as',
+        'COACH:c-7',
+      ],
+      { answers: { 'POST /trajectories/t-1/hold-intake': { ...DONE, events: [{ id: 'e', type: 'IntakeHeld' }] } } },
+    );
+    expect([exitCode, out]).toEqual([0, 'Done; trajectory t-1 is at revision 3:\n  IntakeHeld\n']);
+    expect(requests[0]).toMatchObject({
+      body: '{"on":"2026-09-10"}',
+      headers: { 'idempotency-key': 'k', 'if-match': '"2"', 'overstap-actor': 'COACH:c-7' },
+    });
+  });
+
+  it('puts the id of a command that begins something into its body', async () => {
+    const { requests } = await run([
+      'send',
+      'coach',
+      'c-7',
+      'register-coach',
+      '--data',
+      `@${file('{"a":1}', 'c.json')}`,
+    ]);
+    expect(requests[0]).toMatchObject({
+      url: { pathname: '/coaches/register-coach' },
+      body: '{"coachId":"c-7","a":1}',
+    });
+  });
+
+  it.each([
+    [{ ...DONE, duplicate: true }, /carried out before/],
+    [{ ...DONE, events: [] }, /Nothing had to be changed/],
+  ])('tells what came of it', async (answer, message) => {
+    const { out } = await run(['send', 'trajectory', 't', 'hold-intake'], {
+      answers: { 'POST /trajectories/t/hold-intake': answer },
+    });
+    expect(out).toMatch(message);
+  });
+});
+
+describe('the other verbs', () => {
+  it.each([
+    ['wave release 2 --programme P --on 2026-10-01', 'POST /programmes/P/waves/2/release', '{"inviteOn":"2026-10-01"}'],
+    ['erase p-1 --reason asked', 'POST /participants/p-1/erase', '{"reason":"asked"}'],
+    ['rebuild a b', 'POST /operation/rebuild', '{"names":["a","b"]}'],
+    ['rebuild', 'POST /operation/rebuild', '{}'],
+    ['backup /b', 'POST /operation/backup', '{"directory":"/b"}'],
+    [
+      'parked skip m p-1',
+      'POST /operation/parked',
+      '{"choice":"skip","projection":"m","partition":"p-1","tenant":"default"}',
+    ],
+    ['clock --to 2027-03-01T09:00:00+01:00', 'POST /clock', '{"now":"2027-03-01T09:00:00+01:00"}'],
+    ['verify', 'POST /operation/verify', '{}'],
+  ])('%s', async (line, route, body) => {
+    const answer = { now: '2027-03-01T08:00:00.000Z', ok: true };
+    for (const json of [[], ['--json']]) {
+      const { exitCode, out, requests } = await run([...line.split(' '), ...json], { answers: { [route]: answer } });
+      expect([exitCode, requests.map((each) => each.body)]).toEqual([0, [body]]);
+      if (json.length > 0) expect(JSON.parse(out)).toEqual(answer);
+      else expect(out).not.toBe('');
+    }
+  });
+
+  it.each([
+    [
+      'queue coach --assignee c-7 --tab waiting',
+      'GET /queues/coach',
+      { items: [{ due_on: '2026-09-14', code: 'INTAKE' }], next: null },
+      /2026-09-14 .*INTAKE/,
+    ],
+    ['queue planner', 'GET /queues/planner', { items: [], next: null }, /nothing to do/],
+    [
+      'trajectory show t',
+      'GET /trajectories/t',
+      { status: 'ACTIVE', next_due_on: '2026-09-14' },
+      /^next due on {2}2026-09-14$/m,
+    ],
+    [
+      'trajectory timeline t',
+      'GET /trajectories/t/timeline',
+      { items: [{ revision: 0, type: 'IntakeHeld', actor: { type: 'COACH', id: 'c' } }], next: null },
+      /IntakeHeld/,
+    ],
+    [
+      'parked list',
+      'GET /operation/parked',
+      { parked: [{ name: 'coach_queue', partition: 'p', events: 3 }] },
+      /coach_queue +p /,
+    ],
+    [
+      'doctor',
+      'GET /operation/doctor',
+      { ok: true, version: { overstap: '1' }, readModels: [{ name: 'm' }] },
+      /version:\n {2}overstap {2}1\n/,
+    ],
+    ['clock', 'GET /clock', { now: '2027-03-01T08:00:00.000Z', virtual: false }, /^2027-03-01T08:00:00.000Z\n$/],
+  ])('%s', async (line, route, answer, text) => {
+    const shown = await run(line.split(' '), { answers: { [route]: answer } });
+    expect(shown).toMatchObject({ exitCode: 0, err: '', out: expect.stringMatching(text) });
+    const { out } = await run([...line.split(' '), '--json'], { answers: { [route]: answer } });
+    expect(JSON.parse(out)).toEqual(answer);
+  });
+
+  it.each([
+    ['doctor', 'GET /operation/doctor', { ok: false }],
+    ['verify', 'POST /operation/verify', { ok: false }],
+    ['parked retry m p', 'POST /operation/parked', { handled: 0, stillParked: 1 }],
+  ])('%s has failed when not all is well', async (line, route, answer) => {
+    expect(await run(line.split(' '), { answers: { [route]: answer } })).toMatchObject({ exitCode: 1 });
+  });
+
+  it('template lint names line and rule, and publish sends nothing that does not pass', async () => {
+    const bad = file('code: X\nphases: [', 'T.yaml');
+    for (const verb of ['lint', 'publish']) {
+      const { exitCode, out, requests } = await run(['template', verb, bad, '--json']);
+      expect([exitCode, requests]).toEqual([1, []]);
+      expect(JSON.parse(out)).toEqual({
+        problems: expect.arrayContaining([{ line: 2, rule: 'yaml', message: expect.any(String) }]),
+      });
+    }
+  });
+
+  it('template publish sends the text of a file that passes', async () => {
+    const { exitCode, out, requests } = await run(['template', 'publish', 'libs/mobility/templates/IND-6.yaml'], {
+      directory: process.cwd(),
+      answers: { 'POST /templates/publish-template': DONE },
+    });
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^Template IND-6, version \d+, is published\.\n$/)]);
+    expect(JSON.parse(String(requests[0]?.body))).toMatchObject({ templateId: 'IND-6', text: expect.any(String) });
+  });
+});
