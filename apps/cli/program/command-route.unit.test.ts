@@ -30,7 +30,7 @@ describe('the route of a command', () => {
 describe('near names', () => {
   const names = ['hold-intake', 'schedule-intake', 'close-trajectory', 'record-placement'];
   it.each([
-    ['hold-intak', ['hold-intake', 'schedule-intake']],
+    ['hold-intak', ['hold-intake']],
     ['intake-hold', ['hold-intake', 'schedule-intake']],
     ['placement', ['record-placement']],
     ['zzz', []],
