@@ -33,6 +33,8 @@ import {
 } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
+import { titledTasks } from '../../program/task-titles.js';
+import { camelCased } from '../http/camel-case.js';
 import { invalidProblem } from '../http/problem.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
@@ -117,7 +119,7 @@ async function reading<T>(
   }
 }
 
-const pageBody = <Row>({ rows, next }: Page<Row>) => ({ body: { items: rows, next: next ?? null } });
+const pageBody = <Row>({ rows, next }: Page<Row>) => ({ body: { items: camelCased(rows), next: next ?? null } });
 const paging = ({ limit, cursor }: Paged) => ({
   ...(limit ? { limit } : {}),
   ...(cursor === undefined ? {} : { after: cursor }),
@@ -141,7 +143,8 @@ const queueQuery = (name: QueueName, path: string, summary: string): QueryDefini
       const { limit: _limit, cursor: _cursor, ...wanted } = question.parameters;
       const today = todayOf(question.program);
       const asked = { today, soon: soonAfter(today), ...wanted, ...paging(question.parameters) };
-      return pageBody(await reading(question, (client) => queue(client, name, asked)));
+      const page = await reading(question, (client) => queue(client, name, asked));
+      return pageBody({ ...page, rows: await titledTasks(question.program, question.context.tenant, page.rows) });
     },
   });
 
@@ -165,7 +168,7 @@ export const QUERIES: readonly QueryDefinition[] = [
     responseSchema: OBJECT,
     answer: async (question: Question<OfId>) => {
       const body = await reading(question, (client) => programmeOf(client, question.parameters.id));
-      return body && { body, revision: body.revision };
+      return body && { body: camelCased(body), revision: body.revision };
     },
   }),
   query({
@@ -213,7 +216,9 @@ export const QUERIES: readonly QueryDefinition[] = [
     roles: STAFF,
     summary: 'The employers of the agency',
     responseSchema: OBJECT,
-    answer: async (question: Question<Nothing>) => ({ body: { items: await reading(question, employers) } }),
+    answer: async (question: Question<Nothing>) => ({
+      body: { items: camelCased(await reading(question, employers)) },
+    }),
   }),
   query({
     name: 'coaches',
@@ -223,7 +228,7 @@ export const QUERIES: readonly QueryDefinition[] = [
     summary: 'The coaches of the agency, with how many people each has',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => ({
-      body: { items: await reading(question, (client) => coaches(client, openerIn(question.program))) },
+      body: { items: camelCased(await reading(question, (client) => coaches(client, openerIn(question.program)))) },
     }),
   }),
   query({
@@ -250,7 +255,7 @@ export const QUERIES: readonly QueryDefinition[] = [
       const body = await reading(question, (client) =>
         summaryOf(client, question.parameters.id, todayOf(question.program)),
       );
-      return body && { body, revision: body.revision };
+      return body && { body: camelCased(body), revision: body.revision };
     },
   }),
   query({
