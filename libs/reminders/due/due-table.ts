@@ -44,6 +44,9 @@ interface StoredRow {
   readonly at: Date;
 }
 
+const COLUMNS = 'tenant, aggregate, aggregate_id, clock_id, generation, rung, at';
+const ORDER = 'at, tenant, aggregate_id, clock_id, generation, rung';
+
 /** The due table as the read model `reminder_due` keeps it; `relation` is its name for queries. */
 export class SqlDueTable implements DueTable {
   constructor(
@@ -53,10 +56,10 @@ export class SqlDueTable implements DueTable {
 
   async dueBefore(instant: Instant, limit: number, after?: DueRow): Promise<readonly DueRow[]> {
     const place = after && [after.at, after.tenant, after.id, after.clockId, after.generation, after.rung];
+    const later = place ? `AND at >= $3 AND (${ORDER}) > ($3, $4, $5, $6, $7, $8)` : '';
     const { rows } = await this.pool.query<StoredRow>(
-      `SELECT tenant, aggregate, aggregate_id, clock_id, generation, rung, at FROM ${this.relation}
-       WHERE at <= $1 ${place ? 'AND (at, tenant, aggregate_id, clock_id, generation, rung) > ($3, $4, $5, $6, $7, $8)' : ''}
-       ORDER BY at, tenant, aggregate_id, clock_id, generation, rung LIMIT $2`,
+      `${this.perTenant(`SELECT ${COLUMNS} FROM ${this.relation} WHERE tenant = each.tenant AND at <= $1 ${later} ORDER BY ${ORDER} LIMIT $2`)}
+       SELECT * FROM found ORDER BY ${ORDER} LIMIT $2`,
       [instant, limit, ...(place ?? [])],
     );
     return rows.map((row) => ({
@@ -70,11 +73,22 @@ export class SqlDueTable implements DueTable {
     }));
   }
 
-  async earliest(later?: Instant): Promise<Instant | undefined> {
+  async earliest(later: Instant = '-infinity'): Promise<Instant | undefined> {
     const { rows } = await this.pool.query<{ at: Date | null }>(
-      `SELECT min(at) AS at FROM ${this.relation} ${later === undefined ? '' : 'WHERE at > $1'}`,
-      later === undefined ? [] : [later],
+      `${this.perTenant(`SELECT at FROM ${this.relation} WHERE tenant = each.tenant AND at > $1 ORDER BY at LIMIT 1`)}
+       SELECT min(at) AS at FROM found`,
+      [later],
     );
     return rows[0]?.at?.toISOString();
+  }
+
+  /** The read model's indexes begin with the tenant, so each tenant is asked on its own, and the next one is found by the index too. */
+  private perTenant(query: string): string {
+    return `WITH RECURSIVE each AS (
+        (SELECT tenant FROM ${this.relation} ORDER BY tenant LIMIT 1)
+        UNION ALL
+        SELECT (SELECT next.tenant FROM ${this.relation} next WHERE next.tenant > each.tenant ORDER BY next.tenant LIMIT 1)
+        FROM each WHERE each.tenant IS NOT NULL
+      ), found AS (SELECT own.* FROM each CROSS JOIN LATERAL (${query}) own)`;
   }
 }

@@ -69,7 +69,9 @@ export class ToyStreams implements Commands, DueTable {
     armed: { kind?: string; generation?: number } = {},
   ): Promise<void> {
     const { kind = 'PROGRAMME', generation = 1 } = armed;
-    await this.append(id, 'ClockArmed', { clockId, generation, kind, code: clockId.split('.')[1] ?? clockId });
+    const code = clockId.split('.')[1] ?? clockId;
+    const rungs = plans.map(({ rung, at }) => ({ rung, at }));
+    await this.append(id, 'ClockArmed', { clockId, generation, kind, code, rungs });
     for (const plan of plans) {
       const { rung, at } = plan;
       const key = JSON.stringify([id, clockId, generation, rung]);

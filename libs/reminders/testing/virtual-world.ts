@@ -1,5 +1,5 @@
 import { VirtualClock } from '@overstap/platform';
-import { projectionMigrations, ProjectionRunner } from '@overstap/projections';
+import { projectionMigrations, ProjectionRunner, readModels } from '@overstap/projections';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { Reminders, type RemindersOptions } from '../reminders.js';
 import { remindersMigrations } from '../schema.js';
@@ -32,7 +32,6 @@ export async function startWorld(
     store,
     clock,
     queue: bench.open((where, error) => process.stderr.write(`${where}: ${String(error)}\n`)),
-    due: streams,
     commands: streams,
     report: (where, error) => process.stderr.write(`${where}: ${String(error)}\n`),
     addressOf: () => Promise.resolve(undefined),
@@ -45,7 +44,7 @@ export async function startWorld(
     opener,
     report,
     pool: database.worker,
-    models: [],
+    models: readModels.filter(({ name }) => name === 'reminder_due'),
     reactors: [reminders.reactor],
   });
   await reminders.start(() => runner.drain());
