@@ -1,11 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { calendarNamed, instantAt } from '@overstap/calendar';
-import { type Actor, type Instant, isRefusal, type Refusal, validate } from '@overstap/kernel';
+import { calendarNamed, instantAt, localDateOf } from '@overstap/calendar';
+import {
+  type Actor,
+  type FoldedEvent,
+  type Instant,
+  isRefusal,
+  type PayloadClass,
+  type Refusal,
+  validate,
+} from '@overstap/kernel';
 import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { loadTemplate } from '../programme-template/loader.js';
 import { nextDueAt } from '../workflow/due.js';
 import { trajectory, type TrajectoryCommand } from '../trajectory/decider.js';
-import { type TrajectoryEvent, type TrajectoryState, UNKNOWN_TRAJECTORY } from '../trajectory/state.js';
+import {
+  statusOf,
+  type TrajectoryEvent,
+  type TrajectoryState,
+  type TrajectoryStatus,
+  UNKNOWN_TRAJECTORY,
+} from '../trajectory/state.js';
+import { TRAJECTORY_DECISIONS } from '../trajectory/commands.js';
+import { FACTS } from '../trajectory/facts.js';
+import { type ClockState, type TaskState } from '../workflow/state.js';
+import { Tellings } from './tellings.js';
 import { type TrajectoryWorld } from '../trajectory/world.js';
 
 const ZONE = 'Europe/Amsterdam';
@@ -28,11 +46,36 @@ export function worldOf(code: 'IND-6' | 'COL-12', closedDays: readonly string[] 
 /** One trajectory lived through: commands at their own time, and in between everything that time brings. */
 export class TrajectoryLife {
   state: TrajectoryState = UNKNOWN_TRAJECTORY;
-  readonly events: (TrajectoryEvent & { readonly id: string })[] = [];
+  readonly events: FoldedEvent<TrajectoryEvent>[] = [];
   now: Instant = '';
+  /** What people record, in short. */
+  readonly say = new Tellings(this);
   private ids = 0;
 
-  constructor(readonly world: TrajectoryWorld) {}
+  constructor(public world: TrajectoryWorld) {}
+
+  get today(): string {
+    return localDateOf(ZONE, this.now);
+  }
+
+  get status(): TrajectoryStatus {
+    return statusOf(this.state);
+  }
+
+  clock(id: string): ClockState | undefined {
+    return this.state.workflow.clocks[id];
+  }
+
+  task(id: string): TaskState | undefined {
+    return this.state.workflow.tasks[id];
+  }
+
+  /** The rungs of a clock that fired, in order, whatever the generation. */
+  fired(clockId: string): string[] {
+    return this.of('RungFired')
+      .filter(({ data }) => data.clockId === clockId)
+      .map(({ data }) => data.rung);
+  }
 
   /** Lets time pass up to 10:00 on a day; each moment that something falls due is visited. */
   until(date: string, time = '10:00'): this {
@@ -56,8 +99,9 @@ export class TrajectoryLife {
   }
 
   send(command: TrajectoryCommand, actor: Actor = COACH): readonly TrajectoryEvent[] {
+    requireBody(command);
     const decided = this.attempt(command, actor);
-    if (isRefusal(decided)) throw new Error(`${command.type}: ${decided.code} ${decided.field ?? ''}`);
+    if (isRefusal(decided)) throw new Refused(command.type, decided);
     return decided;
   }
 
@@ -71,8 +115,9 @@ export class TrajectoryLife {
     for (const event of decided) {
       requireShape(event);
       const id = `e-${++this.ids}`;
-      this.events.push({ ...event, id });
-      this.state = trajectory.evolve(this.state, { ...event, id, recordedAt: this.now, actor });
+      const folded = { ...event, id, recordedAt: this.now, actor };
+      this.events.push(folded);
+      this.state = trajectory.evolve(this.state, folded);
     }
     return decided;
   }
@@ -99,9 +144,20 @@ export class TrajectoryLife {
     });
   }
 
-  tell(type: TrajectoryCommand['type'], data: object): this {
-    this.send({ type, data } as TrajectoryCommand);
+  tell(type: TrajectoryCommand['type'], data: object, actor: Actor = COACH): this {
+    this.send({ type, data } as TrajectoryCommand, actor);
     return this;
+  }
+
+  /** The code of the refusal that a command meets; undefined when it is carried out. */
+  refusal(attempt: (life: this) => unknown): string | undefined {
+    try {
+      attempt(this);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal.code;
+      throw error;
+    }
   }
 }
 
@@ -111,4 +167,24 @@ export function requireShape({ type, data }: { readonly type: string; readonly d
   const checked = definition && validate(definition.payload, data);
   if (!checked) throw new Error(`${type} is not in the catalogue`);
   if ('problems' in checked) throw new Error(`${type}: ${JSON.stringify(checked.problems)}`);
+}
+
+class Refused extends Error {
+  constructor(
+    command: string,
+    readonly refusal: Refusal,
+  ) {
+    super(`${command}: ${refusal.code} ${refusal.field ?? ''}`);
+  }
+}
+
+const BODIES: Readonly<Record<string, PayloadClass>> = {
+  ...TRAJECTORY_DECISIONS,
+  ...Object.fromEntries(Object.entries(FACTS).map(([name, { body }]) => [name, body as PayloadClass])),
+};
+
+function requireBody({ type, data }: TrajectoryCommand): void {
+  const body = BODIES[type];
+  const checked = body && validate(body, data);
+  if (!checked || 'problems' in checked) throw new Error(`${type} is told wrongly: ${JSON.stringify(checked)}`);
 }

@@ -1,0 +1,104 @@
+import { type TrajectoryLife } from './trajectory-life.js';
+
+/** What people record on a trajectory, with whatever the test does not care about filled in. Days are `YYYY-MM-DD`, today unless told. */
+export class Tellings {
+  private numbers = 0;
+
+  constructor(private readonly life: TrajectoryLife) {}
+
+  invite(): TrajectoryLife {
+    return this.life.tell('InviteParticipant', { channel: 'MAIL', language: 'nl' });
+  }
+
+  contact(on = this.life.today): TrajectoryLife {
+    return this.life.tell('MakeFirstContact', { on, channel: 'PHONE' });
+  }
+
+  intake(on = this.life.today): TrajectoryLife {
+    return this.life.tell('HoldIntake', { on, minutes: 60, mode: 'ONSITE' });
+  }
+
+  session(on = this.life.today): TrajectoryLife {
+    const kinds = { kind: 'INDIVIDUAL', serviceRole: 'COACH', attendance: 'PRESENT' };
+    return this.life.tell('HoldSession', { sessionId: this.id('s'), on, minutes: 60, ...kinds });
+  }
+
+  plan(): TrajectoryLife {
+    return this.life.tell('AgreePlan', {
+      planVersion: 1,
+      approach: 'MATCHING',
+      goals: ['work'],
+      activities: [],
+      facilities: [],
+      duties: [],
+      evaluationDates: [],
+      signedOn: this.life.today,
+    });
+  }
+
+  loss(blocksSearch: boolean): TrajectoryLife {
+    return this.life.tell('AssessLossProcessing', { intensity: 4, blocksSearch, reviewOn: '2027-12-01' });
+  }
+
+  ready(): TrajectoryLife {
+    return this.life.tell('AssessReadiness', { dimension: 'SELF_ANALYSIS', level: 4, by: 'COACH' });
+  }
+
+  pause(from = this.life.today, reason = 'CARE', extra: object = {}): TrajectoryLife {
+    return this.life.tell('PauseTrajectory', { from, expectedResumeOn: '2028-12-31', reason, ...extra });
+  }
+
+  resume(on = this.life.today): TrajectoryLife {
+    return this.life.tell('ResumeTrajectory', { on });
+  }
+
+  /** Found work; `p-1` is the first. */
+  placement(acceptedOn = this.life.today, extra: object = {}): TrajectoryLife {
+    return this.life.tell('RecordPlacement', {
+      placementId: this.id('p'),
+      outcomeType: 'EMPLOYED_PERMANENT',
+      acceptedOn,
+      startsOn: acceptedOn,
+      hoursPerWeek: 36,
+      sector: 'care',
+      sameFunction: false,
+      sameSector: false,
+      channel: 'VACANCY',
+      subsidised: false,
+      internal: false,
+      ...extra,
+    });
+  }
+
+  close(on = this.life.today, extra: object = {}): TrajectoryLife {
+    return this.life.tell('CloseTrajectory', { on, closureClass: 'END_OF_TERM', reason: 'TERM_ENDED', ...extra });
+  }
+
+  reopen(remainingDays: number, on = this.life.today): TrajectoryLife {
+    return this.life.tell('ReopenTrajectory', { on, cause: 'RELAPSE', remainingDays });
+  }
+
+  extend(days: number): TrajectoryLife {
+    return this.life.tell('ExtendTrajectory', { days, reason: 'more time', approvedBy: 'manager-1', costCents: 0 });
+  }
+
+  settle(coolingOffDays: number, employmentEndsOn: string, on = this.life.today): TrajectoryLife {
+    return this.life.tell('SignSettlement', { on, coolingOffDays, employmentEndsOn });
+  }
+
+  correct(type: string, changes: object): TrajectoryLife {
+    return this.life.tell('CorrectFact', { eventId: this.factId(type), changes, reason: 'typing error' });
+  }
+
+  takeBack(type: string): TrajectoryLife {
+    return this.life.tell('VoidFact', { eventId: this.factId(type), reason: 'wrong person' });
+  }
+
+  private factId(type: string): string {
+    return this.life.state.facts.findLast((fact) => fact.type === type)?.id ?? 'none';
+  }
+
+  private id(prefix: string): string {
+    return `${prefix}-${++this.numbers}`;
+  }
+}
