@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The built program in a process of its own, as `npm start` runs it. */
+export class RunningProgram {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+    readonly output: () => string,
+  ) {}
+
+  static async start(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<RunningProgram> {
+    const port = await freePort();
+    const child = spawn(process.execPath, [join(ROOT, 'dist/apps/standalone/main.js')], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        LOG_LEVEL: 'warn',
+        OVERSTAP_DATA_DIR: dataDir,
+        PORT: String(port),
+        ...env,
+      } as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const program = new RunningProgram(`http://127.0.0.1:${port}`, child, () => text);
+    for (let tries = 0; tries < 600; tries += 1) {
+      if (child.exitCode !== null) throw new Error(`The program ended with ${child.exitCode}: ${text}`);
+      const answer = await fetch(`${program.url}/health/ready`).catch(() => undefined);
+      if (answer?.ok) return program;
+      await sleep(100);
+    }
+    child.kill('SIGKILL');
+    throw new Error(`The program did not become ready: ${text}`);
+  }
+
+  get exitCode(): number | null {
+    return this.child.exitCode;
+  }
+
+  /** Ends it as an operator does; answers the exit code and how long it took. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ readonly code: number | null; readonly ms: number }> {
+    if (this.child.exitCode !== null) return { code: this.child.exitCode, ms: 0 };
+    const since = performance.now();
+    this.child.kill(signal);
+    await once(this.child, 'exit');
+    return { code: this.child.exitCode, ms: performance.now() - since };
+  }
+
+  async get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<T> {
+    const answer = await fetch(`${this.url}${path}`, { headers });
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  send(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const json = typeof body === 'string' ? body : JSON.stringify(body);
+    return fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: json,
+    });
+  }
+
+  async post<T = Record<string, unknown>>(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
+    const answer = await this.send(path, body, headers);
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  async upload<T = Record<string, unknown>>(
+    path: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly status: number; readonly body: T }> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: bytes as NonNullable<RequestInit['body']>,
+    });
+    return { status: answer.status, body: (await answer.json()) as T };
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
+}
