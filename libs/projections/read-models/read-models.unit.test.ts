@@ -16,7 +16,7 @@ import { trajectoryTimeline } from './trajectory-timeline/index.js';
 const eventsOf = (life: WrittenLife) => onStream(`trajectory-${life.trajectory}`, life.written);
 
 /** For every life: what its rows say is what the decider's own state says. */
-function always(holds: (life: WrittenLife) => void, numRuns = 60): void {
+function always(holds: (life: WrittenLife) => void, numRuns = 15): void {
   fc.assert(
     fc.property(randomLives, (lives) => {
       for (const life of lives) holds(life);
@@ -70,7 +70,7 @@ describe('rows of any life agree with the state that its commands were decided o
   test('reminder_due: exactly the moments that the engine waits for', () => {
     always((life) => {
       const rows = [...rowsAfter<DueMoment>(reminderDue, eventsOf(life)).values()];
-      const due = rows.flatMap(({ at, clock, rung }) => (at === null ? [] : [`${at} ${clock} ${rung}`]));
+      const due = rows.flatMap(({ at, clock_id, rung }) => (at === null ? [] : [`${at} ${clock_id} ${rung}`]));
       const expected = Object.values(life.state.workflow.clocks).flatMap(({ clockId, status, dueAt, pending }) => [
         ...pending.map(({ rung, at }) => `${at} ${clockId} ${rung}`),
         ...(status === 'RUNNING' && dueAt !== undefined ? [`${dueAt} ${clockId} `] : []),
@@ -87,7 +87,10 @@ describe('rows of any life agree with the state that its commands were decided o
       const { tasks, clocks } = life.state.workflow;
       const queued = [...coach, ...planner].filter(({ status }) => status !== 'DONE');
       expect(queued.map(({ task }) => task).sort()).toEqual(
-        Object.values(tasks).filter(isOpenTask).map(({ taskId }) => taskId).sort(),
+        Object.values(tasks)
+          .filter(isOpenTask)
+          .map(({ taskId }) => taskId)
+          .sort(),
       );
       for (const { task, status, assignee, role, due_on, trajectory } of queued) {
         expect({ status, assignee, role, trajectory }).toEqual({
@@ -112,7 +115,11 @@ describe('rows of any life agree with the state that its commands were decided o
       expect(row.internal).toBe(landingOf(facts)?.placement.internal ?? null);
       expect(row.concluded_on).toBe(conclusionOf(facts)?.on ?? null);
       const open = row.phases.filter(({ endedOn }) => endedOn === null).map(({ phase }) => phase);
-      expect(open.sort()).toEqual(Object.keys(workflow.phases).filter((id) => workflow.phases[id]?.status === 'OPEN').sort());
+      expect(open.sort()).toEqual(
+        Object.keys(workflow.phases)
+          .filter((id) => workflow.phases[id]?.status === 'OPEN')
+          .sort(),
+      );
       const deadlines = Object.values(workflow.clocks).filter(({ times }) => times === 'DEADLINE');
       expect(row.deadlines.map(({ clockId }) => clockId)).toEqual(deadlines.map(({ clockId }) => clockId).sort());
     });
@@ -128,16 +135,24 @@ describe('rows of any life agree with the state that its commands were decided o
           expect(struck?.['struck']).toBeTruthy();
           expect(rows.get(id)).toBeDefined();
         }
-    }, 30);
+    });
   }, 60_000);
 });
 
 test('no row holds a sealed value in clear', () => {
   always((life) => {
-    for (const model of [trajectorySummary, coachQueue, plannerQueue, deadlineBoard, reminderDue, survivalBase, trajectoryTimeline]) {
+    for (const model of [
+      trajectorySummary,
+      coachQueue,
+      plannerQueue,
+      deadlineBoard,
+      reminderDue,
+      survivalBase,
+      trajectoryTimeline,
+    ]) {
       const text = JSON.stringify([...rowsAfter(model, eventsOf(life)).values()]);
       for (const secret of ['SICK', 'Call Zoë', 'typing', 'never was', 'probation', 'nearly there', 'care"'])
         expect(text).not.toContain(secret);
     }
-  }, 30);
+  });
 }, 60_000);

@@ -1,6 +1,7 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type FactLog, type Placement } from '@overstap/mobility';
 import { type ReadModel } from '../../runner/index.js';
+import { type ClockLine } from '../clock-line.js';
 import { type PhaseStay } from '../phase-history.js';
 
 /** A deadline of the person's trajectory as it stands. */
@@ -11,7 +12,7 @@ export interface SurvivalDeadline {
   /** The last day to meet it: the law's own where there is one. Null while a pause holds it. */
   readonly lastDay: LocalDate | null;
   readonly stoppedOn: LocalDate | null;
-  readonly how: 'MET' | 'CANCELLED' | 'WAIVED' | null;
+  readonly how: ClockLine['how'];
   readonly expired: boolean;
   /** Met in time, recorded only afterwards. */
   readonly putRight: boolean;

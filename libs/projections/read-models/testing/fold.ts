@@ -28,7 +28,10 @@ export const bare = (type: string, data: object, part: Partial<StoredEvent> = {}
 });
 
 /** The rows that the model makes of the events, by id; the runner's own rules for rows hold. */
-export function rowsAfter<Row extends object = AnyRow>(model: AnyReadModel, events: readonly StoredEvent[]): ReadonlyMap<string, Row> {
+export function rowsAfter<Row extends object = AnyRow>(
+  model: AnyReadModel,
+  events: readonly StoredEvent[],
+): ReadonlyMap<string, Row> {
   const shape = new RowShape(model);
   const partitions = new Map<string, RowSet>();
   for (const event of events) {

@@ -1,4 +1,12 @@
-import { type Actor, type EventToAppend, isRefusal, type JsonObject, type JsonValue, type Refusal, type Category } from '@overstap/kernel';
+import {
+  type Actor,
+  type EventToAppend,
+  isRefusal,
+  type JsonObject,
+  type JsonValue,
+  type Refusal,
+  type Category,
+} from '@overstap/kernel';
 import fc from 'fast-check';
 import { TrajectoryLife, worldOf } from '../../../mobility/testing/trajectory-life.js';
 import { type TrajectoryCommand } from '../../../mobility/trajectory/decider.js';
@@ -19,7 +27,10 @@ export class WrittenLife extends TrajectoryLife {
     super(WORLDS[template]);
   }
 
-  override attempt(command: TrajectoryCommand, actor: Actor = { type: 'COACH', id: 'coach-1' }): readonly TrajectoryEvent[] | Refusal {
+  override attempt(
+    command: TrajectoryCommand,
+    actor: Actor = { type: 'COACH', id: 'coach-1' },
+  ): readonly TrajectoryEvent[] | Refusal {
     const before = this.events.length;
     const decided = super.attempt(command, actor);
     if (isRefusal(decided)) return decided;
@@ -58,7 +69,10 @@ export class WrittenLife extends TrajectoryLife {
       else clear[field] = value;
     }
     const sealed = Object.fromEntries(
-      Object.entries(blocks).map(([category, block]) => [category, Buffer.from(JSON.stringify(block)).toString('base64')]),
+      Object.entries(blocks).map(([category, block]) => [
+        category,
+        Buffer.from(JSON.stringify(block)).toString('base64'),
+      ]),
     );
     return { data: clear, sealed };
   }
@@ -124,20 +138,24 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** A life in the order that lives have, and one that somebody throws anything at. What the decider refuses did not happen. */
-export const steps = fc.tuple(fc.boolean(), fc.array(step, { minLength: 3, maxLength: 16 })).map(([usual, any]) =>
-  usual
-    ? ['invite', 'contact', 'match', 'intake'].map((what): Step => ({ days: 3, what, back: 1, pick: 0 })).concat(any)
-    : any,
-);
+const steps = fc
+  .tuple(fc.boolean(), fc.array(step, { minLength: 3, maxLength: 16 }))
+  .map(([usual, any]) =>
+    usual
+      ? ['invite', 'contact', 'match', 'intake'].map((what): Step => ({ days: 3, what, back: 1, pick: 0 })).concat(any)
+      : any,
+  );
 
 export const randomLives: fc.Arbitrary<readonly WrittenLife[]> = fc
   .array(fc.tuple(fc.constantFrom<TemplateCode>('IND-6', 'COL-12'), steps), { minLength: 1, maxLength: 3 })
   .map((plans) => plans.map(([template, plan], nth) => lived(`t${nth + 1}`, template, plan)));
 
-export function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]): WrittenLife {
+function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]): WrittenLife {
   const life = new WrittenLife(trajectory, template);
   let date = '2026-09-01';
-  life.until(date).refer({ participantId: `p-${trajectory}`, notifiedOn: date, hoursPerWeek: 36, cohortId: 'c-1', wave: 1 });
+  life
+    .until(date)
+    .refer({ participantId: `p-${trajectory}`, notifiedOn: date, hoursPerWeek: 36, cohortId: 'c-1', wave: 1 });
   let placements = 0;
   for (const { days, what, back, pick } of plan) {
     date = later(date, days);
@@ -156,13 +174,19 @@ export function lived(trajectory: string, template: TemplateCode, plan: readonly
       intake: ['HoldIntake', { on, minutes: 60, mode: 'ONSITE' }],
       pause: ['PauseTrajectory', { from: on, expectedResumeOn: later(date, 20), reason: pick % 2 ? 'SICK' : 'CARE' }],
       resume: ['ResumeTrajectory', { on }],
-      land: ['RecordPlacement', { ...PLACEMENT, placementId, acceptedOn: on, startsOn: later(date, 10), internal: pick % 3 === 0 }],
+      land: [
+        'RecordPlacement',
+        { ...PLACEMENT, placementId, acceptedOn: on, startsOn: later(date, 10), internal: pick % 3 === 0 },
+      ],
       start: ['StartPlacement', { placementId, on }],
       correctPlacement: ['CorrectPlacement', { placementId, reason: 'typing', acceptedOn: ago(on, pick % 5) }],
       voidPlacement: ['VoidPlacement', { placementId, reason: 'never was' }],
       endPlacement: ['EndPlacement', { placementId, on, reason: 'probation', withinProbation: true }],
       reopen: ['ReopenTrajectory', { on, cause: pick % 3 ? 'RELAPSE' : 'ERROR', remainingDays: 60 }],
-      close: ['CloseTrajectory', { on, closureClass: pick % 2 ? 'END_OF_TERM' : 'INTERRUPTED', reason: pick % 2 ? 'TERM_ENDED' : 'WITHDRAWN' }],
+      close: [
+        'CloseTrajectory',
+        { on, closureClass: pick % 2 ? 'END_OF_TERM' : 'INTERRUPTED', reason: pick % 2 ? 'TERM_ENDED' : 'WITHDRAWN' },
+      ],
       exit: ['RecordExitWithoutWork', { outcomeType: pick % 2 ? 'RETIREMENT' : 'UNKNOWN', on }],
       extend: ['ExtendTrajectory', { days: 28, reason: 'nearly there', approvedBy: 'boss', costCents: 0 }],
       correct: ['CorrectFact', { eventId: fact?.id ?? 'none', changes: { on }, reason: 'wrong day' }],
