@@ -62,6 +62,7 @@ const staysStopped = (clock: ClockState, terms: Terms): boolean =>
 
 /** Marks the reminders that fired in a time of which it is now known that it was a pause. */
 function retractions(clock: ClockState, { pauses }: Terms, { now }: Present): Consequence[] {
+  if (pauses.length === 0) return [];
   const { clockId, generation, fired, retracted = [] } = clock;
   const inPause = (at: Instant): boolean => pauses.some(({ from, to }) => from <= at && at < (to ?? now));
   return Object.entries(fired)

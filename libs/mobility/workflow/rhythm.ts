@@ -18,12 +18,13 @@ export interface Instance {
 /** A repeated task's next one arises when the one before is done or cancelled, or when its time has passed; none is left once `until` holds. */
 export function rhythm({ code, repeat }: TaskDefinition, first: Instance, subject: Subject): Instance[] {
   if (repeat?.until && holds(repeat.until, subject)) return [];
-  const instances = [first];
-  for (let n = 1; ; n += 1) {
-    const passedOn = passedSince(`${code}.${n}`, subject);
-    if (passedOn === undefined) return instances;
-    instances[n - 1] = { ...(instances[n - 1] ?? first), followed: true };
-    instances.push({ taskId: `${code}.${n + 1}`, armedOn: passedOn, anchor: `task.${code}.${n}`, since: passedOn });
+  const instances: Instance[] = [];
+  for (let n = 1, instance = first; ; n += 1) {
+    const passedOn = passedSince(instance.taskId, subject);
+    if (passedOn === undefined) return [...instances, instance];
+    const task = subject.workflow.tasks[instance.taskId];
+    if (task && isOpenTask(task)) instances.push({ ...instance, followed: true });
+    instance = { taskId: `${code}.${n + 1}`, armedOn: passedOn, anchor: `task.${code}.${n}`, since: passedOn };
   }
 }
 

@@ -35,9 +35,10 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   const { workflow } = subject;
   const over = task.aftercare ? undefined : overBy(subject);
   if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
-  const known = Object.values(workflow.tasks).filter(({ code }) => code === task.code);
   if (task.raised)
-    return known.map(({ taskId, createdOn }) => ({ taskId, armedOn: createdOn, anchor: 'raised', since: createdOn }));
+    return Object.values(workflow.tasks)
+      .filter(({ code }) => code === task.code)
+      .map(({ taskId, createdOn }) => ({ taskId, armedOn: createdOn, anchor: 'raised', since: createdOn }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined)
@@ -67,9 +68,11 @@ function settleTask(
 ): Consequence[] {
   const { now, today } = present;
   const state = subject.workflow.tasks[taskId];
-  const doneOn = task.doneBy && heldSince(task.doneBy, subject, since);
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
-  const undone = state?.status === 'DONE' && state.byFact === true && doneOn === undefined;
+  const byFact = state?.status === 'DONE' && state.byFact === true;
+  if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
+  const doneOn = task.doneBy && heldSince(task.doneBy, subject, since);
+  const undone = byFact && doneOn === undefined;
   const returns = !followed && (fellAway || undone);
   if (state && !isOpenTask(state) && !returns) return [];
   if (state && !returns && doneOn !== undefined) {
