@@ -52,12 +52,13 @@ export interface VerifyOptions {
 }
 
 /**
- * Computes every seal anew from the events and follows every stream's revisions. Judges the log as it was when it began: what is
- * appended or sealed meanwhile waits for the next time. Changes nothing. Memory grows with the number of streams.
+ * Computes every seal anew from the events and follows every stream's revisions. What is sealed while it reads waits for the next time.
+ * Changes nothing. Memory grows with the number of streams.
  */
 export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
   const { database, store, pageSize = 5_000 } = options;
-  const head = await store.head();
+  // Asked before the log is read: whatever they have handled by now must be in it.
+  const lag = (await options.lag?.()) ?? [];
   const { sealedTo, lastSeals } = await sealsSoFar(database);
   const checks = new Map<string, TenantCheck>();
   const checkOf = (tenant: string): TenantCheck => {
@@ -71,21 +72,22 @@ export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
     return check;
   };
 
-  let read = 0;
-  for (let after = START; head !== START;) {
-    const page = await store.readAll(after, pageSize);
-    const within = page.events.filter(({ position }) => store.compare(position, head) <= 0);
-    for (const event of within) await checkOf(event.tenant).take(event, store.compare(event.position, sealedTo) <= 0);
-    options.progress?.((read += within.length));
-    if (page.atHead || page.next === after || within.length < page.events.length) break;
-    after = page.next;
+  let [head, read] = [START, 0];
+  for (;;) {
+    const page = await store.readAll(head, pageSize);
+    for (const event of page.events)
+      await checkOf(event.tenant).take(event, store.compare(event.position, sealedTo) <= 0);
+    options.progress?.((read += page.events.length));
+    const stands = page.next === head;
+    head = page.next;
+    if (page.atHead || stands) break;
   }
   // A tenant may have lost all its events, or be known outside only.
   for (const tenant of [...lastSeals.keys(), ...(options.roots ?? []).map((root) => root.tenant)]) checkOf(tenant);
   for (const check of checks.values()) await check.end();
 
   const tenants = [...checks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tenant, check]) => reportOf(tenant, check));
-  const readModels = await readModelsAgainst(options);
+  const readModels = lag.map((model) => againstHead(model, store.compare(model.position, head) > 0));
   const ok = tenants.every(({ broken, gap }) => !broken && !gap) && readModels.every(({ ahead }) => !ahead);
   return { ok, head, tenants, readModels };
 }
@@ -100,14 +102,10 @@ const reportOf = (tenant: string, { events, seals, unsealed, broken, gap }: Tena
 });
 
 /** A checkpoint beyond the log's end was made from events that are gone. */
-async function readModelsAgainst({ store, lag }: VerifyOptions): Promise<LogReport['readModels']> {
-  const models = (await lag?.()) ?? [];
-  const head = await store.head();
-  return models.map(({ name, state, position, behind, more, parked }) => {
-    const ahead = store.compare(position, head) > 0;
-    return { name, state, position, behind, more, parked, ahead };
-  });
-}
+const againstHead = (
+  { name, state, position, behind, more, parked }: ReadModelReport,
+  ahead: boolean,
+): LogReport['readModels'][number] => ({ name, state, position, behind, more, parked, ahead });
 
 /** The seals and the checkpoint are committed together; read together they fit. */
 function sealsSoFar(
