@@ -15,6 +15,8 @@ export interface AggregateCommand {
   readonly causation?: string;
   /** The revision that the sender saw; another one is a conflict. */
   readonly expectedRevision?: number;
+  /** The sender gave out the id just now: nothing is read first. Should the stream be there all the same, the append says so and it is read then. */
+  readonly begins?: boolean;
 }
 
 export interface StoredFact {

@@ -108,15 +108,19 @@ export class Aggregates {
     return next;
   }
 
-  private reload(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
-    const nothing: LoadedAggregate = {
+  /** An aggregate on whose stream nothing was written yet. */
+  unwritten(aggregate: AggregateName): LoadedAggregate {
+    return {
       state: this.decider(aggregate).initialState,
       revision: -1,
       position: START,
       commands: new Map(),
       checkedAtMs: 0,
     };
-    return this.readOn(tenant, aggregate, id, nothing);
+  }
+
+  private reload(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
+    return this.readOn(tenant, aggregate, id, this.unwritten(aggregate));
   }
 
   private async readOn(

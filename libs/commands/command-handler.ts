@@ -74,7 +74,7 @@ export class CommandHandler {
   private async carryOut(command: AggregateCommand): Promise<CommandOutcome> {
     const { tenant, aggregate, id } = command;
     const { aggregates } = this.options;
-    let loaded = await aggregates.known(tenant, aggregate, id);
+    let loaded = command.begins ? aggregates.unwritten(aggregate) : await aggregates.known(tenant, aggregate, id);
     let seen = loaded.revision;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
       const outcome = await this.attempt(command, loaded);

@@ -239,6 +239,7 @@ export class CohortImport {
       tenant,
       actor: PROCESS,
       commandId: commandIdOf('import', batchId, trajectoryId, name),
+      begins: true,
     });
     const registered = await commands.handle({
       ...step('register'),
