@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { VERSION } from '../program/version.js';
 import { runCommandLine } from './command-line.js';
 import { EXIT } from './exit-codes.js';
 import { httpTransport } from './program/transport.js';
@@ -33,15 +33,4 @@ const around: Surroundings = {
   },
 };
 
-/** The version of the package, from the sources and from the build alike. */
-function version(): string {
-  for (const place of ['../../package.json', '../../../package.json'])
-    try {
-      return (JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as { version: string }).version;
-    } catch {
-      // Not here: then one directory further up.
-    }
-  return 'unknown';
-}
-
-await end(await runCommandLine(process.argv.slice(2), around, version()));
+await end(await runCommandLine(process.argv.slice(2), around, VERSION));

@@ -1,7 +1,7 @@
 import { NOT_KNOWN } from './numbers.js';
 import { type Column, printable, table } from './table.js';
 
-/** A field of an answer as a column: where it stands and what to call it. */
+/** A field of an answer as a column: where it stands (a dot leads into a part) and what to call it. */
 export type Shown = readonly [field: string, heading: string, align?: Column['align']];
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -22,9 +22,12 @@ export function rowsText(
   if (rows.length === 0) return `${none}\n`;
   return table(
     shown.map(([, heading, align]) => ({ heading, ...(align && { align }) })),
-    rows.map((row) => shown.map(([field]) => cellOf(row[field]))),
+    rows.map((row) => shown.map(([field]) => cellOf(valueAt(row, field)))),
   );
 }
+
+const valueAt = (row: unknown, field: string): unknown =>
+  field.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), row);
 
 /** One value on one line. */
 export function cellOf(value: unknown): string {

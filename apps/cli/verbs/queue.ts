@@ -21,10 +21,11 @@ export function showQueue(of: 'coach' | 'planner', options: QueueOptions, around
       rowsText(
         itemsOf(page),
         [
-          ['due_on', 'Due'],
+          ['dueOn', 'Due'],
           ['overdue', 'Overdue'],
           ['urgency', 'Urgency'],
           ['code', 'Task'],
+          ['names.en', ''],
           ['status', 'Status'],
           ['assignee', 'Assignee'],
           ['programme', 'Programme'],

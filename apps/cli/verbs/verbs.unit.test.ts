@@ -56,14 +56,12 @@ describe('overstap programme', () => {
   });
 
   it('list is a table, and names the way to what follows', async () => {
-    const items = [
-      { programme: 'A', status: 'OPEN', name_en: 'Alpha\u001b[2J', template: 'IND-6', planned_start: null },
-    ];
+    const items = [{ programme: 'A', status: 'OPEN', nameEn: 'Alpha\u001b[2J', template: 'IND-6', plannedStart: null }];
     const { out, err } = await run(['programme', 'list', '--limit', '1'], {
       answers: { 'GET /programmes': { items, next: 'abc' } },
     });
     expect(out).toBe(
-      'Programme  Status  Name       Template  Starts  Ends\nA          OPEN    Alpha [2J  IND-6     –       –\n',
+      'Programme  Status  Name       Employer  Template  Starts  Ends\nA          OPEN    Alpha [2J  –         IND-6     –       –\n',
     );
     expect(err).toBe('More follows: repeat the command with --cursor abc\n');
   });
@@ -303,14 +301,14 @@ describe('the other verbs', () => {
     [
       'queue coach --assignee c-7 --tab waiting',
       'GET /queues/coach',
-      { items: [{ due_on: '2026-09-14', code: 'INTAKE' }], next: null },
-      /2026-09-14 .*INTAKE/,
+      { items: [{ dueOn: '2026-09-14', code: 'INTAKE', names: { nl: 'Intake', en: 'Intake talk' } }], next: null },
+      /2026-09-14 .*INTAKE +Intake talk/,
     ],
     ['queue planner', 'GET /queues/planner', { items: [], next: null }, /nothing to do/],
     [
       'trajectory show t',
       'GET /trajectories/t',
-      { status: 'ACTIVE', next_due_on: '2026-09-14' },
+      { status: 'ACTIVE', nextDueOn: '2026-09-14' },
       /^next due on {2}2026-09-14$/m,
     ],
     [
