@@ -10,3 +10,8 @@ export {
   type TenantReport,
   type VerifyOptions,
 } from './verify-log.js';
+export { backup, type BackupOptions, type BackupReport, type BackupSource } from './backup.js';
+export { alignErasures, ERASURE_FILE, readErasures, recordErasure } from './erasure-file.js';
+export { type Manifest, MASTER_KEY_FILE, readManifest } from './manifest.js';
+export { programVersion } from './program-version.js';
+export { restoreInto, type RestoreReport, type RestoreTarget } from './restore-into.js';

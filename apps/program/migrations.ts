@@ -1,0 +1,17 @@
+import { eventStoreMigrations } from '@overstap/event-store';
+import { operationMigrations } from '@overstap/operation';
+import { type MigrationSet } from '@overstap/platform';
+import { privacyMigrations } from '@overstap/privacy';
+import { processMigrations } from '@overstap/processes';
+import { projectionMigrations } from '@overstap/projections';
+import { remindersMigrations } from '@overstap/reminders';
+
+/** All tables of the program, for those who start it and for those who restore it. */
+export const MIGRATIONS: readonly MigrationSet[] = [
+  eventStoreMigrations,
+  privacyMigrations,
+  projectionMigrations,
+  processMigrations,
+  remindersMigrations,
+  operationMigrations,
+];
