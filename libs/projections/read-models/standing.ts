@@ -9,6 +9,7 @@ import {
   newestFact,
   pausesOf,
   type Placement,
+  placementsOf,
   statusOf,
   type TrajectoryStatus,
 } from '@overstap/mobility';
@@ -62,14 +63,15 @@ export function standingOf(facts: FactLog): Standing {
 }
 
 /**
- * The facts that held on a day, by what is known now: later ones are left out, corrections of earlier ones stay, and a placement that
- * lands only later is not there yet.
+ * The facts that held on a day, by what is known now: later ones are left out, corrections of earlier ones stay, and a placement is there
+ * from the day on which it was accepted as that is now known.
  */
 export function factsAsOf(facts: FactLog, day: LocalDate): FactLog {
-  const until = facts.filter(
-    ({ on, type }) => on <= day || type === 'PlacementCorrected' || type === 'PlacementVoided',
-  );
-  return (landingOf(until)?.on ?? '') > day ? until.filter(({ type }) => type !== 'PlacementRecorded') : until;
+  const acceptedOn = new Map(placementsOf(facts).map((placement) => [placement.placementId, placement.acceptedOn]));
+  return facts.filter(({ on, type, data }) => {
+    if (type === 'PlacementRecorded') return (acceptedOn.get(String(data['placementId'])) ?? on) <= day;
+    return on <= day || type === 'PlacementCorrected' || type === 'PlacementVoided';
+  });
 }
 
 type Values = Readonly<Record<string, unknown>>;
