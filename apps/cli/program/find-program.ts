@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Failure } from '../exit-codes.js';
-import { type Surroundings } from '../surroundings.js';
+import { type StartedProgram, type Surroundings } from '../surroundings.js';
 import { ProgramClient } from './program-client.js';
 import { positionsOf } from './positions.js';
 import { type Transport } from './transport.js';
@@ -28,13 +28,18 @@ export async function withProgram<T>(around: Surroundings, work: (program: Progr
   const running = await runningOn(dataDirectory);
   if (running && (await isAlive(around.transport, running)))
     return work(new ProgramClient(running, around.transport, positions));
-  const started = await startProgram(around, running);
-  const done = around.beforeEnd(() => started.stop());
+  const starting = startProgram(around, running);
+  // An interruption while it starts waits for that, so that nothing is left running.
+  const done = around.beforeEnd(async () => (await starting).stop());
   try {
-    return await work(new ProgramClient(new URL(started.url), around.transport, positions));
+    const { url } = await starting;
+    return await work(new ProgramClient(new URL(url), around.transport, positions));
   } finally {
+    await starting.then(
+      (started) => started.stop(),
+      () => undefined,
+    );
     done();
-    await started.stop();
   }
 }
 
@@ -68,8 +73,10 @@ async function isAlive(transport: Transport, url: URL): Promise<boolean> {
 }
 
 /** What is thrown here is written for whoever runs the program: another holds the directory, the disk is full, and so on. */
-async function startProgram(around: Surroundings, silent: URL | undefined) {
-  around.say('No program is running; starting one for this command.');
+async function startProgram(around: Surroundings, silent: URL | undefined): Promise<StartedProgram> {
+  around.say(
+    `${silent ? `The program at ${silent.origin} does not answer` : 'No program is running'}; starting one for this command.`,
+  );
   try {
     return await around.startProgram();
   } catch (error) {
