@@ -1,0 +1,352 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MemoryEventStore } from '@overstap/event-store';
+import { type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
+import {
+  batchesOfFile,
+  coaches,
+  cohortById,
+  cohorts,
+  CursorError,
+  deadlines,
+  dueAggregates,
+  dueMoments,
+  employerNamed,
+  employers,
+  funnelOf,
+  nextDueMoment,
+  participantsById,
+  programmeOf,
+  programmes,
+  queue,
+  readModels,
+  summaries,
+  summaryOf,
+  survivalRows,
+  type TenantClient,
+  timelineOf,
+} from './index.js';
+import { bare, TENANT } from './testing/fold.js';
+import { PLACEMENT, WrittenLife } from './testing/lives.js';
+
+let database: TestDatabase;
+const TODAY = '2026-10-01';
+const SOON = '2026-10-08';
+
+const opened = (events: readonly StoredEvent[]): Promise<readonly RecordedEvent[]> =>
+  Promise.resolve(
+    events.map(({ sealed, ...event }): RecordedEvent => {
+      const blocks = Object.values(sealed).map(
+        (block) => JSON.parse(Buffer.from(block, 'base64').toString()) as JsonObject,
+      );
+      return { ...event, data: Object.assign({}, event.data, ...blocks) as JsonObject };
+    }),
+  );
+const seal = (fields: object): string => Buffer.from(JSON.stringify(fields)).toString('base64');
+
+const landedLife = new WrittenLife('t1');
+const activeLife = new WrittenLife('t2');
+
+function live(): void {
+  for (const life of [landedLife, activeLife]) {
+    life
+      .until('2026-09-01')
+      .refer({
+        participantId: `p-${life.trajectory}`,
+        notifiedOn: '2026-09-01',
+        cohortId: 'c-1',
+        wave: 1,
+        batchId: 'b-1',
+      });
+    life.tell('InviteParticipant', { channel: 'MAIL', language: 'nl' });
+    life.until('2026-09-03').tell('MakeFirstContact', { on: '2026-09-03', channel: 'PHONE' });
+    life.tell('MatchCoach', { coachId: 'coach-1' });
+    life.until('2026-09-08').tell('HoldIntake', { on: '2026-09-08', minutes: 60, mode: 'ONSITE' });
+  }
+  activeLife.tell('AddTask', { title: 'Call Zoë', role: 'COACH', dueOn: TODAY });
+  landedLife
+    .until('2026-09-20')
+    .tell('RecordPlacement', { ...PLACEMENT, acceptedOn: '2026-09-19', startsOn: '2026-11-01' });
+  landedLife.tell('CorrectPlacement', { placementId: 'pl-1', acceptedOn: '2026-09-18', reason: 'typing' });
+  for (const life of [landedLife, activeLife]) life.until(TODAY);
+}
+
+beforeAll(async () => {
+  live();
+  database = await testDatabase([projectionMigrations]);
+  const store = new MemoryEventStore();
+  const tell = async (stream: string, events: readonly object[]): Promise<void> => {
+    for (const event of events)
+      await store.append({ tenant: TENANT, stream, expected: 'any', events: [{ ...(event as StoredEvent) }] });
+  };
+  let ids = 0;
+  const on = (type: string, data: object, part: Partial<StoredEvent> = {}) =>
+    bare(type, data, { id: `x-${++ids}`, command: `x-${ids}`, ...part });
+  await tell('agency-main', [on('EmployerRegistered', { employerId: 'e-1', name: 'Voorbeeld BV' })]);
+  const programme = { programme: 'reorg' };
+  await tell('programme-reorg', [
+    on(
+      'ProgrammeCreated',
+      {
+        programmeId: 'reorg',
+        code: 'REORG-2026',
+        names: { nl: 'Reorganisatie', en: 'Reorganisation' },
+        programmeType: 'INDIVIDUAL_OUTPLACEMENT',
+        employerId: 'e-1',
+        templateId: 'IND-6',
+        templateVersion: 1,
+        disclosureProfile: 'STATUS',
+        plannedStart: '2026-09-01',
+        languages: ['nl'],
+      },
+      programme,
+    ),
+    on('ProgrammeOpened', { on: '2026-09-01' }, programme),
+  ]);
+  await tell('cohort-c-1', [
+    on('CohortCreated', { cohortId: 'c-1', label: 'Autumn' }, programme),
+    on('CohortImportStarted', { batchId: 'b-1', checksum: 'abc', rows: 3 }, programme),
+    on('CohortImportCompleted', { batchId: 'b-1', checksum: 'abc', rows: 3, accepted: 2, rejected: 1 }, programme),
+    on('CohortImportStarted', { batchId: 'b-2', checksum: 'def', rows: 3 }, programme),
+    on('CohortImportUndone', { batchId: 'b-2', reason: 'wrong file' }, programme),
+    on('CohortWaveReleased', { cohortId: 'c-1', wave: 1, inviteOn: '2026-09-01' }, programme),
+  ]);
+  await tell('participant-p-t1', [
+    on(
+      'ParticipantRegistered',
+      { participantId: 'p-t1', employerId: 'e-1' },
+      { subject: 'p-t1', sealed: { identity: seal({ firstName: 'Zoë', lastName: 'Old' }) } },
+    ),
+    on('ParticipantDetailsChanged', {}, { subject: 'p-t1', sealed: { identity: seal({ lastName: 'New' }) } }),
+  ]);
+  await tell('participant-p-t2', [
+    on(
+      'ParticipantRegistered',
+      { participantId: 'p-t2', employerId: 'e-1' },
+      { subject: 'p-t2', sealed: { identity: seal({ firstName: 'Gone' }) } },
+    ),
+    on('SubjectErased', { reason: 'REQUEST' }, { subject: 'p-t2' }),
+  ]);
+  await tell('coach-coach-1', [
+    on(
+      'CoachRegistered',
+      { coachId: 'coach-1', specialisms: [], regions: ['Noord'], languages: ['nl'], maxComplexity: 4, weightedMax: 20 },
+      { subject: 'coach-1', sealed: { identity: seal({ name: 'Anna' }) } },
+    ),
+    on('CoachAbsenceStarted', { coachId: 'coach-1', from: '2026-10-01' }, { subject: 'coach-1' }),
+  ]);
+  for (const life of [landedLife, activeLife]) await tell(`trajectory-${life.trajectory}`, life.written);
+  const failures: unknown[] = [];
+  const runner = await ProjectionRunner.open({
+    store,
+    opener: { clear: (event) => event, decode: opened },
+    pool: database.worker,
+    models: readModels,
+    report: (_where, error) => failures.push(error),
+  });
+  await runner.drain();
+  expect((await runner.lag()).filter(({ parked }) => parked > 0)).toEqual([]);
+  await runner.stop();
+  expect(failures).toEqual([]);
+});
+afterAll(() => database.drop());
+
+const ask = <Answer>(question: (client: TenantClient) => Promise<Answer>): Promise<Answer> =>
+  database.readAs(TENANT, question);
+
+/** Every page, one row at a time. */
+async function paged<Row>(
+  page: (after: string | undefined) => Promise<{ rows: readonly Row[]; next: string | undefined }>,
+): Promise<Row[]> {
+  const all: Row[] = [];
+  let after: string | undefined;
+  do {
+    const { rows, next } = await page(after);
+    all.push(...rows);
+    after = next;
+  } while (after !== undefined);
+  return all;
+}
+
+describe('questions to the read models', () => {
+  test('where a trajectory stands, and which ones meet a filter', async () => {
+    expect(await ask((client) => summaryOf(client, 't1', TODAY))).toMatchObject({
+      status: 'LANDED',
+      programme: 'reorg',
+      coach: 'coach-1',
+      landed_on: '2026-09-18',
+      started_on: '2026-09-08',
+      planned_end_on: '2027-03-09',
+      batch: 'b-1',
+    });
+    expect(await ask((client) => summaryOf(client, 't2', TODAY))).toMatchObject({ status: 'ACTIVE', overdue: true });
+    expect(await ask((client) => summaryOf(client, 't9', TODAY))).toBeUndefined();
+    expect(await database.readAs('another', (client) => summaryOf(client, 't1', TODAY))).toBeUndefined();
+    const cohort = await paged((after) =>
+      ask((client) =>
+        summaries(client, { cohort: 'c-1', wave: 1 }, { today: TODAY, limit: 1, ...(after ? { after } : {}) }),
+      ),
+    );
+    expect(cohort.map(({ trajectory }) => trajectory)).toEqual(['t1', 't2']);
+    expect((await ask((client) => summaries(client, { status: 'ACTIVE' }, { today: TODAY }))).rows).toHaveLength(1);
+    await expect(ask((client) => summaries(client, {}, { today: TODAY, after: 'nonsense' }))).rejects.toThrow(
+      CursorError,
+    );
+  });
+
+  test('a timeline in order, opened, with the corrected placement struck out', async () => {
+    const events = await paged((after) =>
+      ask((client) => timelineOf(client, opened, 't1', { limit: 7, ...(after ? { after } : {}) })),
+    );
+    expect(events.map(({ id }) => id)).toEqual(landedLife.written.map(({ id }) => id));
+    const placement = events.find(({ type }) => type === 'PlacementRecorded');
+    expect(placement?.data).toMatchObject({ sector: 'care', acceptedOn: '2026-09-19' });
+    expect(placement?.struck).toMatchObject({
+      how: 'CORRECTED',
+      by: events.find(({ type }) => type === 'PlacementCorrected')?.id,
+    });
+    const { rows } = await ask((client) => timelineOf(client, opened, 't1', { types: ['IntakeHeld'] }));
+    expect(rows.map(({ type }) => type)).toEqual(['IntakeHeld']);
+  });
+
+  test('a queue in the order of urgency, however it is paged', async () => {
+    const all = await ask((client) =>
+      queue(client, 'coach_queue', { today: TODAY, soon: SOON, trajectory: 't2', role: 'COACH' }),
+    );
+    expect(all.rows.length).toBeGreaterThan(3);
+    const order = ['STATUTORY_OVERDUE', 'PARTICIPANT_WAITING', 'STATUTORY_SOON', 'OVERDUE', 'DUE_TODAY', 'LATER'];
+    const ranks = all.rows.map(({ urgency }) => order.indexOf(urgency));
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    expect(all.rows.find(({ code }) => code === 'MANUAL')).toMatchObject({
+      urgency: 'DUE_TODAY',
+      overdue: false,
+      title_subject: 'p-t2',
+    });
+    expect(all.rows[0]).toMatchObject({ overdue: true, urgency: 'OVERDUE', assignee: 'coach-1' });
+    const pieces = await paged((after) =>
+      ask((client) =>
+        queue(client, 'coach_queue', {
+          today: TODAY,
+          soon: SOON,
+          trajectory: 't2',
+          role: 'COACH',
+          limit: 1,
+          ...(after ? { after } : {}),
+        }),
+      ),
+    );
+    expect(pieces).toEqual(all.rows);
+    const mine = await ask((client) =>
+      queue(client, 'coach_queue', { today: TODAY, soon: SOON, assignee: 'coach-2', unassigned: true }),
+    );
+    expect(mine.rows.filter(({ assignee }) => assignee !== null)).toEqual([]);
+    const done = await paged((after) =>
+      ask((client) =>
+        queue(client, 'coach_queue', {
+          today: '2026-09-10',
+          soon: SOON,
+          tab: 'completed',
+          limit: 1,
+          ...(after ? { after } : {}),
+        }),
+      ),
+    );
+    expect(done.map(({ code, trajectory }) => `${code} ${trajectory}`)).toContain('S5_INTAKE t2');
+    expect(
+      (await ask((client) => queue(client, 'coach_queue', { today: '2026-11-10', soon: SOON, tab: 'completed' }))).rows,
+    ).toEqual([]);
+    for (const tab of ['waiting', 'snoozed'] as const)
+      expect((await ask((client) => queue(client, 'planner_queue', { today: TODAY, soon: SOON, tab }))).rows).toEqual(
+        [],
+      );
+  });
+
+  test('the deadline board, first due first', async () => {
+    const rows = await paged((after) =>
+      ask((client) =>
+        deadlines(
+          client,
+          { programme: 'reorg', times: 'DEADLINE' },
+          { today: TODAY, limit: 2, ...(after ? { after } : {}) },
+        ),
+      ),
+    );
+    expect(rows.map(({ code }) => code).sort()).toEqual([
+      'ACTIVATION',
+      'ACTIVATION',
+      'END',
+      'END',
+      'FIRST_CONTACT',
+      'FIRST_CONTACT',
+    ]);
+    expect(rows.map(({ due_on }) => due_on)).toEqual(rows.map(({ due_on }) => due_on).sort());
+    expect(rows[0]).toMatchObject({ code: 'FIRST_CONTACT', on_time: true, how: 'MET', overdue: false });
+    const late = await ask((client) =>
+      deadlines(client, { aggregate_id: 't2', status: 'EXPIRED', dueBy: TODAY }, { today: TODAY }),
+    );
+    expect(late.rows.every(({ on_time }) => on_time === false)).toBe(true);
+    expect(late.rows.length).toBeGreaterThan(0);
+  });
+
+  test('what falls due, on the worker’s connection', async () => {
+    const moments = await dueMoments(database.worker, '2026-10-20T00:00:00.000Z');
+    expect(moments.length).toBeGreaterThan(2);
+    expect(moments.map(({ at }) => at)).toEqual(moments.map(({ at }) => at).sort());
+    expect(await nextDueMoment(database.worker)).toBe(moments[0]?.at);
+    const aggregates = await dueAggregates(database.worker, '2026-10-20T00:00:00.000Z');
+    expect(aggregates[0]).toMatchObject({ tenant: TENANT, aggregate: 'trajectory', at: moments[0]?.at });
+  });
+
+  test('the funnel by day', async () => {
+    const counts = await ask((client) => funnelOf(client, 'reorg', { from: '2026-09-01', to: '2026-09-30' }));
+    const of = (stage: string) =>
+      counts.filter((each) => each.stage === stage).map(({ day, entries }) => [day, entries]);
+    expect(of('REFERRED')).toEqual([['2026-09-01', 2]]);
+    expect(of('ACTIVE')).toEqual([['2026-09-08', 2]]);
+    expect(of('LANDED')).toEqual([['2026-09-18', 1]]);
+    expect(of('intake')).toEqual([['2026-09-08', 2]]);
+  });
+
+  test('survival rows come back as they were folded', async () => {
+    const rows = await ask((client) => survivalRows(client, 'reorg'));
+    expect(rows.map(({ trajectory, landed_on, internal }) => [trajectory, landed_on, internal])).toEqual([
+      ['t1', '2026-09-18', false],
+      ['t2', null, null],
+    ]);
+  });
+
+  test('lists of programmes, employers, cohorts, people and coaches', async () => {
+    expect(await ask((client) => programmeOf(client, 'REORG-2026'))).toMatchObject({
+      programme: 'reorg',
+      status: 'OPEN',
+      employer_name: 'Voorbeeld BV',
+    });
+    expect((await ask((client) => programmes(client, { employer: 'e-1', status: 'OPEN' }))).rows).toHaveLength(1);
+    expect((await ask((client) => programmes(client, { status: 'CLOSED' }))).rows).toHaveLength(0);
+    expect(await ask((client) => employerNamed(client, 'voorbeeld bv'))).toEqual({
+      employer: 'e-1',
+      name: 'Voorbeeld BV',
+    });
+    expect(await ask((client) => employers(client))).toHaveLength(1);
+    expect(await ask((client) => cohorts(client, 'reorg'))).toMatchObject([
+      { cohort: 'c-1', trajectories: 2, waves: [{ wave: 1 }] },
+    ]);
+    expect(await ask((client) => cohortById(client, 'c-1'))).toMatchObject({
+      batches: [
+        { batch: 'b-1', accepted: 2 },
+        { batch: 'b-2', undone: true },
+      ],
+    });
+    expect(await ask((client) => batchesOfFile(client, 'reorg', 'abc'))).toEqual([
+      { cohort: 'c-1', batch: 'b-1', accepted: 2 },
+    ]);
+    expect(await ask((client) => batchesOfFile(client, 'reorg', 'def'))).toEqual([]);
+    const people = await ask((client) => participantsById(client, opened, ['p-t1', 'p-t2', 'p-t3']));
+    expect(people.get('p-t1')?.identity).toEqual({ firstName: 'Zoë', lastName: 'New' });
+    expect([people.get('p-t2')?.identity, people.has('p-t3')]).toEqual([null, false]);
+    expect(await ask((client) => coaches(client, opened))).toMatchObject([
+      { name: 'Anna', trajectories: 2, absent_from: '2026-10-01', regions: ['Noord'] },
+    ]);
+  });
+});
