@@ -88,7 +88,8 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       await work.projections.drain();
       return { wave, invited: rows.reduce((sum, { people }) => sum + people, 0) };
     },
-    erase: (tenant, participant) => erasePerson({ database, erasure, aggregates }, tenant, participant),
+    erase: (tenant, participant) =>
+      erasePerson({ database, erasure, aggregates, commands, dataDir: program.settings.dataDir }, tenant, participant),
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
     doctor: () => doctor(program, work),
     verify: async () => {

@@ -23,7 +23,7 @@ import {
   UuidV7,
 } from '@overstap/platform';
 import { Erasure, loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
-import { operationMigrations } from '@overstap/operation';
+import { alignErasures, operationMigrations } from '@overstap/operation';
 import { processMigrations } from '@overstap/processes';
 import { projectionMigrations } from '@overstap/projections';
 import { remindersMigrations } from '@overstap/reminders';
@@ -104,6 +104,11 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
       }),
     );
     const codec = new PersonalDataCodec(keys);
+    const erasure = new Erasure(database, keys);
+    // Whoever was erased after the backup that this database came from is erased again before anything opens.
+    const { replayed } = await alignErasures(settings.dataDir, erasure);
+    if (replayed > 0)
+      log.warn('Erased again whom a restored database had forgotten to have erased', { count: replayed });
     const aggregates = new Aggregates({
       store,
       open: (events) => codec.open(events, EVENT_CATALOGUE),
@@ -128,7 +133,7 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
       ids: new UuidV7(clock),
       codec,
       keys,
-      erasure: new Erasure(database, keys),
+      erasure,
       aggregates,
       queue: { owner, worker: database.listen },
       commands,

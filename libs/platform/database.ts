@@ -36,6 +36,9 @@ function openPool(connection: pg.ClientConfig, role: DatabaseRole): pg.Pool {
 async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A backend that dies between two queries says so here and nowhere else; without a listener that would end the program.
+  const onError = (error: Error): void => void (broken = error);
+  client.on('error', onError);
   try {
     await client.query(begin);
     const result = await fn(client);
@@ -45,6 +48,7 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (client: pg.Po
     await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(broken);
   }
 }

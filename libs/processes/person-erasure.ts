@@ -1,29 +1,46 @@
-import { type Aggregates } from '@overstap/commands';
-import { CATEGORIES } from '@overstap/kernel';
+import { type Aggregates, type CommandHandler, commandIdOf } from '@overstap/commands';
+import { type Actor, CATEGORIES } from '@overstap/kernel';
+import { recordErasure } from '@overstap/operation';
 import { type Database } from '@overstap/platform';
 import { type Erasure } from '@overstap/privacy';
 
+export interface ErasureParts {
+  readonly database: Database;
+  readonly erasure: Erasure;
+  readonly aggregates: Aggregates;
+  readonly commands: CommandHandler;
+  /** Where who was erased is remembered beside the database. */
+  readonly dataDir: string;
+}
+
 /** Tables outside the log and the read models that hold a person's ciphertext or point to the person. */
 const PERSON_TABLES = ['employee_index', 'import_row'];
+const PROCESS: Actor = { type: 'SYSTEM', id: 'erasure' };
 
 /**
  * Erases a person: the keys are destroyed first, and with them everything they sealed, in the log, the read models, the outbox and the staging
- * alike; then what merely points to the person goes too. Counts stay: they are made of pseudonymous ids.
+ * alike; then what merely points to the person goes too, and the log says that it happened. Counts stay: they are made of pseudonymous ids.
  */
 export async function erasePerson(
-  {
-    database,
-    erasure,
-    aggregates,
-  }: { readonly database: Database; readonly erasure: Erasure; readonly aggregates: Aggregates },
+  { database, erasure, aggregates, commands, dataDir }: ErasureParts,
   tenant: string,
   participant: string,
 ): Promise<void> {
   await erasure.erase(tenant, participant, CATEGORIES);
+  await recordErasure(dataDir, { tenant, subject: participant, categories: CATEGORIES });
   // Whatever was read before lies in memory decrypted; the next reading finds no key.
   aggregates.forgetAll();
   await database.transact(async (client) => {
     for (const table of PERSON_TABLES)
       await client.query(`DELETE FROM ${table} WHERE tenant = $1 AND participant = $2`, [tenant, participant]);
+  });
+  await commands.handle({
+    tenant,
+    aggregate: 'participant',
+    id: participant,
+    type: 'RecordErasure',
+    data: { reason: 'REQUEST' },
+    actor: PROCESS,
+    commandId: commandIdOf('erasure', tenant, participant),
   });
 }

@@ -53,6 +53,10 @@ export const participant: Decider<ParticipantState, ParticipantCommand, Particip
         const data = Object.fromEntries(Object.entries(told).filter(([name]) => changed.includes(name)));
         return [{ type: 'ParticipantDetailsChanged', data, occurredAt }];
       }
+      case 'RecordErasure':
+        return erased.size === DATA_CATEGORIES.length
+          ? []
+          : [{ type: 'SubjectErased', data: command.data, occurredAt }];
       default:
         return assertNever(command);
     }

@@ -7,4 +7,5 @@ export const participantCommands = commandRows('participant', PARTICIPANT_COMMAN
     ['PARTICIPANT', 'PLANNER', 'COACH', 'SYSTEM'],
     'Change a name, an address or another personal detail',
   ),
+  RecordErasure: row(['SYSTEM'], 'Record that a person was erased'),
 });
