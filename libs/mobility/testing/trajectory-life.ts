@@ -10,6 +10,7 @@ import {
   validate,
 } from '@overstap/kernel';
 import { EVENT_CATALOGUE } from '../event-catalogue.js';
+import { type TemplateDefinition } from '../programme-template/definition.js';
 import { loadTemplate } from '../programme-template/loader.js';
 import { nextDueAt } from '../workflow/due.js';
 import { trajectory, type TrajectoryCommand } from '../trajectory/decider.js';
@@ -29,17 +30,23 @@ import { type TrajectoryWorld } from '../trajectory/world.js';
 const ZONE = 'Europe/Amsterdam';
 const COACH: Actor = { type: 'COACH', id: 'coach-1' };
 
-export function worldOf(code: 'IND-6' | 'COL-12', closedDays: readonly string[] = []): TrajectoryWorld {
+const TEMPLATES = new Map<string, TemplateDefinition>();
+
+function templateOf(code: string): TemplateDefinition {
+  const known = TEMPLATES.get(code);
+  if (known) return known;
   const file = `${code}.yaml`;
-  const loaded = loadTemplate(
-    readFileSync(new URL(`../templates/${file}`, import.meta.url), 'utf8'),
-    file,
-    EVENT_CATALOGUE,
-  );
+  const source = readFileSync(new URL(`../templates/${file}`, import.meta.url), 'utf8');
+  const loaded = loadTemplate(source, file, EVENT_CATALOGUE);
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  TEMPLATES.set(code, loaded.template);
+  return loaded.template;
+}
+
+export function worldOf(code: 'IND-6' | 'COL-12', closedDays: readonly string[] = []): TrajectoryWorld {
   const calendar = calendarNamed('nl', closedDays);
   if (isRefusal(calendar)) throw new Error(calendar.message);
-  const { template } = loaded;
+  const template = templateOf(code);
   return { template, calendar, landing: template.landing, programmeOpen: true, catalogue: EVENT_CATALOGUE };
 }
 

@@ -75,9 +75,13 @@ function fire(
   const { clockId, generation } = clock;
   const definition = ladderOf(clock, rules, subject.workflow).find((each) => each.rung === rung);
   const reason = definition ? suppressionOf(clock, definition, at, subject, now) : 'DONE';
-  if (!definition || reason)
+  // What spares the participant keeps nothing from the others whom the rung speaks to.
+  const others = definition?.to.filter((role) => role !== 'PARTICIPANT') ?? [];
+  const spares = reason === 'LOSS_PROCESSING' || reason === 'FREQUENCY_CAP';
+  if (!definition || (reason && !(spares && others.length > 0)))
     return [{ type: 'RungSuppressed', data: { clockId, generation, rung, reason: reason ?? 'DONE' }, occurredAt: at }];
-  const { level, to, channel, action } = definition;
+  const { level, channel, action } = definition;
+  const to = reason ? others : definition.to;
   const fired: Consequence = {
     type: 'RungFired',
     data: {

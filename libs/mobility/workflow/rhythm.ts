@@ -11,21 +11,27 @@ export interface Instance {
   readonly anchor: string;
   /** Facts before this day do not complete it. */
   readonly since: LocalDate;
-  /** The next one has arisen. */
+  /** Two more have arisen since. */
   readonly followed?: boolean;
 }
 
 /** A repeated task's next one arises when the one before is done or cancelled, or when its time has passed; none is left once `until` holds. */
 export function rhythm({ code, repeat }: TaskDefinition, first: Instance, subject: Subject): Instance[] {
   if (repeat?.until && holds(repeat.until, subject)) return [];
-  const instances: Instance[] = [];
-  for (let n = 1, instance = first; ; n += 1) {
-    const passedOn = passedSince(instance.taskId, subject);
-    if (passedOn === undefined) return [...instances, instance];
-    const task = subject.workflow.tasks[instance.taskId];
-    if (task && isOpenTask(task)) instances.push({ ...instance, followed: true });
-    instance = { taskId: `${code}.${n + 1}`, armedOn: passedOn, anchor: `task.${code}.${n}`, since: passedOn };
+  const instances = [first];
+  for (let n = 1, last = first; ; n += 1) {
+    const passedOn = passedSince(last.taskId, subject);
+    if (passedOn === undefined) break;
+    last = { taskId: `${code}.${n + 1}`, armedOn: passedOn, anchor: `task.${code}.${n}`, since: passedOn };
+    instances.push(last);
   }
+  const before = instances.slice(0, -2).filter(({ taskId }) => isOpen(taskId, subject));
+  return [...before.map((instance) => ({ ...instance, followed: true })), ...instances.slice(-2)];
+}
+
+function isOpen(taskId: string, { workflow }: Subject): boolean {
+  const task = workflow.tasks[taskId];
+  return task !== undefined && isOpenTask(task);
 }
 
 /** The day from which the next one counts: the due date of the one before. */

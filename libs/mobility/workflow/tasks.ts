@@ -80,7 +80,7 @@ function settleTask(
     const occurredAt = momentOn(on, present);
     return [{ type: 'TaskCompleted', data: { taskId, on, byFact: true }, occurredAt }, ...timed(on)];
   }
-  // Nobody catches up with last week's rhythm; what is mandatory stays to be done.
+  // Nobody catches up with the rhythm of weeks ago; what is mandatory stays to be done.
   if (state && followed && !task.mandatory) return cancel(state, 'NOT_NEEDED', subject, present);
   const clock = timed(undefined);
   if (state && !returns) return clock;
