@@ -50,15 +50,13 @@ const activeLife = new WrittenLife('t2');
 
 function live(): void {
   for (const life of [landedLife, activeLife]) {
-    life
-      .until('2026-09-01')
-      .refer({
-        participantId: `p-${life.trajectory}`,
-        notifiedOn: '2026-09-01',
-        cohortId: 'c-1',
-        wave: 1,
-        batchId: 'b-1',
-      });
+    life.until('2026-09-01').refer({
+      participantId: `p-${life.trajectory}`,
+      notifiedOn: '2026-09-01',
+      cohortId: 'c-1',
+      wave: 1,
+      batchId: 'b-1',
+    });
     life.tell('InviteParticipant', { channel: 'MAIL', language: 'nl' });
     life.until('2026-09-03').tell('MakeFirstContact', { on: '2026-09-03', channel: 'PHONE' });
     life.tell('MatchCoach', { coachId: 'coach-1' });

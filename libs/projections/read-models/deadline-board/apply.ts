@@ -43,6 +43,8 @@ export function applyToBoard(rows: Rows<BoardedClock>, event: ProjectedEvent): v
   });
 }
 
+const IN_FULL = /^.{19}\.\d{3}Z$/;
+
 /** An event may write a moment with an offset or without milliseconds; tables hold it one way. */
 export const instantOf = (moment: string | null): string | null =>
-  moment === null ? null : new Date(moment).toISOString();
+  moment === null || IN_FULL.test(moment) ? moment : new Date(moment).toISOString();

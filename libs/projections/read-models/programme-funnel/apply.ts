@@ -12,6 +12,7 @@ export function applyToFunnel(rows: Rows<FunnelRow>, event: ProjectedEvent): voi
   const before = rows.get(trajectory) ?? { trajectory, programme, entries: [], facts: [], phases: [] };
   const facts = foldFact(before.facts, event);
   const phases = foldPhase(before.phases, event);
+  if (facts === before.facts && phases === before.phases) return;
   rows.put(trajectory, {
     trajectory,
     programme: programme ?? before.programme,

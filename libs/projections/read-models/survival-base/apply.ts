@@ -9,48 +9,38 @@ import { foldFact } from '../trajectory-facts.js';
 import { type SurvivalDeadline, type SurvivalPause, type SurvivalRow } from './table.js';
 
 const CLOCKS = new Set(CLOCK_EVENTS);
+const DEADLINE_CLOCK = 'deadline.';
 const END_CLOCK = 'deadline.END';
 
 export function applyToSurvival(rows: Rows<SurvivalRow>, event: ProjectedEvent): void {
-  const { trajectory, programme } = event;
+  const { trajectory } = event;
   if (trajectory === undefined) return;
-  const before = rows.get(trajectory);
-  const clocksBefore = (before?.clocks ?? {}) as Readonly<Record<string, ClockLine>>;
-  const clocks = CLOCKS.has(event.type) ? withClock(clocksBefore, event) : clocksBefore;
-  if (before && CLOCKS.has(event.type)) {
-    if (clocks !== clocksBefore)
-      rows.put(trajectory, {
-        ...before,
-        clocks,
-        deadlines: deadlinesOf(clocks),
-        planned_end_on: plannedEnd(before.facts, clocks),
-      });
-    return;
-  }
-  const facts = foldFact(before?.facts ?? [], event);
-  const phases = foldPhase(before?.phases ?? [], event);
-  rows.put(trajectory, {
-    trajectory,
-    programme: programme ?? before?.programme ?? null,
-    ...outcomeOf(facts, clocks),
-    phases,
-    deadlines: deadlinesOf(clocks),
-    facts,
-    clocks,
-  });
+  const before = rows.get(trajectory) ?? unknownPerson(trajectory);
+  const changes = CLOCKS.has(event.type) ? ofClock(before, event) : ofFactOrPhase(before, event);
+  if (changes) rows.put(trajectory, { ...before, programme: event.programme ?? before.programme, ...changes });
 }
+
+type Clocks = Readonly<Record<string, ClockLine>>;
 
 /** Only deadlines: what times a task, a phase or a repetition is on the deadline board. */
-function withClock(
-  clocks: Readonly<Record<string, ClockLine>>,
-  event: ProjectedEvent,
-): Readonly<Record<string, ClockLine>> {
+function ofClock(before: SurvivalRow, event: ProjectedEvent): Partial<SurvivalRow> | undefined {
   const { clockId } = event.data as { clockId: string };
-  const line = foldClock(clocks[clockId], event);
-  return line?.times === 'DEADLINE' ? { ...clocks, [clockId]: line } : clocks;
+  if (!clockId.startsWith(DEADLINE_CLOCK)) return undefined;
+  const known = before.clocks as Clocks;
+  const line = foldClock(known[clockId], event);
+  if (!line) return undefined;
+  const clocks = { ...known, [clockId]: line };
+  return { clocks, deadlines: deadlinesOf(clocks), planned_end_on: plannedEnd(before.facts, clocks) };
 }
 
-const deadlinesOf = (clocks: Readonly<Record<string, ClockLine>>): readonly SurvivalDeadline[] =>
+function ofFactOrPhase(before: SurvivalRow, event: ProjectedEvent): Partial<SurvivalRow> | undefined {
+  const phases = foldPhase(before.phases, event);
+  if (phases !== before.phases) return { phases };
+  const facts = foldFact(before.facts, event);
+  return facts === before.facts ? undefined : { facts, ...outcomeOf(facts, before.clocks as Clocks) };
+}
+
+const deadlinesOf = (clocks: Clocks): readonly SurvivalDeadline[] =>
   Object.keys(clocks)
     .sort()
     .flatMap((clockId) => {
@@ -71,12 +61,12 @@ const deadlinesOf = (clocks: Readonly<Record<string, ClockLine>>): readonly Surv
       ];
     });
 
-const plannedEnd = (facts: FactLog, clocks: Readonly<Record<string, ClockLine>>): string | null =>
+const plannedEnd = (facts: FactLog, clocks: Clocks): string | null =>
   clocks[END_CLOCK]?.dueOn ?? standingOf(facts).plannedEndOn;
 
 type Outcome = Omit<SurvivalRow, 'trajectory' | 'programme' | 'phases' | 'deadlines' | 'facts' | 'clocks'>;
 
-function outcomeOf(facts: FactLog, clocks: Readonly<Record<string, ClockLine>>): Outcome {
+function outcomeOf(facts: FactLog, clocks: Clocks): Outcome {
   const referral = firstFact(facts, 'ParticipantReferred')?.data ?? {};
   const standing = standingOf(facts);
   const exit = exitOf(facts);
@@ -106,3 +96,13 @@ function outcomeOf(facts: FactLog, clocks: Readonly<Record<string, ClockLine>>):
     placements: placementsOf(facts),
   };
 }
+
+const unknownPerson = (trajectory: string): SurvivalRow => ({
+  trajectory,
+  programme: null,
+  ...outcomeOf([], {}),
+  phases: [],
+  deadlines: [],
+  facts: [],
+  clocks: {},
+});

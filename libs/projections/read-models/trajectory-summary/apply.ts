@@ -70,29 +70,32 @@ function ofClocks(before: TrajectorySummary, event: ProjectedEvent): Partial<Tra
   const { clockId } = event.data as { clockId: string };
   const line = foldClock(before.clocks[clockId], event);
   if (!line) return {};
-  const others = Object.fromEntries(Object.entries(before.clocks).filter(([id]) => id !== clockId));
+  const clocks: Record<string, ClockLine> = { ...before.clocks };
   // The END clock tells the planned end for as long as the row stands; other clocks only while they are open.
-  const kept = line.status !== 'STOPPED' || clockId === END_CLOCK;
-  const clocks = kept ? { ...others, [clockId]: line } : others;
-  const next = nextDue(Object.values(clocks));
+  if (line.status !== 'STOPPED' || clockId === END_CLOCK) clocks[clockId] = line;
+  else delete clocks[clockId];
+  const next = nextDue(clocks);
   return {
     clocks,
-    planned_end_on: clocks[END_CLOCK]?.dueOn ?? standingOf(before.facts).plannedEndOn,
     next_due_on: next?.dueOn ?? null,
     next_due_code: next?.code ?? null,
     next_due_times: next?.times ?? null,
     next_due_kind: next?.kind ?? null,
+    ...(clockId === END_CLOCK ? { planned_end_on: line.dueOn ?? standingOf(before.facts).plannedEndOn } : {}),
   };
 }
 
-/** Clocks that only begin a phase or repeat a task ask nothing of anybody. */
-function nextDue(lines: readonly ClockLine[]): ClockLine | undefined {
-  return lines
-    .filter(
-      ({ status, dueOn, times }) =>
-        status !== 'STOPPED' && dueOn !== null && times !== 'PHASE_ENTRY' && times !== 'REPEAT',
-    )
-    .sort((a, b) => ((a.dueOn ?? '') + a.clockId < (b.dueOn ?? '') + b.clockId ? -1 : 1))[0];
+/** The first due, of the same day the first by id. Clocks that only begin a phase or repeat a task ask nothing of anybody. */
+function nextDue(clocks: TrajectorySummary['clocks']): ClockLine | undefined {
+  let next: ClockLine | undefined;
+  for (const clockId in clocks) {
+    const line = clocks[clockId];
+    if (!line || line.dueOn === null || line.status === 'STOPPED') continue;
+    if (line.times === 'PHASE_ENTRY' || line.times === 'REPEAT') continue;
+    const isSooner = !next || next.dueOn === null || line.dueOn < next.dueOn;
+    if (isSooner || (next && line.dueOn === next.dueOn && clockId < next.clockId)) next = line;
+  }
+  return next;
 }
 
 function ofTasks({ open_tasks }: TrajectorySummary, event: ProjectedEvent): Partial<TrajectorySummary> {
