@@ -6,7 +6,18 @@ import tseslint from 'typescript-eslint';
  * Each row: the folder and what it may import of ours; the pure libraries also import no framework, driver or clock.
  */
 const PURE = ['kernel', 'calendar', 'mobility', 'statistics'];
-const ADAPTERS = ['event-store', 'projections', 'reminders', 'privacy', 'access', 'platform', 'cohort-files', 'commands', 'processes', 'operation'];
+const ADAPTERS = [
+  'event-store',
+  'projections',
+  'reminders',
+  'privacy',
+  'access',
+  'platform',
+  'cohort-files',
+  'commands',
+  'processes',
+  'operation',
+];
 const MAY_IMPORT = {
   kernel: [],
   calendar: ['kernel'],
@@ -79,7 +90,10 @@ export default tseslint.config(
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
     },
   },
   {
