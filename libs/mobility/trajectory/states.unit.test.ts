@@ -117,7 +117,15 @@ describe('the states of a trajectory', () => {
     ],
     [
       'share a report without a plan',
-      (life) => life.tell('ShareReport', { reportId: 'r', type: 'FINAL', audience: 'EMPLOYER_HR', from: '2026-09-14', to: life.today, hash: 'abc' }),
+      (life) =>
+        life.tell('ShareReport', {
+          reportId: 'r',
+          type: 'FINAL',
+          audience: 'EMPLOYER_HR',
+          from: '2026-09-14',
+          to: life.today,
+          hash: 'abc',
+        }),
       active,
       'plan-missing',
     ],
