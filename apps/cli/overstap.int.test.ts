@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -36,8 +36,16 @@ function overstap(
   return new Promise((done) => child.on('close', (code) => done({ code, out, err, ms: performance.now() - begun })));
 }
 
+/** The build is missing, or older than a source of the command. */
+function isStale(): boolean {
+  const built = statSync('dist/apps/cli/main.js', { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return readdirSync('apps/cli', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing/.test(file))
+    .some((file) => statSync(join('apps/cli', file)).mtimeMs > built);
+}
+
 beforeAll(() => {
-  if (!existsSync('dist/apps/cli/main.js')) execFileSync('npx', ['nest', 'build'], { stdio: 'ignore' });
+  if (isStale()) spawnSync('npx', ['nest', 'build'], { stdio: 'ignore' });
 }, 300_000);
 
 describe('the built command', () => {
@@ -96,6 +104,13 @@ describe('the built command', () => {
     });
     const bad = await overstap(['survival', '-', '--json'], { input: 'days\n1\n' });
     expect([bad.code, JSON.parse(bad.out)]).toEqual([1, { problems: [expect.objectContaining({ rule: 'header' })] }]);
+  });
+
+  it('restores nothing from a directory that holds no backup', async () => {
+    const data = join(temporaryDirectory(), 'data');
+    const { code, out, err } = await overstap(['restore', 'nowhere', '--json'], { env: { OVERSTAP_DATA_DIR: data } });
+    expect([code, JSON.parse(out)]).toEqual([1, { problems: [{ rule: 'failed', message: err.trim() }] }]);
+    expect(err).toMatch(/nowhere/);
   });
 
   it('loads no server, no driver and no queue for questions that start nothing', async () => {
