@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventStoreMigrations } from '@overstap/event-store';
 import { migrate, openDatabase, startEmbeddedPostgres, tenantTable } from '@overstap/platform';
@@ -30,6 +30,7 @@ describe('a backup', () => {
     log = await PeopleLog.open(database, wrapper);
     writeFileSync(join(source, 'master.key'), `${masterKey.toString('base64')}\n`, { mode: 0o600 });
     await log.refer('a', ann, 'Ann-canary', 20);
+    await log.erase('b', randomUUID());
     await log.refer('b', bob, 'Bob\tcanary\\ \n"', 10);
     await new Sealer({ database, store: log.store, clock, report: () => undefined, batchSize: 7 }).sealNow();
     await database.worker.query(`INSERT INTO note VALUES ('a', $1, E'tab\\t back\\\\slash \\n é'), ('b', $2, NULL)`, [
@@ -52,7 +53,7 @@ describe('a backup', () => {
   test('has every row of what cannot be rebuilt, for the eyes of its owner alone, and says so in its manifest', async () => {
     const manifest = await readManifest(target);
     expect(Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows]))).toMatchObject({
-      ...{ events: 30, subject_keys: 2, erasure_ledger: 0, seal: 6, seal_checkpoint: 1, event_store_epoch: 1 },
+      ...{ events: 30, subject_keys: 6, erasure_ledger: 1, seal: 6, seal_checkpoint: 1, event_store_epoch: 1 },
       ...{ note: 2, projection_checkpoint: 1, parked_event: 1, clock_state: 1 },
     });
     expect(manifest).toMatchObject({
@@ -160,6 +161,9 @@ describe('a backup', () => {
       };
       for (const name of ['events.copy.gz', 'subject_keys.copy.gz'])
         await expect(restoreInto(into, damaged(name, flip))).rejects.toThrow(/not as the backup wrote it/);
+      const edit = (file: string): void =>
+        writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString().replace('referral 3', 'referral 8')));
+      await expect(restoreInto(into, damaged('events.copy.gz', edit))).rejects.toThrow(/not as the backup wrote it/);
       const rewrite = (change: (text: string) => string) =>
         damaged('manifest.json', (file) => writeFileSync(file, change(readFileSync(file, 'utf8'))));
       await expect(
