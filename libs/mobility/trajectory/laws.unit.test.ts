@@ -10,7 +10,7 @@ import { type TrajectoryState, UNKNOWN_TRAJECTORY } from './state.js';
 
 /** FAST_CHECK_SEED repeats a run; a failure prints its seed. */
 const SEED = Number(process.env['FAST_CHECK_SEED'] ?? 20261124);
-const RUNS = { numRuns: 25, seed: SEED };
+const RUNS = { numRuns: 40, seed: SEED };
 
 /** The same seed makes the same lives for every law, so each is lived once. */
 const lived = new Map<string, TrajectoryLife>();
