@@ -6,7 +6,7 @@ import {
   commandIdOf,
   Worlds,
 } from '@overstap/commands';
-import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
+import { PostgresEventStore } from '@overstap/event-store';
 import { type Actor, type Clock, type EventStore, type Ids } from '@overstap/kernel';
 import { DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
 import {
@@ -22,13 +22,12 @@ import {
   startEmbeddedPostgres,
   UuidV7,
 } from '@overstap/platform';
-import { Erasure, loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
-import { alignErasures, operationMigrations } from '@overstap/operation';
-import { processMigrations } from '@overstap/processes';
-import { projectionMigrations } from '@overstap/projections';
-import { remindersMigrations } from '@overstap/reminders';
+import { Erasure, loadMasterKeys, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
+import { alignErasures } from '@overstap/operation';
 import type pg from 'pg';
 import { cohortsOf } from './cohorts-of.js';
+import { MIGRATIONS } from './migrations.js';
+import { refuseUnfinishedRestore } from './restore.js';
 import { publishShippedTemplates } from './shipped-templates.js';
 
 /** What every way of running has: the database, the log, the keys, and the one door for commands. */
@@ -70,6 +69,7 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
     throw new OperatorError(
       'EVENT_STORE=kurrentdb is not in this version yet. Leave EVENT_STORE out, or set EVENT_STORE=postgres.',
     );
+  refuseUnfinishedRestore(settings);
   const server = settings.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({ dataDir: settings.dataDir, log: (message) => log.info(message) });
@@ -80,14 +80,7 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
     await server?.stop();
   };
   try {
-    await migrate(owner, [
-      eventStoreMigrations,
-      privacyMigrations,
-      projectionMigrations,
-      processMigrations,
-      remindersMigrations,
-      operationMigrations,
-    ]);
+    await migrate(owner, MIGRATIONS);
     const database = await openDatabase(server?.appConnection ?? owner);
     opened.push(database);
     const { clock, remember } = await openClock(database, settings.clock);

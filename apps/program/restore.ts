@@ -12,10 +12,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { PERSON_TABLES } from '@overstap/processes';
 import { MIGRATIONS } from './migrations.js';
-
-/** Tables whose rows point to a person and go when the person is erased. */
-const PERSON_TABLES = ['employee_index', 'import_row'];
 
 /** Kept from before by whoever restores: the key that the backup needs, and who was erased since. */
 const MAY_BE_THERE = [MASTER_KEY_FILE, 'erasures.jsonl', 'overstap.lock'];

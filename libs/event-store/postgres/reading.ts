@@ -27,7 +27,8 @@ ORDER BY looked_at.epoch DESC, looked_at.xid DESC, looked_at.position DESC LIMIT
 
 const BEYOND = `SELECT EXISTS (SELECT FROM events WHERE (epoch, xid, position) > ($1::int, $2::xid8, $3::bigint))`;
 
-const HEAD = `SELECT epoch::text, xid::text, position::text FROM events ORDER BY epoch DESC, xid DESC, position DESC LIMIT 1`;
+// Qualified: bare names would order by the selected texts, in which 999 comes after 1000.
+const HEAD = `SELECT epoch::text, xid::text, position::text FROM events e ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`;
 
 const STREAM_FORWARDS = `
 SELECT ${EVENT_COLUMNS} FROM events WHERE tenant = $1 AND stream = $2 AND revision >= $3 ORDER BY revision LIMIT $4`;
