@@ -84,6 +84,11 @@ export async function createApi(
     { parseAs: 'buffer', bodyLimit: FILE_LIMIT },
     (_request: unknown, body: Buffer, done: (error: Error | null, body?: Buffer) => void) => done(null, body),
   );
+  // Whatever wrote says up to where: a query that is given it waits until it is visible. Commands have set their own.
+  fastify.addHook('onSend', async (request, reply) => {
+    if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
+      void reply.header('overstap-position', await program.store.head());
+  });
   const document = openApiOf(VERSION, commands, QUERIES, OPERATION_PATHS);
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>

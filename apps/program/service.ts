@@ -1,7 +1,7 @@
 import { createLogger, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi } from '../api/api.js';
 import { operationsOf } from './operations.js';
@@ -43,10 +43,11 @@ export async function startService(settings: Settings, { sends }: { readonly sen
     await api.listen(settings.port, settings.host);
     const url = (await api.getUrl()).replace('[::1]', 'localhost');
     const address = join(settings.dataDir, ADDRESS_FILE);
-    await writeFile(address, JSON.stringify({ url, pid: process.pid, startedAt: new Date().toISOString() }), {
+    // Renamed into place, so that the command line never reads half of it.
+    await writeFile(`${address}.new`, JSON.stringify({ url, pid: process.pid, startedAt: new Date().toISOString() }), {
       mode: 0o600,
     });
-    await chmod(address, 0o600);
+    await rename(`${address}.new`, address);
     opened.push(() => rm(address, { force: true }));
     log.info('Overstap is running', { port: Number(new URL(url).port), pid: process.pid });
     return { program, work, url, stop };

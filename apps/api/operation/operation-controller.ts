@@ -12,6 +12,7 @@ import {
   TextField,
   validate,
 } from '@overstap/kernel';
+import { readModels } from '@overstap/projections';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { invalidProblem, notFoundProblem, problem, refusalProblem } from '../http/problem.js';
@@ -193,6 +194,10 @@ export function operationController(): Type {
     @HttpCode(200)
     async rebuild(@Body() body: unknown) {
       const { names } = read(Rebuild, body ?? {});
+      const known = readModels.map(({ name }) => name);
+      const unknown = names?.filter((name) => !known.includes(name)) ?? [];
+      if (unknown.length > 0)
+        throw invalidProblem([{ field: 'names', rule: 'readModel', message: `names may hold: ${known.join(', ')}` }]);
       await this.operations.rebuild(names);
       return { rebuilt: names ?? 'all' };
     }
