@@ -5,7 +5,8 @@ import { startService } from './service.js';
 export async function startForCommand(settings: Settings): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const { url, stop } = await startService(
     { ...settings, port: 0, host: '127.0.0.1', logLevel: 'error' },
-    { sends: false },
+    { serves: true, follows: true, sends: false },
   );
+  if (url === undefined) throw new Error('The program answers nowhere');
   return { url, stop };
 }

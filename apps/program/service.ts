@@ -1,7 +1,7 @@
 import { createLogger, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi } from '../api/api.js';
 import { operationsOf } from './operations.js';
@@ -11,17 +11,30 @@ import { startWork, type Work } from './work.js';
 export interface Service {
   readonly program: Program;
   readonly work: Work;
-  /** Where it answers: `http://127.0.0.1:3000`. */
-  readonly url: string;
+  /** Where it answers: `http://127.0.0.1:3000`; undefined for a worker alone. */
+  readonly url: string | undefined;
   stop(): Promise<void>;
 }
 
 /** The file in the data directory by which the command line finds a running program. */
 export const ADDRESS_FILE = 'program.json';
 
-/** API and worker in one process, as `npm start` runs them. */
-export async function startService(settings: Settings, { sends }: { readonly sends: boolean }): Promise<Service> {
+/** Which of the program's parts run in this process. */
+export interface ServiceParts {
+  /** Answers over HTTP. */
+  readonly serves: boolean;
+  /** Keeps read models, processes and seals up with the log. */
+  readonly follows: boolean;
+  /** Fires what falls due and delivers messages. */
+  readonly sends: boolean;
+}
+
+export const EVERYTHING: ServiceParts = { serves: true, follows: true, sends: true };
+
+/** Starts the parts that this process runs: all of them as `npm start` does, or the api or the worker alone. */
+export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
   const log = createLogger(settings.logLevel);
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const program = await openProgram(settings, log);
   const opened: (() => Promise<unknown>)[] = [() => program.close()];
   const stop = async (): Promise<void> => {
@@ -29,11 +42,12 @@ export async function startService(settings: Settings, { sends }: { readonly sen
     for (const close of opened.splice(0).toReversed()) await close();
   };
   try {
-    const work = await startWork(program, { sends });
+    const work = await startWork(program, parts);
     opened.push(() => work.stop());
     const sealer = new Sealer({ ...program, report: (error) => log.warn('sealer', {}, error) });
-    sealer.start();
+    if (parts.follows) sealer.start();
     opened.push(() => sealer.stop());
+    if (!parts.serves) return { program, work, url: undefined, stop };
     const api: NestFastifyApplication = await createApi(
       program,
       operationsOf(program, work, sealer),

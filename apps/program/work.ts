@@ -25,8 +25,11 @@ export interface Work {
   stop(): Promise<void>;
 }
 
-/** `sends: false` keeps every message in the outbox and fires nothing: for the length of one command of the command line. */
-export async function startWork(program: Program, { sends }: { readonly sends: boolean }): Promise<Work> {
+/** `follows: false` leaves read models and processes to other processes, as an api beside workers does. `sends: false` keeps every message in the outbox and fires nothing: for the length of one command of the command line. */
+export async function startWork(
+  program: Program,
+  { sends, follows }: { readonly sends: boolean; readonly follows: boolean },
+): Promise<Work> {
   const { database, store, codec, clock, commands, log, health, metrics, settings } = program;
   const report = (where: string, error: unknown): void => log.warn(where, {}, error);
   const queue = sends ? await openQueue(program, report) : undefined;
@@ -58,7 +61,7 @@ export async function startWork(program: Program, { sends }: { readonly sends: b
   });
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
   for (const { tenant, batch } of await imports.unfinished()) await imports.resume(tenant, batch);
-  projections.start();
+  if (follows) projections.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);
   health.register('projections', async () => {

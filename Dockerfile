@@ -1,0 +1,14 @@
+# Built once, run as api or worker: docker-compose.yml says which.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm prune --omit=dev
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build --chown=node:node /app /app
+RUN mkdir /data && chown node:node /data
+ENV OVERSTAP_DATA_DIR=/data
+USER node
+CMD ["node", "dist/apps/api/main.js"]

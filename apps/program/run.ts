@@ -1,0 +1,27 @@
+import { OperatorError, readSettings, type Settings } from '@overstap/platform';
+import { type Service, type ServiceParts, startService } from './service.js';
+
+/** Runs parts of the program until the process is told to end: SIGTERM and SIGINT finish what was acknowledged. Exit 2: a setting is wrong. */
+export async function run(parts: ServiceParts, greet: (service: Service, settings: Settings) => string): Promise<void> {
+  const outcome = readSettings(process.env);
+  for (const { message } of outcome.warnings) console.error(message);
+  if ('problems' in outcome) {
+    for (const { message } of outcome.problems) console.error(message);
+    process.exit(2);
+  }
+  const { settings } = outcome;
+  const fail = (error: unknown): never => {
+    console.error(error instanceof OperatorError ? error.message : error);
+    process.exit(1);
+  };
+  const service = await startService(settings, parts).catch(fail);
+  console.error(greet(service, settings));
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    service.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
