@@ -32,6 +32,8 @@ export class Build {
   readonly cache: RowCache;
   /** How far events were folded; what the checkpoint says follows when they are written. */
   position: Position;
+  /** Changed rows since the last call of `prepare`. */
+  pending = 0;
   private taken: Position;
   private newlyParked: ParkedRow[] = [];
   private readonly types: ReadonlySet<string> | undefined;
@@ -101,7 +103,11 @@ export class Build {
       await beforeLoad();
       await this.load(pool, wanted);
     }
-    for (const step of steps) this.apply(page, step);
+    for (const step of steps) {
+      const before = step.set?.changes ?? 0;
+      this.apply(page, step);
+      this.pending += (step.set?.changes ?? 0) - before;
+    }
   }
 
   private want(wanted: Map<string, { address: Address; set: RowSet }>, tenant: string, id: string, set: RowSet): void {
@@ -196,6 +202,7 @@ export class Build {
     const move = { name, build, epoch, from: this.taken, to: this.position };
     const parked = this.newlyParked;
     this.taken = this.position;
+    this.pending = 0;
     this.newlyParked = [];
     return { move, parked };
   }

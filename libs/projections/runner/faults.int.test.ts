@@ -85,8 +85,8 @@ describe('a worker that is disturbed', () => {
       });
       const first = await open(store);
       await first.stop();
-      const runner = await open(store, { pool, pageSize: 10, commitEvery: 20, leaseMs: 1000 }).catch(() =>
-        open(store, { pool, pageSize: 10, commitEvery: 20, leaseMs: 1000 }),
+      const runner = await open(store, { pool, pageSize: 10, commitEvery: 20, commitRows: 20, leaseMs: 1000 }).catch(
+        () => open(store, { pool, pageSize: 10, commitEvery: 20, commitRows: 20, leaseMs: 1000 }),
       );
       runner.start();
       for (let from = 0; from < 200; from += 25) {
@@ -155,12 +155,14 @@ describe('a worker that is disturbed', () => {
 
   test('several at once, coming and going: each event counts once', async () => {
     const store = new MemoryEventStore();
-    let runners = await Promise.all([1, 2, 3].map(() => open(store, { leaseMs: 300, pageSize: 7, commitEvery: 7 })));
+    let runners = await Promise.all(
+      [1, 2, 3].map(() => open(store, { leaseMs: 300, pageSize: 7, commitEvery: 7, commitRows: 7 })),
+    );
     for (const runner of runners) runner.start();
     for (let round = 0; round < 6; round++) {
       const position = await fill(store, round * 40, round * 40 + 40);
       const [first, ...others] = runners;
-      const replacement = await open(store, { leaseMs: 300, pageSize: 7, commitEvery: 7 });
+      const replacement = await open(store, { leaseMs: 300, pageSize: 7, commitEvery: 7, commitRows: 7 });
       replacement.start();
       await first?.stop();
       runners = [...others, replacement];

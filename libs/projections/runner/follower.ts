@@ -17,8 +17,10 @@ export interface FollowerOptions {
   readonly state: 'live' | 'building';
   /** Events per read. */
   readonly pageSize: number;
-  /** Events folded per commit, while there is more to read. */
+  /** Events per commit of live rows, while there is more to read. */
   readonly commitEvery: number;
+  /** Changed rows that a build keeps back: nobody reads them yet, and a row that changes often is written once. */
+  readonly commitRows: number;
   /** Rows that each read model keeps in memory. */
   readonly cacheRows: number;
   /** Told after each commit. */
@@ -101,8 +103,7 @@ export class Follower {
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
     // Before the queries: whoever calls for another look while they run is heard.
     this.leasesSeen = performance.now();
-    const still = await checkpoints.renew(this.builds.map(({ checkpoint }) => checkpoint));
-    this.builds = this.builds.filter(({ checkpoint }) => still.some(sameId(checkpoint)));
+    await this.renew();
     const taken = await checkpoints.acquire(
       state,
       models,
@@ -114,10 +115,22 @@ export class Follower {
     }
   }
 
+  private async renew(): Promise<void> {
+    const still = await this.options.checkpoints.renew(this.builds.map(({ checkpoint }) => checkpoint));
+    this.builds = this.builds.filter(({ checkpoint }) => still.some(sameId(checkpoint)));
+  }
+
+  /** A build that keeps its rows back for long moves no checkpoint, which would keep its lease. */
+  private async keepLeases(): Promise<void> {
+    if (performance.now() - this.leasesSeen < this.options.checkpoints.leaseMs / 3) return;
+    this.leasesSeen = performance.now();
+    await this.renew();
+  }
+
   private async pullNow(until: Position | undefined): Promise<void> {
     await this.refreshLeases();
     if (this.builds.length === 0) return;
-    const { store, commitEvery } = this.options;
+    const { store, commitEvery, commitRows } = this.options;
     let after = this.lowest();
     if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
     let next = this.read(after);
@@ -136,12 +149,15 @@ export class Follower {
       }
       folded += page.events.length;
       await this.fold(after, page, () => writing);
-      if (last || folded >= commitEvery) {
+      const all = last || (this.options.state === 'live' && folded >= commitEvery);
+      const due = all ? this.builds : this.builds.filter(({ pending }) => pending >= commitRows);
+      if (due.length > 0) {
         await writing;
-        writing = this.write(this.builds.map((build) => build.prepare()));
+        writing = this.write(due.map((build) => build.prepare()));
         writing.catch(() => undefined);
         folded = 0;
       }
+      await this.keepLeases();
       after = page.next;
       if (last) return writing;
     }

@@ -53,7 +53,7 @@ export class RowCache {
     for (const entry of this.touched) {
       this.rows += entry.set.size - entry.counted;
       entry.counted = entry.set.size;
-      if (entry.set.isChanged) sets.push(entry.set);
+      if (entry.set.changes > 0) sets.push(entry.set);
     }
     this.touched.clear();
     return sets;

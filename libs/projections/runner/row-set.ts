@@ -96,8 +96,9 @@ export class RowSet implements Rows<AnyRow> {
     return this.rows.size;
   }
 
-  get isChanged(): boolean {
-    return this.changed.size > 0;
+  /** Rows with changes to take. */
+  get changes(): number {
+    return this.changed.size;
   }
 
   private remember(id: string): void {

@@ -29,7 +29,7 @@ describe('the rows of a partition', () => {
       updated: [row('old', { voided: true })],
       deleted: ['gone'],
     });
-    expect(set.isChanged).toBe(false);
+    expect(set.changes).toBe(0);
     set.put('new', row('new', { voided: true }));
     set.put('gone', row('gone'));
     expect(set.takeChanges()).toEqual({
@@ -85,7 +85,7 @@ describe('the rows of a partition', () => {
   ])('refuse %s', (_what, part, message) => {
     const set = new RowSet(shape, 'a', 't1');
     expect(() => set.put('x', row('x', part))).toThrow(message);
-    expect(set.isChanged).toBe(false);
+    expect(set.changes).toBe(0);
   });
 });
 

@@ -62,7 +62,7 @@ describe('rows of read models', () => {
       fc.asyncProperty(histories, fc.array(fc.integer({ min: 1, max: 20 })), async (history, stops) => {
         await forgetBuilds(database);
         const store = new MemoryEventStore();
-        const small = { pageSize: 3, commitEvery: 5, cacheRows: 2 };
+        const small = { pageSize: 3, commitEvery: 5, commitRows: 5, cacheRows: 2 };
         let runner = await open(store, small);
         let from = 0;
         for (const [nth, length] of stops.entries()) {
@@ -96,7 +96,7 @@ describe('rows of read models', () => {
         ] as const) {
           await forgetBuilds(database);
           await fill(store, steps);
-          const runner = await open(store, { pageSize: 7, commitEvery: 10, cacheRows: 3 });
+          const runner = await open(store, { pageSize: 7, commitEvery: 10, commitRows: 10, cacheRows: 3 });
           await runner.drain();
           outcomes.push(await rowsOf(database, toyModels));
           await runner.stop();
@@ -179,7 +179,7 @@ describe('versions', () => {
   test('the live rows go on while a build fills, and no reader ever sees fewer of them', async () => {
     const store = new MemoryEventStore();
     for (let n = 0; n < 300; n++) await append(store, { ...visit, trajectory: `t${n % 30}` });
-    const runner = await open(store, { pageSize: 20, commitEvery: 20 });
+    const runner = await open(store, { pageSize: 20, commitEvery: 20, commitRows: 20 });
     await runner.drain();
     runner.start();
     let rebuilt = false;

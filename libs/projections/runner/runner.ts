@@ -24,8 +24,10 @@ export interface ProjectionOptions {
   readonly leaseMs?: number;
   /** Events per read; default 5,000. */
   readonly pageSize?: number;
-  /** Events per commit while catching up; default 20,000. */
+  /** Events per commit of live rows while catching up; default 20,000. */
   readonly commitEvery?: number;
+  /** Changed rows of one read model per commit in a rebuild; default 20,000. */
+  readonly commitRows?: number;
   /** Rows that each read model keeps in memory; default 50,000. */
   readonly cacheRows?: number;
 }
@@ -62,7 +64,13 @@ export class ProjectionRunner {
     names: readonly string[],
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
-    const { leaseMs = 10_000, pageSize = 5_000, commitEvery = 20_000, cacheRows = 50_000 } = options;
+    const {
+      leaseMs = 10_000,
+      pageSize = 5_000,
+      commitEvery = 20_000,
+      commitRows = 20_000,
+      cacheRows = 50_000,
+    } = options;
     const holder = randomUUID();
     const checkpoints = new Checkpoints(pool, holder, leaseMs);
     this.names = names;
@@ -71,7 +79,7 @@ export class ProjectionRunner {
       pool,
       models.map(({ name }) => name),
     );
-    const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, cacheRows };
+    const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
     this.live = new Follower({ ...common, state: 'live', moved: (moves) => this.progress.moved(moves) });
     this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
     this.reactors = reactors.map((reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor }));
