@@ -74,3 +74,4 @@ export type * from './cohort/commands.js';
 export type * from './programme/commands.js';
 export type * from './trajectory/commands.js';
 export * from './templates/index.js';
+export { nextDueAt } from './workflow/due.js';
