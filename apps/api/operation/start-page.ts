@@ -12,7 +12,7 @@ export function startPage({ clock, production }: Settings, version: string): str
   :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
   body { max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
   h1 { margin-bottom: 0; } .lead { margin-top: .25rem; }
-  pre { padding: 1rem; overflow-x: auto; border: 1px solid; border-radius: .4rem; }
+  pre { padding: 1rem; white-space: pre-wrap; border: 1px solid; border-radius: .4rem; }
   aside { border-left: .3rem solid; padding-left: 1rem; }
 </style>
 </head>
@@ -22,7 +22,7 @@ export function startPage({ clock, production }: Settings, version: string): str
 <p class="lead">The workflow engine for outplacement and mobility programmes. Version ${version} is running.</p>
 <h2>What to do first</h2>
 <p>Open a programme, look at what an import would do, import, and ask for the figures. In the folder of the program:</p>
-<pre tabindex="0"><code>npx overstap programme open REORG-2026 --employer "Voorbeeld BV" --template IND-6 --starts 2026-09-01
+<pre><code>npx overstap programme open REORG-2026 --employer "Voorbeeld BV" --template IND-6 --starts 2026-09-01
 npx overstap import samples/cohort-hr-export.csv --programme REORG-2026 --dry-run
 npx overstap import samples/cohort-hr-export.csv --programme REORG-2026
 npx overstap wave release 1 --programme REORG-2026
