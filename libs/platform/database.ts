@@ -30,6 +30,8 @@ function openPool(connection: pg.ClientConfig, role: DatabaseRole): pg.Pool {
   const pool = new pg.Pool({ ...asRole(connection, role), max: POOL_SIZE[role] });
   // A connection that breaks while idle is replaced on next use; without a listener Node would end the program.
   pool.on('error', () => undefined);
+  // The same for one that breaks while it changes hands, such as in the very moment in which it was opened; whoever uses it then fails and hears of it.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 

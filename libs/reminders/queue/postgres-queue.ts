@@ -35,6 +35,8 @@ export function openPostgresQueue(connection: pg.ClientConfig, report: BullMqQue
     max: 12,
   });
   pool.on('error', (error) => report('queue connection', error));
+  // One that breaks while it changes hands: whoever uses it then fails and hears of it.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new BullMqQueue({
     report,
     engine: {
