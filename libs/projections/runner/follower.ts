@@ -35,7 +35,9 @@ const sameId = (a: CheckpointId) => (b: CheckpointId) => a.name === b.name && a.
  */
 export class Follower {
   private builds: Build[] = [];
+  /** When free leases were last looked for, and when the held ones were last renewed: renewing must not pass for having looked. */
   private leasesSeen = -Infinity;
+  private leasesKept = -Infinity;
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
   private tail: Promise<unknown> = Promise.resolve();
@@ -116,14 +118,14 @@ export class Follower {
   }
 
   private async renew(): Promise<void> {
+    this.leasesKept = performance.now();
     const still = await this.options.checkpoints.renew(this.builds.map(({ checkpoint }) => checkpoint));
     this.builds = this.builds.filter(({ checkpoint }) => still.some(sameId(checkpoint)));
   }
 
   /** A build that keeps its rows back for long moves no checkpoint, which would keep its lease. */
   private async keepLeases(): Promise<void> {
-    if (performance.now() - this.leasesSeen < this.options.checkpoints.leaseMs / 3) return;
-    this.leasesSeen = performance.now();
+    if (performance.now() - this.leasesKept < this.options.checkpoints.leaseMs / 3) return;
     await this.renew();
   }
 
