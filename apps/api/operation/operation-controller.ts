@@ -1,48 +1,20 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
-import {
-  CodeField,
-  DateField,
-  IdField,
-  InstantField,
-  isRefusal,
-  type JsonObject,
-  ListField,
-  type PayloadClass,
-  schemaOf,
-  TextField,
-  validate,
-} from '@overstap/kernel';
+import { isRefusal, type PayloadClass, validate } from '@overstap/kernel';
 import { readModels } from '@overstap/projections';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { invalidProblem, notFoundProblem, problem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
+import {
+  ErasePerson,
+  MoveClock,
+  Rebuild,
+  ReleaseWave,
+  SettleParked,
+  TakeBackup,
+  UndoImport,
+} from './operation-bodies.js';
 import { type Operations, OPERATIONS } from './operations.js';
-
-class MoveClock {
-  @InstantField({ description: 'Where the clock shall stand; never before where it stands' }) readonly now!: string;
-}
-class TakeBackup {
-  @TextField({ max: 4096, description: 'A directory that does not exist yet' }) readonly directory!: string;
-}
-class UndoImport {
-  @TextField({ max: 500 }) readonly reason!: string;
-}
-class ReleaseWave {
-  @DateField({ optional: true, description: 'Today unless told' }) readonly inviteOn?: string;
-}
-class ErasePerson {
-  @TextField({ max: 500 }) readonly reason!: string;
-}
-class Rebuild {
-  @ListField({ optional: true, description: 'Names of read models; all unless told' }) readonly names?: string[];
-}
-class SettleParked {
-  @CodeField(['retry', 'skip']) readonly choice!: 'retry' | 'skip';
-  @IdField() readonly projection!: string;
-  @IdField() readonly tenant!: string;
-  @TextField({ max: 300 }) readonly partition!: string;
-}
 
 /** The routes beside the two registries: files, the clock, and keeping the program well. */
 export function operationController(): Type {
@@ -240,85 +212,3 @@ function mappingOf(text: string): Record<string, string> {
     throw wrong();
   }
 }
-
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
-const ANSWER: JsonObject = { '200': { description: 'The answer', ...json({ type: 'object' }) } };
-const inPath = (name: string): JsonObject => ({ name, in: 'path', required: true, schema: { type: 'string' } });
-const inQuery = (name: string, description: string): JsonObject => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema: { type: 'string' },
-});
-const post = (
-  operationId: string,
-  summary: string,
-  body: PayloadClass | undefined,
-  parameters: readonly JsonObject[] = [],
-): JsonObject => ({
-  post: {
-    operationId,
-    summary,
-    tags: ['operation'],
-    parameters,
-    ...(body ? { requestBody: { required: true, ...json(schemaOf(body)) } } : {}),
-    responses: ANSWER,
-  },
-});
-const get = (operationId: string, summary: string, parameters: readonly JsonObject[] = []): JsonObject => ({
-  get: { operationId, summary, tags: ['operation'], parameters, responses: ANSWER },
-});
-
-/** The same routes for OpenAPI. */
-export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
-  '/health/live': get('healthLive', 'Is the process alive?'),
-  '/health/ready': get('healthReady', 'Can it serve?'),
-  '/metrics': get('metrics', 'Prometheus metrics'),
-  '/clock': {
-    ...get('clock', 'Where the clock stands'),
-    ...post(
-      'moveClock',
-      'Move a virtual clock forward; answers when all that falls due until then has happened',
-      MoveClock,
-    ),
-  },
-  '/programmes/{id}/imports': {
-    post: {
-      operationId: 'importCohort',
-      summary: 'Import a cohort from an HR export (.csv, .xlsx)',
-      tags: ['operation'],
-      parameters: [
-        inPath('id'),
-        inQuery('dryRun', 'true: report, change nothing'),
-        inQuery('cohort', 'The cohort’s label; the programme’s code unless told'),
-        inQuery('mapping', 'JSON object of header to field'),
-      ],
-      requestBody: {
-        required: true,
-        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
-      },
-      responses: ANSWER,
-    },
-  },
-  '/programmes/{id}/imports/progress': get('importProgress', 'How far a running import is', [inPath('id')]),
-  '/programmes/{id}/imports/{batch}/undo': post(
-    'undoImport',
-    'Take an import back, until somebody of it was contacted',
-    UndoImport,
-    [inPath('id'), inPath('batch')],
-  ),
-  '/programmes/{id}/waves/{wave}/release': post('releaseWave', 'Invite everybody of a wave', ReleaseWave, [
-    inPath('id'),
-    inPath('wave'),
-  ]),
-  '/participants/{id}/erase': post('erasePerson', 'Destroy the keys of a person’s data', ErasePerson, [inPath('id')]),
-  '/operation/doctor': get('doctor', 'What is running, and what is wrong'),
-  '/operation/verify': post('verify', 'Check the seals of the log', undefined),
-  '/operation/backup': post('backup', 'Write a backup while the program runs', TakeBackup),
-  '/operation/rebuild': post('rebuild', 'Build read models anew beside the live ones', Rebuild),
-  '/operation/parked': {
-    ...get('parked', 'Events that a read model could not take'),
-    ...post('settleParked', 'Retry or skip what is parked', SettleParked),
-  },
-};

@@ -1,0 +1,92 @@
+import { type JsonObject, type PayloadClass, schemaOf } from '@overstap/kernel';
+import {
+  ErasePerson,
+  MoveClock,
+  Rebuild,
+  ReleaseWave,
+  SettleParked,
+  TakeBackup,
+  UndoImport,
+} from './operation-bodies.js';
+
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+const ANSWER: JsonObject = { '200': { description: 'The answer', ...json({ type: 'object' }) } };
+const inPath = (name: string): JsonObject => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const inQuery = (name: string, description: string): JsonObject => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema: { type: 'string' },
+});
+const post = (
+  operationId: string,
+  summary: string,
+  body: PayloadClass | undefined,
+  parameters: readonly JsonObject[] = [],
+): JsonObject => ({
+  post: {
+    operationId,
+    summary,
+    tags: ['operation'],
+    parameters,
+    ...(body ? { requestBody: { required: true, ...json(schemaOf(body)) } } : {}),
+    responses: ANSWER,
+  },
+});
+const get = (operationId: string, summary: string, parameters: readonly JsonObject[] = []): JsonObject => ({
+  get: { operationId, summary, tags: ['operation'], parameters, responses: ANSWER },
+});
+
+/** The routes of the operation controller, for OpenAPI. */
+export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
+  '/health/live': get('healthLive', 'Is the process alive?'),
+  '/health/ready': get('healthReady', 'Can it serve?'),
+  '/metrics': get('metrics', 'Prometheus metrics'),
+  '/clock': {
+    ...get('clock', 'Where the clock stands'),
+    ...post(
+      'moveClock',
+      'Move a virtual clock forward; answers when all that falls due until then has happened',
+      MoveClock,
+    ),
+  },
+  '/programmes/{id}/imports': {
+    post: {
+      operationId: 'importCohort',
+      summary: 'Import a cohort from an HR export (.csv, .xlsx)',
+      tags: ['operation'],
+      parameters: [
+        inPath('id'),
+        inQuery('dryRun', 'true: report, change nothing'),
+        inQuery('cohort', 'The cohort’s label; the programme’s code unless told'),
+        inQuery('mapping', 'JSON object of header to field'),
+      ],
+      requestBody: {
+        required: true,
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      },
+      responses: ANSWER,
+    },
+  },
+  '/programmes/{id}/imports/progress': get('importProgress', 'How far a running import is', [inPath('id')]),
+  '/programmes/{id}/imports/{batch}/undo': post(
+    'undoImport',
+    'Take an import back, until somebody of it was contacted',
+    UndoImport,
+    [inPath('id'), inPath('batch')],
+  ),
+  '/programmes/{id}/waves/{wave}/release': post('releaseWave', 'Invite everybody of a wave', ReleaseWave, [
+    inPath('id'),
+    inPath('wave'),
+  ]),
+  '/participants/{id}/erase': post('erasePerson', 'Destroy the keys of a person’s data', ErasePerson, [inPath('id')]),
+  '/operation/doctor': get('doctor', 'What is running, and what is wrong'),
+  '/operation/verify': post('verify', 'Check the seals of the log', undefined),
+  '/operation/backup': post('backup', 'Write a backup while the program runs', TakeBackup),
+  '/operation/rebuild': post('rebuild', 'Build read models anew beside the live ones', Rebuild),
+  '/operation/parked': {
+    ...get('parked', 'Events that a read model could not take'),
+    ...post('settleParked', 'Retry or skip what is parked', SettleParked),
+  },
+};
