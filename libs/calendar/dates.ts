@@ -72,22 +72,10 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => dayOf(to)
 const lengthOfMonth = (year: number, month: number): number =>
   (month === 12 ? dayOfCivil(year + 1, 1, 1) : dayOfCivil(year, month + 1, 1)) - dayOfCivil(year, month, 1);
 
-/** The same day of the month some months later or earlier, or that month's last day where it is shorter. */
+/** The same day of the month some months later or earlier, or that month's last day where it is shorter: 31 January and 1 month is 28 February. */
 export function addMonthsToDay(day: EpochDay, months: number): EpochDay {
   const { year, month, day: dayOfMonth } = civilOfDay(day);
   const count = year * 12 + (month - 1) + months;
   const [toYear, toMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
   return dayOfCivil(toYear, toMonth, Math.min(dayOfMonth, lengthOfMonth(toYear, toMonth)));
-}
-
-/** `2027-01-31` and 1 month is `2027-02-28`. Negative months go back. */
-export const addMonths = (date: LocalDate, months: number): LocalDate => dateOf(addMonthsToDay(dayOf(date), months));
-
-/** Negative when `a` is earlier, 0 when equal, positive when later: for sorting. */
-export const compareDates = (a: LocalDate, b: LocalDate): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Every date from `from` to `to`, both included; none when `to` is earlier. */
-export function dateRange(from: LocalDate, to: LocalDate): LocalDate[] {
-  const first = dayOf(from);
-  return Array.from({ length: Math.max(0, dayOf(to) - first + 1) }, (_, index) => dateOf(first + index));
 }

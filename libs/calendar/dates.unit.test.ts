@@ -3,10 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import fc from 'fast-check';
 import {
   addDays,
-  addMonths,
-  compareDates,
+  addMonthsToDay,
   dateOf,
-  dateRange,
   dayOf,
   dayOfWeek,
   daysBetween,
@@ -31,23 +29,16 @@ describe('local dates', () => {
     const day = fc.integer({ min: dayOf('1930-01-01'), max: dayOf('2170-12-31') });
     fc.assert(
       fc.property(day, fc.integer({ min: -300, max: 300 }), (from, months) => {
-        const date = dateOf(from);
-        expect(addMonths(date, months)).toBe(Temporal.PlainDate.from(date).add({ months }).toString());
+        const later = Temporal.PlainDate.from(dateOf(from)).add({ months }).toString();
+        expect(dateOf(addMonthsToDay(from, months))).toBe(later);
       }),
     );
   });
 
-  it('count and compare', () => {
+  it('count', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
     expect(daysBetween('2027-01-31', '2027-02-28')).toBe(28);
-    expect(['2027-01-02', '2026-12-31', '2027-01-01'].sort(compareDates)).toEqual([
-      '2026-12-31',
-      '2027-01-01',
-      '2027-01-02',
-    ]);
-    expect(dateRange('2026-12-30', '2027-01-02')).toEqual(['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02']);
-    expect(dateRange('2027-01-02', '2026-12-30')).toEqual([]);
   });
 
   it.each([
@@ -68,7 +59,7 @@ describe('local dates', () => {
 
   it('do not leave the years 1900 to 2200', () => {
     expect(() => addDays('2200-12-31', 1)).toThrow(RangeError);
-    expect(() => addMonths('1900-01-31', -1)).toThrow(RangeError);
+    expect(() => dateOf(addMonthsToDay(dayOf('1900-01-31'), -1))).toThrow(RangeError);
     expect(() => dateOf(Number.NaN)).toThrow(RangeError);
   });
 });

@@ -70,13 +70,6 @@ export function parseDuration(text: string): Duration | { error: string } {
 /** `10 workingDays`: what `parseDuration` reads back as the same duration. */
 export const formatDuration = ({ value, unit }: Duration): string => `${value} ${unit}`;
 
-const ISO_LETTER = { calendarDays: 'D', calendarWeeks: 'W', calendarMonths: 'M' } as const;
-
-/** ISO-8601, `P42D` or `-P6M`; undefined for working days, which have no ISO form. */
-export function toIso({ value, unit }: Duration): string | undefined {
-  return unit === 'workingDays' ? undefined : `${value < 0 ? '-' : ''}P${Math.abs(value)}${ISO_LETTER[unit]}`;
-}
-
 /** What a clock spends: a number of days, and which days count. */
 export interface Budget {
   readonly days: number;

@@ -1,4 +1,4 @@
-import { type EventToAppend, type Instant, type Position, type StoredEvent } from './event.js';
+import { type EventToAppend, type Position, type StoredEvent } from './event.js';
 
 /** The revision the writer believes the stream has; there is no default, an append always says. */
 export type ExpectedRevision = 'noStream' | 'any' | number;
@@ -77,9 +77,3 @@ export interface EventStore {
 
 /** The position before the first event, in every adapter. */
 export const START: Position = '';
-
-/** What was true on a day, what was known on a day. */
-export interface AsOf {
-  readonly effectiveOn?: Instant;
-  readonly knownOn?: Instant;
-}

@@ -21,11 +21,3 @@ function firstDayAtHalf(curve: readonly CurveRow[], level: (row: CurveRow) => nu
   });
   return reached?.day ?? null;
 }
-
-/** The middle of plain numbers, or the mean of the two in the middle; null of none. For durations nobody is still waiting for. */
-export function medianOf(numbers: readonly number[]): number | null {
-  const sorted = Float64Array.from(numbers).sort();
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  return upper === undefined || lower === undefined ? null : lower + (upper - lower) / 2;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { medianOf, proportion } from './index.js';
+import { proportion } from './index.js';
 
 describe('a share with its Wilson interval', () => {
   it('is 5 of 10: 0.2366 to 0.7634', () => {
@@ -38,16 +38,5 @@ describe('a share with its Wilson interval', () => {
     [1, NaN],
   ])('refuses %d of %d', (numerator, denominator) => {
     expect(() => proportion(numerator, denominator)).toThrow(RangeError);
-  });
-});
-
-describe('the median of plain numbers', () => {
-  it.each([
-    [[], null],
-    [[4], 4],
-    [[10, 2, 9], 9],
-    [[10, 2, 9, 4], 6.5],
-  ])('of %j is %d', (numbers, median) => {
-    expect(medianOf(numbers)).toBe(median);
   });
 });

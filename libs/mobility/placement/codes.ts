@@ -66,21 +66,7 @@ export const VERIFICATION_METHODS = ['CONTRACT', 'EMPLOYER', 'STATEMENT', 'KVK']
 export const REOPENING_CAUSES = ['RELAPSE', 'UNSUITABLE', 'ERROR'] as const;
 export const CLOSURE_CLASSES = ['RESULT', 'END_OF_TERM', 'INTERRUPTED', 'TRANSFERRED', 'DECLINED'] as const;
 
-export const CLOSURE_REASONS = [
-  'LANDED',
-  'TERM_ENDED',
-  'WITHDRAWN',
-  'UNREACHABLE',
-  'ILLNESS',
-  'OTHER_PROVIDER',
-  'RETIRED',
-  'MOVED',
-  'DECEASED',
-  'ERROR',
-  'EMPLOYER_STOPPED',
-] as const;
-
-/** The closure reasons as they are kept in clear: illness is OTHER there and is named only in the sealed `healthReason`. */
+/** Why a trajectory was closed, as it is kept in clear: illness is OTHER there and is named only in the sealed `healthReason`. */
 export const CLOSURE_REASONS_IN_CLEAR = [
   'LANDED',
   'TERM_ENDED',

@@ -21,7 +21,6 @@ export { employerNamed, employers, type ListedEmployer } from './employer-list/i
 export * from './participant-directory/queries.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
-export * from './reminder-due/queries.js';
 export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';

@@ -4,18 +4,13 @@ import { type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
 import {
-  batchesOfFile,
   coaches,
-  cohortById,
   cohorts,
   CursorError,
   deadlines,
-  dueAggregates,
-  dueMoments,
   employerNamed,
   employers,
   funnelOf,
-  nextDueMoment,
   participantsById,
   programmeOf,
   programmes,
@@ -287,15 +282,6 @@ describe('questions to the read models', () => {
     expect(late.rows.length).toBeGreaterThan(0);
   });
 
-  test('what falls due, on the worker’s connection', async () => {
-    const moments = await dueMoments(database.worker, '2026-10-20T00:00:00.000Z');
-    expect(moments.length).toBeGreaterThan(2);
-    expect(moments.map(({ at }) => at)).toEqual(moments.map(({ at }) => at).sort());
-    expect(await nextDueMoment(database.worker)).toBe(moments[0]?.at);
-    const aggregates = await dueAggregates(database.worker, '2026-10-20T00:00:00.000Z');
-    expect(aggregates[0]).toMatchObject({ tenant: TENANT, aggregate: 'trajectory', at: moments[0]?.at });
-  });
-
   test('the funnel by day', async () => {
     const counts = await ask((client) => funnelOf(client, 'reorg', { from: '2026-09-01', to: '2026-09-30' }));
     const of = (stage: string) =>
@@ -328,18 +314,16 @@ describe('questions to the read models', () => {
     });
     expect(await ask((client) => employers(client))).toHaveLength(1);
     expect(await ask((client) => cohorts(client, 'reorg'))).toMatchObject([
-      { cohort: 'c-1', trajectories: 2, waves: [{ wave: 1 }] },
+      {
+        cohort: 'c-1',
+        trajectories: 2,
+        waves: [{ wave: 1 }],
+        batches: [
+          { batch: 'b-1', accepted: 2 },
+          { batch: 'b-2', undone: true },
+        ],
+      },
     ]);
-    expect(await ask((client) => cohortById(client, 'c-1'))).toMatchObject({
-      batches: [
-        { batch: 'b-1', accepted: 2 },
-        { batch: 'b-2', undone: true },
-      ],
-    });
-    expect(await ask((client) => batchesOfFile(client, 'reorg', 'abc'))).toEqual([
-      { cohort: 'c-1', batch: 'b-1', accepted: 2 },
-    ]);
-    expect(await ask((client) => batchesOfFile(client, 'reorg', 'def'))).toEqual([]);
     const people = await ask((client) => participantsById(client, opened, ['p-t1', 'p-t2', 'p-t3']));
     expect(people.get('p-t1')?.identity).toEqual({ firstName: 'Zoë', lastName: 'New' });
     expect([people.get('p-t2')?.identity, people.has('p-t3')]).toEqual([null, false]);

@@ -3,8 +3,6 @@ import { clockRowOf } from '../deadline-board/apply.js';
 import { applyToDue, DUE_EVENTS } from './apply.js';
 import { COLUMNS, type DueMoment } from './table.js';
 
-export * from './queries.js';
-
 export const reminderDue = defineReadModel<DueMoment>({
   name: 'reminder_due',
   version: 1,
