@@ -7,8 +7,8 @@ import {
   Worlds,
 } from '@overstap/commands';
 import { PostgresEventStore } from '@overstap/event-store';
-import { type Actor, type Clock, type EventStore, type Ids } from '@overstap/kernel';
-import { DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
+import { type Actor, type Clock, type CommandDefinition, type EventStore, type Ids } from '@overstap/kernel';
+import { checkRegistry, COMMANDS, DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
 import {
   createMetrics,
   type Database,
@@ -63,8 +63,16 @@ export const DEFAULT_TENANT = 'default';
 
 export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
 
-/** Starts the database where none is given, brings it up to date, and opens everything on it. */
-export async function openProgram(settings: Settings, log: Logger): Promise<Program> {
+/**
+ * Starts the database where none is given, brings it up to date, and opens everything on it. Before that it refuses commands that nothing
+ * or more than one thing would carry out.
+ */
+export async function openProgram(
+  settings: Settings,
+  log: Logger,
+  commands: readonly CommandDefinition[] = COMMANDS,
+): Promise<Program> {
+  checkRegistry(commands, DECIDERS);
   if (settings.eventStore === 'kurrentdb')
     throw new OperatorError(
       'EVENT_STORE=kurrentdb is not in this version yet. Leave EVENT_STORE out, or set EVENT_STORE=postgres.',
@@ -109,7 +117,7 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
       catalogue: EVENT_CATALOGUE,
     });
     const worlds = new Worlds(aggregates, EVENT_CATALOGUE, cohortsOf(database, store, codec));
-    const commands = new CommandHandler({
+    const handler = new CommandHandler({
       store,
       seal: (event) => codec.seal(event),
       clock,
@@ -129,10 +137,10 @@ export async function openProgram(settings: Settings, log: Logger): Promise<Prog
       erasure,
       aggregates,
       queue: { owner, worker: database.listen },
-      commands,
+      commands: handler,
       health: new Health(),
       metrics: createMetrics('overstap'),
-      send: (command, ...names) => commands.handle({ ...command, commandId: commandIdOf(...names), actor: SYSTEM }),
+      send: (command, ...names) => handler.handle({ ...command, commandId: commandIdOf(...names), actor: SYSTEM }),
       close,
     };
     program.health.register('database', async () => void (await database.worker.query('SELECT 1')));

@@ -5,7 +5,7 @@ import { cohortCommands } from './cohort/registry.js';
 import { participantCommands } from './participant/registry.js';
 import { programmeCommands } from './programme/registry.js';
 import { templateCommands } from './programme-template/commands.js';
-import { trajectoryCommands } from './trajectory-registry.js';
+import { trajectoryCommands } from './trajectory/registry.js';
 
 /** Every command there is. Routes, OpenAPI, validation, authorisation, CLI verbs and the documentation of commands come from it. */
 export const COMMANDS: readonly CommandDefinition[] = [

@@ -4,7 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
-import { type QueryDefinition, readParameters } from './query.js';
+import { checkQueries, type QueryDefinition, readParameters } from './query.js';
 
 /** A query waits so long for what its sender wrote (docs/api.md). */
 const READ_OWN_WRITE_MS = 2_000;
@@ -18,8 +18,9 @@ interface WithProgram {
   readonly waitFor: WaitFor;
 }
 
-/** One route per query, from the registry. */
+/** One route per query, from the registry; refuses a registry with two answers at one address. */
 export function queryController(queries: readonly QueryDefinition[]): Type {
+  checkQueries(queries);
   @Controller()
   class QueryController {
     constructor(

@@ -1,4 +1,4 @@
-import { type FieldProblem, type JsonObject, type PayloadClass, type Role } from '@overstap/kernel';
+import { fieldsOf, type FieldProblem, type JsonObject, type PayloadClass, type Role } from '@overstap/kernel';
 import { type Program } from '../../program/index.js';
 import { type RequestContext } from '../http/request-context.js';
 
@@ -34,6 +34,27 @@ export interface QueryDefinition<Parameters extends object = object> {
 
 export const query = <Parameters extends object>(definition: QueryDefinition<Parameters>): QueryDefinition =>
   definition as unknown as QueryDefinition;
+
+/** Throws at start, with everything that is wrong: two queries of one name or at one path, a path that names no field, a query nobody may ask. */
+export function checkQueries(queries: readonly QueryDefinition[]): void {
+  const problems = queries.flatMap(({ name, path, parameters, roles }, index) => {
+    const before = queries.slice(0, index);
+    const fields = fieldsOf(parameters).map((field) => field.name);
+    const unknown = [...path.matchAll(/\{(\w+)\}/g)]
+      .map(([, field = '']) => field)
+      .filter((field) => !fields.includes(field));
+    return [
+      ...(before.some((other) => other.name === name) ? [`Two queries are called ${name}`] : []),
+      ...(before.some((other) => addressOf(other.path) === addressOf(path)) ? [`Two queries answer at ${path}`] : []),
+      ...unknown.map((field) => `${name} has no field for {${field}} of its path`),
+      ...(roles.length === 0 ? [`Nobody may ask ${name}`] : []),
+    ];
+  });
+  if (problems.length > 0) throw new Error(`The registry of queries is broken:\n${problems.join('\n')}`);
+}
+
+/** Two paths that differ only in what they call a parameter are one address. */
+const addressOf = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
 
 /** Query strings are text: numbers and flags are read as the field's schema says. */
 export function readParameters(

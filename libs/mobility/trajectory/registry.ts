@@ -1,8 +1,8 @@
 import { type CommandDefinition, type Role } from '@overstap/kernel';
-import { commandRows, creating, row } from './command-rows.js';
-import { TRAJECTORY_DECISIONS } from './trajectory/commands.js';
-import { FACTS } from './trajectory/facts.js';
-import { CLOCK_ROWS, TASK_ROWS } from './workflow/task-rows.js';
+import { commandRows, creating, row } from '../command-rows.js';
+import { TRAJECTORY_DECISIONS } from './commands.js';
+import { FACTS } from './facts.js';
+import { CLOCK_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
 
 const DESK: readonly Role[] = ['PLANNER', 'PROGRAMME_MANAGER', 'SYSTEM'];
 const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];

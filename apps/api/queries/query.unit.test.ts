@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { QUERIES } from './queries.js';
+import { type QueryDefinition } from './query.js';
+import { queryController } from './query-controller.js';
+
+const funnel = QUERIES.find(({ path }) => path.includes('{id}'))!;
+const startedWith =
+  (...more: readonly QueryDefinition[]) =>
+  () =>
+    queryController([...QUERIES, ...more]);
+
+describe('the registry of queries', () => {
+  test('starts as it is', () => {
+    expect(startedWith()).not.toThrow();
+  });
+
+  test('refuses two queries of one name, and two at one address whatever they call its parameter', () => {
+    expect(startedWith({ ...funnel, path: '/elsewhere/{id}' })).toThrow(`Two queries are called ${funnel.name}`);
+    const path = funnel.path.replace('{id}', '{code}');
+    expect(startedWith({ ...funnel, name: 'Other', path })).toThrow(`Two queries answer at ${path}`);
+  });
+
+  test('refuses a path whose parameter is no field, and a query that nobody may ask', () => {
+    expect(startedWith({ ...funnel, name: 'Other', path: '/other/{colour}', roles: [] })).toThrow(
+      /Other has no field for \{colour\} of its path\nNobody may ask Other/,
+    );
+  });
+});
