@@ -1,5 +1,4 @@
-import { type CommandDefinition, type JsonObject, schemaOf } from '@overstap/kernel';
-import { isPublic, pathOf } from './commands/command-controllers.js';
+import { type CommandDefinition, isPublic, type JsonObject, pathOfCommand, schemaOf } from '@overstap/kernel';
 import { type QueryDefinition } from './queries/query.js';
 
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
@@ -40,7 +39,7 @@ export function openApiOf(
 ): JsonObject {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const definition of commands.filter(isPublic)) {
-    const path = pathOf(definition);
+    const path = pathOfCommand(definition);
     (paths[path] ??= {})['post'] = {
       operationId: `${definition.aggregate}${definition.name}`,
       summary: definition.summary,

@@ -33,5 +33,23 @@ export type CommandsOf<Bodies extends Record<string, PayloadClass>> = {
 
 export const streamOf = (aggregate: AggregateName, id: string): string => `${aggregate}-${id}`;
 
+/** The first part of the path under which an aggregate's commands and queries lie. */
+export const PLURAL: Readonly<Record<AggregateName, string>> = {
+  agency: 'agencies',
+  template: 'templates',
+  programme: 'programmes',
+  cohort: 'cohorts',
+  participant: 'participants',
+  trajectory: 'trajectories',
+  coach: 'coaches',
+};
+
+/** Sent by people and services: whatever is for the program alone has no route. */
+export const isPublic = ({ roles }: CommandDefinition): boolean => roles.some((role) => role !== 'SYSTEM');
+
+/** The path of a command's route; one that begins a stream has no id in it. */
+export const pathOfCommand = ({ aggregate, name, creates }: CommandDefinition): string =>
+  creates ? `/${PLURAL[aggregate]}/${kebab(name)}` : `/${PLURAL[aggregate]}/{id}/${kebab(name)}`;
+
 /** `HoldIntake` → `hold-intake`. */
 export const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();

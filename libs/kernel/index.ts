@@ -5,6 +5,7 @@ export * from './event.js';
 export * from './event-catalogue.js';
 export * from './event-store.js';
 export * from './fields.js';
+export * from './near-names.js';
 export * from './privacy-class.js';
 export * from './refusal.js';
 export * from './validation.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Instant } from '@overstap/kernel';
+import { type Instant, lettersApart } from '@overstap/kernel';
 import * as form from './setting-forms.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -160,22 +160,8 @@ const misspelt = (env: Readonly<Record<string, string | undefined>>): SettingPro
     .filter((name) => name.startsWith('OVERSTAP_') && !VARIABLES.some((variable) => variable === name))
     .map((variable) => {
       const near = VARIABLES.filter((known) => known.startsWith('OVERSTAP_')).sort(
-        (a, b) => distance(a, variable) - distance(b, variable),
+        (a, b) => lettersApart(a, variable) - lettersApart(b, variable),
       )[0];
-      const hint = near && distance(near, variable) <= 4 ? ` Did you mean ${near}?` : '';
+      const hint = near && lettersApart(near, variable) <= 4 ? ` Did you mean ${near}?` : '';
       return { variable, message: `${variable} is not a setting of Overstap and has no effect.${hint}` };
     });
-
-/** Levenshtein's: how many letters must be added, dropped or replaced. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

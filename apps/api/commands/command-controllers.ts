@@ -1,29 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { commandIdOf } from '@overstap/commands';
-import { type AggregateName, type CommandDefinition, kebab, type Refusal, validate } from '@overstap/kernel';
+import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { conflictProblem, invalidProblem, problem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { type AggregateBus } from './aggregate-handlers.js';
-
-/** `trajectory` → `trajectories`: the path under which an aggregate's commands and queries lie. */
-export const PLURAL: Readonly<Record<AggregateName, string>> = {
-  agency: 'agencies',
-  template: 'templates',
-  programme: 'programmes',
-  cohort: 'cohorts',
-  participant: 'participants',
-  trajectory: 'trajectories',
-  coach: 'coaches',
-};
-
-/** Sent by people and services: whatever is for the program alone has no route. */
-export const isPublic = ({ roles }: CommandDefinition): boolean => roles.some((role) => role !== 'SYSTEM');
-
-export const pathOf = ({ aggregate, name, creates }: CommandDefinition): string =>
-  creates ? `/${PLURAL[aggregate]}/${kebab(name)}` : `/${PLURAL[aggregate]}/{id}/${kebab(name)}`;
 
 const isId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(id);
 

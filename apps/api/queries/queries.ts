@@ -10,7 +10,7 @@ import {
   TextField,
   WholeField,
 } from '@overstap/kernel';
-import { EVENT_CATALOGUE, HOME_ZONE, type TrajectoryStatus } from '@overstap/mobility';
+import { EVENT_CATALOGUE, HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
   coaches,
@@ -39,17 +39,6 @@ import { invalidProblem } from '../http/problem.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 const STAFF = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER'] as const;
-const STATUSES = [
-  'REFERRED',
-  'INVITED',
-  'REACHED',
-  'ACTIVE',
-  'PAUSED',
-  'LANDED',
-  'CLOSED',
-  'DECLINED',
-  'EXPIRED',
-] as const;
 
 class Paged {
   @WholeField({ optional: true, min: 1, max: 500 }) readonly limit?: number;
@@ -73,7 +62,7 @@ class TrajectoryParameters extends Paged {
   @IdField({ optional: true }) readonly coach?: string;
   @IdField({ optional: true }) readonly cohort?: string;
   @WholeField({ optional: true }) readonly wave?: number;
-  @CodeField(STATUSES, { optional: true }) readonly status?: TrajectoryStatus;
+  @CodeField(TRAJECTORY_STATUSES, { optional: true }) readonly status?: TrajectoryStatus;
 }
 class TimelineParameters extends Paged {
   @IdField() readonly id!: string;

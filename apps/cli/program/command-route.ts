@@ -1,22 +1,7 @@
-import { type AggregateName, type CommandDefinition, kebab } from '@overstap/kernel';
+import { type CommandDefinition, isPublic, kebab, nearNames, PLURAL } from '@overstap/kernel';
 import { COMMANDS, ID_FIELDS } from '@overstap/mobility';
 import { WrongUsage } from '../exit-codes.js';
-import { nearNames } from '../text/near-names.js';
 import { pathOf } from './program-client.js';
-
-/** The path under which the API has an aggregate's commands; known here too, so that the command line need not load the API. */
-const PLURAL: Readonly<Record<AggregateName, string>> = {
-  agency: 'agencies',
-  template: 'templates',
-  programme: 'programmes',
-  cohort: 'cohorts',
-  participant: 'participants',
-  trajectory: 'trajectories',
-  coach: 'coaches',
-};
-
-/** What is for the program alone has no route. */
-const isPublic = ({ roles }: CommandDefinition): boolean => roles.some((role) => role !== 'SYSTEM');
 
 /** The command of an aggregate by its name in kebab case; throws a WrongUsage that lists the near names. */
 export function commandNamed(aggregate: string, name: string): CommandDefinition {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { kebab } from '@overstap/kernel';
+import { isPublic, kebab, nearNames, pathOfCommand } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
-import { isPublic, pathOf } from '../../api/commands/command-controllers.js';
-import { nearNames } from '../text/near-names.js';
 import { commandNamed, routeOf } from './command-route.js';
 
 describe('the route of a command', () => {
@@ -10,7 +8,7 @@ describe('the route of a command', () => {
     for (const definition of COMMANDS.filter(isPublic)) {
       const found = commandNamed(definition.aggregate, kebab(definition.name));
       expect(found).toBe(definition);
-      expect(routeOf(found, 'x-1', {}).path).toBe(pathOf(definition).replace('{id}', 'x-1'));
+      expect(routeOf(found, 'x-1', {}).path).toBe(pathOfCommand(definition).replace('{id}', 'x-1'));
     }
   });
 

@@ -1,5 +1,18 @@
 import { type ABSENCE_CODES } from '../coaching/codes.js';
 
+/** The states of docs/domain, in the order in which a trajectory may come to them. */
+export const TRAJECTORY_STATUSES = [
+  'REFERRED',
+  'INVITED',
+  'REACHED',
+  'ACTIVE',
+  'PAUSED',
+  'LANDED',
+  'CLOSED',
+  'DECLINED',
+  'EXPIRED',
+] as const;
+
 /** Why a trajectory pauses, as somebody may say it when asking for the pause. */
 export const PAUSE_REASONS = [
   'SICK',

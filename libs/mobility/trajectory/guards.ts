@@ -3,13 +3,14 @@ import { conflict, type DecisionContext, invalid, type LocalDate, notFound, type
 import { HOME_ZONE } from '../workflow/zone.js';
 import { businessDateOf } from './business-date.js';
 import { type Requirement } from './fact.js';
+import { TRAJECTORY_STATUSES } from './codes.js';
 import { statusOf, type TrajectoryState, type TrajectoryStatus } from './state.js';
 
 const ALLOWED: Record<Requirement, readonly TrajectoryStatus[]> = {
   referred: ['REFERRED', 'INVITED', 'REACHED', 'ACTIVE', 'PAUSED', 'LANDED'],
   started: ['ACTIVE', 'PAUSED', 'LANDED'],
   landed: ['LANDED'],
-  any: ['REFERRED', 'INVITED', 'REACHED', 'ACTIVE', 'PAUSED', 'LANDED', 'CLOSED', 'DECLINED', 'EXPIRED'],
+  any: TRAJECTORY_STATUSES,
 };
 
 const NEEDS: Record<Requirement, string> = {

@@ -18,6 +18,7 @@ import { EMPTY_WORKFLOW, type WorkflowEvent, type WorkflowState } from '../workf
 import { HOME_ZONE, momentOn } from '../workflow/zone.js';
 import { businessDateOf } from './business-date.js';
 import { type TrajectoryFactEvent } from './catalogue.js';
+import { type TRAJECTORY_STATUSES } from './codes.js';
 import { isPaused } from './pauses.js';
 
 export type TrajectoryEvent = TrajectoryFactEvent | WorkflowEvent;
@@ -29,9 +30,8 @@ export interface TrajectoryState {
 
 export const UNKNOWN_TRAJECTORY: TrajectoryState = { facts: [], workflow: EMPTY_WORKFLOW };
 
-/** The states of docs/domain: read off the facts, so that a correction or a voided fact moves the state by itself. */
-export type TrajectoryStatus =
-  'UNKNOWN' | 'REFERRED' | 'INVITED' | 'REACHED' | 'ACTIVE' | 'PAUSED' | 'LANDED' | 'CLOSED' | 'DECLINED' | 'EXPIRED';
+/** Read off the facts, so that a correction or a voided fact moves the state by itself; UNKNOWN before the referral. */
+export type TrajectoryStatus = 'UNKNOWN' | (typeof TRAJECTORY_STATUSES)[number];
 
 export function evolveTrajectory(state: TrajectoryState, event: FoldedEvent<TrajectoryEvent>): TrajectoryState {
   if (isWorkflowEvent(event))

@@ -1,6 +1,6 @@
 import { type Calendar } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
-import { type LandingDefinition, type TrajectoryStatus } from '@overstap/mobility';
+import { type LandingDefinition, TRAJECTORY_STATUSES } from '@overstap/mobility';
 import { type Landing, landingOf } from '@overstap/statistics';
 import { type SurvivalRow } from '../read-models/survival-base/table.js';
 import { expiring, HORIZONS, landingShares, landingTimes, relapses } from './landing-measures.js';
@@ -31,18 +31,6 @@ export interface OutcomeReport {
   readonly measures: readonly Measure[];
   readonly landing: Landing;
 }
-
-const STATES = [
-  'REFERRED',
-  'INVITED',
-  'REACHED',
-  'ACTIVE',
-  'PAUSED',
-  'LANDED',
-  'CLOSED',
-  'DECLINED',
-  'EXPIRED',
-] as const satisfies readonly TrajectoryStatus[];
 
 /**
  * What became of a programme's people by a day. Time to landing runs from the start (M5); the mean is restricted to the agreed horizon, or to
@@ -79,7 +67,7 @@ export function outcomeReport(question: OutcomeQuestion): OutcomeReport {
 }
 
 function phaseCounts(people: readonly Person[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = Object.fromEntries(STATES.map((status) => [status, 0]));
+  const counts: Record<string, number> = Object.fromEntries(TRAJECTORY_STATUSES.map((status) => [status, 0]));
   const add = (stage: string): void => void (counts[stage] = (counts[stage] ?? 0) + 1);
   for (const { status } of people) add(status);
   for (const phase of people.flatMap(({ openPhases }) => openPhases).sort()) add(phase);

@@ -1,5 +1,5 @@
-/** Levenshtein's: how many letters must be added, dropped or replaced. */
-function distance(a: string, b: string): number {
+/** Levenshtein's: how many letters must be added, dropped or replaced to make one name of the other. */
+export function lettersApart(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -18,7 +18,7 @@ export function nearNames(written: string, names: readonly string[], most = 5): 
   return names
     .map((name) => {
       const shared = name.split('-').filter((word) => words.has(word)).length;
-      return { name, shared, off: distance(written, name) };
+      return { name, shared, off: lettersApart(written, name) };
     })
     .filter(({ name, shared, off }) => shared > 0 || off <= Math.max(2, name.length / 3))
     .sort((a, b) => a.off - 4 * a.shared - (b.off - 4 * b.shared))
