@@ -37,6 +37,14 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
     async ([names], options, around) => (await operation()).rebuild(listOf(names), options, around),
   );
   addParked(program, verbs);
+  verbs.does<AnswerOptions>(
+    verbs.add(
+      verbs.add(program, 'keys', 'The keys of people’s data'),
+      'rewrap',
+      'Wrap them all under the present master key, after it was changed',
+    ),
+    async (_args, options, around) => (await operation()).rewrapKeys(options, around),
+  );
   const erase = verbs
     .add(program, 'erase', 'Destroy the keys of a person’s data, for good')
     .argument('<participant>', 'the id of the participant')

@@ -4,6 +4,7 @@ import { localDateOf } from '@overstap/calendar';
 import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
 import { createdProgramme, HOME_ZONE, type ProgrammeState, statusOfProgramme } from '@overstap/mobility';
 import { backup, doctor, type Sealer, verifyLog } from '@overstap/operation';
+import { rewrapSubjectKeys } from '@overstap/privacy';
 import { erasePerson, undoImport } from '@overstap/processes';
 import { type ImportCall, type Operations } from '../api/operation/operations.js';
 import { type Program } from './program.js';
@@ -98,6 +99,10 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     },
     backup: (directory) => backup(program, directory),
     rebuild: (names) => work.projections.rebuild(names),
+    rewrapKeys: async () => ({
+      rewrapped: await rewrapSubjectKeys(database, program.masterKeys),
+      masterKey: program.masterKeys.currentId,
+    }),
     parked: () => work.projections.parked.list(),
     settleParked: ({ choice, projection: name, tenant, partition }) =>
       work.projections.parked[choice]({ name, tenant, partition }),

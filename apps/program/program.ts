@@ -22,10 +22,11 @@ import {
   startEmbeddedPostgres,
   UuidV7,
 } from '@overstap/platform';
-import { Erasure, loadMasterKeys, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
+import { Erasure, type KeyWrapper, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
 import { alignErasures } from '@overstap/operation';
 import type pg from 'pg';
 import { cohortsOf } from './cohorts-of.js';
+import { masterKeysOf } from './master-keys.js';
 import { MIGRATIONS } from './migrations.js';
 import { refuseUnfinishedRestore } from './restore.js';
 import { publishShippedTemplates } from './shipped-templates.js';
@@ -39,6 +40,7 @@ export interface Program {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly codec: PersonalDataCodec;
+  readonly masterKeys: KeyWrapper;
   readonly keys: SubjectKeys;
   readonly erasure: Erasure;
   readonly aggregates: Aggregates;
@@ -96,14 +98,8 @@ export async function openProgram(
     const report = (where: string) => (error: unknown) => log.warn(where, {}, error);
     const store = await PostgresEventStore.open(database, { onTrouble: report('event store') });
     opened.push(store);
-    const keys = new SubjectKeys(
-      database,
-      loadMasterKeys({
-        masterKey: settings.masterKey?.toString('base64'),
-        dataDirectory: settings.dataDir,
-        production: settings.production,
-      }),
-    );
+    const masterKeys = masterKeysOf(settings);
+    const keys = new SubjectKeys(database, masterKeys);
     const codec = new PersonalDataCodec(keys);
     const erasure = new Erasure(database, keys);
     // Whoever was erased after the backup that this database came from is erased again before anything opens.
@@ -133,6 +129,7 @@ export async function openProgram(
       clock,
       ids: new UuidV7(clock),
       codec,
+      masterKeys,
       keys,
       erasure,
       aggregates,

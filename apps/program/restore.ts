@@ -7,12 +7,12 @@ import {
   type Settings,
   startEmbeddedPostgres,
 } from '@overstap/platform';
-import { type KeyWrapper, loadMasterKeys } from '@overstap/privacy';
 import { existsSync } from 'node:fs';
 import { copyFile, chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { PERSON_TABLES } from '@overstap/processes';
+import { masterKeysOf } from './master-keys.js';
 import { MIGRATIONS } from './migrations.js';
 
 /** Kept from before by whoever restores: the key that the backup needs, and who was erased since. */
@@ -66,11 +66,7 @@ async function restoreHere(
   directory: string,
   lock: DataDirectoryLock,
 ): Promise<RestoreReport> {
-  const wrapper: KeyWrapper = loadMasterKeys({
-    masterKey: settings.masterKey?.toString('base64'),
-    dataDirectory: settings.dataDir,
-    production: settings.production,
-  });
+  const wrapper = masterKeysOf(settings);
   const { dataDir } = settings;
   const into = (owner: pg.ClientConfig, app: pg.ClientConfig): Promise<RestoreReport> =>
     restoreInto({ owner, app, sets: MIGRATIONS, wrapper, dataDir, personTables: PERSON_TABLES }, directory);

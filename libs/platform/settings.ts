@@ -31,6 +31,8 @@ export interface Settings {
   readonly clock?: Instant;
   /** 32 bytes; absent: a key file in the data directory. */
   readonly masterKey?: Buffer;
+  /** What the master key was before a rotation, until every key is wrapped anew. */
+  readonly previousMasterKey?: Buffer;
   /** For the command line: the program to talk to. */
   readonly remoteUrl?: string;
   readonly logLevel: LogLevel;
@@ -66,6 +68,7 @@ const FORMS = {
   MAIL_FROM: form.mailAddress,
   OVERSTAP_CLOCK: form.instant,
   OVERSTAP_MASTER_KEY: form.key,
+  OVERSTAP_MASTER_KEY_PREVIOUS: form.key,
   OVERSTAP_URL: form.origin,
   LOG_LEVEL: form.oneOf(...LOG_LEVELS),
   NODE_ENV: form.text,
@@ -150,6 +153,7 @@ function settingsOf(values: Values): Settings {
     ...(smtp && from && { mail: { url: smtp, from } }),
     ...(values.OVERSTAP_CLOCK && { clock: values.OVERSTAP_CLOCK }),
     ...(values.OVERSTAP_MASTER_KEY && { masterKey: values.OVERSTAP_MASTER_KEY }),
+    ...(values.OVERSTAP_MASTER_KEY_PREVIOUS && { previousMasterKey: values.OVERSTAP_MASTER_KEY_PREVIOUS }),
     ...(values.OVERSTAP_URL && { remoteUrl: values.OVERSTAP_URL }),
   };
 }

@@ -49,6 +49,7 @@ describe('settings', () => {
     ['OVERSTAP_CLOCK', '2027-02-30T09:00:00+01:00'],
     ['OVERSTAP_CLOCK', '2027-03-01T10:00:00'],
     ['OVERSTAP_MASTER_KEY', 'c2hvcnQ='],
+    ['OVERSTAP_MASTER_KEY_PREVIOUS', 'c2hvcnQ='],
     ['LOG_LEVEL', 'loud'],
     ['OVERSTAP_HOST', '0.0.0.0'],
     ['OVERSTAP_URL', 'ftp://x'],
@@ -92,5 +93,6 @@ describe('settings', () => {
     const key = Buffer.alloc(32, 7);
     for (const encoding of ['hex', 'base64', 'base64url'] as const)
       expect(accepted({ OVERSTAP_MASTER_KEY: key.toString(encoding) }).masterKey).toEqual(key);
+    expect(accepted({ OVERSTAP_MASTER_KEY_PREVIOUS: key.toString('hex') }).previousMasterKey).toEqual(key);
   });
 });

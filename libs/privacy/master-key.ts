@@ -26,9 +26,7 @@ export interface MasterKeySettings {
   readonly masterKey?: string | undefined;
   /** What `masterKey` was before a rotation: `OVERSTAP_MASTER_KEY_PREVIOUS`. */
   readonly previousMasterKey?: string | undefined;
-  /** A file that holds the key, made when it is missing: `OVERSTAP_MASTER_KEY_FILE`. */
-  readonly masterKeyFile?: string | undefined;
-  /** Where the file lies when nothing else is set; not in production. */
+  /** Where the file `master.key` lies, made when it is missing, when no key is set; not in production. */
   readonly dataDirectory?: string | undefined;
   readonly production: boolean;
 }
@@ -45,12 +43,11 @@ export function loadMasterKeys(settings: MasterKeySettings): KeyWrapper {
   return new LocalKeyWrapper(current(settings), previous);
 }
 
-function current({ masterKey, masterKeyFile, dataDirectory, production }: MasterKeySettings): Buffer {
+function current({ masterKey, dataDirectory, production }: MasterKeySettings): Buffer {
   if (masterKey) return parse(masterKey, 'OVERSTAP_MASTER_KEY');
-  if (masterKeyFile) return fromFile(masterKeyFile);
   if (production || !dataDirectory)
     throw new MasterKeyError(
-      'No master key is set. Set OVERSTAP_MASTER_KEY to 32 random bytes in base64 (openssl rand -base64 32), or OVERSTAP_MASTER_KEY_FILE to where it shall be kept, and keep a copy: without it no personal data can be read.',
+      'No master key is set. Set OVERSTAP_MASTER_KEY to 32 random bytes in base64 (openssl rand -base64 32), and keep a copy: without it no personal data can be read.',
     );
   return fromFile(join(dataDirectory, 'master.key'));
 }
@@ -117,7 +114,7 @@ class LocalKeyWrapper implements KeyWrapper {
     const master = this.#masters.get(id);
     if (!master)
       throw new MasterKeyError(
-        `Personal data is wrapped by master key ${id}, which is not set; this program has ${this.currentId}. Set OVERSTAP_MASTER_KEY (or _PREVIOUS, or the key file) to that key.`,
+        `Personal data is wrapped by master key ${id}, which is not set; this program has ${this.currentId}. Set OVERSTAP_MASTER_KEY or, after a rotation, OVERSTAP_MASTER_KEY_PREVIOUS to that key.`,
       );
     const key = createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `overstap subject keys ${tenant}`, BYTES)));
     this.#ofTenant.set(name, key);

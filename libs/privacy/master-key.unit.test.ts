@@ -24,12 +24,8 @@ describe('the master key', () => {
 
   test('must be set explicitly in production', () => {
     const dataDirectory = temporaryDirectory();
-    expect(() => loadMasterKeys({ dataDirectory, production: true })).toThrow(
-      /Set OVERSTAP_MASTER_KEY .*or OVERSTAP_MASTER_KEY_FILE/,
-    );
+    expect(() => loadMasterKeys({ dataDirectory, production: true })).toThrow(/Set OVERSTAP_MASTER_KEY /);
     expect(readdirSync(dataDirectory)).toEqual([]);
-    const masterKeyFile = join(dataDirectory, 'keys', 'mine');
-    expect(loadMasterKeys({ masterKeyFile, production: true }).currentId).toMatch(/^[0-9a-f]{16}$/);
   });
 
   test('is refused when it is malformed, naming the setting and not the value', () => {

@@ -174,6 +174,12 @@ export function operationController(): Type {
       return { rebuilt: names ?? 'all' };
     }
 
+    @Post('operation/rewrap-keys')
+    @HttpCode(200)
+    rewrapKeys() {
+      return this.operations.rewrapKeys();
+    }
+
     @Get('operation/parked')
     async parked() {
       return { parked: await this.operations.parked() };

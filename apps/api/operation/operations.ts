@@ -36,6 +36,8 @@ export interface Operations {
   verify(): Promise<object>;
   backup(directory: string): Promise<object>;
   rebuild(names: readonly string[] | undefined): Promise<void>;
+  /** Wraps every person's keys under the master key there is now. */
+  rewrapKeys(): Promise<{ readonly rewrapped: number; readonly masterKey: string }>;
   parked(): Promise<readonly object[]>;
   settleParked(choice: {
     readonly choice: 'retry' | 'skip';

@@ -46,6 +46,22 @@ export function rebuild(names: readonly string[], options: AnswerOptions, around
   });
 }
 
+/** Wraps every person's keys under the present master key, so that the previous one can be destroyed. */
+export function rewrapKeys(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const done = await program.post('/operation/rewrap-keys', {});
+    const { rewrapped, masterKey } = done as { readonly rewrapped?: number; readonly masterKey?: string };
+    return answer(
+      around,
+      options,
+      done,
+      () =>
+        `${rewrapped} keys were wrapped anew; all are under master key ${masterKey} now. ` +
+        'OVERSTAP_MASTER_KEY_PREVIOUS can be left out from the next start on.\n',
+    );
+  });
+}
+
 /** Events that a read model could not take, with what is held back behind them. */
 export function listParked(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {

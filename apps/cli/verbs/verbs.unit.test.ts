@@ -287,6 +287,7 @@ describe('the other verbs', () => {
     ],
     ['clock --to 2027-03-01T09:00:00+01:00', 'POST /clock', '{"now":"2027-03-01T09:00:00+01:00"}'],
     ['verify', 'POST /operation/verify', '{}'],
+    ['keys rewrap', 'POST /operation/rewrap-keys', '{}'],
   ])('%s', async (line, route, body) => {
     const answer = { now: '2027-03-01T08:00:00.000Z', ok: true };
     for (const json of [[], ['--json']]) {
