@@ -1,5 +1,6 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type DueOptions } from './questions/due-options.js';
+import { type CohortTemplateOptions } from './questions/cohort-template.js';
 import { type SurvivalOptions } from './questions/survival.js';
 import { repeatable, type Verbs } from './verb.js';
 
@@ -24,5 +25,13 @@ export function addQuestionVerbs(program: Command, verbs: Verbs): void {
     .option('--horizon <days>', 'the day to which the mean is restricted; the last one observed without it');
   verbs.does<SurvivalOptions>(survival, async ([file = ''], options, around) =>
     (await import('./questions/survival.js')).survival(file, options, around),
+  );
+
+  const cohort = verbs.add(program, 'cohort', 'The file in which an employer names the people');
+  const template = verbs
+    .add(cohort, 'template', 'An empty one to fill in, with one example row')
+    .addOption(new Option('--language <code>', 'of its column names; nl without it').choices(['nl', 'en']));
+  verbs.does<CohortTemplateOptions>(template, async (_args, options, around) =>
+    (await import('./questions/cohort-template.js')).showCohortTemplate(options, around),
   );
 }

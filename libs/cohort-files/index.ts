@@ -11,6 +11,5 @@ export {
 } from './cohort-file.js';
 export { COHORT_FIELDS, type CohortField, REQUIRED_FIELDS } from './cohort-field.js';
 export { type ColumnMapping } from './columns.js';
-export { neutralise } from './formula.js';
 export { isRefusedFile, readCohortFile, type ReadCohortFileOptions, type RefusedFile } from './read-cohort-file.js';
 export { cohortTemplate } from './template.js';

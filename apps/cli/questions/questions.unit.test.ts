@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCohortFile } from '@overstap/cohort-files';
 import { run, temporaryDirectory } from '../testing/world.js';
 
 const QUESTION = ['due', '--from', '2026-12-14', '--budget', '10 workingDays', '--calendar', 'nl'];
@@ -148,5 +149,26 @@ describe('overstap survival', () => {
     const windows = Buffer.from('time;cause\n1;pré\n', 'latin1');
     const { out } = await run(['survival', fileWith(windows), '--json']);
     expect(JSON.parse(out)).toHaveProperty('incidence.1', { cause: 'pré', day: 1, value: 1 });
+  });
+});
+
+describe('overstap cohort template', () => {
+  it('is a file that the import reads, in either language, and starts nothing', async () => {
+    for (const [language, first] of [
+      ['nl', 'Medewerkernr'],
+      ['en', 'Employee number'],
+    ] as const) {
+      const { exitCode, out, requests } = await run(['cohort', 'template', '--language', language]);
+      expect([exitCode, requests]).toEqual([0, []]);
+      const file = await readCohortFile(Buffer.from(out));
+      expect(file).toMatchObject({ problems: [], rows: [{ externalId: '100001' }] });
+      expect(out).toMatch(new RegExp(`^\ufeff${first}`));
+    }
+  });
+
+  it('is Dutch unless told, and one document for a script', async () => {
+    const { out } = await run(['cohort', 'template', '--json']);
+    expect(JSON.parse(out)).toEqual({ language: 'nl', csv: expect.stringContaining(';Achternaam;') });
+    expect(await run(['cohort', 'template', '--language', 'de'])).toMatchObject({ exitCode: 2 });
   });
 });

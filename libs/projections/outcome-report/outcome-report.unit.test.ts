@@ -288,6 +288,13 @@ describe('shapes', () => {
     expect(lines.filter((line) => line.includes(',curve,'))).toHaveLength(told.landing.curve.length);
   });
 
+  test('CSV keeps as text what a spreadsheet would take for a formula', () => {
+    const told = report(TWELVE, day(200));
+    const csv = reportCsv({ ...told, phases: { '=HYPERLINK("x")': 1, '+1': 2, '@a': 3 } });
+    expect(csv).toContain(`,"'=HYPERLINK(""x"")",`);
+    expect(csv).toMatch(/,'\+1,.*\r\n.*,'@a,/);
+  });
+
   test('the terminal shows a dash where a figure is not known, and never invents a median', () => {
     const text = reportTable(report(TWELVE, day(60)));
     expect(text).toContain('REORG-2026, as of 2026-10-31: 12 referred');
