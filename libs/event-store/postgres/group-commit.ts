@@ -6,6 +6,8 @@ import { type Outcome } from './append-batch.js';
 const IN_FLIGHT = 2;
 const BATCH_EVENTS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** Fewer requests than this are not shared out over the free transactions: each costs more than what it would do beside the other. */
+const WORTH_SHARING = 8;
 
 interface Waiting {
   readonly append: SerialisedAppend;
@@ -51,14 +53,16 @@ export class GroupCommit {
     setImmediate(() => {
       this.#scheduled = false;
       while (this.#inFlight < IN_FLIGHT) {
-        const batch = this.#take();
+        const free = IN_FLIGHT - this.#inFlight;
+        const waiting = this.#waiting.length;
+        const batch = this.#take(waiting < WORTH_SHARING ? waiting : Math.ceil(waiting / free));
         if (batch.length === 0) break;
         void this.#run(batch);
       }
     });
   }
 
-  #take(): readonly Waiting[] {
+  #take(most: number): readonly Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const passed = new Set<string>();
@@ -66,7 +70,8 @@ export class GroupCommit {
     let bytes = 0;
     for (const waiting of this.#waiting) {
       const { append, stream } = waiting;
-      const full = events + append.payloads.length > BATCH_EVENTS || bytes + append.bytes > BATCH_BYTES;
+      const full =
+        batch.length >= most || events + append.payloads.length > BATCH_EVENTS || bytes + append.bytes > BATCH_BYTES;
       if (this.#busy.has(stream) || passed.has(stream) || (full && batch.length > 0)) {
         left.push(waiting);
         passed.add(stream);

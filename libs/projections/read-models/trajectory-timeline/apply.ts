@@ -5,16 +5,15 @@ import { type TimelineEntry } from './table.js';
 
 const STRIKES: Readonly<Record<string, string>> = { FactCorrected: 'CORRECTED', FactVoided: 'VOIDED' };
 
-/** The entry that the event strikes out, and its own: the runner may bring an event twice. */
-export const entriesOf = ({ id, type, data }: StoredEvent): readonly string[] =>
-  type in STRIKES ? [id, String(data['eventId'])] : [id];
+/** The entry that the event strikes out. */
+export const entriesOf = ({ type, data }: StoredEvent): readonly string[] =>
+  type in STRIKES ? [String(data['eventId'])] : [];
 
 export function applyToTimeline(rows: Rows<TimelineEntry>, event: ProjectedEvent): void {
   const data = event.data as JsonObject;
   const strikes = STRIKES[event.type];
   const target = strikes === undefined ? undefined : rows.get(String(data['eventId']));
   if (target && strikes !== undefined) rows.put(target.event, { ...target, struck: strikes, struck_by: event.id });
-  const before = rows.get(event.id);
   rows.put(event.id, {
     event: event.id,
     trajectory: event.trajectory ?? '',
@@ -30,7 +29,7 @@ export function applyToTimeline(rows: Rows<TimelineEntry>, event: ProjectedEvent
     clear: data,
     sealed: event.sealed,
     placement: textIn(data, 'placementId'),
-    struck: before?.struck ?? null,
-    struck_by: before?.struck_by ?? null,
+    struck: null,
+    struck_by: null,
   });
 }

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { appends } from './figures/appends.mjs';
+import { rebuild } from './figures/rebuild.mjs';
+import { prepareGround } from './ground.mjs';
+
+const FIGURES = { P1: appends, P3: rebuild };
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const pace = { seconds: Number(values.seconds), rounds: Number(values.rounds) };
+const chosen = values.only ?? Object.keys(FIGURES);
+const unknown = chosen.find((id) => !(id in FIGURES));
+if (unknown !== undefined || !(pace.seconds > 0) || !(pace.rounds >= 1)) {
+  console.error(
+    `Usage: npm run bench -- [--json] [--only ${Object.keys(FIGURES).join('|')}]… [--seconds N] [--rounds N]`,
+  );
+  process.exit(2);
+}
+
+const rows = [];
+for (const id of chosen) {
+  const ground = await prepareGround();
+  try {
+    console.error(`${id} …`);
+    for (const row of await FIGURES[id](ground, pace)) rows.push(judged(row));
+  } finally {
+    await ground.remove();
+  }
+}
+if (values.json) console.log(JSON.stringify(rows, undefined, 2));
+else console.log(table(rows));
+
+/** A ratio against the peer where there is one; an aim of its own (`least`) counts beside it. */
+function judged({ id, name, overstap, unit, peer, peerValue, aim, least }) {
+  const ratio = peerValue ? overstap / peerValue : null;
+  const met = peer === null ? overstap >= aim : ratio !== null && ratio >= aim && overstap >= (least ?? 0);
+  return { id, name, overstap, unit, peer, peerValue: peerValue ?? null, ratio, aim, met };
+}
+
+function table(judgedRows) {
+  const cells = judgedRows.map(({ id, name, overstap, unit, peer, peerValue, ratio, aim, met }) => [
+    id,
+    name,
+    `${Math.round(overstap)} ${unit}`,
+    peer === null ? '' : `${peer}: ${peerValue === null ? 'not installed' : Math.round(peerValue)}`,
+    ratio === null ? '' : `${ratio.toFixed(2)} ×`,
+    `aim ${aim}`,
+    met ? 'met' : 'not met',
+  ]);
+  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column].length))) ?? [];
+  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ')).join('\n');
+}
