@@ -53,7 +53,7 @@ export async function startWork(
     models: readModels,
     reactors: [
       waveRelease(database, commands),
-      calendarChange(database, commands),
+      calendarChange(program),
       cohortNews(commands),
       reminders.reactor,
     ],

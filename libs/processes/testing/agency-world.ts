@@ -11,6 +11,8 @@ import {
   DECIDERS,
   EVENT_CATALOGUE,
   type ProgrammeState,
+  SHIPPED_TEMPLATES,
+  type ShippedTemplate,
   statusOf,
   templateFile,
   type TrajectoryState,
@@ -30,7 +32,7 @@ const MASTER_KEY = randomBytes(32).toString('base64');
 
 type Heard = (command: AggregateCommand) => CommandOutcome | void | Promise<void>;
 
-/** An agency with the shipped template IND-6, an employer and open programmes: the real domain on a real PostgreSQL, without HTTP. */
+/** An agency with the shipped templates, an employer and open programmes: the real domain on a real PostgreSQL, without HTTP. */
 export class AgencyWorld {
   readonly clock = new VirtualClock(NOW);
   private constructor(
@@ -49,8 +51,10 @@ export class AgencyWorld {
       processMigrations,
     ]);
     const world = await AgencyWorld.on(database);
-    const text = await readFile(new URL(`../../mobility/templates/${templateFile('IND-6')}`, import.meta.url), 'utf8');
-    await world.tell('template', 'IND-6', 'PublishTemplate', { templateId: 'IND-6', text });
+    for (const name of SHIPPED_TEMPLATES) {
+      const text = await readFile(new URL(`../../mobility/templates/${templateFile(name)}`, import.meta.url), 'utf8');
+      await world.tell('template', name, 'PublishTemplate', { templateId: name, text });
+    }
     await world.tell('agency', TENANT, 'RegisterEmployer', { name: 'Voorbeeld BV' });
     return world;
   }
@@ -93,11 +97,11 @@ export class AgencyWorld {
     if (outcome.outcome !== 'done') throw new Error(`${type}: ${JSON.stringify(outcome)}`);
   }
 
-  async openProgramme(code: string): Promise<void> {
+  async openProgramme(code: string, template: ShippedTemplate = 'IND-6'): Promise<void> {
     await this.tell('programme', code, 'OpenProgramme', {
       code,
       employer: 'Voorbeeld BV',
-      template: 'IND-6',
+      template,
       startsOn: '2026-09-01',
     });
   }
