@@ -93,12 +93,17 @@ describe('what an operator sees of the outbox', () => {
       await world.reminders.advance(EVENING);
       await world.streams.append('t1', 'ParticipantInvited', INVITED);
       await world.streams.append('t2', 'ParticipantInvited', INVITED);
+      // Its clock goes on, and so does what it says.
+      await world.streams.arm('t1', 'task.A', [{ rung: 'due', at: later(5, EVENING) }]);
       await world.reminders.advance(later(10, EVENING));
       const sentBefore = mail.received.length;
       await world.streams.append('t1', type, {});
       await world.reminders.advance(later(24 * 60, EVENING));
       expect(await seen('SUPPRESSED')).toMatchObject([{ aggregate_id: 't1', reason: 'TRAJECTORY_CONCLUDED' }]);
-      expect(await seen('DELIVERED')).toMatchObject([{ aggregate_id: 't2' }]);
+      expect(await seen('DELIVERED')).toMatchObject([
+        { aggregate_id: 't1', message: 'DUE' },
+        { aggregate_id: 't2', message: 'INVITATION' },
+      ]);
       expect(mail.received.length - sentBefore).toBe(1);
     },
   );
