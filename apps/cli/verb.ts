@@ -39,6 +39,12 @@ export const repeatable = (flags: string, description: string): Option =>
     .default([])
     .argParser((value: string, before: readonly string[]) => [...before, value]);
 
+/** A verb that shows one page of what there is. */
+export const paged = (command: Command): Command =>
+  command
+    .option('--limit <rows>', 'how many rows to show, 1 to 500')
+    .option('--cursor <text>', 'where the page before said that more follows');
+
 /** Commander's words for what is wrong, and the words of the option or argument itself for what to write. */
 export function wrongUsage(command: Command, error: CommanderError): WrongUsage {
   const said = error.message
