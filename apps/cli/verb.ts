@@ -8,6 +8,8 @@ export type Action<Options> = (args: readonly string[], options: Options, around
 /** The verbs of one run of the command line: hears how the one that was called has ended. */
 export class Verbs {
   exitCode: ExitCode | undefined;
+  /** Those that do something; the others are groups. */
+  readonly doers = new Set<Command>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -23,6 +25,7 @@ export class Verbs {
 
   /** A verb that does something; every one has `--json`. */
   does<Options>(command: Command, action: Action<Options>): void {
+    this.doers.add(command);
     command.addOption(new Option('--json', 'answer as one JSON document on standard output')).action(async () => {
       this.exitCode = await action(
         command.processedArgs as readonly string[],

@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { VARIABLES } from '@overstap/platform';
+import { calendarNamed } from '@overstap/calendar';
+import { isRefusal } from '@overstap/kernel';
+import { outcomeReport } from '@overstap/projections';
+import { Story, TWELVE } from '../../libs/projections/outcome-report/testing/people.js';
 import { madeDocuments } from './documents.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,5 +25,27 @@ describe('what the documents say of the code', () => {
       new Set(VARIABLES.filter((name) => /^(OVERSTAP|DATABASE|REDIS|KURRENTDB)_/.test(name))),
     );
     for (const name of VARIABLES) expect(read('docs/operating.md')).toContain(`\`${name}`);
+  });
+
+  test('every figure of the report has its row in docs/metrics.md, and every row a figure', () => {
+    const calendar = calendarNamed('nl');
+    if (isRefusal(calendar)) throw new Error(calendar.message);
+    const deadlines = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'].map((kind, index) => {
+      const clock = { clockId: `deadline.${index}`, generation: 1, times: 'DEADLINE', armedOn: '2026-09-01' };
+      return [
+        { ...clock, kind, code: kind, dueOn: '2026-09-10', dueAt: '2026-09-10T22:00:00.000Z', rungs: [] },
+      ] as const;
+    });
+    const timed = deadlines.reduce((story, [clock]) => story.add('ClockArmed', 0, clock), new Story('timed').started());
+    const people = [...TWELVE, timed.row()];
+    const asked = { programme: 'P', asOf: '2027-03-20', people, landing: { horizonDays: 365 }, calendar };
+    const codes = outcomeReport(asked).measures.map(({ code }) => code);
+    const rows = [...read('docs/metrics.md').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
+    );
+    const matches = (row: string, code: string): boolean =>
+      new RegExp(`^${row.replaceAll('.', '\\.').replaceAll('*', '[A-Z]+')}$`).test(code);
+    expect(codes.filter((code) => !rows.some((row) => matches(row, code)))).toEqual([]);
+    expect(rows.filter((row) => !codes.some((code) => matches(row, code)))).toEqual([]);
   });
 });

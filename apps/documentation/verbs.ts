@@ -8,25 +8,21 @@ import { code, table } from './table.js';
 const NOWHERE = {} as Surroundings;
 
 /** Every verb of the command line that does something, with its arguments, the options it needs and its one line. */
-export const verbsTable = (): string =>
-  table(
+export function verbsTable(): string {
+  const verbs = new Verbs(NOWHERE);
+  const program = commandLine(verbs, NOWHERE, '');
+  const doing = pathsBelow(program).filter((path) => verbs.doers.has(path[path.length - 1] ?? program));
+  return table(
     ['Verb', 'Does'],
-    doersBelow(commandLine(new Verbs(NOWHERE), NOWHERE, '')).map((verb) => [code(usageOf(verb)), lineOf(verb)]),
+    doing.map((path) => [code(usageOf(path)), lineOf(path, verbs.doers)]),
   );
+}
 
 /** A verb after the groups in which it stands. */
 type Verb = readonly Command[];
 
-function doersBelow(parent: Command, groups: Verb = []): readonly Verb[] {
-  return parent.commands.flatMap((command) => {
-    const verb = [...groups, command];
-    return [...(isGroup(command) ? [] : [verb]), ...doersBelow(command, verb)];
-  });
-}
-
-/** `import` does something itself, and has a verb below it. */
-const isGroup = ({ commands, registeredArguments }: Command): boolean =>
-  commands.length > 0 && registeredArguments.length === 0;
+const pathsBelow = (parent: Command, groups: Verb = []): readonly Verb[] =>
+  parent.commands.flatMap((command) => [[...groups, command], ...pathsBelow(command, [...groups, command])]);
 
 const usageOf = (verb: Verb): string =>
   [
@@ -45,10 +41,10 @@ const argumentOf = (argument: Command['registeredArguments'][number]): string =>
 /** `--as-of <date>` → `--as-of DATE`. */
 const inCapitals = (flags: string): string => flags.replace(/<(.*)>/, (_, name: string) => name.toUpperCase());
 
-/** What a group is about is said before what its verbs do. */
-const lineOf = (verb: Verb): string =>
+/** What a group is about is said before what its verbs do; `import` is no group, and has a verb below it all the same. */
+const lineOf = (verb: Verb, doers: ReadonlySet<Command>): string =>
   verb
-    .filter((command, index) => index === verb.length - 1 || isGroup(command))
+    .filter((command, index) => index === verb.length - 1 || !doers.has(command))
     .map((command, index) => (index === 0 ? command.description() : lowerFirst(command.description())))
     .join(': ');
 
