@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { VARIABLES } from '@overstap/platform';
@@ -47,5 +47,22 @@ describe('what the documents say of the code', () => {
       new RegExp(`^${row.replaceAll('.', '\\.').replaceAll('*', '[A-Z]+')}$`).test(code);
     expect(codes.filter((code) => !rows.some((row) => matches(row, code)))).toEqual([]);
     expect(rows.filter((row) => !codes.some((code) => matches(row, code)))).toEqual([]);
+  });
+
+  test('every file that a document names is there', () => {
+    const documents = [
+      'README.md',
+      ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.md'))
+        .map((file) => `docs/${file}`),
+    ];
+    const gone = documents.flatMap((document) => {
+      const text = read(document);
+      const folder = document.slice(0, document.lastIndexOf('/') + 1);
+      const paths = [...text.matchAll(/`((?:apps|libs|test|samples|docs)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+      const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => folder + path);
+      return [...paths, ...links].filter((path) => !existsSync(root + path)).map((path) => `${document}: ${path}`);
+    });
+    expect(gone).toEqual([]);
   });
 });
