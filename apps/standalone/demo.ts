@@ -22,7 +22,9 @@ if (process.env['OVERSTAP_DATA_DIR'] === undefined) {
 const outcome = readSettings(process.env);
 if ('settings' in outcome) {
   console.error('The demo lives through 18 months of an agency. That takes a minute or two.');
-  const people = await fillDemo(outcome.settings, localDateOf(HOME_ZONE, new Date().toISOString()));
+  const people = await fillDemo(outcome.settings, localDateOf(HOME_ZONE, new Date().toISOString()), {
+    progress: (line) => console.error(line),
+  });
   console.error(`${people} people are in four programmes.`);
 }
 await run(
