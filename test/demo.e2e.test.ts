@@ -11,6 +11,7 @@ const PEOPLE = 16;
 const [INDIVIDUAL, COLLECTIVE]: readonly [DemoProgramme, DemoProgramme] = [
   {
     code: 'KLEIN-1',
+    names: { nl: 'Klein', en: 'Small' },
     employer: 'Heideveld Zorggroep',
     template: 'IND-6',
     manager: 'manager-1',
@@ -21,6 +22,7 @@ const [INDIVIDUAL, COLLECTIVE]: readonly [DemoProgramme, DemoProgramme] = [
   },
   {
     code: 'KLEIN-2',
+    names: { nl: 'Klein, sociaal plan', en: 'Small, social plan' },
     employer: 'Noorderlicht Logistiek BV',
     template: 'COL-12',
     manager: 'manager-2',

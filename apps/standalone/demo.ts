@@ -19,6 +19,8 @@ if (process.env['OVERSTAP_DATA_DIR'] === undefined) {
   process.env['OVERSTAP_DATA_DIR'] = directory;
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 }
+// What a visitor needs to see is what the demo says itself.
+process.env['LOG_LEVEL'] ??= 'warn';
 const outcome = readSettings(process.env);
 if ('settings' in outcome) {
   console.error('The demo lives through 18 months of an agency. That takes a minute or two.');

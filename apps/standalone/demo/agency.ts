@@ -11,6 +11,7 @@ export interface DemoCohort {
 /** A programme of the demo: who brings how many people in, and how long ago. The first cohort opens it. */
 export interface DemoProgramme {
   readonly code: string;
+  readonly names: { readonly nl: string; readonly en: string };
   readonly employer: string;
   readonly template: 'IND-6' | 'COL-12';
   readonly manager: string;
@@ -26,6 +27,7 @@ const [NOORDERLICHT, WATERLAND, HEIDEVELD] = [
 export const PROGRAMMES: readonly DemoProgramme[] = [
   {
     code: 'NOORDERLICHT-SP',
+    names: { nl: 'Sociaal plan distributiecentra', en: 'Social plan distribution centres' },
     employer: NOORDERLICHT,
     template: 'COL-12',
     manager: 'manager-1',
@@ -36,6 +38,7 @@ export const PROGRAMMES: readonly DemoProgramme[] = [
   },
   {
     code: 'NOORDERLICHT-IND',
+    names: { nl: 'Individuele trajecten Noorderlicht', en: 'Individual trajectories Noorderlicht' },
     employer: NOORDERLICHT,
     template: 'IND-6',
     manager: 'manager-1',
@@ -43,6 +46,7 @@ export const PROGRAMMES: readonly DemoProgramme[] = [
   },
   {
     code: 'WATERLAND-2',
+    names: { nl: 'Klantenservice Waterland', en: 'Waterland customer service' },
     employer: WATERLAND,
     template: 'IND-6',
     manager: 'manager-2',
@@ -50,6 +54,7 @@ export const PROGRAMMES: readonly DemoProgramme[] = [
   },
   {
     code: 'HEIDEVELD-1',
+    names: { nl: 'Ondersteunende diensten Heideveld', en: 'Heideveld support services' },
     employer: HEIDEVELD,
     template: 'IND-6',
     manager: 'manager-2',

@@ -1,4 +1,4 @@
-import { addDays, calendarNamed, instantAt } from '@overstap/calendar';
+import { addDays, calendarNamed, dayOfWeek, instantAt } from '@overstap/calendar';
 import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { HOME_ZONE, nextDueAt, type ProgrammeState, statusOf, type TrajectoryState } from '@overstap/mobility';
 import { createLogger, type Settings, VirtualClock } from '@overstap/platform';
@@ -36,9 +36,11 @@ export async function fillDemo(
 ): Promise<number> {
   const calendar = calendarNamed('nl');
   if (isRefusal(calendar)) throw new Error(calendar.message);
+  // A cohort comes in on a Monday.
   const dayOf = (daysAgo: number): LocalDate => {
-    let day = addDays(until, -daysAgo);
-    while (!calendar.isWorking(day)) day = addDays(day, -1);
+    const about = addDays(until, -daysAgo);
+    let day = addDays(about, 1 - dayOfWeek(about));
+    while (!calendar.isWorking(day)) day = addDays(day, 1);
     return day;
   };
   const starts = programmes.flatMap((programme) =>

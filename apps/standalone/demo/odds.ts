@@ -24,8 +24,8 @@ export const ODDS = {
     FROM_40_TO_56: 0.1003,
     FROM_57: 0.0594,
     /** Beside the monthly hazard: before and in the search phase, and while the round inside the employer goes on. */
-    beforeSearch: 0.65,
-    inSearch: 1.75,
+    beforeSearch: 0.75,
+    inSearch: 2.1,
     duringInternalRound: 0.12,
     offerDeclined: 0.1,
     outcomes: {
@@ -50,11 +50,11 @@ export const ODDS = {
   sessionNoShow: 0.05,
   sessionRescheduled: 0.07,
   application: { interview: 0.17, secondRound: 0.3, offerDeclined: 0.08, rejected: 0.5, withdrawn: 0.04 },
-  /** Per working day. About one in ten pauses, one in twelve leaves for another reason than work. */
+  /** Per working day. About one in eight pauses, one in twelve leaves for another reason than work. */
   pause: {
-    perDay: 0.0014,
+    perDay: 0.0016,
     reasons: { SICK: 6, CARE: 2, WORK: 1, TRAINING: 1 },
-    days: [7, 42],
+    days: [10, 56],
     /** Back on another day than was expected. */
     shifts: 0.4,
   },
@@ -73,9 +73,11 @@ export const ODDS = {
     /** Rather looks outside at once. */
     choosesExternal: 0.16,
     settles: 0.6,
+    /** Of those who do not settle: the employer asks UWV, and is permitted to end the contract. */
+    permitted: 0.6,
     revokes: 0.04,
   },
-  end: { extended: 0.45, closedInTime: 0.8 },
+  end: { extended: 0.55, closedInTime: 0.8 },
   survey: { answers: 0.55, afterDays: [1, 9] },
   /** Coaches and others record what happened some days later: exponential, with this mean. */
   recordingLag: { mean: 1.3, most: 12 },
@@ -89,8 +91,8 @@ export const ODDS = {
     SYSTEM: { inTime: 1, late: 0, veryLate: 0, never: 0 },
   },
   /** Of tasks: waits for somebody else, or put off, before it is done. */
-  blocked: 0.06,
-  snoozed: 0.06,
+  blocked: 0.14,
+  snoozed: 0.1,
   /** When a phase's exit criteria are met, relative to the end of its box. */
   phases: { inTime: 74, late: 16, veryLate: 7, never: 3 },
 } as const;

@@ -88,9 +88,9 @@ async function openProgramme(
   day: LocalDate,
   chance: Chance,
 ): Promise<Life> {
-  const { code, employer, template, manager } = programme;
+  const { code, names, employer, template, manager } = programme;
   const headcountPlanned = programme.cohorts.reduce((sum, { people }) => sum + people, 0);
-  const terms = { code, employer, template, startsOn: day, endsOn: addDays(day, 730), headcountPlanned };
+  const terms = { code, names, employer, template, startsOn: day, endsOn: addDays(day, 730), headcountPlanned };
   await counter.send('programme', code, 'OpenProgramme', terms);
   const life = new ProgrammeLife(programme, chance, calendar);
   const on = day;

@@ -75,10 +75,10 @@ function dispute(life: TrajectoryLife, refusedOn: LocalDate): readonly Act[] {
   ];
 }
 
-/** Who goes outside mostly signs a settlement on the way; a few think better of it. */
+/** Who goes outside mostly signs a settlement on the way; a few think better of it. For the others the employer turns to UWV. */
 export function settle(life: TrajectoryLife, on: LocalDate): void {
   const { chance } = life;
-  if (!chance.happens(ODDS.internal.settles)) return;
+  if (!chance.happens(ODDS.internal.settles)) return permit(life, on);
   const signedOn = life.after(on, [8, 50]);
   const coolingOffDays = chance.of([14, 14, 14, 21]);
   const employmentEndsOn = addDays(signedOn, chance.whole(60, 120));
@@ -91,4 +91,11 @@ export function settle(life: TrajectoryLife, on: LocalDate): void {
   const revoked: Act = { on: revokedOn, type: 'RevokeSettlement', data: { on: revokedOn } };
   const again = chance.happens(ODDS.internal.revokes) ? [revoked, signed(life.after(revokedOn, [10, 20]))] : [];
   life.tell([signed(signedOn), ...again]);
+}
+
+function permit(life: TrajectoryLife, from: LocalDate): void {
+  if (!life.chance.happens(ODDS.internal.permitted)) return;
+  const on = life.after(from, [25, 70]);
+  const employmentEndsOn = addDays(on, life.chance.whole(45, 110));
+  life.tell([{ on, type: 'RecordDismissalPermission', data: { on, employmentEndsOn } }]);
 }
