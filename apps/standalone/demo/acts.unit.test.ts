@@ -53,7 +53,8 @@ function requireValid(acts: readonly Act[]): void {
   for (const { type, data, on } of acts) {
     const definition = COMMANDS.find(({ aggregate, name }) => aggregate === 'trajectory' && name === type);
     if (!definition) throw new Error(`There is no command ${type}`);
-    if (typeof data !== 'function') bodyOf(definition, data, on);
+    const body = typeof data === 'function' ? data(inPhases()) : data;
+    if (body) bodyOf(definition, body, on);
   }
 }
 

@@ -1,6 +1,6 @@
 import { addDays } from '@overstap/calendar';
 import { type LocalDate, type Role } from '@overstap/kernel';
-import { type TaskState } from '@overstap/mobility';
+import { factsOf, firstFact, type TaskState, type TrajectoryState } from '@overstap/mobility';
 import { type Act, type Life, TrajectoryLife } from './life.js';
 import { ODDS } from './odds.js';
 
@@ -187,9 +187,9 @@ const DUTIES: Readonly<Record<string, Duty>> = {
   AFTERCARE_90: aftercare(90),
   AFTERCARE_180: aftercare(180),
   AFTERCARE_365: aftercare(365),
-  ACTIVATION_CALL_1: call(1),
-  ACTIVATION_CALL_2: call(2),
-  ACTIVATION_CALL_3: call(3),
+  ACTIVATION_CALL_1: callAgain,
+  ACTIVATION_CALL_2: callAgain,
+  ACTIVATION_CALL_3: callAgain,
   EXPIRY_PROPOSAL: one('ExpireParticipation', (_life, on) => ({ on })),
   EXTENSION_DECISION: (on, life) =>
     on <= life.promisedUntil || life.chance.happens(ODDS.end.extended)
@@ -210,10 +210,16 @@ const DUTIES: Readonly<Record<string, Duty>> = {
   CLOSING_DECISION: one('CloseTrajectory', (_life, on) => ({ on, closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' })),
 };
 
-function call(n: number): Duty {
-  return one('AttemptFirstContact', ({ chance }) => ({
-    n,
+/** Nobody calls once the person was reached, by whomever. */
+function callAgain(on: LocalDate, { chance }: TrajectoryLife): readonly Act[] {
+  const told = {
     channel: chance.of(['PHONE', 'TEXT', 'LETTER']),
     outcome: chance.of(['NO_ANSWER', 'VOICEMAIL']),
-  }));
+    occurredOn: on,
+  };
+  const data = ({ facts }: TrajectoryState) =>
+    firstFact(facts, 'FirstContactMade')
+      ? undefined
+      : { n: factsOf(facts, 'FirstContactAttempted').length + 1, ...told };
+  return [{ on, type: 'AttemptFirstContact', data }];
 }

@@ -108,8 +108,7 @@ export class ProgrammeLife extends Life {
 export class TrajectoryLife extends Life {
   readonly participant: string;
   coach: string | undefined;
-  /** Numbers the applications, placements, sessions and reports. */
-  private count = 0;
+  private readonly counts = new Map<string, number>();
   /** The newest of the person's placements. */
   placement = '';
   /** An application is under way of which it is sure that it ends in work. */
@@ -128,9 +127,11 @@ export class TrajectoryLife extends Life {
     this.participant = participant;
   }
 
+  /** The id of the next application, placement, session or report. */
   number(kind: string): string {
-    this.count += 1;
-    return `${kind}-${this.count}`;
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    return `${kind}-${count}`;
   }
 
   ageOn(day: LocalDate): number {

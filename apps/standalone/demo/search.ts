@@ -13,10 +13,10 @@ export function searchOn(life: TrajectoryLife, state: TrajectoryState, today: Lo
   const { perDay } = ODDS;
   const searching = state.workflow.phases['search']?.enteredOn !== undefined;
   const on = life.workingDay(addDays(today, 1));
+  if (chance.happens(ODDS.pause.perDay)) return life.tell(pause(life, on));
   if (chance.happens(perDay.session)) life.tell(session(life, on));
   if (chance.happens(perDay.talk)) life.tell([talk(life, on)]);
   if (chance.happens(searching ? perDay.application : perDay.earlyApplication)) life.tell(application(life, on));
-  if (chance.happens(ODDS.pause.perDay)) life.tell(pause(life, on));
   if (chance.happens(ODDS.coachChangesPerDay)) life.tell(changeCoach(life, on));
   if (today <= life.promisedUntil) return;
   if (chance.happens(hazardOn(life, state, today))) findWork(life, on);
