@@ -5,7 +5,7 @@ import { type Act, type Life, TrajectoryLife } from './life.js';
 import { ODDS } from './odds.js';
 
 /** What somebody does when they get to a task: they record the fact that does it, or tick it off. */
-type Duty = (on: LocalDate, life: TrajectoryLife) => readonly Act[];
+type Duty = (on: LocalDate, life: TrajectoryLife, task: TaskState) => readonly Act[];
 
 /** Tasks that the story itself does, by the facts it tells. */
 const LIVED = [
@@ -26,7 +26,7 @@ export const isLived = ({ code }: TaskState): boolean => LIVED.includes(code);
 
 export function actsFor(task: TaskState, on: LocalDate, life: Life): readonly Act[] {
   const duty = DUTIES[task.code];
-  const acts = duty && life instanceof TrajectoryLife ? duty(on, life) : [];
+  const acts = duty && life instanceof TrajectoryLife ? duty(on, life, task) : [];
   // Where no fact comes of it, the decision itself is what was asked for.
   if (acts.length > 0) return acts;
   return task.code === 'NO_MATCH_DECISION' ? [ticked(task, on, life), chooseNoMore(on)] : [ticked(task, on, life)];
@@ -210,16 +210,15 @@ const DUTIES: Readonly<Record<string, Duty>> = {
   CLOSING_DECISION: one('CloseTrajectory', (_life, on) => ({ on, closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' })),
 };
 
-/** Nobody calls once the person was reached, by whomever. */
-function callAgain(on: LocalDate, { chance }: TrajectoryLife): readonly Act[] {
-  const told = {
-    channel: chance.of(['PHONE', 'TEXT', 'LETTER']),
-    outcome: chance.of(['NO_ANSWER', 'VOICEMAIL']),
-    occurredOn: on,
-  };
-  const data = ({ facts }: TrajectoryState) =>
-    firstFact(facts, 'FirstContactMade')
-      ? undefined
-      : { n: factsOf(facts, 'FirstContactAttempted').length + 1, ...told };
-  return [{ on, type: 'AttemptFirstContact', data }];
+/** Nobody calls once the person was reached, by whomever: the task is struck off then. */
+function callAgain(on: LocalDate, { chance }: TrajectoryLife, { taskId }: TaskState): readonly Act[] {
+  const told = { channel: chance.of(['PHONE', 'TEXT', 'LETTER']), outcome: chance.of(['NO_ANSWER', 'VOICEMAIL']) };
+  const isReached = ({ facts }: TrajectoryState): boolean => firstFact(facts, 'FirstContactMade') !== undefined;
+  const call = (state: TrajectoryState) =>
+    isReached(state) ? undefined : { n: factsOf(state.facts, 'FirstContactAttempted').length + 1, ...told };
+  const strike = (state: TrajectoryState) => (isReached(state) ? { taskId, reason: 'NOT_NEEDED' } : undefined);
+  return [
+    { on, type: 'AttemptFirstContact', data: call },
+    { on, type: 'CancelTask', by: 'PLANNER', data: strike },
+  ];
 }
