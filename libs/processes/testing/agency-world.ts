@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type CohortFile } from '@overstap/cohort-files';
 import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, Worlds } from '@overstap/commands';
 import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
-import { type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
+import { type Clock, type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
 import {
   type CohortEvent,
   cohortFacts,
@@ -17,9 +17,16 @@ import {
   templateFile,
   type TrajectoryState,
 } from '@overstap/mobility';
-import { UuidV7, VirtualClock } from '@overstap/platform';
+import { type Database, UuidV7, VirtualClock } from '@overstap/platform';
 import { loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
-import { projectionMigrations, ProjectionRunner, readModels, type Reactor } from '@overstap/projections';
+import {
+  projectionMigrations,
+  type ProjectionOptions,
+  ProjectionRunner,
+  readModels,
+  type Reactor,
+} from '@overstap/projections';
+import { remindersMigrations } from '@overstap/reminders';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
 import { employees, readGood, tableOf, write } from '../../cohort-files/testing/employees.js';
 import { CohortImport, type ImportResult } from '../cohort-import.js';
@@ -28,15 +35,16 @@ import { processMigrations } from '../migrations.js';
 export const TENANT = 'default';
 export const NOW = '2026-09-01T08:00:00.000Z';
 const PLANNER = { type: 'PLANNER', id: 'planner-1' } as const;
-const MASTER_KEY = randomBytes(32).toString('base64');
+/** Of this test's process; another one must be given it to read what is sealed. */
+export const MASTER_KEY = randomBytes(32).toString('base64');
 
 type Heard = (command: AggregateCommand) => CommandOutcome | void | Promise<void>;
 
 /** An agency with the shipped templates, an employer and open programmes: the real domain on a real PostgreSQL, without HTTP. */
 export class AgencyWorld {
-  readonly clock = new VirtualClock(NOW);
   private constructor(
-    readonly database: TestDatabase,
+    readonly database: Database & Partial<Pick<TestDatabase, 'owner' | 'drop'>>,
+    readonly clock: Clock,
     readonly store: PostgresEventStore,
     readonly codec: PersonalDataCodec,
     readonly aggregates: Aggregates,
@@ -49,6 +57,7 @@ export class AgencyWorld {
       privacyMigrations,
       projectionMigrations,
       processMigrations,
+      remindersMigrations,
     ]);
     const world = await AgencyWorld.on(database);
     for (const name of SHIPPED_TEMPLATES) {
@@ -60,9 +69,13 @@ export class AgencyWorld {
   }
 
   /** A process of its own on the database of another: it shares nothing but what is stored. */
-  static async on(database: TestDatabase): Promise<AgencyWorld> {
+  static async on(
+    database: AgencyWorld['database'],
+    clock: Clock = new VirtualClock(NOW),
+    masterKey = MASTER_KEY,
+  ): Promise<AgencyWorld> {
     const store = await PostgresEventStore.open(database);
-    const keys = new SubjectKeys(database, loadMasterKeys({ masterKey: MASTER_KEY, production: false }));
+    const keys = new SubjectKeys(database, loadMasterKeys({ masterKey, production: false }));
     const codec = new PersonalDataCodec(keys);
     const open: ConstructorParameters<typeof Aggregates>[0]['open'] = (events) => codec.open(events, EVENT_CATALOGUE);
     const aggregates = new Aggregates({ store, open, deciders: DECIDERS, catalogue: EVENT_CATALOGUE });
@@ -73,15 +86,14 @@ export class AgencyWorld {
         )) as readonly FoldedEvent<CohortEvent>[],
       ),
     );
-    const clock = new VirtualClock(NOW);
     const seal = codec.seal.bind(codec);
     const commands = new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
-    return new AgencyWorld(database, store, codec, aggregates, commands);
+    return new AgencyWorld(database, clock, store, codec, aggregates, commands);
   }
 
   async close(): Promise<void> {
     await this.store.close();
-    await this.database.drop();
+    await this.database.drop?.();
   }
 
   private sent = 0;
@@ -152,11 +164,18 @@ export class AgencyWorld {
   }
 
   async rowsOf(table: string): Promise<number> {
-    return (await this.database.owner.query(`SELECT FROM ${table}`)).rowCount ?? 0;
+    return (await this.database.owner!.query(`SELECT FROM ${table}`)).rowCount ?? 0;
   }
 
   /** A runner of these reactors and of the read model that they ask. */
   runner(...reactors: readonly Reactor[]): Promise<ProjectionRunner> {
+    return this.runnerWith({}, ...reactors);
+  }
+
+  runnerWith(
+    options: Pick<Partial<ProjectionOptions>, 'leaseMs'>,
+    ...reactors: readonly Reactor[]
+  ): Promise<ProjectionRunner> {
     const { store, codec, database } = this;
     const decode = (events: readonly StoredEvent[]) => codec.open(events, EVENT_CATALOGUE);
     return ProjectionRunner.open({
@@ -166,6 +185,7 @@ export class AgencyWorld {
       pool: database.worker,
       models: readModels.filter(({ name }) => name === 'reminder_due'),
       report: () => undefined,
+      ...options,
     });
   }
 }
