@@ -26,13 +26,15 @@ export interface DemoOptions {
   readonly programmes?: readonly DemoProgramme[];
   /** Hears of every month that was lived through. */
   readonly progress?: (line: string) => void;
+  /** Aborted, it stops at the end of a day and throws. */
+  readonly signal?: AbortSignal;
 }
 
 /** Lives through the history of a whole agency by ordinary commands under a virtual clock that ends before `until`. Answers how many people it has. */
 export async function fillDemo(
   settings: Settings,
   until: LocalDate,
-  { programmes = PROGRAMMES, progress = () => undefined }: DemoOptions = {},
+  { programmes = PROGRAMMES, progress = () => undefined, signal }: DemoOptions = {},
 ): Promise<number> {
   const calendar = calendarNamed('nl');
   if (isRefusal(calendar)) throw new Error(calendar.message);
@@ -64,6 +66,7 @@ export async function fillDemo(
     await following.begin();
     await openAgency(counter, programmes);
     for (let day = first; day < until; day = addDays(day, 1)) {
+      signal?.throwIfAborted();
       if (day === messagesFrom) await following.withMessages();
       await moveTo(program, day, MORNING);
       await fallDue(program, counter, lives);

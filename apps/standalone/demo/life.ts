@@ -70,12 +70,12 @@ export class Life {
     return this.workingDay(addDays(day, this.chance.within(days)));
   }
 
-  /** The day on which somebody gets to what is due on `dueOn`; undefined when never. Never before `earliest`. */
+  /** The day on which somebody gets to what is due on `dueOn`, not before `earliest`. */
   doneBy(
     dueOn: LocalDate,
     earliest: LocalDate,
-    odds: Readonly<Record<'inTime' | 'late' | 'veryLate' | 'never', number>>,
-  ): LocalDate | undefined {
+    odds: Readonly<Record<'inTime' | 'late' | 'veryLate' | 'forgotten', number>>,
+  ): LocalDate {
     const from = earliest > dueOn ? earliest : dueOn;
     const room = Math.max(0, daysBetween(earliest, dueOn));
     switch (this.chance.weighted(odds)) {
@@ -85,8 +85,8 @@ export class Life {
         return this.after(from, [1, 7]);
       case 'veryLate':
         return this.after(from, [8, 30]);
-      case 'never':
-        return undefined;
+      case 'forgotten':
+        return this.after(from, [31, 90]);
     }
   }
 

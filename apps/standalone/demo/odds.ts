@@ -81,20 +81,20 @@ export const ODDS = {
   survey: { answers: 0.55, afterDays: [1, 9] },
   /** Coaches and others record what happened some days later: exponential, with this mean. */
   recordingLag: { mean: 1.3, most: 12 },
-  /** When somebody does a task, relative to its due day: in time, up to 7 days late, up to 30 days late, or not at all. */
+  /** When somebody does a task, relative to its due day: in time, up to 7 days late, up to 30 days late, or only after one to three months. */
   diligence: {
-    COACH: { inTime: 80, late: 13, veryLate: 6, never: 1 },
-    PARTICIPANT: { inTime: 70, late: 17, veryLate: 8, never: 5 },
-    PLANNER: { inTime: 80, late: 14, veryLate: 5, never: 1 },
-    PROGRAMME_MANAGER: { inTime: 82, late: 11, veryLate: 5, never: 2 },
-    EMPLOYER_HR: { inTime: 72, late: 16, veryLate: 9, never: 3 },
-    SYSTEM: { inTime: 1, late: 0, veryLate: 0, never: 0 },
+    COACH: { inTime: 80, late: 13, veryLate: 6, forgotten: 1 },
+    PARTICIPANT: { inTime: 70, late: 17, veryLate: 8, forgotten: 5 },
+    PLANNER: { inTime: 80, late: 14, veryLate: 5, forgotten: 1 },
+    PROGRAMME_MANAGER: { inTime: 82, late: 11, veryLate: 5, forgotten: 2 },
+    EMPLOYER_HR: { inTime: 72, late: 16, veryLate: 9, forgotten: 3 },
+    SYSTEM: { inTime: 1, late: 0, veryLate: 0, forgotten: 0 },
   },
   /** Of tasks: waits for somebody else, or put off, before it is done. */
   blocked: 0.14,
   snoozed: 0.1,
   /** When a phase's exit criteria are met, relative to the end of its box. */
-  phases: { inTime: 74, late: 16, veryLate: 7, never: 3 },
+  phases: { inTime: 74, late: 16, veryLate: 7, forgotten: 3 },
 } as const;
 
 export const DAYS_IN_MONTH = 30.4;

@@ -65,8 +65,7 @@ export function passPhases(
     if (phases[id]?.status !== 'OPEN' || life.settled.has(key) || dueOn === undefined) continue;
     if (daysBetween(today, dueOn) > AHEAD) continue;
     life.settled.add(key);
-    const on = life.doneBy(dueOn, life.workingDay(addDays(today, 1)), ODDS.phases);
-    if (on !== undefined) life.tell(exit(on, life));
+    life.tell(exit(life.doneBy(dueOn, life.workingDay(addDays(today, 1)), ODDS.phases), life));
   }
 }
 

@@ -36,7 +36,6 @@ function takeUp(task: TaskState, dueOn: LocalDate, life: Life, today: LocalDate)
   const diligence: Readonly<Record<string, (typeof ODDS.diligence)[keyof typeof ODDS.diligence]>> = ODDS.diligence;
   const tomorrow = life.workingDay(addDays(today, 1));
   const on = life.doneBy(dueOn, tomorrow, diligence[task.role] ?? ODDS.diligence.COACH);
-  if (on === undefined) return;
   const putOff = on > addDays(tomorrow, 3) && task.role !== 'PARTICIPANT' ? waitingFor(task, life, tomorrow, on) : [];
   life.tell([...putOff, ...actsFor(task, on, life)], { promptly: task.role === 'SYSTEM' });
 }
