@@ -13,6 +13,7 @@ import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
+import { inboxController } from './operation/inbox-controller.js';
 import { operationController } from './operation/operation-controller.js';
 import { OPERATION_PATHS } from './operation/operation-paths.js';
 import { QUERIES } from './queries/queries.js';
@@ -52,6 +53,7 @@ export async function createApi(
       ),
     ),
     queryController(QUERIES),
+    inboxController(),
     operationController(),
   ];
 

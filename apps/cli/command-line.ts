@@ -21,7 +21,7 @@ export async function runCommandLine(
   version: string,
 ): Promise<ExitCode> {
   const verbs = new Verbs(around);
-  const program = programOf(verbs, around, version);
+  const program = commandLine(verbs, around, version);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return verbs.exitCode ?? EXIT.done;
@@ -40,7 +40,8 @@ function failureOf(error: unknown): Failure {
   return new Failure(message, [{ rule: 'unexpected', message }]);
 }
 
-function programOf(verbs: Verbs, around: Surroundings, version: string): Command {
+/** The verbs there are, with their arguments and options. */
+export function commandLine(verbs: Verbs, around: Surroundings, version: string): Command {
   const program: Command = new Command('overstap')
     .description('Mobility trajectories, their clocks and reminders, and figures that count everybody.')
     .version(version, '--version', 'show the version')

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { AS } from './verbs/acting.js';
 import { type AnswerOptions } from './verbs/answer.js';
 import { type ImportOptions, type UndoOptions } from './verbs/import.js';
 import { type PageOptions } from './verbs/pages.js';
@@ -7,15 +8,10 @@ import { type QueueOptions } from './verbs/queue.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
 import { type ReleaseOptions } from './verbs/wave.js';
-import { repeatable, type Verbs } from './verb.js';
+import { paged, repeatable, type Verbs } from './verb.js';
 
 const DISCLOSURE = ['AGGREGATE_ONLY', 'STATUS', 'COMPLIANCE'];
 const TABS = ['assigned', 'waiting', 'snoozed', 'completed'];
-
-const paged = (command: Command): Command =>
-  command
-    .option('--limit <rows>', 'how many rows to show, 1 to 500')
-    .option('--cursor <text>', 'where the page before said that more follows');
 
 /** From an employer's file to a figure: programmes, imports, waves, queues, trajectories and reports. */
 export function addProgrammeVerbs(program: Command, verbs: Verbs): void {
@@ -120,7 +116,7 @@ function addTrajectories(program: Command, verbs: Verbs): void {
     .option('--data <json>', 'its fields as a JSON object, or @file.json')
     .option('--key <text>', 'sent again under the same key it is carried out once')
     .option('--if-match <revision>', 'only if nothing was changed since this revision')
-    .option('--as <role:id>', 'on whose behalf, such as COACH:coach-7');
+    .option(...AS);
   verbs.does<SendOptions>(send, async ([aggregate = '', id = '', command = ''], options, around) =>
     (await import('./verbs/send.js')).sendCommand(aggregate, id, command, options, around),
   );

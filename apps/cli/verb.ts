@@ -8,6 +8,8 @@ export type Action<Options> = (args: readonly string[], options: Options, around
 /** The verbs of one run of the command line: hears how the one that was called has ended. */
 export class Verbs {
   exitCode: ExitCode | undefined;
+  /** Those that do something; the others are groups. */
+  readonly doers = new Set<Command>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -23,6 +25,7 @@ export class Verbs {
 
   /** A verb that does something; every one has `--json`. */
   does<Options>(command: Command, action: Action<Options>): void {
+    this.doers.add(command);
     command.addOption(new Option('--json', 'answer as one JSON document on standard output')).action(async () => {
       this.exitCode = await action(
         command.processedArgs as readonly string[],
@@ -38,6 +41,12 @@ export const repeatable = (flags: string, description: string): Option =>
   new Option(flags, description)
     .default([])
     .argParser((value: string, before: readonly string[]) => [...before, value]);
+
+/** A verb that shows one page of what there is. */
+export const paged = (command: Command): Command =>
+  command
+    .option('--limit <rows>', 'how many rows to show, 1 to 500')
+    .option('--cursor <text>', 'where the page before said that more follows');
 
 /** Commander's words for what is wrong, and the words of the option or argument itself for what to write. */
 export function wrongUsage(command: Command, error: CommanderError): WrongUsage {

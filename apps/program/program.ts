@@ -99,7 +99,7 @@ export async function openProgram(
     const store = await PostgresEventStore.open(database, { onTrouble: report('event store') });
     opened.push(store);
     const masterKeys = masterKeysOf(settings);
-    const keys = new SubjectKeys(database, masterKeys);
+    const keys = new SubjectKeys({ readAs: database.readBesideAs }, masterKeys);
     const codec = new PersonalDataCodec(keys);
     const erasure = new Erasure(database, keys);
     // Whoever was erased after the backup that this database came from is erased again before anything opens.

@@ -1,9 +1,16 @@
 import { START, type StoredEvent } from '@overstap/kernel';
-import { createdProgramme, EVENT_CATALOGUE, type ProgrammeState, type TemplateState } from '@overstap/mobility';
+import {
+  createdProgramme,
+  EVENT_CATALOGUE,
+  PAUSE_DECISION,
+  PAUSE_DECISION_NAMES,
+  type ProgrammeState,
+  type TemplateState,
+} from '@overstap/mobility';
 import { type TaskOnDay } from '@overstap/projections';
 import { type Program } from './program.js';
 
-/** A task as its owner reads it: named by its template in both languages, or by whoever added it. */
+/** A task as its owner reads it: named by its template in both languages, by the engine where no template has it, or by whoever added it. */
 export type TitledTask = Omit<TaskOnDay, 'title_subject' | 'title_event' | 'title_sealed'> & {
   readonly names: { readonly nl: string; readonly en: string } | null;
   readonly title: string | null;
@@ -23,7 +30,8 @@ export async function titledTasks(
     names.set(programme, await namesIn(program, tenant, programme));
   return tasks.map(({ title_subject: _subject, title_event: event, title_sealed: _sealed, ...task }) => ({
     ...task,
-    names: names.get(task.programme ?? '')?.get(task.code) ?? null,
+    names:
+      task.code === PAUSE_DECISION ? PAUSE_DECISION_NAMES : (names.get(task.programme ?? '')?.get(task.code) ?? null),
     title: event === null ? null : (opened.get(event) ?? null),
   }));
 }

@@ -51,12 +51,7 @@ export async function startWork(
     opener: openerOf(codec),
     pool: database.worker,
     models: readModels,
-    reactors: [
-      waveRelease(database, commands),
-      calendarChange(database, commands),
-      cohortNews(commands),
-      reminders.reactor,
-    ],
+    reactors: [waveRelease(database, commands), calendarChange(program), cohortNews(commands), reminders.reactor],
     report,
   });
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });

@@ -1,8 +1,8 @@
 import { localDateOf } from '@overstap/calendar';
 import { HOME_ZONE } from '@overstap/mobility';
-import { readSettings } from '@overstap/platform';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { OperatorError, readSettings, type Settings } from '@overstap/platform';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../program/run.js';
@@ -14,24 +14,50 @@ if (process.env['NODE_ENV'] === 'production') {
   console.error('The demo does not run in production: its people are invented. Unset NODE_ENV.');
   process.exit(2);
 }
+if (process.env['DATABASE_URL'] !== undefined) {
+  console.error('The demo brings a database of its own: its people are invented. Unset DATABASE_URL.');
+  process.exit(2);
+}
 if (process.env['OVERSTAP_DATA_DIR'] === undefined) {
   const directory = await mkdtemp(join(tmpdir(), 'overstap-demo-'));
   process.env['OVERSTAP_DATA_DIR'] = directory;
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 }
+// What a visitor needs to see is what the demo says itself.
+process.env['LOG_LEVEL'] ??= 'warn';
+const today = localDateOf(HOME_ZONE, new Date().toISOString());
 const outcome = readSettings(process.env);
-if ('settings' in outcome) {
-  console.error('The demo lives through 18 months of an agency. That takes a minute or two.');
-  const people = await fillDemo(outcome.settings, localDateOf(HOME_ZONE, new Date().toISOString()));
-  console.error(`${people} people are in four programmes.`);
-}
+if ('settings' in outcome) await livePast(outcome.settings);
 await run(
   EVERYTHING,
   (
     { url },
     { dataDir },
   ) => `The demo runs on ${url}. Look at ${url}/programmes, ${url}/queues/coach and ${url}/docs, or ask:
-  OVERSTAP_URL=${url} npx overstap report WATERLAND-2 --as-of ${localDateOf(HOME_ZONE, new Date().toISOString())}
+  OVERSTAP_URL=${url} npx overstap report WATERLAND-2 --as-of ${today}
   OVERSTAP_URL=${url} npx overstap queue planner
 Its data lie in ${dataDir}.`,
 );
+
+/** Fills the directory, unless a demo lives there already. Stopped on the way it leaves nothing running. */
+async function livePast(settings: Settings): Promise<void> {
+  const filled = join(settings.dataDir, 'demo.json');
+  if (existsSync(filled)) return;
+  console.error('The demo lives through 18 months of an agency. That takes a minute or two.');
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  try {
+    const people = await fillDemo(settings, today, {
+      progress: (line) => console.error(line),
+      signal: stopping.signal,
+    });
+    await writeFile(filled, JSON.stringify({ until: today, people }));
+    console.error(`${people} people are in four programmes.`);
+  } catch (error) {
+    if (stopping.signal.aborted) process.exit(130);
+    console.error(error instanceof OperatorError ? error.message : error);
+    process.exit(1);
+  }
+  process.off('SIGTERM', stop).off('SIGINT', stop);
+}

@@ -125,9 +125,6 @@ export function ledgerAt(terms: ClockTerms, instant: Instant): Ledger {
   return { budget, consumed, remaining: budget - consumed };
 }
 
-/** Days consumed at an instant; see `ledgerAt`. */
-export const consumedAt = (terms: ClockTerms, instant: Instant): number => ledgerAt(terms, instant).consumed;
-
 /** Every day from arming to the due date with the reason why it counts or not; without a due date, up to the first day of the endless pause. */
 export function explain(terms: ClockTerms): { due?: LocalDate; instant?: Instant; days: CountedDay[] } {
   const count = countOf(terms);

@@ -1,7 +1,7 @@
-import { invalid, type Instant, type Refusal } from '@overstap/kernel';
+import { type Instant } from '@overstap/kernel';
 import { type Calendar } from './calendar.js';
 import { type EpochDay } from './dates.js';
-import { dayAt, instantOf, isTime, minutesOf, msAt, msOf } from './zones.js';
+import { dayAt, instantOf, minutesOf, msAt, msOf } from './zones.js';
 
 /** When messages are held (docs/time.md, "Reminders"). Local times `HH:mm`; equal times mean no quiet hours within a day. */
 export interface QuietHours {
@@ -14,12 +14,6 @@ export interface QuietHours {
 }
 
 export const DEFAULT_QUIET_HOURS: QuietHours = { from: '18:00', to: '08:00', weekends: true, holidays: true };
-
-/** Undefined when both times are times of day, else which of them is not. */
-export function quietHoursProblem({ from, to }: QuietHours): Refusal | undefined {
-  const wrong = isTime(from) ? (isTime(to) ? undefined : 'to') : 'from';
-  return wrong && invalid(wrong, 'time', 'quiet hours begin and end at a time from 00:00 to 23:59, written HH:mm');
-}
 
 /** The stretches of time, [begin, end) in milliseconds, that are quiet because of one day. */
 function quietOf(calendar: Calendar, quiet: QuietHours, day: EpochDay): [number, number][] {
@@ -47,7 +41,3 @@ export function releaseOf(calendar: Calendar, quiet: QuietHours, instant: Instan
     moment = holding[1];
   }
 }
-
-/** True when a message would be held at this instant. */
-export const isQuiet = (calendar: Calendar, quiet: QuietHours, instant: Instant): boolean =>
-  msOf(releaseOf(calendar, quiet, instant)) !== msOf(instant);

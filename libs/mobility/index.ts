@@ -51,6 +51,7 @@ export * from './trajectory/pauses.js';
 export * from './trajectory/state.js';
 export * from './placement/landing.js';
 export * from './workflow/facts.js';
+export { PAUSE_DECISION, PAUSE_DECISION_NAMES } from './workflow/pause-maximum.js';
 export * from './workflow/state.js';
 export * from './workflow/zone.js';
 export { type ClockKind, type LandingDefinition } from './programme-template/definition.js';

@@ -62,6 +62,22 @@ describe('the three database roles', () => {
     expect(rows).toEqual([{ tenant: 'a' }, { tenant: 'b' }]);
   });
 
+  test('whoever holds a reading connection may read beside it, however many do', async () => {
+    const tenants = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 'a' : 'b'));
+    const read = await Promise.all(
+      tenants.map((tenant) =>
+        database.readAs(tenant, async (client) => {
+          await client.query('SELECT 1');
+          return database.readBesideAs(
+            tenant,
+            async (beside) => (await beside.query('SELECT DISTINCT tenant FROM note')).rows,
+          );
+        }),
+      ),
+    );
+    expect(read).toEqual(tenants.map((tenant) => [{ tenant }]));
+  }, 10_000);
+
   test('none of the roles owns a table, bypasses row-level security or can create one', async () => {
     const { rows } = await database.owner.query(
       `SELECT rolname FROM pg_roles WHERE rolname LIKE 'overstap\\_%' AND (rolbypassrls OR rolsuper OR rolcreaterole)

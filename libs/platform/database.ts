@@ -13,12 +13,19 @@ export interface Database {
   readonly listen: pg.ClientConfig;
   /** Runs in a transaction that sees and may write rows of one tenant alone. */
   readAs<T>(tenant: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /**
+   * The same on connections of their own: for what is read while one of `readAs` is held, such as keys. Held ones that waited for another
+   * of the same pool would wait for ever once there are as many as the pool has.
+   */
+  readBesideAs<T>(tenant: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Runs in one transaction over all tenants; rolled back when `fn` throws. */
   transact<T>(fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 const POOL_SIZE: Record<DatabaseRole, number> = { reader: 10, appender: 4, worker: 10 };
+/** Whoever reads beside others is quick and waits for nobody. */
+const BESIDE_SIZE = 4;
 
 const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfig => ({
   ...connection,
@@ -26,8 +33,8 @@ const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfi
   options: `${connection.options ?? ''} -c role=${ROLES[role]}`.trim(),
 });
 
-function openPool(connection: pg.ClientConfig, role: DatabaseRole): pg.Pool {
-  const pool = new pg.Pool({ ...asRole(connection, role), max: POOL_SIZE[role] });
+function openPool(connection: pg.ClientConfig, role: DatabaseRole, max = POOL_SIZE[role]): pg.Pool {
+  const pool = new pg.Pool({ ...asRole(connection, role), max });
   // A connection that breaks while idle is replaced on next use; without a listener Node would end the program.
   pool.on('error', () => undefined);
   // The same for one that breaks while it changes hands, such as in the very moment in which it was opened; whoever uses it then fails and hears of it.
@@ -58,10 +65,11 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (client: pg.Po
 /** Opens the pools and checks that the database answers and that all three roles may be taken. Migrate first. */
 export async function openDatabase(connection: pg.ClientConfig): Promise<Database> {
   const reader = openPool(connection, 'reader');
+  const beside = openPool(connection, 'reader', BESIDE_SIZE);
   const appender = openPool(connection, 'appender');
   const worker = openPool(connection, 'worker');
   const close = async (): Promise<void> => {
-    await Promise.all([reader.end(), appender.end(), worker.end()]);
+    await Promise.all([reader, beside, appender, worker].map((pool) => pool.end()));
   };
   try {
     await Promise.all([reader, appender, worker].map((pool) => pool.query('SELECT 1')));
@@ -69,12 +77,17 @@ export async function openDatabase(connection: pg.ClientConfig): Promise<Databas
     await close();
     throw error;
   }
+  const readingAs =
+    (pool: pg.Pool): Database['readAs'] =>
+    (tenant, fn) =>
+      inTransaction(pool, `BEGIN; SET LOCAL overstap.tenant = ${pg.escapeLiteral(tenant)}`, fn);
   return {
     reader,
     appender,
     worker,
     listen: asRole(connection, 'worker'),
-    readAs: (tenant, fn) => inTransaction(reader, `BEGIN; SET LOCAL overstap.tenant = ${pg.escapeLiteral(tenant)}`, fn),
+    readAs: readingAs(reader),
+    readBesideAs: readingAs(beside),
     transact: (fn) => inTransaction(worker, 'BEGIN', fn),
     close,
   };

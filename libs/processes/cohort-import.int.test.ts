@@ -75,7 +75,7 @@ describe('an import that is cut off', () => {
 
   test('leaves the names of those still to come as ciphertext only', async () => {
     await expect(world.import(programme, file, dying('ReferParticipant', 10))).rejects.toThrow('gone');
-    const { rows } = await world.database.owner.query('SELECT * FROM import_row, import_batch');
+    const { rows } = await world.database.owner!.query('SELECT * FROM import_row, import_batch');
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toMatch(/Sanne|van der Meer|voorbeeld\.example|10000\d/);
     await (await restart()).store.close();

@@ -1,10 +1,12 @@
 export { type DueRow, type DueTable, SqlDueTable } from './due/due-table.js';
 export { type Commands } from './due/fall-due.js';
+export * from './inbox/inbox.js';
 export { LANGUAGES, type LanguageCode, languageOf, type MessageCode, MESSAGES } from './messages/message.js';
 export { type Recipient } from './outbox/addressees.js';
 export { type Address, type DeliveryOptions } from './outbox/delivery.js';
 export { type Mailer, openMailer } from './outbox/mail.js';
-export { type ClaimedMessage } from './outbox/outbox.js';
+export { type ClaimedMessage, type SuppressionCode } from './outbox/outbox.js';
+export * from './outbox/deliveries.js';
 export { type Manners } from './outbox/release.js';
 export { type JobQueue } from './queue/job-queue.js';
 export { migrateQueue, openPostgresQueue } from './queue/postgres-queue.js';

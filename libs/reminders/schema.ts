@@ -1,4 +1,4 @@
-import { type MigrationSet, tenantTable } from '@overstap/platform';
+import { type MigrationSet, ROLES, tenantTable } from '@overstap/platform';
 
 /** Outbox and inbox: who is told what, by ids. Texts, names and addresses are made when a message leaves, and are kept nowhere. */
 export const remindersMigrations: MigrationSet = {
@@ -44,5 +44,11 @@ export const remindersMigrations: MigrationSet = {
         { reader: ['SELECT', 'UPDATE'], worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
       )}
       CREATE INDEX inbox_recipient ON inbox (tenant, role, ref, at);`,
+    // An operator sees how messages fare: neither whom they are for nor what they are about.
+    '002-outbox-view': `
+      GRANT SELECT (tenant, id, aggregate, aggregate_id, role, channel, message, recorded_at, not_before, status, attempts, failure)
+        ON outbox TO ${ROLES.reader};
+      CREATE INDEX outbox_newest ON outbox (tenant, recorded_at DESC, id DESC);
+      CREATE INDEX inbox_unread ON inbox (tenant, role, ref, read, at DESC, id DESC);`,
   },
 };

@@ -14,7 +14,8 @@ export interface RequestContext {
   readonly after?: string;
 }
 
-const ROLES: readonly Role[] = [
+/** Who may act through Overstap-Actor. */
+export const ACTING_ROLES: readonly Role[] = [
   'PARTICIPANT',
   'COACH',
   'TEAM_LEAD',
@@ -57,13 +58,13 @@ export function contextOf(request: FastifyRequest): RequestContext {
 function actorOf(value: string | undefined): Actor {
   if (value === undefined) return DEFAULT_ACTOR;
   const [, type, id] = /^([A-Z_]+):([A-Za-z0-9][A-Za-z0-9_.-]{0,99})$/.exec(value) ?? [];
-  const role = ROLES.find((each) => each === type);
+  const role = ACTING_ROLES.find((each) => each === type);
   if (!role || id === undefined)
     throw invalidProblem([
       {
         field: 'Overstap-Actor',
         rule: 'actor',
-        message: `Overstap-Actor must be ROLE:id with a role among ${ROLES.join(', ')}`,
+        message: `Overstap-Actor must be ROLE:id with a role among ${ACTING_ROLES.join(', ')}`,
       },
     ]);
   return { type: role, id };

@@ -80,6 +80,7 @@ export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
     inPath('id'),
     inPath('wave'),
   ]),
+  '/inbox/{id}/read': post('readMessage', 'Mark a message of your inbox as read', undefined, [inPath('id')]),
   '/participants/{id}/erase': post('erasePerson', 'Destroy the keys of a person’s data', ErasePerson, [inPath('id')]),
   '/operation/doctor': get('doctor', 'What is running, and what is wrong'),
   '/operation/verify': post('verify', 'Check the seals of the log', undefined),

@@ -1,25 +1,13 @@
 import { addDays, calendarNamed, localDateOf, offset } from '@overstap/calendar';
-import {
-  CodeField,
-  DateField,
-  FlagField,
-  IdField,
-  isRefusal,
-  type JsonObject,
-  type LocalDate,
-  TextField,
-  WholeField,
-} from '@overstap/kernel';
+import { CodeField, DateField, FlagField, IdField, isRefusal, type LocalDate, WholeField } from '@overstap/kernel';
 import { EVENT_CATALOGUE, HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
   coaches,
-  CursorError,
   deadlines,
   employers,
   funnelOf,
   type OpenSealed,
-  type Page,
   programmeOf,
   programmes,
   queue,
@@ -28,22 +16,16 @@ import {
   type QueueTab,
   summaries,
   summaryOf,
-  type TenantClient,
   timelineOf,
 } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { titledTasks } from '../../program/task-titles.js';
 import { camelCased } from '../http/camel-case.js';
-import { invalidProblem } from '../http/problem.js';
+import { MESSAGE_QUERIES } from './message-queries.js';
+import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
-const STAFF = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER'] as const;
-
-class Paged {
-  @WholeField({ optional: true, min: 1, max: 500 }) readonly limit?: number;
-  @TextField({ optional: true, max: 500, description: '`next` of the page before' }) readonly cursor?: string;
-}
 class Nothing {}
 class OfId {
   @IdField() readonly id!: string;
@@ -80,39 +62,12 @@ class DeadlineParameters extends Paged {
   @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
 }
 
-const OBJECT: JsonObject = { type: 'object' };
-const PAGE: JsonObject = {
-  type: 'object',
-  properties: { items: { type: 'array', items: OBJECT }, next: { type: ['string', 'null'] } },
-  required: ['items', 'next'],
-};
-
 const openerIn =
   ({ codec }: Program): OpenSealed =>
   (events) =>
     codec.open(events, EVENT_CATALOGUE);
 
 const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());
-
-/** Reads as the tenant's reader; a cursor that no page gave out is bad input. */
-async function reading<T>(
-  { program, context }: Question<object>,
-  read: (client: TenantClient) => Promise<T>,
-): Promise<T> {
-  try {
-    return await program.database.readAs(context.tenant, read);
-  } catch (error) {
-    if (error instanceof CursorError)
-      throw invalidProblem([{ field: 'cursor', rule: 'cursor', message: error.message }]);
-    throw error;
-  }
-}
-
-const pageBody = <Row>({ rows, next }: Page<Row>) => ({ body: { items: camelCased(rows), next: next ?? null } });
-const paging = ({ limit, cursor }: Paged) => ({
-  ...(limit ? { limit } : {}),
-  ...(cursor === undefined ? {} : { after: cursor }),
-});
 
 /** The fifth working day from a day on: until then a statutory task comes early in a queue. */
 function soonAfter(today: LocalDate): LocalDate {
@@ -284,4 +239,5 @@ export const QUERIES: readonly QueryDefinition[] = [
       return pageBody(await reading(question, (client) => deadlines(client, filter, options)));
     },
   }),
+  ...MESSAGE_QUERIES,
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isPublic, kebab, nearNames, pathOfCommand } from '@overstap/kernel';
+import { isPublic, kebab, pathOfCommand } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { commandNamed, routeOf } from './command-route.js';
 
@@ -22,17 +22,5 @@ describe('the route of a command', () => {
     expect(own.length).toBeGreaterThan(0);
     for (const { aggregate, name } of own)
       expect(() => commandNamed(aggregate, kebab(name))).toThrow(/no command of this name/);
-  });
-});
-
-describe('near names', () => {
-  const names = ['hold-intake', 'schedule-intake', 'close-trajectory', 'record-placement'];
-  it.each([
-    ['hold-intak', ['hold-intake']],
-    ['intake-hold', ['hold-intake', 'schedule-intake']],
-    ['placement', ['record-placement']],
-    ['zzz', []],
-  ])('of %s', (written, near) => {
-    expect(nearNames(written, names)).toEqual(near);
   });
 });

@@ -22,8 +22,8 @@ export class ProgramClient {
   ) {}
 
   /** The JSON that the program answers, as it has seen at least what the last command wrote. */
-  async get(path: string, parameters: Parameters = {}): Promise<unknown> {
-    return jsonOf(await this.query(path, parameters));
+  async get(path: string, parameters: Parameters = {}, headers: Sent['headers'] = {}): Promise<unknown> {
+    return jsonOf(await this.query(path, parameters, headers));
   }
 
   /** As text: for answers that are not JSON. */
@@ -55,15 +55,15 @@ export class ProgramClient {
     return jsonOf(answer);
   }
 
-  private async query(path: string, parameters: Parameters): Promise<HttpAnswer> {
+  private async query(path: string, parameters: Parameters, headers: Sent['headers'] = {}): Promise<HttpAnswer> {
     const last = await this.positions.last();
     for (let waits = 0; last !== undefined && waits < MOST_WAITS; waits += 1) {
-      const answer = await this.send('GET', path, parameters, { headers: { 'overstap-position': last } });
+      const answer = await this.send('GET', path, parameters, { headers: { ...headers, 'overstap-position': last } });
       if (answer.status !== 503) return accepted(answer, path);
       // A position of a program that was thrown away since is never reached, nor is one that cannot be read.
       if (problemOf(answer).code !== 'not-yet-visible') break;
     }
-    return accepted(await this.send('GET', path, parameters, {}), path);
+    return accepted(await this.send('GET', path, parameters, { headers }), path);
   }
 
   private async send(method: 'GET' | 'POST', path: string, parameters: Parameters, sent: Sent): Promise<HttpAnswer> {

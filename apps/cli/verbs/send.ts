@@ -4,6 +4,7 @@ import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
 import { bytesOf, textOf } from '../text/files.js';
 import { itemsOf } from '../text/shown.js';
+import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
 
 export interface SendOptions extends AnswerOptions {
@@ -61,11 +62,9 @@ function headersOf({ key, ifMatch, as }: SendOptions): Readonly<Record<string, s
     );
   if (ifMatch !== undefined && !/^\d{1,9}$/.test(ifMatch))
     throw new WrongUsage('--if-match', '--if-match is the revision that you saw: write --if-match 12.');
-  if (as !== undefined && !/^[A-Z_]+:[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(as))
-    throw new WrongUsage('--as', '--as is a role and an id: write --as COACH:coach-7.');
   return {
     ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
-    ...(as === undefined ? {} : { 'overstap-actor': as }),
+    ...actingAs(as),
   };
 }

@@ -221,6 +221,24 @@ describe('overstap report', () => {
   });
 });
 
+describe('overstap inbox', () => {
+  const answers = { 'GET /inbox': { items: [], next: 'more' }, 'POST /inbox/m-1/read': { id: 'm-1', read: true } };
+
+  it('is that of the one on whose behalf it is asked', async () => {
+    for (const line of ['inbox --as COACH:c-7', 'inbox read m-1 --as COACH:c-7']) {
+      const { exitCode, requests } = await run(line.split(' '), { answers });
+      expect([exitCode, requests.map(({ headers }) => headers?.['overstap-actor'])]).toEqual([0, ['COACH:c-7']]);
+    }
+  });
+
+  it('asks for the page and the part that was wanted, and says that more follows', async () => {
+    const { err, requests } = await run(['inbox', '--unread', '--limit', '5', '--cursor', 'abc'], { answers });
+    expect(requests[0]?.url.search).toBe('?unread=true&limit=5&cursor=abc');
+    expect(requests[0]?.headers).not.toHaveProperty('overstap-actor');
+    expect(err).toBe('More follows: repeat the command with --cursor more\n');
+  });
+});
+
 describe('overstap send', () => {
   it('sends a command of the registry to its route, under its key, its revision and its sender', async () => {
     const { exitCode, out, requests } = await run(
@@ -286,6 +304,7 @@ describe('the other verbs', () => {
       '{"choice":"skip","projection":"m","partition":"p-1","tenant":"default"}',
     ],
     ['clock --to 2027-03-01T09:00:00+01:00', 'POST /clock', '{"now":"2027-03-01T09:00:00+01:00"}'],
+    ['inbox read m-1 --as COACH:c-7', 'POST /inbox/m-1/read', '{}'],
     ['verify', 'POST /operation/verify', '{}'],
     ['keys rewrap', 'POST /operation/rewrap-keys', '{}'],
   ])('%s', async (line, route, body) => {
@@ -304,6 +323,31 @@ describe('the other verbs', () => {
       'GET /queues/coach',
       { items: [{ dueOn: '2026-09-14', code: 'INTAKE', names: { nl: 'Intake', en: 'Intake talk' } }], next: null },
       /2026-09-14 .*INTAKE +Intake talk/,
+    ],
+    [
+      'inbox',
+      'GET /inbox',
+      {
+        items: [
+          {
+            id: 'm-1',
+            read: false,
+            subject: { nl: 'Op uw lijst', en: 'On your list' },
+            about: { code: 'INTAKE', names: { nl: 'Intake', en: 'Intake talk' } },
+            dueOn: '2026-09-14',
+            aggregateId: 't-1',
+          },
+        ],
+        next: null,
+      },
+      /m-1 +no .*On your list +Intake talk +2026-09-14 +t-1/,
+    ],
+    ['inbox --unread', 'GET /inbox', { items: [], next: null }, /no message in this inbox/],
+    [
+      'outbox --status SUPPRESSED',
+      'GET /outbox',
+      { items: [{ status: 'SUPPRESSED', reason: 'CLOCK_STOPPED', role: 'COACH', message: 'DUE' }], next: null },
+      /SUPPRESSED +CLOCK_STOPPED .*COACH .*DUE/,
     ],
     ['queue planner', 'GET /queues/planner', { items: [], next: null }, /nothing to do/],
     [

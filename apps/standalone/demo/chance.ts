@@ -2,6 +2,11 @@
 export class Chance {
   constructor(private seed: number) {}
 
+  /** Another chance of its own, so that how one life goes does not depend on the order in which lives are looked at. */
+  split(): Chance {
+    return new Chance(this.whole(1, 2 ** 31 - 1));
+  }
+
   next(): number {
     this.seed = (this.seed + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.seed ^ (this.seed >>> 15), 1 | this.seed);
@@ -14,12 +19,24 @@ export class Chance {
     return low + Math.floor(this.next() * (high - low + 1));
   }
 
+  within([low, high]: readonly [number, number]): number {
+    return this.whole(low, high);
+  }
+
   happens(probability: number): boolean {
     return this.next() < probability;
   }
 
   of<T>(values: readonly [T, ...T[]]): T {
     return values[this.whole(0, values.length - 1)] ?? values[0];
+  }
+
+  /** One of the names, by weight. */
+  weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
+    const entries = Object.entries(weights) as [Name, number][];
+    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [name, weight] of entries) if ((left -= weight) < 0) return name;
+    return (entries.at(-1) as [Name, number])[0];
   }
 
   /** Exponential with this mean. */

@@ -1,129 +1,128 @@
-import { addDays, instantAt } from '@overstap/calendar';
-import { type AggregateCommand, commandIdOf } from '@overstap/commands';
-import { type AggregateName, isRefusal, type LocalDate, validate } from '@overstap/kernel';
-import { COMMANDS, HOME_ZONE, nextDueAt, type WorkflowState } from '@overstap/mobility';
+import { addDays, calendarNamed, dayOfWeek, instantAt } from '@overstap/calendar';
+import { isRefusal, type LocalDate } from '@overstap/kernel';
+import { HOME_ZONE, nextDueAt, type ProgrammeState, statusOf, type TrajectoryState } from '@overstap/mobility';
 import { createLogger, type Settings, VirtualClock } from '@overstap/platform';
-import { operationsOf } from '../../program/operations.js';
-import { DEFAULT_TENANT, openProgram, type Program, SYSTEM } from '../../program/program.js';
-import { startWork } from '../../program/work.js';
-import { Sealer } from '@overstap/operation';
-import { type DemoProgramme, exportOf, PROGRAMMES } from './agency.js';
+import { DEFAULT_TENANT, openProgram, type Program } from '../../program/program.js';
+import { type DemoProgramme, PROGRAMMES, WAVES } from './agency.js';
 import { Chance } from './chance.js';
-import { type Act, lifeOf } from './life.js';
+import { Counter } from './counter.js';
+import { Following } from './following.js';
+import { type Life, type LifeState, TrajectoryLife } from './life.js';
+import { cohortIdOf, openAgency, startCohort } from './opening.js';
+import { comeToTheEnd, passPhases } from './phases.js';
+import { searchOn } from './search.js';
+import { takeUpTasks } from './tasks.js';
 
 /** Rungs fire, people work, deadlines end: the moments of a day that the history visits. */
 const MORNING = '08:30';
 const NOON = '12:00';
 const EVENING = '17:00';
-const AT_ONCE = 32;
-const tenant = DEFAULT_TENANT;
+const AT_ONCE = 128;
+/** Messages are told of the last days alone: those of the months before were read long ago. */
+const DAYS_WITH_MESSAGES = 4;
+const SEED = 20_26;
 
-interface ToldAct {
-  readonly id: string;
-  readonly act: Act;
+export interface DemoOptions {
+  readonly programmes?: readonly DemoProgramme[];
+  /** Hears of every month that was lived through. */
+  readonly progress?: (line: string) => void;
+  /** Aborted, it stops at the end of a day and throws. */
+  readonly signal?: AbortSignal;
 }
 
 /** Lives through the history of a whole agency by ordinary commands under a virtual clock that ends before `until`. Answers how many people it has. */
 export async function fillDemo(
   settings: Settings,
   until: LocalDate,
-  programmes: readonly DemoProgramme[] = PROGRAMMES,
+  { programmes = PROGRAMMES, progress = () => undefined, signal }: DemoOptions = {},
 ): Promise<number> {
-  const first = addDays(until, -Math.max(...programmes.map(({ daysAgo }) => daysAgo)));
-  const log = createLogger('error');
-  const program = await openProgram({ ...settings, clock: instantAt(HOME_ZONE, first, MORNING) }, log);
-  const { mail: _mail, ...silent } = settings;
-  const work = await startWork({ ...program, settings: silent }, { sends: false, follows: false });
-  const operations = operationsOf(program, work, new Sealer({ ...program, report: () => undefined }));
-  const chance = new Chance(20_26);
-  const agenda = new Map<LocalDate, ToldAct[]>();
-  const lives = new Map<string, AggregateName>();
+  const calendar = calendarNamed('nl');
+  if (isRefusal(calendar)) throw new Error(calendar.message);
+  // A cohort comes in on a Monday.
+  const dayOf = (daysAgo: number): LocalDate => {
+    const about = addDays(until, -daysAgo);
+    let day = addDays(about, 1 - dayOfWeek(about));
+    while (!calendar.isWorking(day)) day = addDays(day, 1);
+    return day;
+  };
+  const starts = programmes.flatMap((programme) =>
+    programme.cohorts.map((cohort, index) => ({ programme, cohort, index, on: dayOf(cohort.daysAgo) })),
+  );
+  const releases = starts.flatMap((start) =>
+    WAVES.map(({ wave, afterDays }) => ({ start, wave, on: addDays(start.on, afterDays) })),
+  );
+  const first = starts.map(({ on }) => on).toSorted()[0] ?? until;
+  const lastDays = addDays(until, -DAYS_WITH_MESSAGES);
+  const messagesFrom = lastDays > first ? lastDays : first;
+  const program = await openProgram(
+    { ...settings, clock: instantAt(HOME_ZONE, first, MORNING) },
+    createLogger('error'),
+  );
+  const following = new Following(program);
+  const counter = new Counter(program);
+  const chance = new Chance(SEED);
+  const lives: Life[] = [];
   try {
+    await following.begin();
+    await openAgency(counter, programmes);
     for (let day = first; day < until; day = addDays(day, 1)) {
+      signal?.throwIfAborted();
+      if (day === messagesFrom) await following.withMessages();
       await moveTo(program, day, MORNING);
-      await fallDue(program, lives);
+      await fallDue(program, counter, lives);
       await moveTo(program, day, NOON);
-      for (const programme of programmes.filter(({ daysAgo }) => addDays(until, -daysAgo) === day))
-        await begin(programme, day);
-      await inTurns(byPerson(agenda.get(day) ?? []), (acts) => tellAll(program, acts));
-      agenda.delete(day);
+      for (const start of starts.filter(({ on }) => on === day))
+        lives.push(...(await startCohort({ program, counter, calendar }, start, day, chance.split())));
+      for (const { start, wave } of releases.filter(({ on }) => on === day)) {
+        await counter.send('cohort', cohortIdOf(start), 'ReleaseCohortWave', { wave, inviteOn: day });
+        // The invitations are the work of a process that follows.
+        await following.catchUp();
+      }
+      await inTurns(lives, (life) => tellAll(counter, life, day));
       await moveTo(program, day, EVENING);
-      await fallDue(program, lives);
-      if (day.endsWith('-01')) process.stderr.write(`The demo has lived until ${day}: ${lives.size} people.\n`);
+      await fallDue(program, counter, lives);
+      if (calendar.isWorking(day)) await inTurns(lives, (life) => livePast(program, life, day));
+      if (day.endsWith('-01')) progress(`${day}: ${people(lives)} people, ${counter.sent} commands`);
     }
-    // Read models follow in one go, which is quicker than day by day.
-    await work.projections.drain(600_000);
+    progress(`The history is told (${counter.sent} commands); lists, queues and figures follow.`);
+    await following.catchUp();
   } finally {
-    await work.stop();
+    await following.stop();
     await program.close();
   }
-  return [...lives.values()].filter((aggregate) => aggregate === 'trajectory').length;
-
-  async function begin(programme: DemoProgramme, day: LocalDate): Promise<void> {
-    const { code, employer, template } = programme;
-    await send(program, 'agency', tenant, 'RegisterEmployer', { name: employer });
-    await send(program, 'programme', code, 'OpenProgramme', { code, employer, template, startsOn: day });
-    lives.set(code, 'programme');
-    const bytes = Buffer.from(exportOf(programme, day, chance));
-    const imported = await operations.importCohort({ tenant, programme: code, bytes, dryRun: false, actor: SYSTEM });
-    if (isRefusal(imported)) throw new Error(imported.message);
-    for (const wave of [1, 2, 3]) await operations.releaseWave(tenant, code, wave, day, SYSTEM);
-    const { rows } = await program.database.worker.query<{ trajectory: string }>(
-      'SELECT trajectory FROM enrolment WHERE tenant = $1 AND programme = $2 ORDER BY participant',
-      [tenant, code],
-    );
-    for (const { trajectory } of rows) {
-      lives.set(trajectory, 'trajectory');
-      for (const act of lifeOf(day, chance)) {
-        // People record late: a few days, exponentially. What would be recorded after today is not known yet.
-        const recordedOn = addDays(act.on, Math.min(10, Math.floor(chance.wait(1.5))));
-        agenda.set(recordedOn, [...(agenda.get(recordedOn) ?? []), { id: trajectory, act }]);
-      }
-    }
-  }
+  return people(lives);
 }
+
+const people = (lives: readonly Life[]): number => lives.filter((life) => life instanceof TrajectoryLife).length;
 
 async function moveTo({ clock }: Program, day: LocalDate, time: string): Promise<void> {
   if (clock instanceof VirtualClock) await clock.moveTo(instantAt(HOME_ZONE, day, time));
 }
 
 /** Everything that has come due on anybody's stream, through the same command that the reminder worker sends. */
-async function fallDue(program: Program, lives: ReadonlyMap<string, AggregateName>): Promise<void> {
+async function fallDue(program: Program, counter: Counter, lives: readonly Life[]): Promise<void> {
   const now = program.clock.now();
-  await inTurns([...lives], async ([id, aggregate]) => {
-    const { state } = await program.aggregates.known(tenant, aggregate, id);
-    const next = nextDueAt((state as { readonly workflow: WorkflowState }).workflow);
-    if (next !== undefined && next <= now) await send(program, aggregate, id, 'FallDue', {});
+  await inTurns(lives, async (life) => {
+    const { aggregate, id } = life;
+    const { state, revision } = await program.aggregates.known(DEFAULT_TENANT, aggregate, id);
+    if (revision !== life.due.revision) life.due = { revision, at: nextDueAt((state as LifeState).workflow) };
+    if (life.due.at !== undefined && life.due.at <= now) await counter.send(aggregate, id, 'FallDue', {});
   });
 }
 
-/** Acts of different people may be told at once, those of one person in their order. */
-function byPerson(acts: readonly ToldAct[]): (readonly ToldAct[])[] {
-  const people = new Map<string, ToldAct[]>();
-  for (const told of acts) people.set(told.id, [...(people.get(told.id) ?? []), told]);
-  return [...people.values()];
+async function tellAll(counter: Counter, life: Life, day: LocalDate): Promise<void> {
+  for (const act of life.actsOf(day)) await counter.tell(life, act);
 }
 
-async function tellAll(program: Program, acts: readonly ToldAct[]): Promise<void> {
-  for (const { id, act } of acts.toSorted((a, b) => (a.act.on < b.act.on ? -1 : 1)))
-    await send(program, 'trajectory', id, act.type, act.data);
-}
-
-/** A command as a person would send it; what the state does not allow any more (a late note after a closure) is left out, as it would be at the counter. */
-async function send(program: Program, aggregate: AggregateName, id: string, type: string, data: object): Promise<void> {
-  const definition = COMMANDS.find((each) => each.aggregate === aggregate && each.name === type);
-  const checked = definition && validate(definition.body, data);
-  if (!checked || 'problems' in checked) throw new Error(`The demo's ${type} is not valid: ${JSON.stringify(checked)}`);
-  const command: AggregateCommand = {
-    tenant,
-    aggregate,
-    id,
-    type,
-    data: checked.value,
-    actor: SYSTEM,
-    commandId: commandIdOf('demo', id, type, program.clock.now(), JSON.stringify(data)),
-  };
-  await program.commands.handle(command);
+/** What the day brought is looked at in the evening: who does what of it, and when. */
+async function livePast(program: Program, life: Life, day: LocalDate): Promise<void> {
+  const { state } = await program.aggregates.known(DEFAULT_TENANT, life.aggregate, life.id);
+  takeUpTasks(life, (state as ProgrammeState).workflow, day);
+  if (!(life instanceof TrajectoryLife)) return;
+  const trajectory = state as TrajectoryState;
+  passPhases(life, trajectory, day);
+  comeToTheEnd(life, trajectory, day);
+  if (statusOf(trajectory) === 'ACTIVE') searchOn(life, trajectory, day);
 }
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

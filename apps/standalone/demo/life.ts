@@ -1,125 +1,142 @@
-import { addDays, dayOfWeek } from '@overstap/calendar';
-import { type LocalDate } from '@overstap/kernel';
-import { COACHES } from './agency.js';
+import { addDays, type Calendar, daysBetween } from '@overstap/calendar';
+import { type LocalDate, type Role } from '@overstap/kernel';
+import { type ProgrammeState, type TrajectoryState } from '@overstap/mobility';
+import { type DemoProgramme, type Person } from './agency.js';
 import { type Chance } from './chance.js';
+import { ODDS } from './odds.js';
 
-/** Something that somebody records about a person on a day. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Something that somebody records, and the day on which it happened. What refers to what is recorded already is made at the counter. */
 export interface Act {
   readonly on: LocalDate;
   readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Fields | ((state: TrajectoryState) => Fields | undefined);
+  /** Who records it, where several may. */
+  readonly by?: Role;
 }
 
-/** Monthly hazards of landing that give the trade association's shares after a year, by age. */
-const HAZARD = { young: 0.1155, middle: 0.1003, old: 0.0594 } as const;
-const DAYS_IN_MONTH = 30.4;
-
-/** What happens to one person from the invitation on, in the order of its days. */
-export function lifeOf(invitedOn: LocalDate, chance: Chance): readonly Act[] {
-  const acts: Act[] = [];
-  const act = (on: LocalDate, type: string, data: object): void => void acts.push({ on, type, data: { ...data } });
-  const after = (day: LocalDate, low: number, high: number): LocalDate =>
-    weekday(addDays(day, chance.whole(low, high)));
-  if (chance.happens(0.06)) {
-    const on = after(invitedOn, 3, 20);
-    act(on, 'DeclineParticipation', { reason: chance.of(['OWN_NETWORK', 'NO_NEED', 'RETIRING'] as const), on });
-    return acts;
-  }
-  if (chance.happens(0.08)) return acts;
-  const contactOn = after(invitedOn, 1, 8);
-  act(contactOn, 'MakeFirstContact', { on: contactOn, channel: 'PHONE' });
-  act(contactOn, 'MatchCoach', { coachId: chance.of(COACHES) });
-  if (chance.happens(0.05)) return acts;
-  const start = after(contactOn, 2, 14);
-  act(start, 'HoldIntake', { on: start, minutes: 60, mode: chance.of(['ONSITE', 'VIDEO'] as const) });
-  act(start, 'AcknowledgePrivacyNotice', { version: '1', language: 'nl' });
-  const landsAfter = 20 + chance.wait(DAYS_IN_MONTH / chance.of([HAZARD.young, HAZARD.middle, HAZARD.old] as const));
-  const leavesAfter = chance.happens(0.08) ? chance.whole(30, 150) : Infinity;
-  const until = Math.min(landsAfter, leavesAfter, 182);
-  const during = (day: number, type: string, data: object): void => {
-    if (day < until) act(weekday(addDays(start, day)), type, data);
-  };
-  const spread = (day: number): number => day + chance.whole(0, 12);
-  const signed = spread(8);
-  during(signed, 'AgreePlan', plan(weekday(addDays(start, signed))));
-  during(spread(30), 'AssessReadiness', { dimension: 'SELF_ANALYSIS', level: chance.whole(2, 5), by: 'COACH' });
-  for (const question of ['WHO_AM_I', 'WHAT_DO_I_WANT', 'WHAT_CAN_I_DO'] as const)
-    during(spread(42), 'RecordSelfAnalysisStatement', { question, ref: 'Zie verslag', confidence: chance.whole(2, 5) });
-  for (let day = 60; day < 182; day += chance.whole(9, 16)) {
-    const applicationId = `a-${day}`;
-    const on = weekday(addDays(start, day));
-    during(day, 'SubmitApplication', {
-      applicationId,
-      occupation: 'planner',
-      sector: 'logistiek',
-      channel: chance.of(['VACANCY', 'NETWORK', 'OPEN'] as const),
-      on,
-    });
-  }
-  if (chance.happens(0.1) && until > 90) {
-    const [from, on] = [weekday(addDays(start, 50)), weekday(addDays(start, 50 + chance.whole(7, 30)))];
-    act(from, 'PauseTrajectory', { from, expectedResumeOn: on, reason: chance.of(['SICK', 'CARE', 'WORK'] as const) });
-    act(on, 'ResumeTrajectory', { on });
-  }
-  if (leavesAfter < Math.min(landsAfter, 182)) {
-    const on = weekday(addDays(start, Math.round(leavesAfter)));
-    act(on, 'CloseTrajectory', { on, closureClass: 'INTERRUPTED', reason: 'WITHDRAWN' });
-  } else if (landsAfter < 182) landing(weekday(addDays(start, Math.round(landsAfter))), act, chance);
-  else if (chance.happens(0.7)) {
-    const on = weekday(addDays(start, 190));
-    act(on, 'CloseTrajectory', { on, closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' });
-  }
-  return acts.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+/** What comes due on a stream, as it was last looked at. */
+export interface Due {
+  readonly revision: number;
+  readonly at: string | undefined;
 }
 
-function landing(
-  acceptedOn: LocalDate,
-  act: (on: LocalDate, type: string, data: object) => void,
-  chance: Chance,
-): void {
-  const startsOn = weekday(addDays(acceptedOn, chance.whole(10, 35)));
-  const outcomeType = chance.of([
-    'EMPLOYED_PERMANENT',
-    'EMPLOYED_FIXED_6M_PLUS',
-    'EMPLOYED_FIXED_6M_PLUS',
-    'EMPLOYED_FIXED_SHORT',
-    'TEMP_AGENCY',
-    'SELF_EMPLOYED',
-  ] as const);
-  act(acceptedOn, 'RecordPlacement', {
-    placementId: 'p-1',
-    outcomeType,
-    acceptedOn,
-    startsOn,
-    hoursPerWeek: chance.of([24, 32, 36, 40] as const),
-    sector: chance.of(['zorg', 'techniek', 'logistiek', 'overheid'] as const),
-    sameFunction: chance.happens(0.2),
-    sameSector: chance.happens(0.4),
-    channel: chance.of(['VACANCY', 'NETWORK', 'AGENCY'] as const),
-    subsidised: chance.happens(0.04),
-    internal: false,
-  });
-  act(startsOn, 'StartPlacement', { placementId: 'p-1', on: startsOn });
-  for (const day of [30, 90, 180, 365] as const)
-    act(weekday(addDays(startsOn, day + 3)), 'MakeAftercareContact', {
-      day,
-      status: chance.happens(0.9) ? 'SAME_JOB' : 'OTHER_JOB',
-    });
+/** A stream that lives: a programme, or a person's trajectory. */
+export class Life {
+  /** Tasks, phases and ends for which it is settled who does what when. */
+  readonly settled = new Set<string>();
+  due: Due = { revision: -2, at: undefined };
+  private readonly agenda = new Map<LocalDate, Act[]>();
+
+  constructor(
+    readonly aggregate: 'programme' | 'trajectory',
+    readonly id: string,
+    readonly programme: DemoProgramme,
+    readonly chance: Chance,
+    readonly calendar: Calendar,
+  ) {}
+
+  /**
+   * These acts are told one after the other, each some days after it happened: nobody writes everything down at once. What would be told after
+   * today is not known yet.
+   */
+  tell(acts: readonly Act[], { promptly = false } = {}): void {
+    let told = '';
+    for (const act of acts) {
+      const { mean, most } = ODDS.recordingLag;
+      const lag = promptly ? 0 : Math.min(most, Math.floor(this.chance.wait(mean)));
+      const day = this.workingDay(addDays(act.on, lag));
+      told = day > told ? day : told;
+      this.agenda.set(told, [...(this.agenda.get(told) ?? []), act]);
+    }
+  }
+
+  /** What is told on a day, by the day on which it happened. */
+  actsOf(day: LocalDate): readonly Act[] {
+    const acts = this.agenda.get(day) ?? [];
+    this.agenda.delete(day);
+    return acts.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  }
+
+  /** The day itself, or the first working day after it. */
+  workingDay(day: LocalDate): LocalDate {
+    let working = day;
+    while (!this.calendar.isWorking(working)) working = addDays(working, 1);
+    return working;
+  }
+
+  after(day: LocalDate, days: readonly [number, number]): LocalDate {
+    return this.workingDay(addDays(day, this.chance.within(days)));
+  }
+
+  /** The day on which somebody gets to what is due on `dueOn`, not before `earliest`. */
+  doneBy(
+    dueOn: LocalDate,
+    earliest: LocalDate,
+    odds: Readonly<Record<'inTime' | 'late' | 'veryLate' | 'forgotten', number>>,
+  ): LocalDate {
+    const from = earliest > dueOn ? earliest : dueOn;
+    const room = Math.max(0, daysBetween(earliest, dueOn));
+    switch (this.chance.weighted(odds)) {
+      case 'inTime':
+        return this.latestWorking(addDays(from, -this.chance.whole(0, Math.min(room, 12))), earliest);
+      case 'late':
+        return this.after(from, [1, 7]);
+      case 'veryLate':
+        return this.after(from, [8, 30]);
+      case 'forgotten':
+        return this.after(from, [31, 90]);
+    }
+  }
+
+  /** The day or the working day before it, but not before `earliest`. */
+  private latestWorking(day: LocalDate, earliest: LocalDate): LocalDate {
+    let working = day;
+    while (working > earliest && !this.calendar.isWorking(working)) working = addDays(working, -1);
+    return this.workingDay(working < earliest ? earliest : working);
+  }
 }
 
-const plan = (signedOn: LocalDate): object => ({
-  planVersion: 1,
-  approach: 'SELF_MANAGEMENT',
-  goals: ['Passend werk'],
-  activities: ['Netwerken'],
-  facilities: [],
-  duties: [],
-  evaluationDates: [addDays(signedOn, 84)],
-  signedOn,
-});
-
-/** The day itself, or the Monday after a weekend. */
-function weekday(day: LocalDate): LocalDate {
-  const ahead = Math.max(0, 8 - dayOfWeek(day));
-  return dayOfWeek(day) < 6 ? day : addDays(day, ahead);
+export class ProgrammeLife extends Life {
+  constructor(programme: DemoProgramme, chance: Chance, calendar: Calendar) {
+    super('programme', programme.code, programme, chance, calendar);
+  }
 }
+
+/** A person's trajectory, with what the story has to remember beside what is recorded. */
+export class TrajectoryLife extends Life {
+  readonly participant: string;
+  coach: string | undefined;
+  private readonly counts = new Map<string, number>();
+  /** The newest of the person's placements. */
+  placement = '';
+  /** An application is under way of which it is sure that it ends in work. */
+  promisedUntil: LocalDate = '';
+  /** The round inside the employer: proposed for a job there until this day. */
+  matchOverOn: LocalDate = '';
+
+  constructor(
+    { trajectory, participant }: { readonly trajectory: string; readonly participant: string },
+    readonly person: Person,
+    programme: DemoProgramme,
+    chance: Chance,
+    calendar: Calendar,
+  ) {
+    super('trajectory', trajectory, programme, chance, calendar);
+    this.participant = participant;
+  }
+
+  /** The id of the next application, placement, session or report. */
+  number(kind: string): string {
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    return `${kind}-${count}`;
+  }
+
+  ageOn(day: LocalDate): number {
+    return Number(day.slice(0, 4)) - this.person.birthYear;
+  }
+}
+
+export type LifeState = ProgrammeState | TrajectoryState;

@@ -3,7 +3,7 @@ import { isRefusal } from '@overstap/kernel';
 import { scenario } from '../../kernel/testing/scenario.js';
 import { type AgencyEvent } from './catalogue.js';
 import { agency } from './decider.js';
-import { type AgencyState, calendarOf, legalParameterOn } from './state.js';
+import { type AgencyState, calendarOf } from './state.js';
 
 const at = '2026-09-01T08:00:00.000Z';
 const { given } = scenario(agency, undefined);
@@ -116,15 +116,5 @@ describe('rules of law', () => {
     given()
       .when({ type: 'SetLegalParameter', data: { ...uwv, validTo: '2025-12-31' } })
       .thenRefused('date-order');
-  });
-
-  it('are read as of a day', () => {
-    const { state } = given(
-      { type: 'LegalParameterSet', data: uwv, occurredAt: at },
-      { type: 'LegalParameterSet', data: { ...uwv, value: 'P5W', validFrom: '2027-01-01' }, occurredAt: at },
-    );
-    expect(legalParameterOn(state, 'UWV', '2025-12-31')).toBeUndefined();
-    expect(legalParameterOn(state, 'UWV', '2026-12-31')?.value).toBe('P4W');
-    expect(legalParameterOn(state, 'UWV', '2027-01-01')?.value).toBe('P5W');
   });
 });

@@ -101,12 +101,3 @@ export function idNamed(names: ReadonlyMap<string, string>, nameOrId: string): s
   if (names.has(nameOrId)) return nameOrId;
   return [...names].find(([, name]) => sameName(name, nameOrId))?.[0];
 }
-
-/** The rule of law of this code on a day: the newest validity that covers it. */
-export const legalParameterOn = (state: AgencyState, code: string, day: LocalDate): LegalParameterSet | undefined =>
-  state.parameters
-    .filter(
-      (each) => each.code === code && each.validFrom <= day && (each.validTo === undefined || day <= each.validTo),
-    )
-    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
-    .at(-1);

@@ -58,17 +58,3 @@ export function evolveCoach(state: CoachState, event: FoldedEvent<CoachEvent>): 
       return assertNever(event);
   }
 }
-
-/** True on the days of an absence: up to its last day, or the day before the coach came back. */
-export const isAbsent = ({ absences }: CoachState, day: LocalDate): boolean =>
-  absences.some(
-    ({ from, until, backOn }) =>
-      from <= day && (backOn === undefined ? until === undefined || day <= until : day < backOn),
-  );
-
-/** The caseload limit on a day: the newest change that has come into force, else the one of the profile. */
-export const weightedMaxOn = ({ profile, capacities }: CoachState, day: LocalDate): number | undefined =>
-  capacities
-    .filter(({ from }) => from <= day)
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    .at(-1)?.weightedMax ?? profile?.weightedMax;

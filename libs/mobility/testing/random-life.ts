@@ -29,7 +29,8 @@ const STEPS = {
   plan: (life) => life.say.plan(),
   ready: (life) => life.say.ready(),
   loss: (life, n) => life.say.loss(n % 2 === 0),
-  pause: (life, n) => life.say.pause(back(life, n), n % 3 === 0 ? 'SICK' : 'CARE'),
+  pause: (life, n) =>
+    life.say.pause(back(life, n), n % 3 === 0 ? 'SICK' : 'CARE', n % 2 === 0 ? { maximumDays: 1 + (n % 50) } : {}),
   resume: (life, n) => life.say.resume(back(life, n)),
   complete: (life, n) => {
     const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);

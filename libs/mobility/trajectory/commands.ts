@@ -47,7 +47,13 @@ export class PauseTrajectory {
   @DateField() readonly from!: string;
   @DateField() readonly expectedResumeOn!: string;
   @CodeField(PAUSE_REASONS) readonly reason!: (typeof PAUSE_REASONS)[number];
-  @WholeField({ optional: true, min: 1, max: 3660 }) readonly maximumDays?: number;
+  @WholeField({
+    optional: true,
+    min: 1,
+    max: 3660,
+    description: 'After so many days a task asks the coach for a decision; nothing resumes by itself',
+  })
+  readonly maximumDays?: number;
   @IdField({ optional: true }) readonly evidence?: string;
 }
 

@@ -4,6 +4,7 @@ import { landingOf } from '../placement/landing.js';
 import { type FactLog } from '../workflow/facts.js';
 import { type ReasonedPause } from '../workflow/subject.js';
 import { HOME_ZONE } from '../workflow/zone.js';
+import { type TrajectoryPaused } from './events.js';
 
 /** What ends a pause that nobody ended: there is nothing left to pause, or it begins anew. */
 const ENDS: readonly string[] = [
@@ -19,13 +20,14 @@ const ENDS: readonly string[] = [
  * correction made overlap are one; a landing ends the pause in which it happened.
  */
 export function pausesOf(facts: FactLog): ReasonedPause[] {
-  const pauses: { from: Instant; to?: Instant; reason: string }[] = [];
+  const pauses: { from: Instant; to?: Instant; reason: string; maximumDays?: number }[] = [];
   for (const fact of facts) {
     const last = pauses.at(-1);
     const open = last && last.to === undefined ? last : undefined;
     if (fact.type === 'TrajectoryPaused' && !open) {
-      const health = fact.data['healthReason'];
-      pauses.push({ from: fact.at, reason: String(health ?? fact.data['reasonCode']) });
+      const { healthReason, reasonCode, maximumDays } = fact.data as Partial<TrajectoryPaused>;
+      const reason = String(healthReason ?? reasonCode);
+      pauses.push({ from: fact.at, reason, ...(maximumDays === undefined ? {} : { maximumDays }) });
     } else if (open && ENDS.includes(fact.type)) open.to = fact.at;
   }
   const last = pauses.at(-1);

@@ -19,6 +19,8 @@ export interface WantedClock {
   readonly pauseReasons?: readonly string[] | undefined;
   /** Nothing can meet it: a waiting period, over when its time is. */
   readonly wait?: boolean;
+  /** It is due when its last day begins, not when that day ends. */
+  readonly atStart?: boolean;
   /** The day since which what it waits for is so. */
   readonly metOn?: LocalDate | undefined;
 }
@@ -138,7 +140,7 @@ function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, l
     ...(cutOff ? { cutOff } : {}),
     pauses: stops.filter(({ to }) => to === undefined || to.slice(0, 10) >= wanted.armedOn),
     ladder: wanted.ladder ? (ladders[wanted.ladder] ?? []) : [],
-    atStart: wanted.times === 'PHASE_ENTRY',
+    atStart: wanted.atStart ?? wanted.times === 'PHASE_ENTRY',
     ...(wanted.wait ? { wait: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { type DeadlineDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
+import { settlePauses } from './pause-maximum.js';
 import { overBy, settlePhases } from './phases.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { settleTasks } from './tasks.js';
@@ -25,7 +26,11 @@ export function consequences(
     const events =
       phases.length > 0
         ? phases
-        : [...settleDeadlines(current, rules, present), ...settleTasks(current, rules, present)];
+        : [
+            ...settleDeadlines(current, rules, present),
+            ...settlePauses(current, rules, present),
+            ...settleTasks(current, rules, present),
+          ];
     if (events.length === 0) return;
     current = append(events);
   }

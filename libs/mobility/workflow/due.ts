@@ -4,6 +4,7 @@ import { type RungDefinition } from '../programme-template/definition.js';
 import { stopped } from './clock-reconciliation.js';
 import { BY_HAND, ladderByHand } from './by-hand.js';
 import { type RungFired, type RungPlan } from './events.js';
+import { PAUSE_MAXIMUM } from './pause-maximum.js';
 import { type ClockState, type WorkflowState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { suppressionOf } from './suppression.js';
@@ -124,10 +125,10 @@ function expire(clock: ClockState, at: Instant, rules: WorkflowRules, subject: S
   const dueOn = clock.dueOn ?? localDateOf(rules.calendar.zone, at);
   const deadline = rules.definition.deadlines.find(({ code }) => clock.times === 'DEADLINE' && code === clock.code);
   // What nothing can meet is a wait: it ends, and nobody missed anything.
-  const end: Consequence =
-    deadline && !deadline.metBy
-      ? { ...stopped(clockId, generation, 'ENDED', dueOn), occurredAt: at }
-      : { type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at };
+  const isWait = deadline ? !deadline.metBy : clock.code === PAUSE_MAXIMUM;
+  const end: Consequence = isWait
+    ? { ...stopped(clockId, generation, 'ENDED', dueOn), occurredAt: at }
+    : { type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at };
   return [end, ...raise(deadline?.onExpiry, at, rules, subject)];
 }
 

@@ -14,6 +14,8 @@ export interface WorkflowRules {
 
 export interface ReasonedPause extends Pause {
   readonly reason: string;
+  /** How long it may last before somebody has to decide; in calendar days. */
+  readonly maximumDays?: number;
 }
 
 /** What the engine sees of a trajectory or a programme: both run on the same engine. */

@@ -4,11 +4,15 @@ import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { factsOf } from './facts.js';
+import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
 import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
+
+/** These arise and end by rules of their own. */
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
@@ -20,7 +24,7 @@ export function settleTasks(subject: Subject, rules: WorkflowRules, present: Pre
       events.push(...settleTask(task, instance, subject, rules, present));
     }
   for (const task of Object.values(subject.workflow.tasks))
-    if (isOpenTask(task) && task.code !== BY_HAND && !wanted.has(task.taskId))
+    if (isOpenTask(task) && !OF_NO_TEMPLATE.includes(task.code) && !wanted.has(task.taskId))
       events.push(...cancel(task, reasonToCancel(task, subject, rules), subject, present));
   return [...events, ...settleByHand(subject, rules, present), ...assignments(subject, present)];
 }

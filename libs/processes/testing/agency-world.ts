@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type CohortFile } from '@overstap/cohort-files';
 import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, Worlds } from '@overstap/commands';
 import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
-import { type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
+import { type Clock, type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
 import {
   type CohortEvent,
   cohortFacts,
@@ -11,13 +11,22 @@ import {
   DECIDERS,
   EVENT_CATALOGUE,
   type ProgrammeState,
+  SHIPPED_TEMPLATES,
+  type ShippedTemplate,
   statusOf,
   templateFile,
   type TrajectoryState,
 } from '@overstap/mobility';
-import { UuidV7, VirtualClock } from '@overstap/platform';
+import { type Database, UuidV7, VirtualClock } from '@overstap/platform';
 import { loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
-import { projectionMigrations, ProjectionRunner, readModels, type Reactor } from '@overstap/projections';
+import {
+  projectionMigrations,
+  type ProjectionOptions,
+  ProjectionRunner,
+  readModels,
+  type Reactor,
+} from '@overstap/projections';
+import { remindersMigrations } from '@overstap/reminders';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
 import { employees, readGood, tableOf, write } from '../../cohort-files/testing/employees.js';
 import { CohortImport, type ImportResult } from '../cohort-import.js';
@@ -26,15 +35,16 @@ import { processMigrations } from '../migrations.js';
 export const TENANT = 'default';
 export const NOW = '2026-09-01T08:00:00.000Z';
 const PLANNER = { type: 'PLANNER', id: 'planner-1' } as const;
-const MASTER_KEY = randomBytes(32).toString('base64');
+/** Of this test's process; another one must be given it to read what is sealed. */
+export const MASTER_KEY = randomBytes(32).toString('base64');
 
 type Heard = (command: AggregateCommand) => CommandOutcome | void | Promise<void>;
 
-/** An agency with the shipped template IND-6, an employer and open programmes: the real domain on a real PostgreSQL, without HTTP. */
+/** An agency with the shipped templates, an employer and open programmes: the real domain on a real PostgreSQL, without HTTP. */
 export class AgencyWorld {
-  readonly clock = new VirtualClock(NOW);
   private constructor(
-    readonly database: TestDatabase,
+    readonly database: Database & Partial<Pick<TestDatabase, 'owner' | 'drop'>>,
+    readonly clock: Clock,
     readonly store: PostgresEventStore,
     readonly codec: PersonalDataCodec,
     readonly aggregates: Aggregates,
@@ -47,18 +57,25 @@ export class AgencyWorld {
       privacyMigrations,
       projectionMigrations,
       processMigrations,
+      remindersMigrations,
     ]);
     const world = await AgencyWorld.on(database);
-    const text = await readFile(new URL(`../../mobility/templates/${templateFile('IND-6')}`, import.meta.url), 'utf8');
-    await world.tell('template', 'IND-6', 'PublishTemplate', { templateId: 'IND-6', text });
+    for (const name of SHIPPED_TEMPLATES) {
+      const text = await readFile(new URL(`../../mobility/templates/${templateFile(name)}`, import.meta.url), 'utf8');
+      await world.tell('template', name, 'PublishTemplate', { templateId: name, text });
+    }
     await world.tell('agency', TENANT, 'RegisterEmployer', { name: 'Voorbeeld BV' });
     return world;
   }
 
   /** A process of its own on the database of another: it shares nothing but what is stored. */
-  static async on(database: TestDatabase): Promise<AgencyWorld> {
+  static async on(
+    database: AgencyWorld['database'],
+    clock: Clock = new VirtualClock(NOW),
+    masterKey = MASTER_KEY,
+  ): Promise<AgencyWorld> {
     const store = await PostgresEventStore.open(database);
-    const keys = new SubjectKeys(database, loadMasterKeys({ masterKey: MASTER_KEY, production: false }));
+    const keys = new SubjectKeys(database, loadMasterKeys({ masterKey, production: false }));
     const codec = new PersonalDataCodec(keys);
     const open: ConstructorParameters<typeof Aggregates>[0]['open'] = (events) => codec.open(events, EVENT_CATALOGUE);
     const aggregates = new Aggregates({ store, open, deciders: DECIDERS, catalogue: EVENT_CATALOGUE });
@@ -69,15 +86,14 @@ export class AgencyWorld {
         )) as readonly FoldedEvent<CohortEvent>[],
       ),
     );
-    const clock = new VirtualClock(NOW);
     const seal = codec.seal.bind(codec);
     const commands = new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
-    return new AgencyWorld(database, store, codec, aggregates, commands);
+    return new AgencyWorld(database, clock, store, codec, aggregates, commands);
   }
 
   async close(): Promise<void> {
     await this.store.close();
-    await this.database.drop();
+    await this.database.drop?.();
   }
 
   private sent = 0;
@@ -93,11 +109,11 @@ export class AgencyWorld {
     if (outcome.outcome !== 'done') throw new Error(`${type}: ${JSON.stringify(outcome)}`);
   }
 
-  async openProgramme(code: string): Promise<void> {
+  async openProgramme(code: string, template: ShippedTemplate = 'IND-6'): Promise<void> {
     await this.tell('programme', code, 'OpenProgramme', {
       code,
       employer: 'Voorbeeld BV',
-      template: 'IND-6',
+      template,
       startsOn: '2026-09-01',
     });
   }
@@ -148,11 +164,18 @@ export class AgencyWorld {
   }
 
   async rowsOf(table: string): Promise<number> {
-    return (await this.database.owner.query(`SELECT FROM ${table}`)).rowCount ?? 0;
+    return (await this.database.owner!.query(`SELECT FROM ${table}`)).rowCount ?? 0;
   }
 
   /** A runner of these reactors and of the read model that they ask. */
   runner(...reactors: readonly Reactor[]): Promise<ProjectionRunner> {
+    return this.runnerWith({}, ...reactors);
+  }
+
+  runnerWith(
+    options: Pick<Partial<ProjectionOptions>, 'leaseMs'>,
+    ...reactors: readonly Reactor[]
+  ): Promise<ProjectionRunner> {
     const { store, codec, database } = this;
     const decode = (events: readonly StoredEvent[]) => codec.open(events, EVENT_CATALOGUE);
     return ProjectionRunner.open({
@@ -162,6 +185,7 @@ export class AgencyWorld {
       pool: database.worker,
       models: readModels.filter(({ name }) => name === 'reminder_due'),
       report: () => undefined,
+      ...options,
     });
   }
 }

@@ -138,6 +138,14 @@ describe('who counts as what', () => {
     expect(measure(told, 'M5')).toMatchObject({ censored: 2, unknown: 1 });
   });
 
+  test('whoever was closed as an error counts nowhere, on no day, unless reopened', () => {
+    const undone = new Story('undone').started().closed(5, 'INTERRUPTED', 'ERROR');
+    expect(report([...TWELVE, undone.row()], day(200))).toEqual(report(TWELVE, day(200)));
+    expect(report([undone.row()], day(3)).referred).toBe(0);
+    const back = undone.add('TrajectoryReopened', 8, { on: day(8), cause: 'ERROR', remainingDays: 100 });
+    expect(report([back.row()], day(200))).toMatchObject({ referred: 1, phases: { ACTIVE: 1 } });
+  });
+
   test('a relapse takes the landing back, and is told as such', () => {
     const story = new Story('a')
       .started()

@@ -1,6 +1,14 @@
 import { daysBetween } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
-import { factsOf, type FactLog, firstFact, landingOf, type TrajectoryStatus } from '@overstap/mobility';
+import {
+  conclusionOf,
+  factsOf,
+  type FactLog,
+  firstFact,
+  landingOf,
+  newestFact,
+  type TrajectoryStatus,
+} from '@overstap/mobility';
 import { LANDED, type Observation } from '@overstap/statistics';
 import { type Exit, exitOf, landedByBasis } from '../read-models/exits.js';
 import { isOpenOn } from '../read-models/phase-history.js';
@@ -26,8 +34,9 @@ export interface Person extends Standing {
   readonly endOn: LocalDate | null;
 }
 
-/** Undefined for somebody who was not referred yet on the day. */
+/** Undefined for somebody who was not referred yet on the day, or who never should have been: an import that was undone, say. */
 export function personOn(row: SurvivalRow, day: LocalDate): Person | undefined {
+  if (isError(row.facts)) return undefined;
   const facts = factsAsOf(row.facts, day);
   const standing = standingOf(facts);
   if (standing.referredOn === null || standing.referredOn > day) return undefined;
@@ -50,6 +59,10 @@ export function personOn(row: SurvivalRow, day: LocalDate): Person | undefined {
     endOn: standing.startedOn === null || paused ? null : (row.planned_end_on ?? standing.plannedEndOn),
   };
 }
+
+/** Closed as an error, and not reopened since. */
+const isError = (facts: FactLog): boolean =>
+  conclusionOf(facts)?.status === 'CLOSED' && newestFact(facts, 'TrajectoryClosed')?.data['reason'] === 'ERROR';
 
 /** A landing that was an error never was. */
 function landingsOf(facts: FactLog): readonly PastLanding[] {

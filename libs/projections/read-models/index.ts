@@ -12,7 +12,7 @@ import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
 import { trajectoryTimeline } from './trajectory-timeline/index.js';
 
-export { CursorError, type Page, type TenantClient } from './asking.js';
+export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
 export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';

@@ -22,6 +22,8 @@ export interface OutboxReactorOptions {
   readonly written?: () => void;
 }
 
+const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
 interface Fired {
   readonly clockId: string;
   readonly generation: number;
@@ -40,7 +42,7 @@ export function outboxReactor({ store, outbox, manners, written }: OutboxReactor
     event: RecordedEvent,
     messages: readonly { recipient: Recipient; channel: Channel; message: MessageCode; params: MessageParams }[],
   ): Promise<void> => {
-    const [aggregate = '', ...rest] = event.stream.split('-');
+    const aggregate = event.stream.slice(0, event.stream.indexOf('-'));
     const full = messages.map(async (message): Promise<OutboxMessage> => {
       const target = { tenant: event.tenant, recipient: message.recipient, digest: message.channel === 'DIGEST' };
       return {
@@ -49,7 +51,7 @@ export function outboxReactor({ store, outbox, manners, written }: OutboxReactor
         id: outboxIdOf(event.id, message.recipient),
         eventId: event.id,
         aggregate,
-        aggregateId: rest.join('-'),
+        aggregateId: idOf(event.stream),
         recordedAt: event.recordedAt,
         notBefore: await notBeforeOf(manners, target, event),
       };
@@ -94,17 +96,21 @@ export function outboxReactor({ store, outbox, manners, written }: OutboxReactor
     await put(event, [{ recipient, channel: by, message: 'INVITATION', params: { expiresOn } }]);
   };
 
-  const withdrawn = async ({ tenant, stream, data }: RecordedEvent): Promise<void> => {
+  const withdrawn = async ({ tenant, stream, type, data }: RecordedEvent): Promise<void> => {
     const { clockId, generation, rung } = data as { clockId: string; generation: number; rung?: string };
-    const id = stream.slice(stream.indexOf('-') + 1);
-    await outbox.cancel(tenant, id, { clockId, generation, ...(rung === undefined ? {} : { rung }) });
+    const which = { clockId, generation, ...(rung === undefined ? {} : { rung }) };
+    await outbox.cancel(tenant, idOf(stream), which, type === 'ClockStopped' ? 'CLOCK_STOPPED' : 'RUNG_RETRACTED');
   };
+  const concluded = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelInvitation(tenant, idOf(stream));
 
   const handlers: Readonly<Record<string, (event: RecordedEvent) => Promise<void>>> = {
     RungFired: rungFired,
     ParticipantInvited: invited,
     RungRetracted: withdrawn,
     ClockStopped: withdrawn,
+    TrajectoryClosed: concluded,
+    ParticipationDeclined: concluded,
+    ParticipationExpired: concluded,
   };
   return {
     name: 'outbox',

@@ -7,6 +7,9 @@ import { DIGEST_GRACE_MS } from './release.js';
 
 export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
 
+/** Why a message that was written never left. */
+export type SuppressionCode = 'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED';
+
 /** Ids, codes and dates; nothing that could name anybody. */
 export type MessageParams = Readonly<Record<string, string | number>>;
 
@@ -100,16 +103,27 @@ export class Outbox {
       );
   }
 
-  /** What has not left and has lost its reason: the clock was met or stopped, the rung retracted. */
+  /** What has not left and has lost its cause: the clock was met or stopped, the rung retracted. */
   async cancel(
     tenant: string,
     aggregateId: string,
     { clockId, generation, rung }: { readonly clockId: string; readonly generation: number; readonly rung?: string },
+    reason: SuppressionCode,
   ): Promise<void> {
     await this.pool.query(
-      `UPDATE outbox SET status = 'cancelled' WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending'
+      `UPDATE outbox SET status = 'cancelled', failure = $6 WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending'
        AND params ->> 'clockId' = $3 AND (params ->> 'generation')::int = $4 AND ($5::text IS NULL OR params ->> 'rung' = $5)`,
-      [tenant, aggregateId, clockId, generation, rung ?? null],
+      [tenant, aggregateId, clockId, generation, rung ?? null, reason],
+    );
+  }
+
+  /** An invitation that has not left to a trajectory that is over. */
+  async cancelInvitation(tenant: string, trajectory: string): Promise<void> {
+    const reason: SuppressionCode = 'TRAJECTORY_CONCLUDED';
+    await this.pool.query(
+      `UPDATE outbox SET status = 'cancelled', failure = $3
+       WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND message = 'INVITATION'`,
+      [tenant, trajectory, reason],
     );
   }
 

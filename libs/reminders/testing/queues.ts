@@ -10,6 +10,8 @@ import { hasRedis, startRedis } from './redis-server.js';
 export interface QueueBench {
   open(report?: (where: string, error: unknown) => void): JobQueue;
   wipe(): Promise<void>;
+  /** Where it runs, for a process of its own; undefined in the database itself. */
+  readonly redisUrl?: string;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export const postgresBench = async (database: TestDatabase): Promise<QueueBench>
 export const redisBench = async (): Promise<QueueBench> => {
   const server = await startRedis();
   return {
+    redisUrl: server.url,
     open: (report = () => undefined) => openRedisQueue(server.url, report),
     wipe: async () => {
       const redis = new Redis(server.url);

@@ -1,0 +1,66 @@
+import { CodeField, FlagField } from '@overstap/kernel';
+import {
+  deliveries,
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+  type InboxMessage,
+  inboxOf,
+  LANGUAGES,
+} from '@overstap/reminders';
+import { ACTING_ROLES } from '../http/request-context.js';
+import { DutyNames } from './duty-names.js';
+import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { query, type QueryDefinition, type Question } from './query.js';
+
+class InboxParameters extends Paged {
+  @FlagField({ optional: true, description: 'Only what is not read yet' }) readonly unread?: boolean;
+}
+class OutboxParameters extends Paged {
+  @CodeField(DELIVERY_STATUSES, { optional: true }) readonly status?: DeliveryStatus;
+}
+
+/** A message with its words in both languages: what it says, and the template's name for what it is about. */
+async function worded({ params, ...message }: InboxMessage, names: DutyNames) {
+  const { about, dueOn, expiresOn } = params;
+  const { nl, en } = LANGUAGES;
+  return {
+    ...message,
+    subject: { nl: nl.texts[message.message].subject, en: en.texts[message.message].subject },
+    about:
+      about === undefined
+        ? null
+        : { code: about, names: await names.of(message.aggregate, message.aggregate_id, String(about)) },
+    dueOn: dueOn ?? expiresOn ?? null,
+  };
+}
+
+export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
+  query({
+    name: 'inbox',
+    path: '/inbox',
+    parameters: InboxParameters,
+    roles: ACTING_ROLES,
+    summary: 'The messages for whoever acts (Overstap-Actor) and for their role, unread first, the newest first',
+    responseSchema: PAGE,
+    answer: async (question: Question<InboxParameters>) => {
+      const { program, context, parameters } = question;
+      const reader = { role: context.actor.type, ref: context.actor.id };
+      const options = { ...paging(parameters), unreadOnly: parameters.unread ?? false };
+      const page = await reading(question, (client) => inboxOf(client, reader, options));
+      const names = new DutyNames(program, context.tenant);
+      return pageBody({ ...page, rows: await Promise.all(page.rows.map((row) => worded(row, names))) });
+    },
+  }),
+  query({
+    name: 'outbox',
+    path: '/outbox',
+    parameters: OutboxParameters,
+    roles: ['ADMIN'],
+    summary: 'How messages fare: waiting, delivered, suppressed or failed, and why; not whom they are for',
+    responseSchema: PAGE,
+    answer: async (question: Question<OutboxParameters>) => {
+      const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
+      return pageBody(await reading(question, (client) => deliveries(client, filter, paging(question.parameters))));
+    },
+  }),
+];
