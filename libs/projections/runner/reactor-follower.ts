@@ -10,7 +10,9 @@ import { partitionKey } from './row-cache.js';
 import { inTransaction } from './transaction.js';
 
 /** What a run does between two checkpoints; after a crash so many events may be reacted to again. */
-const PAGE = 100;
+const PAGE = 500;
+/** Partitions that are reacted to side by side. */
+const AT_ONCE = 16;
 const RETRIES_MS = [100, 500];
 
 export interface ReactorFollowerOptions {
@@ -96,36 +98,47 @@ export class ReactorFollower {
       const { held } = this;
       if (!held) return;
       const page = await store.readAll(held.position, PAGE, { types: reactor.types });
-      if (!(await this.reactTo(page.events, held))) continue;
-      await this.advance(held, page.next, []);
+      const parked = await this.reactTo(page.events, held);
+      if (!parked) continue;
+      await this.advance(held, page.next, parked);
       if (page.atHead) return;
     }
   }
 
-  /** False when the lease changed hands on the way: what is left of the page is the other's. */
-  private async reactTo(events: readonly StoredEvent[], held: Held): Promise<boolean> {
-    let done: Position | undefined;
+  /**
+   * Partitions side by side, the events of one in their order; answers what is put aside. Undefined when the lease changed hands on the way:
+   * what is left of the page is the other's. Throws when the world around is away: the page is reacted to again once it is back.
+   */
+  private async reactTo(events: readonly StoredEvent[], held: Held): Promise<readonly ParkedRow[] | undefined> {
+    const partitions = new Map<string, { readonly event: StoredEvent; readonly partition: string }[]>();
     for (const event of events) {
-      // A reactor may take longer over a page than the lease lasts.
-      await this.refreshLease();
-      if (this.held !== held) return false;
       const partition = this.options.reactor.partitionOf?.(event) ?? event.stream;
       const key = partitionKey(event.tenant, partition);
-      let error: string | null | undefined = null;
-      if (!held.parked.has(key))
-        try {
-          error = await this.react(event);
-        } catch (outage) {
-          if (done !== undefined) await this.advance(held, done, []);
-          throw outage;
-        }
-      if (error !== undefined) {
-        held.parked.add(key);
-        await this.advance(held, event.position, [{ event, partition, error }]);
-      }
-      done = event.position;
+      const own = partitions.get(key) ?? [];
+      own.push({ event, partition });
+      partitions.set(key, own);
     }
-    return true;
+    const parked: ParkedRow[] = [];
+    const waiting = [...partitions];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [key, own] = next;
+        for (const { event, partition } of own) {
+          // A reactor may take longer over a page than the lease lasts.
+          await this.refreshLease();
+          if (this.held !== held) return;
+          const error = held.parked.has(key) ? null : await this.react(event);
+          if (error === undefined) continue;
+          held.parked.add(key);
+          parked.push({ event, partition, error });
+        }
+      }
+    };
+    const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    if (this.held !== held) return undefined;
+    const order = new Map(events.map(({ id }, index) => [id, index]));
+    return parked.sort((a, b) => (order.get(a.event.id) ?? 0) - (order.get(b.event.id) ?? 0));
   }
 
   /** The code of the failure when it is the event's; throws when the world around is away, after noting what was done. */

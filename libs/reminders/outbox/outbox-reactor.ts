@@ -4,6 +4,7 @@ import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
 import { addresseesOf, dutyOf, type Recipient } from './addressees.js';
+import { Histories } from './histories.js';
 import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
 import { type Manners, notBeforeOf } from './release.js';
 
@@ -38,6 +39,7 @@ interface Fired {
 
 /** Turns what happened into messages, once per event and reader however often it runs; a rung merged into a later one says nothing. */
 export function outboxReactor({ store, outbox, manners, written }: OutboxReactorOptions): Reactor {
+  const histories = new Histories(store);
   const put = async (
     event: RecordedEvent,
     messages: readonly { recipient: Recipient; channel: Channel; message: MessageCode; params: MessageParams }[],
@@ -64,9 +66,7 @@ export function outboxReactor({ store, outbox, manners, written }: OutboxReactor
     const { clockId, generation, rung, level, toRoles, channel, action, dueOn, merged } =
       event.data as unknown as Fired;
     if (merged) return;
-    const history = (await store.readStream(event.tenant, event.stream)).filter(
-      ({ revision }) => revision <= event.revision,
-    );
+    const history = await histories.upTo(event);
     const duty = dutyOf(clockId, history);
     const params = {
       clockId,

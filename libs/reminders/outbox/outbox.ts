@@ -82,25 +82,24 @@ export class Outbox {
 
   /** A message that is there already, sent or not, stays as it is. */
   async put(messages: readonly OutboxMessage[]): Promise<void> {
-    for (const { recipient, ...message } of messages)
-      await this.pool.query(
-        `INSERT INTO outbox (tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
-        [
-          message.tenant,
-          message.id,
-          message.eventId,
-          message.aggregate,
-          message.aggregateId,
-          recipient.role,
-          recipient.ref,
-          message.channel,
-          message.message,
-          JSON.stringify(message.params),
-          message.recordedAt,
-          message.notBefore,
-        ],
-      );
+    if (messages.length === 0) return;
+    await this.pool.query(
+      `INSERT INTO outbox (tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before)
+       SELECT tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before
+       FROM json_populate_recordset(NULL::outbox, $1) ON CONFLICT DO NOTHING`,
+      [
+        JSON.stringify(
+          messages.map(({ recipient, eventId, aggregateId, recordedAt, notBefore, ...message }) => ({
+            ...message,
+            ...recipient,
+            event_id: eventId,
+            aggregate_id: aggregateId,
+            recorded_at: recordedAt,
+            not_before: notBefore,
+          })),
+        ),
+      ],
+    );
   }
 
   /** What has not left and has lost its cause: the clock was met or stopped, the rung retracted. */
