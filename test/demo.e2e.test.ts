@@ -122,4 +122,10 @@ describe('a small demo', () => {
     );
     expect(items.some(({ status }) => status === 'RUNNING')).toBe(true);
   });
+
+  test('messages wait of the last days alone: older ones were read long ago', async () => {
+    const { items } = await program.get<{ items: { recordedAt: string }[] }>('/outbox?limit=500');
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.every(({ recordedAt }) => recordedAt >= '2026-11-20')).toBe(true);
+  });
 });

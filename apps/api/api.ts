@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -87,6 +88,7 @@ export async function createApi(
     { parseAs: 'buffer', bodyLimit: FILE_LIMIT },
     (_request: unknown, body: Buffer, done: (error: Error | null, body?: Buffer) => void) => done(null, body),
   );
+  await app.register(multipart, { limits: { files: 1, fileSize: FILE_LIMIT } });
   // Whatever wrote says up to where: a query that is given it waits until it is visible. Commands have set their own.
   fastify.addHook('onSend', async (request, reply) => {
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))

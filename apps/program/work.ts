@@ -14,6 +14,7 @@ import {
 } from '@overstap/reminders';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
+import { measureWork } from './work-metrics.js';
 
 /** What runs beside HTTP: read models, processes, reminders, deliveries. */
 export interface Work {
@@ -54,6 +55,7 @@ export async function startWork(
     reactors: [waveRelease(database, commands), calendarChange(program), cohortNews(commands), reminders.reactor],
     report,
   });
+  measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
   for (const { tenant, batch } of await imports.unfinished()) await imports.resume(tenant, batch);
   if (follows) projections.start();

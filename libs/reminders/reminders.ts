@@ -44,6 +44,7 @@ export class Reminders {
     const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs } = options;
     this.outbox = new Outbox(database.worker);
     this.due = options.due ?? new SqlDueTable(database.worker);
+    if (options.metrics) countOutbox(options.metrics, this.outbox);
     const beat = heartbeat(options.metrics);
     if (queue && !(clock instanceof VirtualClock)) {
       const sources = { due: this.due, outbox: this.outbox, queue, clock };
@@ -111,6 +112,23 @@ export class Reminders {
     await this.options.queue?.close();
     this.options.mailer?.close();
   }
+}
+
+function countOutbox(metrics: Registry, outbox: Outbox): void {
+  new Gauge({
+    registers: [metrics],
+    name: 'overstap_outbox_messages',
+    help: 'Messages that wait to leave, and those given up: overstap outbox',
+    labelNames: ['status'],
+    async collect() {
+      // A database that is away leaves the figures out, not the others of the process.
+      const counts = await outbox.counts().catch(() => undefined);
+      this.reset();
+      if (!counts) return;
+      this.set({ status: 'waiting' }, counts.pending);
+      this.set({ status: 'failed' }, counts.failed);
+    },
+  });
 }
 
 type Beat = NonNullable<ConstructorParameters<typeof SweepLoop>[0]['beat']>;

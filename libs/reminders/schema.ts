@@ -50,5 +50,6 @@ export const remindersMigrations: MigrationSet = {
         ON outbox TO ${ROLES.reader};
       CREATE INDEX outbox_newest ON outbox (tenant, recorded_at DESC, id DESC);
       CREATE INDEX inbox_unread ON inbox (tenant, role, ref, read, at DESC, id DESC);`,
+    '003-outbox-failed': `CREATE INDEX outbox_failed ON outbox (tenant) WHERE status = 'failed';`,
   },
 };

@@ -15,6 +15,7 @@ import {
   UndoImport,
 } from './operation-bodies.js';
 import { type Operations, OPERATIONS } from './operations.js';
+import { uploadedFile } from './uploaded-file.js';
 
 /** The routes beside the two registries: files, the clock, and keeping the program well. */
 export function operationController(): Type {
@@ -72,12 +73,10 @@ export function operationController(): Type {
       @Req() request: FastifyRequest,
     ) {
       const { tenant, actor } = contextOf(request);
-      if (!(body instanceof Uint8Array))
-        throw problem(415, 'file-expected', 'Send the file’s bytes with content-type application/octet-stream.');
       const result = await this.operations.importCohort({
         tenant,
         programme,
-        bytes: body,
+        bytes: await uploadedFile(request, body),
         dryRun: query['dryRun'] === 'true',
         actor,
         ...(query['cohort'] ? { cohort: query['cohort'] } : {}),

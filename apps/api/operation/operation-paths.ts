@@ -64,7 +64,12 @@ export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
       ],
       requestBody: {
         required: true,
-        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        content: {
+          'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+          'multipart/form-data': {
+            schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+          },
+        },
       },
       responses: ANSWER,
     },

@@ -142,6 +142,16 @@ export class Outbox {
     }));
   }
 
+  /** How many messages wait, and how many were given up. */
+  async counts(): Promise<{ readonly pending: number; readonly failed: number }> {
+    const count = (status: string): string =>
+      `(SELECT count(*)::int FROM outbox WHERE status = '${status}') AS ${status}`;
+    const { rows } = await this.pool.query<{ pending: number; failed: number }>(
+      `SELECT ${count('pending')}, ${count('failed')}`,
+    );
+    return rows[0] ?? { pending: 0, failed: 0 };
+  }
+
   /** The first moment after `later` at which a message may leave. */
   async earliest(later: Instant): Promise<Instant | undefined> {
     const { rows } = await this.pool.query<{ at: Date | null }>(
