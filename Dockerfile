@@ -11,4 +11,4 @@ COPY --from=build --chown=node:node /app /app
 RUN mkdir /data && chown node:node /data
 ENV OVERSTAP_DATA_DIR=/data
 USER node
-CMD ["node", "dist/apps/api/main.js"]
+CMD ["node", "--max-semi-space-size=32", "dist/apps/api/main.js"]

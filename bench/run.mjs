@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { appends } from './figures/appends.mjs';
+import { httpCommands } from './figures/http-commands.mjs';
 import { rebuild } from './figures/rebuild.mjs';
 import { prepareGround } from './ground.mjs';
 
-const FIGURES = { P1: appends, P3: rebuild };
+const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild };
 
 const { values } = parseArgs({
   options: {

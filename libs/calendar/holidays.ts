@@ -38,10 +38,10 @@ function dutchHolidays(year: number): [EpochDay, string][] {
   ];
 }
 
+const YEARS = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, at) => FIRST_YEAR + at);
 const tables: Partial<Record<HolidayRules, ReadonlyMap<EpochDay, string>>> = {};
 
 /** Every holiday of the years 1900 to 2200 by day number, with its English name. Computed once. */
 export function holidaysBy(rules: HolidayRules): ReadonlyMap<EpochDay, string> {
-  const years = rules === 'none' ? [] : Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, at) => FIRST_YEAR + at);
-  return (tables[rules] ??= new Map(years.flatMap(dutchHolidays)));
+  return (tables[rules] ??= new Map(rules === 'none' ? [] : YEARS.flatMap(dutchHolidays)));
 }

@@ -5,7 +5,7 @@ import {
   type HolidayRules,
   SHIPPED_CALENDARS,
 } from '@overstap/calendar';
-import { assertNever, type FoldedEvent, invalid, type LocalDate, type Refusal } from '@overstap/kernel';
+import { assertNever, type FoldedEvent, invalid, isRefusal, type LocalDate, type Refusal } from '@overstap/kernel';
 import { type AgencyEvent } from './catalogue.js';
 import { WEEKDAYS } from './codes.js';
 import { type CalendarDefined, type LegalParameterSet } from './events.js';
@@ -66,6 +66,20 @@ export function withCalendar(state: AgencyState, id: string, change: Partial<Cal
  * that clocks know to be computed again. An unknown name is refused, never a silent Monday to Friday.
  */
 export function calendarOf(state: AgencyState, name: string): Calendar | Refusal {
+  const built = CALENDARS.get(state.calendars)?.get(name);
+  if (built) return built;
+  const calendar = buildCalendar(state, name);
+  if (isRefusal(calendar)) return calendar;
+  const others = CALENDARS.get(state.calendars);
+  if (others) others.set(name, calendar);
+  else CALENDARS.set(state.calendars, new Map([[name, calendar]]));
+  return calendar;
+}
+
+/** Every decision asks for a calendar, and they hardly ever change: kept for as long as the state that they follow from. */
+const CALENDARS = new WeakMap<AgencyState['calendars'], Map<string, Calendar>>();
+
+function buildCalendar(state: AgencyState, name: string): Calendar | Refusal {
   const kept = state.calendars.get(name) ?? UNCHANGED;
   const shipped = SHIPPED_CALENDARS.find((definition) => definition.name === name);
   if (shipped)
