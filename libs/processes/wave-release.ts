@@ -32,8 +32,11 @@ export const waveRelease = (database: Database, commands: CommandHandler): React
         causation: event.id,
         correlation: event.correlation,
       });
-      // Somebody who declined or was closed meanwhile is not invited; the others are.
       if (outcome.outcome === 'conflict') throw new Error('An invitation met a concurrent change');
+      // Somebody who declined or was closed meanwhile is not invited; the others are. An invitation that is no good itself, such as for a day to
+      // come, must be seen: the release is parked, and a retry on the day invites everybody.
+      if (outcome.outcome === 'refused' && outcome.refusal.kind === 'invalid')
+        throw new Error(`An invitation is refused: ${outcome.refusal.code}`);
     }
   },
 });
