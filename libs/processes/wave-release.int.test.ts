@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordedEvent } from '@overstap/kernel';
-import { VirtualClock } from '@overstap/platform';
 import { undoImport } from './import-undo.js';
 import { AgencyWorld, cohortFile, TENANT } from './testing/agency-world.js';
 import { waveRelease } from './wave-release.js';
