@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CohortFile } from '@overstap/cohort-files';
 import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, Worlds } from '@overstap/commands';
 import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
-import { type Clock, type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
+import { isRefusal, type Clock, type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
 import {
   type CohortEvent,
   cohortFacts,
@@ -134,7 +134,7 @@ export class AgencyWorld {
   /** Brings a file into a programme's cohort, through the process given. */
   async import(programme: string, file: CohortFile, through = this.imports()): Promise<ImportResult> {
     const { state } = await this.aggregates.current(TENANT, 'programme', programme);
-    return through.run({
+    const imported = await through.run({
       tenant: TENANT,
       programme,
       employer: createdProgramme(state as ProgrammeState)?.employerId ?? '',
@@ -146,6 +146,8 @@ export class AgencyWorld {
       actor: PLANNER,
       dryRun: false,
     });
+    if (isRefusal(imported)) throw new Error(imported.message);
+    return imported;
   }
 
   /** The trajectories of a programme by their state, as the streams have it. */
