@@ -9,5 +9,10 @@ import { type ProgrammeWorld } from '../world.js';
 export function programmeWorld(name: ShippedTemplate, change: Partial<ProgrammeWorld> = {}): ProgrammeWorld {
   const calendar = calendarNamed('nl');
   if (isRefusal(calendar)) throw new Error(calendar.message);
-  return { template: shippedTemplate(name, RECORDED_EVENTS), calendar, employers: new Map([['e-1', 'Voorbeeld BV']]), ...change };
+  return {
+    template: shippedTemplate(name, RECORDED_EVENTS),
+    calendar,
+    employers: new Map([['e-1', 'Voorbeeld BV']]),
+    ...change,
+  };
 }
