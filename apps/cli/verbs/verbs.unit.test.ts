@@ -349,6 +349,13 @@ describe('the other verbs', () => {
       { items: [{ status: 'SUPPRESSED', reason: 'CLOCK_STOPPED', role: 'COACH', message: 'DUE' }], next: null },
       /SUPPRESSED +CLOCK_STOPPED .*COACH .*DUE/,
     ],
+    [
+      'queue team --counts --unassigned --as TEAM_LEAD:lead-1',
+      'GET /queues/team/counts',
+      { assigned: 3, overdue: 1 },
+      /^overdue +1$/m,
+    ],
+    ['queue quality-officer', 'GET /queues/quality-officer', { items: [], next: null }, /nothing to do/],
     ['queue planner', 'GET /queues/planner', { items: [], next: null }, /nothing to do/],
     [
       'trajectory show t',
