@@ -5,6 +5,8 @@ import {
   PAUSE_DECISION,
   PAUSE_DECISION_NAMES,
   type ProgrammeState,
+  STAND_IN_DECISION,
+  STAND_IN_DECISION_NAMES,
   type TemplateState,
 } from '@overstap/mobility';
 import { ask, type TaskOnDay } from '@overstap/projections';
@@ -43,6 +45,7 @@ interface Names {
 /** What no template names. */
 const BUILT_IN: ReadonlyMap<string, Names> = new Map([
   [PAUSE_DECISION, PAUSE_DECISION_NAMES],
+  [STAND_IN_DECISION, STAND_IN_DECISION_NAMES],
   ['MEETING_INTAKE', { nl: 'Intakegesprek', en: 'Intake meeting' }],
   ['MEETING_SESSION', { nl: 'Gesprek met de kandidaat', en: 'Meeting with the participant' }],
 ]);

@@ -7,12 +7,13 @@ import { factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
+import { STAND_IN_DECISION } from './stand-in-decision.js';
 import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
 /** These arise and end by rules of their own. */
-const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION];
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
@@ -42,7 +43,13 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   if (task.raised)
     return Object.values(workflow.tasks)
       .filter(({ code }) => code === task.code)
-      .map(({ taskId, createdOn }) => ({ taskId, armedOn: createdOn, anchor: 'raised', since: createdOn }));
+      .map(({ taskId, createdOn, createdAt }) => ({
+        taskId,
+        armedOn: createdOn,
+        anchor: 'raised',
+        since: createdOn,
+        raisedAt: createdAt,
+      }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined)
@@ -65,7 +72,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since, followed }: Instance,
+  { taskId, armedOn, anchor, since, raisedAt, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
@@ -75,7 +82,9 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const doneOn = task.doneBy && heldSince(task.doneBy, subject, since);
+  const heldOn = task.doneBy && heldSince(task.doneBy, subject, since, raisedAt);
+  // Nothing is done before it is there to be done.
+  const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;
   const returns = !followed && (fellAway || undone);
   if (state && !isOpenTask(state) && !returns) return [];
