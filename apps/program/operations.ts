@@ -1,4 +1,3 @@
-import { commandIdOf } from '@overstap/commands';
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
 import { localDateOf } from '@overstap/calendar';
 import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
@@ -81,7 +80,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
           type: 'ReleaseCohortWave',
           data: { wave, inviteOn },
           actor,
-          commandId: commandIdOf('release', tenant, cohort, String(wave), inviteOn),
+          commandId: program.ids.next(),
         });
         if (outcome.outcome === 'refused') return outcome.refusal;
       }

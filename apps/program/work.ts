@@ -57,7 +57,9 @@ export async function startWork(
   });
   measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
-  for (const { tenant, batch } of await imports.unfinished()) await imports.resume(tenant, batch);
+  // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
+  for (const { tenant, batch } of await imports.unfinished())
+    await imports.resume(tenant, batch).catch((error: unknown) => report('import', error));
   if (follows) projections.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);

@@ -69,7 +69,6 @@ export * from './programme/state.js';
 export { programmeSubject } from './programme/subject.js';
 export * from './programme/world.js';
 export * from './programme-template/index.js';
-export { SHIPPED_TEMPLATES, templateFile } from './templates/index.js';
 export { ReferParticipant } from './trajectory/commands.js';
 export { type TrajectoryWorld } from './trajectory/world.js';
 export type * from './cohort/commands.js';

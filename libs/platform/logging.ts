@@ -82,8 +82,9 @@ const framesOf = (stack: string): string[] =>
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
+  /** Nest tells of every route and module that it sets up: for whoever looks for it. */
   log(message: unknown, ...rest: unknown[]): void {
-    this.logger.info(textOf(message), contextOf(rest));
+    this.logger.debug(textOf(message), contextOf(rest));
   }
   debug(message: unknown, ...rest: unknown[]): void {
     this.logger.debug(textOf(message), contextOf(rest));

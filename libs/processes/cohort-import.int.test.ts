@@ -81,15 +81,13 @@ describe('an import that is cut off', () => {
     await (await restart()).store.close();
   });
 
-  // Known defect: `run` takes those who are staged for known people and does not carry their batch on.
-  test.failing('is finished by sending the same file again while the program still runs', async () => {
+  test('is finished by sending the same file again while the program still runs', async () => {
     await expect(world.import(programme, file, dying('ReferParticipant', 70))).rejects.toThrow('gone');
     await world.import(programme, file);
     await thereOnce();
   });
 
-  // Known defect: the batch that was started and never staged makes the file `import-known` for good.
-  test.failing('before anything was staged may be repeated with the same file', async () => {
+  test('before anything was staged may be repeated with the same file', async () => {
     const imports = world.imports();
     const stage = jest.spyOn(world.codec, 'sealTexts').mockRejectedValueOnce(new Error('the process is gone'));
     await expect(world.import(programme, file, imports)).rejects.toThrow('gone');

@@ -1,10 +1,19 @@
 import { type CommandHandler, type CommandOutcome, commandIdOf } from '@overstap/commands';
 import { type CohortFile, type CohortRow, type RowProblem } from '@overstap/cohort-files';
-import { type Actor, type Clock, type Ids, type LocalDate } from '@overstap/kernel';
+import { type Actor, type Clock, conflict, type Ids, isRefusal, type LocalDate, type Refusal } from '@overstap/kernel';
+import { ImportKnown } from '@overstap/mobility';
 import { type Database } from '@overstap/platform';
 import { type PersonalDataCodec } from '@overstap/privacy';
 import { EmployeeIndex } from './employee-index.js';
 import { type Enrolment, enrolmentOf } from './enrolment.js';
+import {
+  forgetBatch,
+  forgetRows,
+  stageBatch,
+  stagedRows,
+  type UnfinishedBatch,
+  unfinishedBatches,
+} from './import-batch.js';
 
 /** What an import did, or would do. `duplicates` are people whom the programme has already. */
 export interface ImportResult {
@@ -46,7 +55,7 @@ type Progress = (done: number, of: number) => void;
 const PROCESS: Actor = { type: 'SYSTEM', id: 'cohort-import' };
 /** Commands under way at once: the store groups their appends. */
 const AT_ONCE = 64;
-const ROWS_PER_INSERT = 1000;
+const ROWS_AT_ONCE = 1000;
 
 /**
  * Brings the people of a file into a programme. First everything that is to be done is written down in one transaction; then it is carried out, one
@@ -54,13 +63,31 @@ const ROWS_PER_INSERT = 1000;
  */
 export class CohortImport {
   private readonly employees: EmployeeIndex;
+  private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: ImportParts) {
     this.employees = new EmployeeIndex(parts.database, parts.ids);
   }
 
-  async run(request: ImportRequest, progress?: Progress): Promise<ImportResult> {
-    const { tenant, programme, employer, file, dryRun } = request;
+  /** Imports into one cohort take turns. Refused when the file came in before and nothing of it is to be done again. */
+  async run(request: ImportRequest, progress?: Progress): Promise<ImportResult | Refusal> {
+    const key = JSON.stringify([request.tenant, request.cohort]);
+    const turn = (this.turns.get(key) ?? Promise.resolve()).then(() => this.runNow(request, progress));
+    const settled = turn.catch(() => undefined);
+    this.turns.set(key, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(key) === settled) this.turns.delete(key);
+    }
+  }
+
+  private async runNow(request: ImportRequest, progress?: Progress): Promise<ImportResult | Refusal> {
+    const { tenant, programme, employer, cohort, file, dryRun } = request;
+    // What a crash cut off is finished first: its people are then known.
+    if (!dryRun)
+      for (const each of await this.unfinished())
+        if (each.tenant === tenant && each.cohort === cohort) await this.resume(tenant, each.batch);
     const numbers = file.rows.map(({ externalId }) => externalId);
     const known = await this.employees.enrolled(tenant, employer, programme, numbers);
     const news = file.rows.filter(({ externalId }) => !known.has(externalId));
@@ -75,158 +102,93 @@ export class CohortImport {
       rows: file.problems,
     };
     if (dryRun || news.length === 0) return result;
-    const batchId = this.parts.ids.next();
-    await this.begin(request, batchId, result);
-    await this.stage(request, batchId, news, result.rejected);
+    const batchId = await this.begin(request, result);
+    if (isRefusal(batchId)) return batchId;
+    const enrolments = await this.enrolments(request, news);
+    const sealed = await this.seal(tenant, batchId, enrolments);
+    const batch = { tenant, batch: batchId, programme, employer, cohort, rejected: result.rejected };
+    if (!(await stageBatch(this.parts.database, batch, request.today, enrolments, sealed)))
+      return conflict('import-under-way', 'Another program is importing this file right now; wait until it is done.');
     await this.resume(tenant, batchId, progress);
     return { ...result, batchId };
   }
 
   /** Batches that were begun and not finished: a crash came between. */
-  async unfinished(): Promise<readonly { readonly tenant: string; readonly batch: string }[]> {
-    const { rows } = await this.parts.database.worker.query<{ tenant: string; batch: string }>(
-      'SELECT tenant, batch FROM import_batch',
-    );
-    return rows;
+  unfinished(): Promise<readonly UnfinishedBatch[]> {
+    return unfinishedBatches(this.parts.database);
   }
 
+  /** Answers the id of the batch: a new one, or that of an import of this file which ended before anything of it was written down. */
   private async begin(
     { tenant, programme, cohort, file }: ImportRequest,
-    batchId: string,
     { rows }: ImportResult,
-  ): Promise<void> {
+  ): Promise<string | Refusal> {
     const create = { cohortId: cohort, programmeId: programme, label: cohort };
     const known = await this.send(tenant, cohort, 'CreateCohort', create, 'create-cohort', cohort);
-    if (known.outcome === 'refused' && known.refusal.kind !== 'conflict') throw new Error(known.refusal.message);
-    await this.must(
-      tenant,
-      cohort,
-      'StartCohortImport',
-      { batchId, checksum: file.checksum, rows: file.totalRows },
-      batchId,
-      'start',
-    );
+    if (known.outcome === 'refused' && known.refusal.kind !== 'conflict') return known.refusal;
+    let batchId = this.parts.ids.next();
+    const start = { batchId, checksum: file.checksum, rows: file.totalRows };
+    const started = await this.send(tenant, cohort, 'StartCohortImport', start, batchId, 'start');
+    if (started.outcome === 'refused') {
+      if (!(started.refusal instanceof ImportKnown && started.refusal.status === 'RUNNING')) return started.refusal;
+      batchId = started.refusal.batchId;
+    }
     const rejections = [
       ...new Map(rows.map((row) => [row.line, { row: row.line, code: rejectionCode(row.rule) }])).values(),
     ];
-    for (let from = 0; from < rejections.length; from += ROWS_PER_INSERT)
+    for (let from = 0; from < rejections.length; from += ROWS_AT_ONCE)
       await this.must(
         tenant,
         cohort,
         'RejectCohortRows',
-        { batchId, rows: rejections.slice(from, from + ROWS_PER_INSERT) },
+        { batchId, rows: rejections.slice(from, from + ROWS_AT_ONCE) },
         batchId,
         `reject-${from}`,
       );
+    return batchId;
   }
 
-  /** Everything that is to be done, in one transaction, with the people's details as ciphertext. */
-  private async stage(
-    request: ImportRequest,
-    batchId: string,
-    rows: readonly CohortRow[],
-    rejected: number,
-  ): Promise<void> {
-    const { tenant, programme, employer, cohort, today } = request;
-    const { codec, database, ids } = this.parts;
+  private async enrolments(request: ImportRequest, rows: readonly CohortRow[]): Promise<readonly Enrolment[]> {
+    const { tenant, employer } = request;
     const participants = await this.employees.participantsOf(
       tenant,
       employer,
       rows.map(({ externalId }) => externalId),
     );
-    const enrolments = rows.map((row) => enrolmentOf(row, participants.get(row.externalId) ?? '', ids.next(), request));
-    const sealed = await codec.sealTexts(
+    return rows.map((row) => enrolmentOf(row, participants.get(row.externalId) ?? '', this.parts.ids.next(), request));
+  }
+
+  private seal(tenant: string, batchId: string, enrolments: readonly Enrolment[]): Promise<readonly string[]> {
+    return this.parts.codec.sealTexts(
       tenant,
       enrolments.map((enrolment) => ({
-        subject: enrolment.participantId,
-        category: 'identity' as const,
-        table: 'import_row',
-        row: `${batchId}.${enrolment.line}`,
+        ...placeOf(batchId, enrolment.participantId, enrolment.line),
         text: JSON.stringify(enrolment),
       })),
     );
-    await database.transact(async (client) => {
-      await client.query('INSERT INTO import_batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
-        tenant,
-        batchId,
-        programme,
-        employer,
-        cohort,
-        rows.length,
-        rejected,
-        today,
-      ]);
-      await client.query(
-        `INSERT INTO import_row SELECT $1, $2, line, participant, trajectory, sealed
-         FROM unnest($3::integer[], $4::uuid[], $5::uuid[], $6::text[]) AS row (line, participant, trajectory, sealed)`,
-        [
-          tenant,
-          batchId,
-          enrolments.map(({ line }) => line),
-          enrolments.map((each) => each.participantId),
-          enrolments.map((each) => each.trajectoryId),
-          sealed,
-        ],
-      );
-      await client.query(
-        `INSERT INTO enrolment SELECT $1, $2, participant, trajectory, $3, wave, language, $4
-         FROM unnest($5::uuid[], $6::uuid[], $7::integer[], $8::text[]) AS row (participant, trajectory, wave, language)`,
-        [
-          tenant,
-          programme,
-          cohort,
-          batchId,
-          enrolments.map((each) => each.participantId),
-          enrolments.map((each) => each.trajectoryId),
-          enrolments.map(({ wave }) => wave),
-          enrolments.map(({ language }) => language),
-        ],
-      );
-    });
   }
 
   /** Carries out what is left of a batch; done when it is all there. */
   async resume(tenant: string, batchId: string, progress?: Progress): Promise<void> {
     const { database, codec } = this.parts;
-    const { rows: batches } = await database.worker.query<{ cohort: string; accepted: number; rejected: number }>(
-      'SELECT cohort, accepted, rejected FROM import_batch WHERE tenant = $1 AND batch = $2',
-      [tenant, batchId],
-    );
-    const batch = batches[0];
+    const batch = (await this.unfinished()).find((each) => each.tenant === tenant && each.batch === batchId);
     if (!batch) return;
     for (;;) {
-      const { rows } = await database.worker.query<{ line: number; participant: string; sealed: string }>(
-        'SELECT line, participant, sealed FROM import_row WHERE tenant = $1 AND batch = $2 ORDER BY line LIMIT $3',
-        [tenant, batchId, ROWS_PER_INSERT],
-      );
+      const { rows, left } = await stagedRows(database, batch, ROWS_AT_ONCE);
+      progress?.(batch.accepted - left, batch.accepted);
       if (rows.length === 0) break;
       const texts = await codec.openTexts(
         tenant,
-        rows.map(({ line, participant, sealed }) => ({
-          subject: participant,
-          category: 'identity' as const,
-          table: 'import_row',
-          row: `${batchId}.${line}`,
-          sealed,
-        })),
+        rows.map(({ line, participant, sealed }) => ({ ...placeOf(batchId, participant, line), sealed })),
       );
       // A person erased in between has no text any more and is left out.
       const enrolments = texts.flatMap((text) => (text === undefined ? [] : [JSON.parse(text) as Enrolment]));
       await inTurns(enrolments, AT_ONCE, (enrolment) => this.enrol(tenant, batchId, enrolment));
-      await database.worker.query('DELETE FROM import_row WHERE tenant = $1 AND batch = $2 AND line = ANY($3)', [
-        tenant,
-        batchId,
-        rows.map(({ line }) => line),
-      ]);
-      const { rows: left } = await database.worker.query<{ count: number }>(
-        'SELECT count(*)::integer AS count FROM import_row WHERE tenant = $1 AND batch = $2',
-        [tenant, batchId],
-      );
-      progress?.(batch.accepted - (left[0]?.count ?? 0), batch.accepted);
+      await forgetRows(database, batch, rows);
     }
     const { accepted, rejected } = batch;
     await this.must(tenant, batch.cohort, 'CompleteCohortImport', { batchId, accepted, rejected }, batchId, 'complete');
-    await database.worker.query('DELETE FROM import_batch WHERE tenant = $1 AND batch = $2', [tenant, batchId]);
+    await forgetBatch(database, batch);
   }
 
   private async enrol(
@@ -294,6 +256,14 @@ export class CohortImport {
       );
   }
 }
+
+/** Where a person's row is sealed. */
+const placeOf = (batchId: string, subject: string, line: number) => ({
+  subject,
+  category: 'identity' as const,
+  table: 'import_row',
+  row: `${batchId}.${line}`,
+});
 
 async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
   let next = 0;

@@ -33,8 +33,8 @@ export const waveRelease = (database: Database, commands: CommandHandler): React
         correlation: event.correlation,
       });
       if (outcome.outcome === 'conflict') throw new Error('An invitation met a concurrent change');
-      // Somebody who declined or was closed meanwhile is not invited; the others are. An invitation that is no good itself, such as for a day to
-      // come, must be seen: the release is parked, and a retry on the day invites everybody.
+      // Somebody who declined or was closed meanwhile is not invited; the others are. An invitation that is no good itself must be seen: the
+      // release is parked, and a retry invites everybody.
       if (outcome.outcome === 'refused' && outcome.refusal.kind === 'invalid')
         throw new Error(`An invitation is refused: ${outcome.refusal.code}`);
     }

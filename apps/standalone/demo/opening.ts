@@ -1,6 +1,6 @@
 import { addDays, type Calendar } from '@overstap/calendar';
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
-import { type LocalDate } from '@overstap/kernel';
+import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { createdProgramme, type ProgrammeState } from '@overstap/mobility';
 import { CohortImport } from '@overstap/processes';
 import { DEFAULT_TENANT, type Program, SYSTEM } from '../../program/program.js';
@@ -147,8 +147,8 @@ async function importPeople(
   const { employerId: employer, templateId, templateVersion } = created;
   const imports = new CohortImport({ database, codec, commands, ids, clock });
   const request = { tenant, programme: code, employer, templateId, templateVersion, cohort, file, today };
-  const { rejected } = await imports.run({ ...request, actor: SYSTEM, dryRun: false });
-  if (rejected > 0) throw new Error(`${rejected} people of ${cohort} were refused`);
+  const imported = await imports.run({ ...request, actor: SYSTEM, dryRun: false });
+  if (isRefusal(imported) || imported.rejected > 0) throw new Error(`Not all people of ${cohort} were imported`);
   const { rows } = await database.worker.query<Known>(
     'SELECT trajectory, participant FROM enrolment WHERE tenant = $1 AND cohort = $2 ORDER BY trajectory',
     [tenant, cohort],

@@ -8,6 +8,8 @@ import {
   notFound,
   Refusal,
 } from '@overstap/kernel';
+import { localDateOf } from '@overstap/calendar';
+import { HOME_ZONE } from '../workflow/zone.js';
 import { given, sameValues } from '../same-values.js';
 import { type CohortEvent } from './catalogue.js';
 import { type COHORT_COMMANDS, type StartCohortImport } from './commands.js';
@@ -17,7 +19,11 @@ export type CohortCommand = CommandsOf<typeof COHORT_COMMANDS>;
 
 /** The file came in before, as this batch: every row of it is known. */
 export class ImportKnown extends Refusal {
-  constructor(readonly batchId: string) {
+  constructor(
+    readonly batchId: string,
+    /** RUNNING: it was cut off, or is under way. */
+    readonly status: ImportBatch['status'],
+  ) {
     super(
       'conflict',
       'import-known',
@@ -65,10 +71,14 @@ export const cohort: Decider<CohortState, CohortCommand, CohortEvent> = {
       }
       case 'ReleaseCohortWave': {
         const { wave, inviteOn } = command.data;
+        if (inviteOn > localDateOf(HOME_ZONE, occurredAt))
+          return invalid('inviteOn', 'date-in-the-future', 'inviteOn lies ahead; release the wave on the day itself.');
         const released = state.waves.get(wave);
-        if (released === inviteOn) return [];
-        if (released !== undefined)
-          return conflict('wave-released', `Wave ${wave} is released already, to be invited on ${released}.`);
+        // Whoever came in since may be invited too; those of before stay as they are.
+        if (released && released.batches === state.batches.size) {
+          if (released.inviteOn === inviteOn) return [];
+          return conflict('wave-released', `Wave ${wave} is released already, to be invited on ${released.inviteOn}.`);
+        }
         const { cohortId } = state.created;
         return [{ type: 'CohortWaveReleased', data: { cohortId, wave, inviteOn }, occurredAt }];
       }
@@ -85,7 +95,7 @@ function startRefused({ batchId, checksum, rows }: StartCohortImport, state: Coh
   const before = state.batches.get(batchId);
   if (before?.status === 'RUNNING' && before.checksum === checksum && before.rows === rows) return undefined;
   const known = batchOf(state, checksum);
-  if (known) return new ImportKnown(known.batchId);
+  if (known) return new ImportKnown(known.batchId, known.status);
   return before && conflict('batch-taken', 'There was an import under this batchId already; choose another.');
 }
 

@@ -114,16 +114,24 @@ describe('an import into a cohort', () => {
 });
 
 describe('a wave', () => {
-  it('is released once, for one day', () => {
-    const released: CohortEvent = {
-      type: 'CohortWaveReleased',
-      data: { cohortId: 'c-1', wave: 1, inviteOn: '2026-09-07' },
-      occurredAt: at,
-    };
-    const release = (inviteOn: string, ...before: CohortEvent[]) =>
-      given(created, ...before).when({ type: 'ReleaseCohortWave', data: { wave: 1, inviteOn } });
-    release('2026-09-07').then(released);
-    release('2026-09-07', released).thenNothing();
-    release('2026-09-08', released).thenRefused('wave-released');
+  const today = '2026-09-01';
+  const released: CohortEvent = {
+    type: 'CohortWaveReleased',
+    data: { cohortId: 'c-1', wave: 1, inviteOn: today },
+    occurredAt: at,
+  };
+  const release = (inviteOn: string, ...before: CohortEvent[]) =>
+    given(created, ...before).when({ type: 'ReleaseCohortWave', data: { wave: 1, inviteOn } });
+
+  it('is released once, for one day that has come', () => {
+    release(today).then(released);
+    release(today, released).thenNothing();
+    release('2026-08-31', released).thenRefused('wave-released');
+    release('2026-09-02').thenRefused('date-in-the-future');
+  });
+
+  it('is released again for those whom a later import brought', () => {
+    release(today, released, started, completed).then(released);
+    release(today, started, completed, released).thenNothing();
   });
 });

@@ -17,8 +17,13 @@ export interface CohortState {
   readonly created?: CohortCreated;
   readonly programmeId?: string;
   readonly batches: ReadonlyMap<string, ImportBatch>;
-  /** The day on which each released wave is invited. */
-  readonly waves: ReadonlyMap<number, LocalDate>;
+  readonly waves: ReadonlyMap<number, ReleasedWave>;
+}
+
+export interface ReleasedWave {
+  readonly inviteOn: LocalDate;
+  /** Imports of the cohort when the wave was released: those after it brought people whom the release did not reach. */
+  readonly batches: number;
 }
 
 export const UNKNOWN_COHORT: CohortState = { batches: new Map(), waves: new Map() };
@@ -43,7 +48,13 @@ export function evolveCohort(state: CohortState, event: FoldedEvent<CohortEvent>
     case 'CohortImportUndone':
       return withBatch(state, event.data.batchId, { status: 'UNDONE' });
     case 'CohortWaveReleased':
-      return { ...state, waves: new Map(state.waves).set(event.data.wave, event.data.inviteOn) };
+      return {
+        ...state,
+        waves: new Map(state.waves).set(event.data.wave, {
+          inviteOn: event.data.inviteOn,
+          batches: state.batches.size,
+        }),
+      };
     default:
       return assertNever(event);
   }

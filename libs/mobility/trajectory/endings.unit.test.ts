@@ -85,6 +85,17 @@ describe('the end of a trajectory', () => {
     ).toEqual([]);
   });
 
+  it('in time meets the deadline for it; one that comes too late leaves it missed', () => {
+    const early = begun('IND-6').until('2026-11-10').say.close();
+    expect(early.clock('deadline.END')).toMatchObject({ status: 'STOPPED', how: 'MET', stoppedOn: '2026-11-10' });
+    const late = begun('IND-6').until('2027-03-20').say.close();
+    expect(late.of('ClockExpired').map(({ data }) => data.clockId)).toContain('deadline.END');
+    expect(late.of('ClockStopped').find(({ data }) => data.clockId === 'deadline.END')?.data).toMatchObject({
+      how: 'MET',
+      on: '2027-03-20',
+    });
+  });
+
   it('that is undone brings the cancelled tasks back, those added by hand too, and the phases', () => {
     const life = begun('IND-6').tell('AddTask', { title: 'call the notary', role: 'COACH', dueOn: '2026-12-01' });
     const byHand = Object.values(life.state.workflow.tasks).find(({ code }) => code === 'MANUAL')?.taskId ?? '';

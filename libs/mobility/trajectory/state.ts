@@ -69,6 +69,7 @@ export function factFrom(event: FoldedEvent<TrajectoryFactEvent>): Fact {
     type: event.type,
     on: businessDateOf(event.data) ?? localDateOf(HOME_ZONE, event.occurredAt),
     at: event.occurredAt,
+    recordedAt: event.recordedAt,
     actor: event.actor.type,
     actorId: event.actor.id,
     data: event.data as unknown as Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-import { type LocalDate } from '@overstap/kernel';
+import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
 import { type FactLog } from './facts.js';
 import { type WorkflowState } from './state.js';
@@ -12,15 +12,22 @@ export interface Situation {
 
 /**
  * The day since which a condition holds; undefined while it does not. `since` narrows to facts on or after a day, so that last year's
- * evaluation does not complete this year's task. A fact of which a sealed field is erased matches no `where` on that field.
+ * evaluation does not complete this year's task, and to what became known after `knownSince`, where that is given, whatever its day. A fact of
+ * which a sealed field is erased matches no `where` on that field.
  */
-export function heldSince(condition: Condition, situation: Situation, since: LocalDate = ''): LocalDate | undefined {
+export function heldSince(
+  condition: Condition,
+  situation: Situation,
+  since: LocalDate = '',
+  knownSince?: Instant,
+): LocalDate | undefined {
+  const again = (each: Condition): LocalDate | undefined => heldSince(each, situation, since, knownSince);
   if ('event' in condition) {
     let left = condition.times ?? 1;
     for (const fact of situation.facts)
       if (
         fact.type === condition.event &&
-        fact.on >= since &&
+        (fact.on >= since || (knownSince !== undefined && fact.recordedAt > knownSince)) &&
         matches(condition.where ?? {}, fact.data) &&
         --left === 0
       )
@@ -36,9 +43,9 @@ export function heldSince(condition: Condition, situation: Situation, since: Loc
     return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
   }
   if ('landed' in condition) return condition.landed ? situation.landedOn : situation.landedOn ? undefined : since;
-  if ('all' in condition) return latest(condition.all.map((each) => heldSince(each, situation, since)));
-  if ('any' in condition) return earliest(condition.any.map((each) => heldSince(each, situation, since)));
-  return heldSince(condition.not, situation, since) === undefined ? since : undefined;
+  if ('all' in condition) return latest(condition.all.map(again));
+  if ('any' in condition) return earliest(condition.any.map(again));
+  return again(condition.not) === undefined ? since : undefined;
 }
 
 export const holds = (condition: Condition | undefined, situation: Situation): boolean =>

@@ -3,6 +3,7 @@ import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { settlePauses } from './pause-maximum.js';
 import { overBy, settlePhases } from './phases.js';
+import { isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { settleTasks } from './tasks.js';
 
@@ -52,8 +53,11 @@ function settleDeadline(
   const clock = subject.workflow.clocks[clockId];
   const armedOn = subject.anchorOn(due.anchor, due.select);
   const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
-  if (armedOn === undefined || over || !holds(deadline.when, subject)) return cancelClock(clock, present);
   const metOn = deadline.metBy && heldSince(deadline.metBy, subject);
+  // A closing that is itself what the deadline waits for meets it; every other one falls away.
+  const metByClosing = metOn !== undefined && clock !== undefined && isOpenClock(clock);
+  if (armedOn === undefined || (over && !metByClosing) || !holds(deadline.when, subject))
+    return cancelClock(clock, present);
   return reconcileClock(
     {
       clockId,

@@ -73,7 +73,7 @@ export function evolveWorkflow(
         pending: it.pending.filter(({ rung }) => rung !== event.data.rung),
       }));
     case 'TaskCreated':
-      return { ...state, tasks: { ...state.tasks, [event.data.taskId]: created(event.data, today) } };
+      return { ...state, tasks: { ...state.tasks, [event.data.taskId]: created(event, today) } };
     case 'TaskAssigned':
     case 'TaskReassigned':
       return task(state, event.data.taskId, { assigneeId: event.data.to });
@@ -129,7 +129,7 @@ export function armedClock(data: ClockArmed): ClockState {
   };
 }
 
-function created(data: Extract<WorkflowEvent, { type: 'TaskCreated' }>['data'], today: string): TaskState {
+function created({ data, occurredAt }: Extract<WorkflowEvent, { type: 'TaskCreated' }>, today: string): TaskState {
   return {
     taskId: data.taskId,
     code: data.code,
@@ -140,6 +140,7 @@ function created(data: Extract<WorkflowEvent, { type: 'TaskCreated' }>['data'], 
     ...(data.phaseId === undefined ? {} : { phaseId: data.phaseId }),
     ...(data.assigneeId === undefined ? {} : { assigneeId: data.assigneeId }),
     createdOn: today,
+    createdAt: occurredAt,
     ...(data.dueOn === undefined ? {} : { dueOn: data.dueOn }),
     ...(data.title === undefined ? {} : { title: data.title }),
   };

@@ -9,6 +9,8 @@ export interface Fact {
   /** Its business day, in the calendar's zone. */
   readonly on: LocalDate;
   readonly at: Instant;
+  /** When it became known; a correction leaves this as it was. */
+  readonly recordedAt: Instant;
   readonly actor: Role;
   /** Whose account it was, where a decision depends on it. */
   readonly actorId?: string;

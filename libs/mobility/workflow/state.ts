@@ -55,6 +55,7 @@ export interface TaskState {
   readonly phaseId?: string;
   readonly assigneeId?: string;
   readonly createdOn: LocalDate;
+  readonly createdAt: Instant;
   /** Of a task that somebody added by hand; absent when erased. */
   readonly title?: string;
   /** The day that was named when it was created; its clock says the day that counts. */

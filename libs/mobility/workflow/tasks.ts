@@ -44,7 +44,13 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   if (task.raised)
     return Object.values(workflow.tasks)
       .filter(({ code }) => code === task.code)
-      .map(({ taskId, createdOn }) => ({ taskId, armedOn: createdOn, anchor: 'raised', since: createdOn }));
+      .map(({ taskId, createdOn, createdAt }) => ({
+        taskId,
+        armedOn: createdOn,
+        anchor: 'raised',
+        since: createdOn,
+        raisedAt: createdAt,
+      }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined)
@@ -67,7 +73,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since, followed }: Instance,
+  { taskId, armedOn, anchor, since, raisedAt, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
@@ -77,7 +83,9 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const doneOn = task.doneBy && heldSince(task.doneBy, subject, since);
+  const heldOn = task.doneBy && heldSince(task.doneBy, subject, since, raisedAt);
+  // Nothing is done before it is there to be done.
+  const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;
   const returns = !followed && (fellAway || undone);
   if (state && !isOpenTask(state) && !returns) return [];

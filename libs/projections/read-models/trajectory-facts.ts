@@ -63,6 +63,7 @@ const factOf = (event: ProjectedEvent): Fact => ({
   type: event.type,
   on: localDateOf(HOME_ZONE, event.occurredAt),
   at: event.occurredAt,
+  recordedAt: event.recordedAt,
   actor: event.actor.type,
   data: event.data as JsonObject,
 });
