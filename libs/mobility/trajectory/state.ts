@@ -49,10 +49,10 @@ export function evolveTrajectory(state: TrajectoryState, event: FoldedEvent<Traj
       return { ...state, facts: withFact(withCorrection(state.facts, eventId, changes, on), factFrom(event)) };
     }
     case 'TrajectoryMigrated': {
-      const today = localDateOf(HOME_ZONE, event.occurredAt);
+      const now = event.occurredAt;
       return {
         facts: withFact(state.facts, factFrom(event)),
-        workflow: migratedWorkflow(state.workflow, event.data, today),
+        workflow: migratedWorkflow(state.workflow, event.data, { now, today: localDateOf(HOME_ZONE, now) }),
       };
     }
     default:

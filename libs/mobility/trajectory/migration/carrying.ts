@@ -1,7 +1,7 @@
-import { type LocalDate } from '@overstap/kernel';
 import { type ClockArmed } from '../../workflow/events.js';
 import { armedClock } from '../../workflow/evolve.js';
 import { isOpenClock, type TaskState, type WorkflowState } from '../../workflow/state.js';
+import { type Present } from '../../workflow/subject.js';
 
 /** Phases that are over and tasks that have ended, by the id they had; done work stays done under its new code. */
 export interface Carried {
@@ -27,7 +27,7 @@ export interface Spared {
 export function migratedWorkflow(
   workflow: WorkflowState,
   { carried, spared }: { readonly carried: Carried; readonly spared: Spared },
-  today: LocalDate,
+  { now, today }: Present,
 ): WorkflowState {
   const open = Object.entries(carried.open).flatMap(([before, after]) => {
     const phase = workflow.phases[before];
@@ -40,7 +40,14 @@ export function migratedWorkflow(
     tasks[next.taskId] = next;
   }
   for (const task of spared.tasks)
-    tasks[task.taskId] = { ...task, status: 'CANCELLED', cancelledBy: 'NOT_NEEDED', withRoles: [], createdOn: today };
+    tasks[task.taskId] = {
+      ...task,
+      status: 'CANCELLED',
+      cancelledBy: 'NOT_NEEDED',
+      withRoles: [],
+      createdOn: today,
+      createdAt: now,
+    };
   const clocks: Record<string, WorkflowState['clocks'][string]> = {};
   for (const clock of Object.values(workflow.clocks)) {
     const after = clock.times === 'TASK' ? carried.tasks[clock.clockId.slice('task.'.length)] : undefined;

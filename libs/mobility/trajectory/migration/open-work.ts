@@ -96,7 +96,8 @@ function again(task: TaskState, taskId: string, definition: TaskDefinition, { st
   const created: Consequence = {
     type: 'TaskCreated',
     data: { ...data, ...(assigneeId ? { assigneeId } : {}) },
-    occurredAt: now,
+    // It has been there since it arose: a raised task counts its days from then.
+    occurredAt: task.createdAt,
   };
   if (task.status === 'IN_PROGRESS') return [created, { type: 'TaskStarted', data: { taskId }, occurredAt: now }];
   const { waitingOn } = task;
