@@ -9,7 +9,7 @@ import {
   FlagField,
   CentsField,
 } from '@overstap/kernel';
-import { CONTACT_CHANNELS } from '../referral/codes.js';
+import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
 import { ROLES, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
@@ -43,6 +43,14 @@ export class ReassignCoach {
   @TextField({ max: 500 }) readonly reason!: string;
   @FlagField() readonly handoverDone!: boolean;
 }
+
+export class NameStandIn {
+  /** Who does the coach's work meanwhile; left out when nobody can. */
+  @IdField({ optional: true }) readonly standInId?: string;
+  @CodeField(WHY_NOBODY_STANDS_IN, { optional: true }) readonly why?: (typeof WHY_NOBODY_STANDS_IN)[number];
+}
+
+export class EndStandIn {}
 
 export class PauseTrajectory {
   @DateField() readonly from!: string;
@@ -151,6 +159,8 @@ export const TRAJECTORY_DECISIONS = {
   ExpireParticipation,
   MatchCoach,
   ReassignCoach,
+  NameStandIn,
+  EndStandIn,
   PauseTrajectory,
   ResumeTrajectory,
   ExtendTrajectory,

@@ -10,11 +10,13 @@ import {
   validate,
 } from '@overstap/kernel';
 import { splitChanges } from '../correction/changes.js';
+import { standInOf, workOf } from '../workflow/stand-in.js';
 import { isOpenClock } from '../workflow/state.js';
 import { firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import { payloadOf } from './business-date.js';
+import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
 import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
@@ -87,9 +89,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       const from = coachOf(state);
       if (!from) return conflict('coach-missing', 'The trajectory has no coach yet; match one.');
       if (from === command.data.to) return [];
-      const open = Object.values(workflow.tasks).filter(
-        ({ assigneeId, status }) => assigneeId === from && status !== 'DONE' && status !== 'CANCELLED',
-      );
+      const open = workOf(from, standInOf(facts), workflow).filter(({ assigneeId }) => assigneeId !== command.data.to);
       const { to, reason, handoverDone } = command.data;
       return [
         { type: 'CoachReassigned', data: { from, to, reason, handoverDone }, occurredAt: now },
@@ -100,6 +100,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
         })),
       ];
     }
+    case 'NameStandIn':
+      return requireStatus(state, 'referred') ?? nameStandIn(command.data, state, context);
+    case 'EndStandIn':
+      return endStandIn(state, context);
     case 'PauseTrajectory': {
       const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
       const refused =
@@ -205,7 +209,13 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
 
 const WAIVER: readonly string[] = ['WaiverRequested', 'WaiverDecided'];
 /** They follow from other facts, and change with those. */
-const DERIVED: readonly string[] = ['TrajectoryStarted', 'FactCorrected', 'FactVoided'];
+const DERIVED: readonly string[] = [
+  'TrajectoryStarted',
+  'FactCorrected',
+  'FactVoided',
+  'CoachStandInNamed',
+  'CoachStandInEnded',
+];
 
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;

@@ -18,6 +18,8 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     ExpireParticipation: row(MATCHING, 'End an invitation that nobody answered'),
     MatchCoach: row(MATCHING, 'Give the trajectory a coach'),
     ReassignCoach: row(MATCHING, 'Hand the trajectory, with its open tasks, to another coach'),
+    NameStandIn: row(MATCHING, 'Have another coach do the work while the coach is away'),
+    EndStandIn: row(MATCHING, 'Give the work back to the coach who was away'),
     PauseTrajectory: row(GUIDING, 'Pause from a day on: clocks stop that a pause may stop'),
     ResumeTrajectory: row(GUIDING, 'Go on after a pause'),
     ExtendTrajectory: row(DECIDING, 'Lengthen the trajectory, approved by another person'),

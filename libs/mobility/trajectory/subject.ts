@@ -2,6 +2,7 @@ import { type LocalDate } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type Moment } from '../programme-template/definition.js';
 import { type FactLog, firstFact, newestFact } from '../workflow/facts.js';
+import { standInOf } from '../workflow/stand-in.js';
 import { type Subject } from '../workflow/subject.js';
 import { pausesOf } from './pauses.js';
 import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
@@ -18,7 +19,7 @@ export function trajectorySubject(state: TrajectoryState): Subject {
     concludedOn: conclusionOf(facts)?.on,
     searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
     anchorOn: (anchor, select) => anchorOn(state, anchor, select),
-    holderOf: (role) => (role === 'COACH' ? coachOf(state) : undefined),
+    holderOf: (role) => (role === 'COACH' ? (standInOf(facts)?.standInId ?? coachOf(state)) : undefined),
   };
 }
 

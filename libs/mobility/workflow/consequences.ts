@@ -3,6 +3,7 @@ import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { settlePauses } from './pause-maximum.js';
 import { overBy, settlePhases } from './phases.js';
+import { settleStandIn } from './stand-in-decision.js';
 import { isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { settleTasks } from './tasks.js';
@@ -30,6 +31,7 @@ export function consequences(
         : [
             ...settleDeadlines(current, rules, present),
             ...settlePauses(current, rules, present),
+            ...settleStandIn(current, present),
             ...settleTasks(current, rules, present),
           ];
     if (events.length === 0) return;

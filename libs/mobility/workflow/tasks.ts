@@ -7,12 +7,13 @@ import { factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
+import { STAND_IN_DECISION } from './stand-in-decision.js';
 import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
 /** These arise and end by rules of their own. */
-const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION];
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
