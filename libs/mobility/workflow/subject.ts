@@ -10,6 +10,8 @@ export interface WorkflowRules {
   readonly ladders: Readonly<Record<string, readonly RungDefinition[]>>;
   readonly calendar: Calendar;
   readonly cutOff?: string;
+  /** Why clocks are computed again, where that is neither their anchor nor a pause: another template. */
+  readonly because?: 'MIGRATED';
 }
 
 export interface ReasonedPause extends Pause {

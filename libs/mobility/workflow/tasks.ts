@@ -32,7 +32,9 @@ export function settleTasks(subject: Subject, rules: WorkflowRules, present: Pre
 
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
   const over = overBy(subject);
-  const aftercare = definition.tasks.some((task) => task.code === code && task.aftercare);
+  const known = definition.tasks.find((task) => task.code === code);
+  if (!known) return 'MIGRATED';
+  const { aftercare } = known;
   return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
 }
 
