@@ -50,6 +50,7 @@ export * from './trajectory/codes.js';
 export * from './trajectory/events.js';
 export * from './trajectory/fact.js';
 export * from './trajectory/facts.js';
+export * from './trajectory/migration/index.js';
 export * from './trajectory/pauses.js';
 export * from './trajectory/state.js';
 export * from './placement/landing.js';
