@@ -22,6 +22,7 @@ import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { titledTasks } from '../../program/task-titles.js';
 import { camelCased } from '../http/camel-case.js';
+import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -172,7 +173,11 @@ export const QUERIES: readonly QueryDefinition[] = [
     summary: 'The coaches of the agency, with how many people each has',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => ({
-      body: { items: camelCased(await reading(question, (client) => coaches(client, openerIn(question.program)))) },
+      body: {
+        items: camelCased(
+          await reading(question, (client) => coaches(client, openerIn(question.program), todayOf(question.program))),
+        ),
+      },
     }),
   }),
   query({
@@ -240,4 +245,5 @@ export const QUERIES: readonly QueryDefinition[] = [
     },
   }),
   ...MESSAGE_QUERIES,
+  ...WEBHOOK_QUERIES,
 ];
