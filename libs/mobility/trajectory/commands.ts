@@ -13,6 +13,7 @@ import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
 import { ROLES, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
+import { MigrateTrajectory } from './migration/command.js';
 
 /** Commands that need a decision of their own; plain facts are in `facts.ts`. */
 
@@ -150,6 +151,8 @@ export class FallDue {
 /** Sent when a calendar, the programme or the template's terms changed: dates are computed again. */
 export class RecomputeClocks {}
 
+export { MigrateTrajectory };
+
 export const TRAJECTORY_DECISIONS = {
   ReferParticipant,
   InviteParticipant,
@@ -176,4 +179,5 @@ export const TRAJECTORY_DECISIONS = {
   SnoozeTask,
   FallDue,
   RecomputeClocks,
+  MigrateTrajectory,
 };

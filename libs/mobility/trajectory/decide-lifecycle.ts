@@ -23,7 +23,7 @@ import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from '
 import { coachOf, trajectorySubject } from './subject.js';
 import { type TrajectoryWorld } from './world.js';
 
-type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` }>;
+type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` | 'MigrateTrajectory' }>;
 type Decided = readonly TrajectoryEvent[] | Refusal;
 
 /** An unanswered invitation ends after this (R1); a planner decides on it. */
@@ -169,6 +169,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (!fact)
         return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
       if (DERIVED.includes(fact.type)) return isDerived;
+      if (MIGRATION.includes(fact.type)) return isMigration;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
@@ -240,6 +241,12 @@ const isDerived = conflict(
   'This follows from another fact; correct or void that one, and this follows.',
 );
 
+const MIGRATION: readonly string[] = ['TrajectoryMigrated', 'TrajectoryConverted'];
+const isMigration = conflict(
+  'migration-not-voidable',
+  'A migration is neither corrected nor taken back; migrate to the version that it came from.',
+);
+
 /** The corrected payload must keep the rules of the event that it corrects. */
 function correct(
   { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
@@ -252,6 +259,7 @@ function correct(
   if (!fact || !definition)
     return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
   if (DERIVED.includes(fact.type)) return isDerived;
+  if (MIGRATION.includes(fact.type)) return isMigration;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });

@@ -1,5 +1,6 @@
 import { type AnyReadModel } from '../runner/index.js';
 import { appointments } from './appointments/index.js';
+import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
@@ -17,6 +18,7 @@ export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } fr
 export { type OpenSealed } from './sealed-source.js';
 export { type Appointment } from './appointments/index.js';
 export * from './appointments/queries.js';
+export * from './caseload/queries.js';
 export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
@@ -27,6 +29,7 @@ export * from './programme-list/queries.js';
 export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
+export * from './task-queue/queues.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
 
@@ -46,4 +49,5 @@ export const readModels: readonly AnyReadModel[] = [
   participantDirectory,
   coachList,
   appointments,
+  caseload,
 ];

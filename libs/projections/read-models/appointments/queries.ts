@@ -1,6 +1,5 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { ask, type TenantClient } from '../asking.js';
-import { type QueueName } from '../task-queue/queries.js';
 import { type Appointment } from './index.js';
 
 /** An open task of a person with the day on which it is due. */
@@ -21,8 +20,8 @@ export interface CalendarQuestion {
   readonly limit?: number;
 }
 
-/** Planners' and employers' work stands in one queue, that of all others in the other. */
-const QUEUES: readonly QueueName[] = ['coach_queue', 'planner_queue'];
+/** Work stands in one of two, by what its readers may see. */
+const QUEUES = ['coach_queue', 'planner_queue'] as const;
 const MOST = 1_000;
 
 /** The open tasks that are due for a person in a role: their own, and a participant's or a coach's by the trajectory. */
@@ -34,7 +33,7 @@ export async function dueTasksOf(client: TenantClient, question: CalendarQuestio
         client,
         `SELECT q.id, q.code, q.programme, q.due_on, q.created_at FROM read_model.${name} q
          LEFT JOIN read_model.trajectory_summary s ON s.trajectory = q.trajectory
-         WHERE q.status <> 'DONE' AND q.due_on >= $3 AND q.role = $1
+         WHERE q.kind = 'TASK' AND q.status <> 'DONE' AND q.due_on >= $3 AND q.role = $1
            AND (q.assignee = $2 OR $1 = 'PARTICIPANT' AND s.participant = $2 OR $1 = 'COACH' AND q.assignee IS NULL AND s.coach = $2)
          ORDER BY q.due_on, q.id LIMIT $4`,
         [role, ref, since, limit],
