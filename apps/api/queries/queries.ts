@@ -173,7 +173,11 @@ export const QUERIES: readonly QueryDefinition[] = [
     summary: 'The coaches of the agency, with how many people each has',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => ({
-      body: { items: camelCased(await reading(question, (client) => coaches(client, openerIn(question.program)))) },
+      body: {
+        items: camelCased(
+          await reading(question, (client) => coaches(client, openerIn(question.program), todayOf(question.program))),
+        ),
+      },
     }),
   }),
   query({

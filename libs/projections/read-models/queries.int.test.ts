@@ -327,7 +327,7 @@ describe('questions to the read models', () => {
     const people = await ask((client) => participantsById(client, opened, ['p-t1', 'p-t2', 'p-t3']));
     expect(people.get('p-t1')?.identity).toEqual({ firstName: 'Zoë', lastName: 'New' });
     expect([people.get('p-t2')?.identity, people.has('p-t3')]).toEqual([null, false]);
-    expect(await ask((client) => coaches(client, opened))).toMatchObject([
+    expect(await ask((client) => coaches(client, opened, TODAY))).toMatchObject([
       { name: 'Anna', trajectories: 2, absent_from: '2026-10-01', regions: ['Noord'] },
     ]);
   });
