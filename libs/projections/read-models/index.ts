@@ -26,6 +26,7 @@ export * from './programme-list/queries.js';
 export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
+export * from './task-queue/queues.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
 
