@@ -70,6 +70,7 @@ export * from './programme/world.js';
 export * from './programme-template/index.js';
 export { SHIPPED_TEMPLATES, templateFile } from './templates/index.js';
 export { ReferParticipant } from './trajectory/commands.js';
+export * from './simulation/index.js';
 export { type TrajectoryWorld } from './trajectory/world.js';
 export type * from './cohort/commands.js';
 export type * from './programme/commands.js';

@@ -23,7 +23,8 @@ export async function publishTemplate(file: string, options: AnswerOptions, arou
   });
 }
 
-function checked(file: string, text: string): TemplateDefinition {
+/** The template of a file; throws a Failure that names every problem. */
+export function checked(file: string, text: string): TemplateDefinition {
   const loaded = loadTemplate(text, file, EVENT_CATALOGUE);
   if ('template' in loaded) return loaded.template;
   throw new Failure(
