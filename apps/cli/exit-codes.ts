@@ -9,6 +9,8 @@ export interface CliProblem {
   readonly message: string;
   /** Of a request: dotted path, or the option. */
   readonly field?: string;
+  /** Another file than the one that was named, such as a block that it builds on. */
+  readonly file?: string;
   /** Of a file, from 1. */
   readonly line?: number;
   readonly column?: string | null;

@@ -5,6 +5,8 @@ import {
   PAUSE_DECISION,
   PAUSE_DECISION_NAMES,
   type ProgrammeState,
+  STAND_IN_DECISION,
+  STAND_IN_DECISION_NAMES,
   type TemplateState,
 } from '@overstap/mobility';
 import { type TaskOnDay } from '@overstap/projections';
@@ -14,6 +16,12 @@ import { type Program } from './program.js';
 export type TitledTask = Omit<TaskOnDay, 'title_subject' | 'title_event' | 'title_sealed'> & {
   readonly names: { readonly nl: string; readonly en: string } | null;
   readonly title: string | null;
+};
+
+/** No template has these. */
+const OF_THE_ENGINE: Readonly<Record<string, TitledTask['names']>> = {
+  [PAUSE_DECISION]: PAUSE_DECISION_NAMES,
+  [STAND_IN_DECISION]: STAND_IN_DECISION_NAMES,
 };
 
 export async function titledTasks(
@@ -30,8 +38,7 @@ export async function titledTasks(
     names.set(programme, await namesIn(program, tenant, programme));
   return tasks.map(({ title_subject: _subject, title_event: event, title_sealed: _sealed, ...task }) => ({
     ...task,
-    names:
-      task.code === PAUSE_DECISION ? PAUSE_DECISION_NAMES : (names.get(task.programme ?? '')?.get(task.code) ?? null),
+    names: OF_THE_ENGINE[task.code] ?? names.get(task.programme ?? '')?.get(task.code) ?? null,
     title: event === null ? null : (opened.get(event) ?? null),
   }));
 }

@@ -11,6 +11,8 @@ import {
   openRedisQueue,
   type Recipient,
   Reminders,
+  WebhookAddresses,
+  Webhooks,
 } from '@overstap/reminders';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
@@ -31,9 +33,10 @@ export async function startWork(
   program: Program,
   { sends, follows }: { readonly sends: boolean; readonly follows: boolean },
 ): Promise<Work> {
-  const { database, store, codec, clock, commands, log, health, metrics, settings } = program;
+  const { database, store, codec, clock, commands, log, health, metrics, settings, masterKeys: keys } = program;
   const report = (where: string, error: unknown): void => log.warn(where, {}, error);
   const queue = sends ? await openQueue(program, report) : undefined;
+  const addresses = new WebhookAddresses(settings.webhookNetworks);
   const reminders = new Reminders({
     database,
     store,
@@ -44,6 +47,7 @@ export async function startWork(
     manners: { calendarOf: (tenant) => homeCalendar(program, tenant), quietHoursOf: () => DEFAULT_QUIET_HOURS },
     addressOf: (tenant, recipient) => addressOf(program, tenant, recipient),
     linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,
     metrics,
   });
@@ -52,7 +56,7 @@ export async function startWork(
     opener: openerOf(codec),
     pool: database.worker,
     models: readModels,
-    reactors: [waveRelease(database, commands), calendarChange(program), cohortNews(commands), reminders.reactor],
+    reactors: [waveRelease(database, commands), calendarChange(program), cohortNews(commands), ...reminders.reactors],
     report,
   });
   measureWork(program, projections);

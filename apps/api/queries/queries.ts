@@ -22,6 +22,7 @@ import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { titledTasks } from '../../program/task-titles.js';
 import { camelCased } from '../http/camel-case.js';
+import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -240,4 +241,5 @@ export const QUERIES: readonly QueryDefinition[] = [
     },
   }),
   ...MESSAGE_QUERIES,
+  ...WEBHOOK_QUERIES,
 ];

@@ -8,7 +8,7 @@ import {
   templateFile,
 } from '@overstap/mobility';
 import { type Landing, landingOf } from '@overstap/statistics';
-import { fileURLToPath } from 'node:url';
+import { shippedText } from '../../program/template-files.js';
 import { EXIT, type ExitCode, WrongUsage } from '../exit-codes.js';
 import { type Surroundings } from '../surroundings.js';
 import { bytesOf, textOf } from '../text/files.js';
@@ -53,17 +53,14 @@ export async function simulate(name: string, options: SimulateOptions, around: S
 /** One that comes with the program, or the template of a file. */
 async function templateOf(name: string, around: Surroundings): Promise<TemplateDefinition> {
   const shipped = SHIPPED_TEMPLATES.find((each) => each === name);
-  const file = shipped ? fileURLToPath(new URL(templateFile(shipped), SHIPPED)) : name;
-  if (!shipped && !/\.ya?ml$/i.test(name) && name !== '-')
+  if (shipped) return checked(templateFile(shipped), shippedText(templateFile(shipped)));
+  if (!/\.ya?ml$/i.test(name) && name !== '-')
     throw new WrongUsage(
       'template',
       `${name} is no template of the program: write one of ${SHIPPED_TEMPLATES.join(', ')}, or the path of a .yaml file.`,
     );
-  return checked(shipped ? templateFile(shipped) : name, textOf(await bytesOf(file, around)));
+  return checked(name, textOf(await bytesOf(name, around)));
 }
-
-/** Where the files lie, from the sources and from the build alike. */
-const SHIPPED = new URL('../../../libs/mobility/templates/', import.meta.url);
 
 async function run(
   template: TemplateDefinition,

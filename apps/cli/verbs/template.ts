@@ -1,4 +1,14 @@
-import { EVENT_CATALOGUE, formatProblem, loadTemplate, type TemplateDefinition } from '@overstap/mobility';
+import { localDateOf } from '@overstap/calendar';
+import {
+  EVENT_CATALOGUE,
+  formatProblem,
+  HOME_ZONE,
+  loadTemplate,
+  standAlone,
+  type TemplateDefinition,
+  type TemplateParts,
+} from '@overstap/mobility';
+import { shippedParts } from '../../program/template-files.js';
 import { EXIT, type ExitCode, Failure } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
@@ -17,18 +27,27 @@ export async function publishTemplate(file: string, options: AnswerOptions, arou
   const text = textOf(await bytesOf(file, around));
   const { code, version } = checked(file, text);
   return withProgram(around, async (program) => {
-    const published = await program.post('/templates/publish-template', { templateId: code, text });
+    const data = { templateId: code, text: standAlone(text, file, partsOfToday()) };
+    const published = await program.post('/templates/publish-template', data);
     await answer(around, options, published, () => `Template ${code}, version ${version}, is published.\n`);
     return EXIT.done;
   });
 }
 
+/** A file may build on the shipped templates and blocks; it is published with them in their places. */
+const partsOfToday = (): TemplateParts => shippedParts(localDateOf(HOME_ZONE, new Date().toISOString()));
+
 /** The template of a file; throws a Failure that names every problem. */
 export function checked(file: string, text: string): TemplateDefinition {
-  const loaded = loadTemplate(text, file, EVENT_CATALOGUE);
+  const loaded = loadTemplate(text, file, EVENT_CATALOGUE, partsOfToday());
   if ('template' in loaded) return loaded.template;
   throw new Failure(
     loaded.problems.map(formatProblem).join('\n'),
-    loaded.problems.map(({ line, rule, message, fix }) => ({ line, rule, message: `${message}; ${fix}` })),
+    loaded.problems.map(({ file: at, line, rule, message, fix }) => ({
+      ...(at === file ? {} : { file: at }),
+      line,
+      rule,
+      message: `${message}; ${fix}`,
+    })),
   );
 }

@@ -1,9 +1,12 @@
 export * from './anchors.js';
+export { canonical } from './canonical.js';
 export * from './commands.js';
+export { standAlone } from './composition.js';
 export * from './decider.js';
 export * from './definition.js';
 export * from './events.js';
 export { LINT_RULES, LAWFUL_PAUSE_REASONS } from './lint/index.js';
 export * from './loader.js';
+export * from './parts.js';
 export * from './problem.js';
 export { TEMPLATE_SCHEMA } from './schema.js';

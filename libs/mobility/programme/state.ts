@@ -57,11 +57,12 @@ function termsIn(event: ProgrammeFactEvent): Partial<ProgrammeState> {
 const isWorkflowEvent = (event: { readonly type: string }): event is WorkflowEvent => event.type in WORKFLOW_EVENTS;
 
 /** An event as a fact of the engine's log. */
-export const factOf = ({ id, type, data, occurredAt, actor }: FoldedEvent): Fact => ({
+export const factOf = ({ id, type, data, occurredAt, recordedAt, actor }: FoldedEvent): Fact => ({
   id,
   type,
   on: businessDateOf(data) ?? localDateOf(HOME_ZONE, occurredAt),
   at: occurredAt,
+  recordedAt,
   actor: actor.type,
   data: data as Readonly<Record<string, unknown>>,
 });

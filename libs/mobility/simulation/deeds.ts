@@ -29,7 +29,7 @@ export function deedsFor(
     const { event, where = {}, times = 1 } = condition;
     if (!can(event)) return undefined;
     let done = 0;
-    while (heldSince({ event, where, times: done + 1 }, situation, since) !== undefined) done += 1;
+    while (heldSince({ ...condition, times: done + 1 }, situation, since) !== undefined) done += 1;
     return Array.from({ length: times - done }, () => ({ event, fields: fieldsFor(where) }));
   }
   const parts = 'any' in condition ? condition.any : 'all' in condition ? condition.all : [];

@@ -13,6 +13,8 @@ export const HABITS = {
   /** From the first contact; the share of coaches who hurry when that would be after the due day. */
   intake: { afterDays: [3, 11], hurries: 0.5 },
   session: { everyDays: 24, minutes: 60 },
+  /** Of somebody who searches. */
+  application: { everyDays: 12 },
   landing: { startsAfterDays: [6, 40], closedAfterDays: [186, 240], closed: 0.85 },
   end: { closedInTime: 0.8, daysBefore: [0, 3], extended: 0.55, extendedDays: 91 },
   /** Coaches and others record what happened some days later: exponential, with this mean. */

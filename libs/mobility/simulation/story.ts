@@ -1,7 +1,8 @@
-import { addDays, daysBetween } from '@overstap/calendar';
+import { addDays, daysBetween, instantAt } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
 import { type TrajectoryCommand } from '../trajectory/decider.js';
 import { startedOn } from '../trajectory/state.js';
+import { HOME_ZONE } from '../workflow/zone.js';
 import { HABITS } from './habits.js';
 import { recordingOf } from './deeds.js';
 import { DAYS_IN_MONTH, HAZARDS } from './hazards.js';
@@ -58,6 +59,7 @@ export function drawStory(life: SimulatedLife): void {
     if (until < life.landsOn) pause(life, from, until);
   }
   meet(life, start, 1);
+  apply(life, start, 1);
 }
 
 function pause(life: SimulatedLife, from: LocalDate, until: LocalDate): void {
@@ -75,20 +77,45 @@ function meet(life: SimulatedLife, before: LocalDate, number: number): void {
   const { everyDays, minutes } = HABITS.session;
   const wait = everyDays * life.around.coaches.stretchOf(life.coach) * (0.5 + life.chance.luck(`session ${number}`));
   const on = workingDay(calendar, addDays(before, Math.max(1, Math.round(wait))));
+  const sessionId = `${life.id}-session-${number}`;
+  const at = instantAt(HOME_ZONE, on, '10:00');
+  record('SessionScheduled', { sessionId, at, minutes, by: 'COACH' })(life, life.today);
   life.plan(on, () => {
-    if (life.status !== 'ACTIVE' && life.status !== 'PAUSED') return;
-    const sessionId = `${life.id}-session-${number}`;
+    if (!isUnderWay(life)) return;
     if (life.status === 'ACTIVE') record('SessionHeld', { sessionId, minutes, kind: 'INDIVIDUAL' })(life, on);
     meet(life, on, number + 1);
   });
 }
+
+/** Who searches applies for jobs, in a rhythm of their own. */
+function apply(life: SimulatedLife, before: LocalDate, number: number): void {
+  const { calendar } = life.around.world;
+  const wait = HABITS.application.everyDays * (0.5 + life.chance.luck(`application ${number}`));
+  const on = workingDay(calendar, addDays(before, Math.max(1, Math.round(wait))));
+  life.plan(on, () => {
+    if (!isUnderWay(life)) return;
+    const searching = life.status === 'ACTIVE' && life.state.workflow.phases['search']?.status === 'OPEN';
+    if (searching) {
+      const recording = recordingOf(
+        'ApplicationSubmitted',
+        on,
+        { applicationId: `${life.id}-${number}` },
+        'PARTICIPANT',
+      );
+      if (recording) life.send(recording.command, recording.by);
+    }
+    apply(life, on, number + 1);
+  });
+}
+
+const isUnderWay = ({ status }: SimulatedLife): boolean => status === 'ACTIVE' || status === 'PAUSED';
 
 /** An offer, a signature, a first day at work; and when aftercare is over, mostly the end of the file. */
 function land(on: LocalDate) {
   return (life: SimulatedLife, today: LocalDate): void => {
     const { chance, around } = life;
     const { calendar, landing } = around.world;
-    if (life.status !== 'ACTIVE' && life.status !== 'PAUSED') return;
+    if (!isUnderWay(life)) return;
     const placementId = `${life.id}-placement`;
     const startsOn = workingDay(calendar, addDays(on, chance.within('startsAfter', HABITS.landing.startsAfterDays)));
     const placement = { placementId, outcomeType: landing.counted[0], acceptedOn: on, startsOn, hoursPerWeek: 36 };

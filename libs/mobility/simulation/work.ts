@@ -2,7 +2,8 @@ import { addDays, daysBetween } from '@overstap/calendar';
 import { type LocalDate, type Role } from '@overstap/kernel';
 import { type Condition, type PhaseDefinition, type TaskDefinition } from '../programme-template/definition.js';
 import { trajectorySubject } from '../trajectory/subject.js';
-import { firstFact } from '../workflow/facts.js';
+import { about } from '../workflow/conditions.js';
+import { factsOf, firstFact } from '../workflow/facts.js';
 import { isOpenTask, type TaskState } from '../workflow/state.js';
 import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds.js';
 import { HABITS } from './habits.js';
@@ -99,12 +100,17 @@ function doTask(life: SimulatedLife, { taskId, code, role, createdOn }: TaskStat
   if (!isOpen()) return;
   if (life.status === 'PAUSED') return void life.settled.delete(taskId);
   const definition = life.around.world.template.trajectory.tasks.find((each) => each.code === code);
-  const known = definition?.doneBy
-    ? bringAbout(life, definition.doneBy, sinceOf(life, definition, taskId, createdOn), role as Role, today)
-    : true;
+  const asked = definition && askedBy(life, definition, taskId);
+  const known = !asked || bringAbout(life, asked, sinceOf(life, definition, taskId, createdOn), role as Role, today);
   // Where no fact comes of it, having dealt with it is what was asked for.
   if (known && isOpen()) life.send({ type: 'CompleteTask', data: { taskId, on: today } }, role as Role);
   if (isOpen()) tryAgain(life, taskId, today);
+}
+
+/** What does a task: of one that a fact brought, about that very fact. */
+function askedBy({ state }: SimulatedLife, { doneBy, on }: TaskDefinition, taskId: string): Condition | undefined {
+  const fact = on === undefined ? undefined : factsOf(state.facts, on)[Number(taskId.split('.').at(-1)) - 1];
+  return doneBy && fact ? about(doneBy, fact) : doneBy;
 }
 
 function sinceOf(

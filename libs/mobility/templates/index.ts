@@ -1,3 +1,5 @@
+import { LEGAL_PARAMETERS } from '../programme-template/parts.js';
+
 /** The templates that come with the program. The files lie beside this one; whoever may read files reads them. */
 export const SHIPPED_TEMPLATES = ['IND-6', 'COL-12'] as const;
 
@@ -5,3 +7,12 @@ export type ShippedTemplate = (typeof SHIPPED_TEMPLATES)[number];
 
 /** `IND-6` → `IND-6.yaml`. */
 export const templateFile = (name: ShippedTemplate): string => `${name}.yaml`;
+
+/** What the shipped templates share. */
+export const SHIPPED_PARTS = ['START', 'GUIDANCE', 'CLOSE', 'RAISED', 'STANDARD', LEGAL_PARAMETERS] as const;
+
+/** The file of a template or a block that others may build on; undefined for what cannot be one. */
+export function partFile(name: string): string | undefined {
+  if ((SHIPPED_TEMPLATES as readonly string[]).includes(name)) return `${name}.yaml`;
+  return /^[A-Za-z][A-Za-z0-9-]*$/.test(name) ? `parts/${name}.yaml` : undefined;
+}

@@ -1,21 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatDuration } from '@overstap/calendar';
-import { readFileSync } from 'node:fs';
 import { type TemplateDefinition } from '../programme-template/definition.js';
-import { loadTemplate } from '../programme-template/loader.js';
-import { formatProblem } from '../programme-template/problem.js';
 import { domainEvents } from '../programme-template/testing/catalogue.js';
-import { SHIPPED_TEMPLATES, type ShippedTemplate, templateFile } from './index.js';
+import { shippedTemplate } from '../testing/template-files.js';
+import { SHIPPED_TEMPLATES, type ShippedTemplate } from './index.js';
 
 const read = new Map<ShippedTemplate, TemplateDefinition>();
 const shipped = (name: ShippedTemplate): TemplateDefinition => {
-  const known = read.get(name);
-  if (known) return known;
-  const file = templateFile(name);
-  const loaded = loadTemplate(readFileSync(new URL(file, import.meta.url), 'utf8'), file, domainEvents);
-  if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
-  read.set(name, loaded.template);
-  return loaded.template;
+  const known = read.get(name) ?? shippedTemplate(name, domainEvents);
+  read.set(name, known);
+  return known;
 };
 
 describe('the shipped templates', () => {

@@ -1,5 +1,6 @@
 import { addDays } from '@overstap/calendar';
 import fc from 'fast-check';
+import { type ShippedTemplate } from '../templates/index.js';
 import { isOpenTask } from '../workflow/state.js';
 import { TrajectoryLife, worldOf } from './trajectory-life.js';
 
@@ -84,14 +85,14 @@ export function take(life: TrajectoryLife, { kind, n }: Step): void {
 }
 
 /** A trajectory that has been referred, and started unless told otherwise. */
-export function begun(code: 'IND-6' | 'COL-12', started = true): TrajectoryLife {
+export function begun(code: ShippedTemplate, started = true): TrajectoryLife {
   const life = new TrajectoryLife(worldOf(code)).until('2026-09-01');
   life.refer({ notifiedOn: '2026-09-01', redundancyOn: '2026-09-15', contractEndOn: '2027-03-31', hoursPerWeek: 36 });
   if (started) life.say.invite().until('2026-09-03').say.contact().until('2026-09-14').say.intake();
   return life;
 }
 
-export const livedThrough = (code: 'IND-6' | 'COL-12', all: readonly Step[], started: boolean): TrajectoryLife => {
+export const livedThrough = (code: ShippedTemplate, all: readonly Step[], started: boolean): TrajectoryLife => {
   const life = begun(code, started);
   life.checksShapes = false;
   for (const step of all) take(life, step);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { calendarNamed, instantAt, localDateOf } from '@overstap/calendar';
 import {
   type Actor,
@@ -11,7 +10,7 @@ import {
 } from '@overstap/kernel';
 import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { type TemplateDefinition } from '../programme-template/definition.js';
-import { loadTemplate } from '../programme-template/loader.js';
+import { type ShippedTemplate } from '../templates/index.js';
 import { nextDueAt } from '../workflow/due.js';
 import { trajectory, type TrajectoryCommand } from '../trajectory/decider.js';
 import {
@@ -25,25 +24,23 @@ import { TRAJECTORY_DECISIONS } from '../trajectory/commands.js';
 import { FACTS } from '../trajectory/facts.js';
 import { type ClockState, type TaskState } from '../workflow/state.js';
 import { Tellings } from './tellings.js';
+import { shippedTemplate } from './template-files.js';
 import { type TrajectoryWorld } from '../trajectory/world.js';
 
 const ZONE = 'Europe/Amsterdam';
 const COACH: Actor = { type: 'COACH', id: 'coach-1' };
 
-const TEMPLATES = new Map<string, TemplateDefinition>();
+const TEMPLATES = new Map<ShippedTemplate, TemplateDefinition>();
 
-function templateOf(code: string): TemplateDefinition {
+function templateOf(code: ShippedTemplate): TemplateDefinition {
   const known = TEMPLATES.get(code);
   if (known) return known;
-  const file = `${code}.yaml`;
-  const source = readFileSync(new URL(`../templates/${file}`, import.meta.url), 'utf8');
-  const loaded = loadTemplate(source, file, EVENT_CATALOGUE);
-  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
-  TEMPLATES.set(code, loaded.template);
-  return loaded.template;
+  const template = shippedTemplate(code, EVENT_CATALOGUE);
+  TEMPLATES.set(code, template);
+  return template;
 }
 
-export function worldOf(code: 'IND-6' | 'COL-12', closedDays: readonly string[] = []): TrajectoryWorld {
+export function worldOf(code: ShippedTemplate, closedDays: readonly string[] = []): TrajectoryWorld {
   const calendar = calendarNamed('nl', closedDays);
   if (isRefusal(calendar)) throw new Error(calendar.message);
   const template = templateOf(code);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type CohortFile } from '@overstap/cohort-files';
 import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, Worlds } from '@overstap/commands';
 import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
@@ -13,6 +12,7 @@ import {
   type ProgrammeState,
   SHIPPED_TEMPLATES,
   type ShippedTemplate,
+  standAlone,
   statusOf,
   templateFile,
   type TrajectoryState,
@@ -27,6 +27,7 @@ import {
   type Reactor,
 } from '@overstap/projections';
 import { remindersMigrations } from '@overstap/reminders';
+import { templateParts, templateText } from '../../mobility/testing/template-files.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
 import { employees, readGood, tableOf, write } from '../../cohort-files/testing/employees.js';
 import { CohortImport, type ImportResult } from '../cohort-import.js';
@@ -61,7 +62,7 @@ export class AgencyWorld {
     ]);
     const world = await AgencyWorld.on(database);
     for (const name of SHIPPED_TEMPLATES) {
-      const text = await readFile(new URL(`../../mobility/templates/${templateFile(name)}`, import.meta.url), 'utf8');
+      const text = standAlone(templateText(name), templateFile(name), templateParts);
       await world.tell('template', name, 'PublishTemplate', { templateId: name, text });
     }
     await world.tell('agency', TENANT, 'RegisterEmployer', { name: 'Voorbeeld BV' });

@@ -24,6 +24,7 @@ const OUTCOME_FACTS: ReadonlySet<string> = new Set([
   'TrajectoryPaused',
   'TrajectoryResumed',
   'TrajectoryExtended',
+  'TrajectoryMigrated',
   'TrajectoryReopened',
   'PlacementRecorded',
   'PlacementVerified',
@@ -62,6 +63,7 @@ const factOf = (event: ProjectedEvent): Fact => ({
   type: event.type,
   on: localDateOf(HOME_ZONE, event.occurredAt),
   at: event.occurredAt,
+  recordedAt: event.recordedAt,
   actor: event.actor.type,
   data: event.data as JsonObject,
 });
