@@ -37,7 +37,7 @@ function standing(facts: FactLog): FactLog {
 }
 
 /** The coach who has this trajectory. */
-export function coachOf({ facts }: TrajectoryState): string | undefined {
+export function coachOf({ facts }: Pick<TrajectoryState, 'facts'>): string | undefined {
   const matched = facts.findLast(({ type }) => type === 'CoachMatched' || type === 'CoachReassigned');
   return (matched?.data['to'] ?? matched?.data['coachId']) as string | undefined;
 }
