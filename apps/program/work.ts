@@ -1,7 +1,7 @@
 import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { type AgencyState, calendarOf, EVENT_CATALOGUE } from '@overstap/mobility';
-import { calendarChange, CohortImport, cohortNews, waveRelease } from '@overstap/processes';
+import { AbsenceDays, calendarChange, coachAbsence, CohortImport, cohortNews, waveRelease } from '@overstap/processes';
 import { participantsById, ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -56,7 +56,13 @@ export async function startWork(
     opener: openerOf(codec),
     pool: database.worker,
     models: readModels,
-    reactors: [waveRelease(database, commands), calendarChange(program), cohortNews(commands), ...reminders.reactors],
+    reactors: [
+      waveRelease(database, commands),
+      calendarChange(program),
+      coachAbsence(program),
+      cohortNews(commands),
+      ...reminders.reactors,
+    ],
     report,
   });
   measureWork(program, projections);
@@ -64,7 +70,9 @@ export async function startWork(
   // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
   for (const { tenant, batch } of await imports.unfinished())
     await imports.resume(tenant, batch).catch((error: unknown) => report('import', error));
+  const absences = new AbsenceDays(program, report);
   if (follows) projections.start();
+  if (follows) absences.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);
   health.register('projections', async () => {
@@ -78,12 +86,14 @@ export async function startWork(
     ...(settings.clock === undefined || !queue
       ? {}
       : {
-          advanceClock: async (to: Instant) => {
-            const advanced = await reminders.advance(to);
-            return isRefusal(advanced) ? advanced : undefined;
-          },
+          advanceClock: (to: Instant) =>
+            absences.advance(to, async (halt) => {
+              const advanced = await reminders.advance(halt);
+              return isRefusal(advanced) ? advanced : undefined;
+            }),
         }),
     stop: async () => {
+      await absences.stop();
       await reminders.stop();
       await projections.stop();
     },

@@ -358,6 +358,13 @@ describe('the other verbs', () => {
       /SUPPRESSED +CLOCK_STOPPED .*COACH .*DUE/,
     ],
     [
+      'queue team --counts --unassigned --as TEAM_LEAD:lead-1',
+      'GET /queues/team/counts',
+      { assigned: 3, overdue: 1 },
+      /^overdue +1$/m,
+    ],
+    ['queue quality-officer', 'GET /queues/quality-officer', { items: [], next: null }, /nothing to do/],
+    [
       'webhook list',
       'GET /webhooks',
       { items: [{ id: 'w-1', origin: 'https://x.example', events: ['PhaseEntered', 'TaskCompleted'] }], next: null },

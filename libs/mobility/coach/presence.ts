@@ -1,6 +1,6 @@
 import { addDays } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
-import { type CoachAbsence, type CoachState } from './state.js';
+import { type CoachAbsence, type CoachCapacity } from './state.js';
 
 /** The first day back; undefined while nobody knows. */
 export const backOnOf = ({ until, backOn }: CoachAbsence): LocalDate | undefined =>
@@ -18,11 +18,9 @@ export function absenceOn(absences: readonly CoachAbsence[], day: LocalDate): Co
 export const turningDays = (absences: readonly CoachAbsence[]): readonly LocalDate[] =>
   absences.flatMap((absence) => [absence.from, ...[backOnOf(absence)].filter((day) => day !== undefined)]);
 
-/** The caseload limit on a day, in weighted trajectories; undefined for a coach who is not registered. */
-export function capacityOn(
-  { profile, capacities }: Pick<CoachState, 'profile' | 'capacities'>,
-  day: LocalDate,
-): number | undefined {
-  const changed = capacities.filter(({ from }) => from <= day).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  return changed.at(-1)?.weightedMax ?? profile?.weightedMax;
-}
+/** The caseload limit that was set for a day, in weighted trajectories; undefined while the one of the profile holds. */
+export const capacityOn = (capacities: readonly CoachCapacity[], day: LocalDate): number | undefined =>
+  capacities
+    .filter(({ from }) => from <= day)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .at(-1)?.weightedMax;

@@ -1,4 +1,5 @@
-import { type DeadlineDefinition } from '../programme-template/definition.js';
+import { type LocalDate } from '@overstap/kernel';
+import { type DeadlineDefinition, type Moment } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { settlePauses } from './pause-maximum.js';
@@ -50,10 +51,10 @@ function settleDeadline(
   rules: WorkflowRules,
   present: Present,
 ): Consequence[] {
-  const { code, due } = deadline;
+  const { code } = deadline;
   const clockId = `deadline.${code}`;
   const clock = subject.workflow.clocks[clockId];
-  const armedOn = subject.anchorOn(due.anchor, due.select);
+  const { due, armedOn } = termOf(deadline, subject);
   const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
   const metOn = deadline.metBy && heldSince(deadline.metBy, subject);
   // A closing that is itself what the deadline waits for meets it; every other one falls away.
@@ -77,4 +78,21 @@ function settleDeadline(
     rules,
     present,
   );
+}
+
+/** From when a deadline counts, and how long: from its anchor, or, when it comes again, from what it raised before. */
+function termOf(
+  { due, onExpiry, repeat }: DeadlineDefinition,
+  { workflow, anchorOn }: Subject,
+): { readonly due: Moment; readonly armedOn: LocalDate | undefined } {
+  const armedOn = anchorOn(due.anchor, due.select);
+  if (!repeat || armedOn === undefined) return { due, armedOn };
+  const raisedOn = Object.values(workflow.tasks)
+    .filter((task) => task.code === onExpiry)
+    .map(({ createdOn, doneOn }) => doneOn ?? createdOn)
+    .toSorted()
+    .at(-1);
+  return raisedOn === undefined || raisedOn <= armedOn
+    ? { due, armedOn }
+    : { due: { ...due, offset: repeat.every }, armedOn: raisedOn };
 }

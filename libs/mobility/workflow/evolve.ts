@@ -82,7 +82,11 @@ export function evolveWorkflow(
     case 'TaskStarted':
       return task(state, event.data.taskId, { status: 'IN_PROGRESS' });
     case 'TaskBlocked':
-      return task(state, event.data.taskId, { status: 'BLOCKED', waitingOn: event.data.waitingOn });
+      return task(state, event.data.taskId, {
+        status: 'BLOCKED',
+        waitingOn: event.data.waitingOn,
+        blockedOn: today,
+      });
     case 'TaskUnblocked':
       return task(state, event.data.taskId, { status: 'OPEN' });
     case 'TaskSnoozed':

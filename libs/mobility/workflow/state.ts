@@ -61,6 +61,8 @@ export interface TaskState {
   /** The day that was named when it was created; its clock says the day that counts. */
   readonly dueOn?: LocalDate;
   readonly waitingOn?: string;
+  /** Since when it has been blocked, while it is. */
+  readonly blockedOn?: LocalDate;
   readonly doneOn?: LocalDate;
   /** A fact completed it, not a person. */
   readonly byFact?: boolean;

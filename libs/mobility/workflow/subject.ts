@@ -30,6 +30,8 @@ export interface Subject {
   readonly concludedOn: LocalDate | undefined;
   /** True while loss processing blocks the search: participants are not nudged then. */
   readonly searchBlocked: boolean;
+  /** The participant wants no reminders. */
+  readonly optedOut: boolean;
   /** The day of a named anchor (`start`, `landing`, …); undefined while unknown. */
   anchorOn(anchor: string, select: Moment['select']): LocalDate | undefined;
   /** Who holds a role here: the coach of this trajectory, say. */

@@ -2,8 +2,8 @@ import { type LocalDate } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
-import { heldSince, holds } from './conditions.js';
-import { factsOf } from './facts.js';
+import { about, heldSince, holds } from './conditions.js';
+import { dayIn, factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
@@ -55,12 +55,11 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined)
-    return factsOf(subject.facts, task.on).map((fact, index) => ({
-      taskId: `${task.code}.${index + 1}`,
-      armedOn: fact.on,
-      anchor: 'trigger',
-      since: fact.on,
-    }));
+    return factsOf(subject.facts, task.on).flatMap((fact, index) => {
+      const armedOn = dayIn(fact, task.due?.anchor.split('.')[1]);
+      const taskId = `${task.code}.${index + 1}`;
+      return armedOn === undefined ? [] : [{ taskId, armedOn, anchor: 'trigger', since: fact.on, trigger: fact }];
+    });
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
   const first = {
@@ -74,7 +73,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since, raisedAt, followed }: Instance,
+  { taskId, armedOn, anchor, since, raisedAt, trigger, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
@@ -84,7 +83,8 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const heldOn = task.doneBy && heldSince(task.doneBy, subject, since, raisedAt);
+  const doneBy = trigger && task.doneBy ? about(task.doneBy, trigger) : task.doneBy;
+  const heldOn = doneBy && heldSince(doneBy, subject, since, raisedAt);
   // Nothing is done before it is there to be done.
   const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;
