@@ -14,6 +14,8 @@ import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
+import { migrationController } from './migrations/migration-controller.js';
+import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { inboxController } from './operation/inbox-controller.js';
 import { webhookController } from './webhooks/webhook-controller.js';
 import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
@@ -58,6 +60,7 @@ export async function createApi(
     queryController(QUERIES),
     inboxController(),
     webhookController(),
+    migrationController(),
     operationController(),
   ];
 
@@ -97,7 +100,7 @@ export async function createApi(
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
       void reply.header('overstap-position', await program.store.head());
   });
-  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS });
+  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...MIGRATION_PATHS, ...WEBHOOK_PATHS });
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
     reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION)),

@@ -199,6 +199,7 @@ export class TemplateMigration {
       return notFound(
         'template-unknown',
         'There is no such template or version; publish it first, or name one that is published.',
+        from ? 'toVersion' : 'fromVersion',
       );
     if (to.retired) return conflict('template-retired', 'The version to migrate to is retired; name one that is not.');
     return { from: from.definition, to: to.definition };
@@ -210,6 +211,7 @@ const rulesOf = ({ trajectory: definition, ladders }: TemplateDefinition) => ({ 
 const unknownHash = notFound(
   'migration-unknown',
   'No dry run has this hash; make one and apply the hash that it answers.',
+  'hash',
 );
 
 const changedSince = (changes: readonly string[]): Refusal =>
