@@ -96,10 +96,10 @@ describe('a template that changes under running trajectories', () => {
     const { code, out } = await overstap('template', 'migrate', '--report', hash);
     expect([code, out]).toEqual([0, `${PEOPLE} of ${PEOPLE} trajectories are migrated.\n`]);
     const migrated = async (): Promise<number> => {
-      const { items } = await program.get<{ items: readonly { trajectory: string; template_version: number }[] }>(
+      const { items } = await program.get<{ items: readonly { templateVersion: number }[] }>(
         '/trajectories?programme=P&limit=500',
       );
-      return items.filter((each) => (each as { templateVersion?: number }).templateVersion === 2).length;
+      return items.filter(({ templateVersion }) => templateVersion === 2).length;
     };
     for (let tries = 0; tries < 100 && (await migrated()) < PEOPLE; tries += 1) await sleep(100);
     expect(await migrated()).toBe(PEOPLE);
