@@ -10,6 +10,7 @@ export const TRAJECTORY_ANCHORS = [
   'closed',
   'redundancy',
   'contractEnd',
+  'firstSickDay',
 ] as const;
 
 /**

@@ -92,6 +92,7 @@ const deadline = object(['code', 'names', 'kind', 'due'], {
   ladder: reference,
   onExpiry: reference,
   pauseReasons: list(reference),
+  imported: flag,
   aftercare: flag,
 });
 
