@@ -4,7 +4,8 @@ import { type TrajectoryLife } from '../testing/trajectory-life.js';
 
 /** On the second track since 14 September 2026, and ill since then. */
 const ill = (firstDay: string): TrajectoryLife => begun('SP2-12').tell('ReportSickLeave', { firstDay });
-const dueOn = (life: TrajectoryLife, code: string): string | undefined => life.clock(`deadline.${code}`)?.legalOn;
+const dueOn = (life: TrajectoryLife, code: string): string | undefined =>
+  [...life.of('ClockArmed'), ...life.of('ClockRearmed')].findLast(({ data }) => data.code === code)?.data.legalOn;
 
 describe('a second track', () => {
   it('counts the weeks of the law from the first sick day', () => {
