@@ -15,6 +15,8 @@ import { commandController } from './commands/command-controllers.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
 import { inboxController } from './operation/inbox-controller.js';
+import { webhookController } from './webhooks/webhook-controller.js';
+import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
 import { operationController } from './operation/operation-controller.js';
 import { OPERATION_PATHS } from './operation/operation-paths.js';
 import { QUERIES } from './queries/queries.js';
@@ -55,6 +57,7 @@ export async function createApi(
     ),
     queryController(QUERIES),
     inboxController(),
+    webhookController(),
     operationController(),
   ];
 
@@ -94,7 +97,7 @@ export async function createApi(
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
       void reply.header('overstap-position', await program.store.head());
   });
-  const document = openApiOf(VERSION, commands, QUERIES, OPERATION_PATHS);
+  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS });
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
     reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION)),

@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { addMessageVerbs } from './message-verbs.js';
+import { addWebhookVerbs } from './webhook-verbs.js';
 import { type AnswerOptions } from './verbs/answer.js';
 import { type ParkedOptions } from './verbs/operation.js';
 import { type Verbs } from './verb.js';
@@ -11,6 +12,7 @@ const operation = (): Promise<Operation> => import('./verbs/operation.js');
 export function addOperationVerbs(program: Command, verbs: Verbs): void {
   addTemplates(program, verbs);
   addMessageVerbs(program, verbs);
+  addWebhookVerbs(program, verbs);
   verbs.does<AnswerOptions>(
     verbs.add(program, 'doctor', 'What is running, and what is wrong'),
     async (_args, options, around) => (await operation()).doctor(options, around),

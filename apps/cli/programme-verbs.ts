@@ -4,16 +4,14 @@ import { type AnswerOptions } from './verbs/answer.js';
 import { type ImportOptions, type UndoOptions } from './verbs/import.js';
 import { type PageOptions } from './verbs/pages.js';
 import { type OpenOptions } from './verbs/programme.js';
-import { type QueueOptions } from './verbs/queue.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
 import { type ReleaseOptions } from './verbs/wave.js';
 import { paged, repeatable, type Verbs } from './verb.js';
 
 const DISCLOSURE = ['AGGREGATE_ONLY', 'STATUS', 'COMPLIANCE'];
-const TABS = ['assigned', 'waiting', 'snoozed', 'completed'];
 
-/** From an employer's file to a figure: programmes, imports, waves, queues, trajectories and reports. */
+/** From an employer's file to a figure: programmes, imports, waves, trajectories and reports. */
 export function addProgrammeVerbs(program: Command, verbs: Verbs): void {
   addProgrammes(program, verbs);
   addImports(program, verbs);
@@ -37,16 +35,6 @@ export function addProgrammeVerbs(program: Command, verbs: Verbs): void {
     (await import('./verbs/report.js')).report(code, options, around),
   );
 
-  const queue = verbs.add(program, 'queue', 'Open work, in the order in which to do it');
-  for (const whose of ['coach', 'planner'] as const) {
-    const shown = paged(verbs.add(queue, whose, `The open work of the ${whose === 'coach' ? 'coaches' : 'planners'}`))
-      .option('--assignee <id>', 'the work of one person')
-      .option('--programme <code>', 'the work of one programme')
-      .addOption(new Option('--tab <name>', 'which part of the queue; assigned without it').choices(TABS));
-    verbs.does<QueueOptions>(shown, async (_args, options, around) =>
-      (await import('./verbs/queue.js')).showQueue(whose, options, around),
-    );
-  }
   addTrajectories(program, verbs);
 }
 

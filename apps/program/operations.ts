@@ -5,6 +5,7 @@ import { createdProgramme, HOME_ZONE, type ProgrammeState, statusOfProgramme } f
 import { backup, doctor, type Sealer, verifyLog } from '@overstap/operation';
 import { rewrapSubjectKeys } from '@overstap/privacy';
 import { erasePerson, undoImport } from '@overstap/processes';
+import { CallOutbox, WebhookSubscriptions } from '@overstap/reminders';
 import { type ImportCall, type Operations } from '../api/operation/operations.js';
 import { type Program } from './program.js';
 import { type Work } from './work.js';
@@ -99,9 +100,13 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     backup: (directory) => backup(program, directory),
     rebuild: (names) => work.projections.rebuild(names),
     rewrapKeys: async () => ({
-      rewrapped: await rewrapSubjectKeys(database, program.masterKeys),
+      rewrapped:
+        (await rewrapSubjectKeys(database, program.masterKeys)) +
+        (await new WebhookSubscriptions(database, program.masterKeys).rewrap()),
       masterKey: program.masterKeys.currentId,
     }),
+    replayWebhook: (tenant, webhook, delivery) =>
+      new CallOutbox(database.worker).replay(tenant, webhook, program.clock.now(), delivery),
     parked: () => work.projections.parked.list(),
     settleParked: ({ choice, projection: name, tenant, partition }) =>
       work.projections.parked[choice]({ name, tenant, partition }),

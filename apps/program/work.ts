@@ -1,7 +1,7 @@
 import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { type AgencyState, calendarOf, EVENT_CATALOGUE } from '@overstap/mobility';
-import { calendarChange, CohortImport, cohortNews, waveRelease } from '@overstap/processes';
+import { AbsenceDays, calendarChange, coachAbsence, CohortImport, cohortNews, waveRelease } from '@overstap/processes';
 import { participantsById, ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -11,6 +11,8 @@ import {
   openRedisQueue,
   type Recipient,
   Reminders,
+  WebhookAddresses,
+  Webhooks,
 } from '@overstap/reminders';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
@@ -31,9 +33,10 @@ export async function startWork(
   program: Program,
   { sends, follows }: { readonly sends: boolean; readonly follows: boolean },
 ): Promise<Work> {
-  const { database, store, codec, clock, commands, log, health, metrics, settings } = program;
+  const { database, store, codec, clock, commands, log, health, metrics, settings, masterKeys: keys } = program;
   const report = (where: string, error: unknown): void => log.warn(where, {}, error);
   const queue = sends ? await openQueue(program, report) : undefined;
+  const addresses = new WebhookAddresses(settings.webhookNetworks);
   const reminders = new Reminders({
     database,
     store,
@@ -44,6 +47,7 @@ export async function startWork(
     manners: { calendarOf: (tenant) => homeCalendar(program, tenant), quietHoursOf: () => DEFAULT_QUIET_HOURS },
     addressOf: (tenant, recipient) => addressOf(program, tenant, recipient),
     linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,
     metrics,
   });
@@ -52,7 +56,13 @@ export async function startWork(
     opener: openerOf(codec),
     pool: database.worker,
     models: readModels,
-    reactors: [waveRelease(database, commands), calendarChange(program), cohortNews(commands), reminders.reactor],
+    reactors: [
+      waveRelease(database, commands),
+      calendarChange(program),
+      coachAbsence(program),
+      cohortNews(commands),
+      ...reminders.reactors,
+    ],
     report,
   });
   measureWork(program, projections);
@@ -60,7 +70,9 @@ export async function startWork(
   // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
   for (const { tenant, batch } of await imports.unfinished())
     await imports.resume(tenant, batch).catch((error: unknown) => report('import', error));
+  const absences = new AbsenceDays(program, report);
   if (follows) projections.start();
+  if (follows) absences.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);
   health.register('projections', async () => {
@@ -74,12 +86,14 @@ export async function startWork(
     ...(settings.clock === undefined || !queue
       ? {}
       : {
-          advanceClock: async (to: Instant) => {
-            const advanced = await reminders.advance(to);
-            return isRefusal(advanced) ? advanced : undefined;
-          },
+          advanceClock: (to: Instant) =>
+            absences.advance(to, async (halt) => {
+              const advanced = await reminders.advance(halt);
+              return isRefusal(advanced) ? advanced : undefined;
+            }),
         }),
     stop: async () => {
+      await absences.stop();
       await reminders.stop();
       await projections.stop();
     },

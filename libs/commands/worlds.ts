@@ -1,5 +1,5 @@
 import { type Calendar } from '@overstap/calendar';
-import { type AggregateName, type EventCatalogue, isRefusal, notFound, type Refusal } from '@overstap/kernel';
+import { type AggregateName, conflict, type EventCatalogue, isRefusal, notFound, type Refusal } from '@overstap/kernel';
 import {
   type AgencyState,
   calendarOf,
@@ -7,10 +7,12 @@ import {
   type FactLog,
   firstReferral,
   landingTermsOf,
+  type MigrateTrajectory,
   type ProgrammeState,
   type ProgrammeWorld,
   statusOfProgramme,
   type TemplateDefinition,
+  templateOf,
   type TemplateState,
   type TrajectoryState,
   type TrajectoryWorld,
@@ -44,25 +46,42 @@ export class Worlds {
   }
 
   private async ofTrajectory(
-    { tenant, data }: AggregateCommand,
+    { tenant, data, type }: AggregateCommand,
     state: TrajectoryState,
   ): Promise<TrajectoryWorld | Refusal> {
-    const referral =
-      firstReferral(state) ?? (data as { programmeId?: string; templateId?: string; templateVersion?: number });
-    if (!referral.programmeId || !referral.templateId || referral.templateVersion === undefined)
+    const asked = data as { programmeId?: string; templateId?: string; templateVersion?: number };
+    const { programmeId } = firstReferral(state) ?? asked;
+    const { template: id = asked.templateId, version = asked.templateVersion } = templateOf(state) ?? {};
+    if (!programmeId || !id || version === undefined)
       return notFound('trajectory-unknown', 'There is no such trajectory.');
-    const programme = await this.recent<ProgrammeState>(tenant, 'programme', referral.programmeId);
-    const template = await this.template(tenant, referral.templateId, referral.templateVersion);
+    const programme = await this.recent<ProgrammeState>(tenant, 'programme', programmeId);
+    const template = await this.template(tenant, id, version);
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
     if (isRefusal(calendar)) return calendar;
+    const target = type === 'MigrateTrajectory' ? await this.target(tenant, data as MigrateTrajectory) : undefined;
+    if (isRefusal(target)) return target;
     return {
+      ...(target ? { target } : {}),
       template,
       calendar,
       landing: landingTermsOf(programme) ?? template.landing,
       programmeOpen: statusOfProgramme(programme) === 'OPEN',
       catalogue: this.catalogue,
     };
+  }
+
+  /** Where a migration leads. */
+  private async target(
+    tenant: string,
+    { toTemplate, toVersion }: MigrateTrajectory,
+  ): Promise<NonNullable<TrajectoryWorld['target']> | Refusal> {
+    const template = await this.template(tenant, toTemplate, toVersion);
+    if (isRefusal(template)) return template;
+    if ((await this.recent<TemplateState>(tenant, 'template', toTemplate)).get(toVersion)?.retired)
+      return conflict('template-retired', 'The version to migrate to is retired; name one that is not.');
+    const calendar = await this.calendar(tenant, template.calendar);
+    return isRefusal(calendar) ? calendar : { template, calendar };
   }
 
   private async ofProgramme(

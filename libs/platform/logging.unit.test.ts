@@ -31,7 +31,7 @@ describe('the log', () => {
   test("takes Nest's messages, but not the text of errors that requests caused", () => {
     const { logger, lines } = capture();
     const nest = new NestLogger(logger);
-    nest.log('Mapped {/programmes, GET} route', 'RouterExplorer');
+    nest.warn('Mapped {/programmes, GET} route', 'RouterExplorer');
     nest.error('no such person: Jansen', 'Error: no such person: Jansen\n    at find (x.js:1:1)', 'ExceptionsHandler');
     nest.error(new Error('Jansen'));
     expect(lines[0]).toMatchObject({ msg: 'Mapped {/programmes, GET} route', context: 'RouterExplorer' });

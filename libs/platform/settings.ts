@@ -27,6 +27,8 @@ export interface Settings {
   readonly queue: 'postgres' | 'redis';
   /** Absent: messages go to the inbox only. */
   readonly mail?: { readonly url: string; readonly from: string };
+  /** Addresses and networks that webhooks may call although they are not public. */
+  readonly webhookNetworks: readonly string[];
   /** The moment at which a virtual clock starts; absent: the machine's clock. */
   readonly clock?: Instant;
   /** 32 bytes; absent: a key file in the data directory. */
@@ -66,6 +68,7 @@ const FORMS = {
   QUEUE: form.oneOf('postgres', 'redis'),
   SMTP_URL: form.url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org'),
   MAIL_FROM: form.mailAddress,
+  OVERSTAP_WEBHOOK_NETWORKS: form.networks,
   OVERSTAP_CLOCK: form.instant,
   OVERSTAP_MASTER_KEY: form.key,
   OVERSTAP_MASTER_KEY_PREVIOUS: form.key,
@@ -141,6 +144,7 @@ function settingsOf(values: Values): Settings {
     host: values.OVERSTAP_HOST ?? '127.0.0.1',
     dataDir: resolve(values.OVERSTAP_DATA_DIR ?? '.overstap'),
     trustedProxies: values.OVERSTAP_TRUSTED_PROXIES ?? [],
+    webhookNetworks: values.OVERSTAP_WEBHOOK_NETWORKS ?? [],
     // Naming a server is choosing it, unless the choice is made in so many words.
     eventStore: values.EVENT_STORE ?? (values.KURRENTDB_URL ? 'kurrentdb' : 'postgres'),
     queue: values.QUEUE ?? (values.REDIS_URL ? 'redis' : 'postgres'),

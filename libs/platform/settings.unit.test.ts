@@ -46,6 +46,7 @@ describe('settings', () => {
     ['OVERSTAP_PUBLIC_URL', 'http://x.example.org'],
     ['OVERSTAP_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['OVERSTAP_TRUSTED_PROXIES', 'proxy'],
+    ['OVERSTAP_WEBHOOK_NETWORKS', 'intranet'],
     ['OVERSTAP_CLOCK', '2027-02-30T09:00:00+01:00'],
     ['OVERSTAP_CLOCK', '2027-03-01T10:00:00'],
     ['OVERSTAP_MASTER_KEY', 'c2hvcnQ='],

@@ -1,4 +1,6 @@
+export * from './absence-days.js';
 export * from './calendar-change.js';
+export * from './coach-absence.js';
 export * from './cohort-import.js';
 export * from './cohort-news.js';
 export * from './import-undo.js';

@@ -12,9 +12,10 @@ import { outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
 import { type JobItem, type JobQueue } from './queue/job-queue.js';
 import { type Advanced, TimeDriver } from './time-driver.js';
+import { type Webhooks } from './webhooks/webhooks.js';
 
-/** Under way at once; a delivery waits for a mail server, a reminder for the store. */
-const AT_ONCE = { reminders: 16, deliveries: 4 } as const;
+/** Under way at once; a delivery waits for a mail server, a reminder for the store, a webhook for somebody else's program. */
+const AT_ONCE = { reminders: 16, deliveries: 4, webhooks: 8 } as const;
 const REMINDER_ATTEMPTS = 5;
 
 export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock'> {
@@ -23,6 +24,8 @@ export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'cloc
   readonly clock: Clock;
   /** Absent: nothing is fired and nothing sent; messages wait in the outbox for a program that does. For one command of the command line. */
   readonly queue?: JobQueue;
+  /** Absent: nobody else's program is called. */
+  readonly webhooks?: Webhooks;
   /** Default: the read model `reminder_due`. */
   readonly due?: DueTable;
   readonly report: (where: string, error: unknown) => void;
@@ -34,34 +37,36 @@ export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'cloc
 /** Everything that time sets in motion: what falls due is fired once, who is to be told is told, by the machine's clock or a virtual one. */
 export class Reminders {
   /** To be run by the projection runner. */
-  readonly reactor: Reactor;
+  readonly reactors: readonly Reactor[];
   readonly outbox: Outbox;
   private readonly due: DueTable;
   private readonly loop: SweepLoop | undefined;
   private driver: TimeDriver | undefined;
 
   constructor(private readonly options: RemindersOptions) {
-    const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs } = options;
+    const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs, webhooks } = options;
     this.outbox = new Outbox(database.worker);
     this.due = options.due ?? new SqlDueTable(database.worker);
     if (options.metrics) countOutbox(options.metrics, this.outbox);
     const beat = heartbeat(options.metrics);
     if (queue && !(clock instanceof VirtualClock)) {
-      const sources = { due: this.due, outbox: this.outbox, queue, clock };
+      const sources = { due: this.due, outbox: this.outbox, queue, clock, webhooks };
       this.loop = new SweepLoop({ ...sources, report, beat, ...(everyMs === undefined ? {} : { everyMs }) });
     }
-    this.reactor = outboxReactor({ store, manners, outbox: this.outbox, written: () => this.loop?.ring() });
+    const written = (): void => this.loop?.ring();
+    const messages = outboxReactor({ store, manners, outbox: this.outbox, written });
+    this.reactors = [messages, ...(webhooks ? [webhooks.reactor(written)] : [])];
   }
 
   /** Takes jobs from now on. `settled` resolves when read models and reactors are up with the store; only a virtual clock needs it. */
   async start(settled: () => Promise<void>): Promise<void> {
-    const { queue, clock } = this.options;
+    const { queue, clock, webhooks } = this.options;
     if (!queue) return;
     const { outbox, due } = this;
     if (clock instanceof VirtualClock) {
       // Jobs that wait for a moment of the machine's clock would swallow those of a virtual one.
       await queue.clear();
-      this.driver = new TimeDriver({ clock, due, outbox, queue, settled });
+      this.driver = new TimeDriver({ clock, due, outbox, webhooks, queue, settled });
     }
     // A job of a virtual clock holds a whole moment and is the only one; its items run side by side instead of the jobs.
     const jobsAtOnce = (most: number): number => (this.driver ? 1 : most);
@@ -76,6 +81,12 @@ export class Reminders {
       attempts: 1,
       handle: (items) => inParallel(items, AT_ONCE.deliveries, (item) => deliver(item, { ...this.options, outbox })),
     });
+    if (webhooks)
+      await queue.work('webhooks', {
+        concurrency: jobsAtOnce(AT_ONCE.webhooks),
+        attempts: 1,
+        handle: (items) => inParallel(items, AT_ONCE.webhooks, (item) => webhooks.deliver(item)),
+      });
     this.loop?.start();
   }
 

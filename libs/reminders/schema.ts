@@ -51,5 +51,31 @@ export const remindersMigrations: MigrationSet = {
       CREATE INDEX outbox_newest ON outbox (tenant, recorded_at DESC, id DESC);
       CREATE INDEX inbox_unread ON inbox (tenant, role, ref, read, at DESC, id DESC);`,
     '003-outbox-failed': `CREATE INDEX outbox_failed ON outbox (tenant) WHERE status = 'failed';`,
+    // What calls other programs waits beside what is told to people, and neither holds up the other.
+    '004-webhooks': `
+      ${tenantTable(
+        'webhook',
+        `id uuid NOT NULL,
+         -- All that is shown of the address.
+         origin text NOT NULL,
+         events text[] NOT NULL,
+         -- Address and secret, wrapped under the tenant's master key.
+         sealed bytea NOT NULL,
+         master_key text NOT NULL,
+         created_at timestamptz(3) NOT NULL,
+         PRIMARY KEY (tenant, id)`,
+        {
+          reader: ['SELECT (tenant, id, origin, events, created_at)', 'INSERT', 'DELETE'],
+          worker: ['SELECT', 'UPDATE'],
+        },
+      )}
+      ALTER TABLE outbox ADD COLUMN webhook uuid, DROP CONSTRAINT outbox_channel_check,
+        ADD CONSTRAINT outbox_channel_check CHECK (channel IN ('APP', 'MAIL', 'APP_MAIL', 'DIGEST', 'WEBHOOK')),
+        ADD CONSTRAINT outbox_webhook_check CHECK ((channel = 'WEBHOOK') = (webhook IS NOT NULL));
+      GRANT SELECT (webhook) ON outbox TO ${ROLES.reader};
+      DROP INDEX outbox_pending;
+      CREATE INDEX outbox_pending ON outbox (not_before, tenant, id) WHERE status = 'pending' AND webhook IS NULL;
+      CREATE INDEX outbox_calls ON outbox (not_before, tenant, id) WHERE status = 'pending' AND webhook IS NOT NULL;
+      CREATE INDEX outbox_webhook ON outbox (tenant, webhook, recorded_at DESC, id DESC) WHERE webhook IS NOT NULL;`,
   },
 };

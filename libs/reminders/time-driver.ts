@@ -3,6 +3,7 @@ import { type VirtualClock } from '@overstap/platform';
 import { dueJob } from './due/due-job.js';
 import { duePages, type DueTable } from './due/due-table.js';
 import { deliveryJobs, type Outbox } from './outbox/outbox.js';
+import { type Webhooks } from './webhooks/webhooks.js';
 import { type JobQueue, jobIdOf, type QueuedJob, type QueueName } from './queue/job-queue.js';
 
 const BATCH = 200;
@@ -11,7 +12,8 @@ export interface TimeDriverOptions {
   readonly clock: VirtualClock;
   readonly due: DueTable;
   readonly outbox: Outbox;
-  /** With this process's workers on both queues. */
+  readonly webhooks?: Pick<Webhooks, 'jobsBy'> | undefined;
+  /** With this process's workers on every queue. */
   readonly queue: JobQueue;
   /** Resolves when read models and reactors have handled everything that was appended. */
   readonly settled: () => Promise<void>;
@@ -43,7 +45,7 @@ export class TimeDriver {
   }
 
   private async advanceNow(to: Instant): Promise<Advanced | Refusal> {
-    const { clock, due, outbox, settled } = this.options;
+    const { clock, due, outbox, webhooks, settled } = this.options;
     if (to < clock.now()) return (await clock.moveTo(to)) ?? { now: to, instants: 0, reminders: 0, deliveries: 0 };
     // A job that fails leaves its row due; each row is tried once per move, so that it cannot hold up time.
     const tried = new Set<string>();
@@ -56,7 +58,8 @@ export class TimeDriver {
         // All that falls due comes first: a digest of this moment takes along what fires at this moment.
         const fallen = await this.run('reminders', await this.dueNow(now), tried);
         const pending = fallen > 0 ? [] : deliveryJobs(await outbox.pendingBy(now), Date.parse(now));
-        const left = await this.run('deliveries', pending, tried);
+        const calls = fallen > 0 ? undefined : await webhooks?.jobsBy(now, Date.parse(now));
+        const left = (await this.run('deliveries', pending, tried)) + (await this.run('webhooks', calls ?? [], tried));
         if (fallen + left === 0) break;
         found = true;
         reminders += fallen;

@@ -1,4 +1,5 @@
-import { type JsonObject, type PayloadClass, schemaOf } from '@overstap/kernel';
+import { type JsonObject } from '@overstap/kernel';
+import { ANSWER, get, inPath, inQuery, post } from '../http/paths.js';
 import {
   ErasePerson,
   MoveClock,
@@ -8,35 +9,6 @@ import {
   TakeBackup,
   UndoImport,
 } from './operation-bodies.js';
-
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
-const ANSWER: JsonObject = { '200': { description: 'The answer', ...json({ type: 'object' }) } };
-const inPath = (name: string): JsonObject => ({ name, in: 'path', required: true, schema: { type: 'string' } });
-const inQuery = (name: string, description: string): JsonObject => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema: { type: 'string' },
-});
-const post = (
-  operationId: string,
-  summary: string,
-  body: PayloadClass | undefined,
-  parameters: readonly JsonObject[] = [],
-): JsonObject => ({
-  post: {
-    operationId,
-    summary,
-    tags: ['operation'],
-    parameters,
-    ...(body ? { requestBody: { required: true, ...json(schemaOf(body)) } } : {}),
-    responses: ANSWER,
-  },
-});
-const get = (operationId: string, summary: string, parameters: readonly JsonObject[] = []): JsonObject => ({
-  get: { operationId, summary, tags: ['operation'], parameters, responses: ANSWER },
-});
 
 /** The routes of the operation controller, for OpenAPI. */
 export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {

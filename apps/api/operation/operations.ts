@@ -36,7 +36,9 @@ export interface Operations {
   verify(): Promise<object>;
   backup(directory: string): Promise<object>;
   rebuild(names: readonly string[] | undefined): Promise<void>;
-  /** Wraps every person's keys under the master key there is now. */
+  /** Makes given-up calls of a webhook wait again; answers how many. */
+  replayWebhook(tenant: string, webhook: string, delivery: string | undefined): Promise<number>;
+  /** Wraps every person's keys, and the secrets of webhooks, under the master key there is now. */
   rewrapKeys(): Promise<{ readonly rewrapped: number; readonly masterKey: string }>;
   parked(): Promise<readonly object[]>;
   settleParked(choice: {

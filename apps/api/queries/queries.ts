@@ -1,5 +1,5 @@
-import { addDays, calendarNamed, localDateOf, offset } from '@overstap/calendar';
-import { CodeField, DateField, FlagField, IdField, isRefusal, type LocalDate, WholeField } from '@overstap/kernel';
+import { localDateOf } from '@overstap/calendar';
+import { CodeField, DateField, IdField, type LocalDate, WholeField } from '@overstap/kernel';
 import { EVENT_CATALOGUE, HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
@@ -10,21 +10,19 @@ import {
   type OpenSealed,
   programmeOf,
   programmes,
-  queue,
   reportCsv,
-  type QueueName,
-  type QueueTab,
   summaries,
   summaryOf,
   timelineOf,
 } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
-import { titledTasks } from '../../program/task-titles.js';
 import { camelCased } from '../http/camel-case.js';
+import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
+import { QUEUE_QUERIES } from './queue-queries.js';
 
 class Nothing {}
 class OfId {
@@ -49,12 +47,6 @@ class TrajectoryParameters extends Paged {
 class TimelineParameters extends Paged {
   @IdField() readonly id!: string;
 }
-class QueueParameters extends Paged {
-  @CodeField(['assigned', 'waiting', 'snoozed', 'completed'], { optional: true }) readonly tab?: QueueTab;
-  @IdField({ optional: true }) readonly programme?: string;
-  @IdField({ optional: true }) readonly assignee?: string;
-  @FlagField({ optional: true }) readonly unassigned?: boolean;
-}
 class DeadlineParameters extends Paged {
   @IdField({ optional: true }) readonly programme?: string;
   @CodeField(['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'], { optional: true }) readonly kind?:
@@ -68,29 +60,6 @@ const openerIn =
     codec.open(events, EVENT_CATALOGUE);
 
 const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());
-
-/** The fifth working day from a day on: until then a statutory task comes early in a queue. */
-function soonAfter(today: LocalDate): LocalDate {
-  const calendar = calendarNamed('nl');
-  return isRefusal(calendar) ? addDays(today, 7) : offset(calendar, today, { value: 5, unit: 'workingDays' });
-}
-
-const queueQuery = (name: QueueName, path: string, summary: string): QueryDefinition =>
-  query({
-    name,
-    path,
-    parameters: QueueParameters,
-    roles: STAFF,
-    summary,
-    responseSchema: PAGE,
-    answer: async (question: Question<QueueParameters>) => {
-      const { limit: _limit, cursor: _cursor, ...wanted } = question.parameters;
-      const today = todayOf(question.program);
-      const asked = { today, soon: soonAfter(today), ...wanted, ...paging(question.parameters) };
-      const page = await reading(question, (client) => queue(client, name, asked));
-      return pageBody({ ...page, rows: await titledTasks(question.program, question.context.tenant, page.rows) });
-    },
-  });
 
 export const QUERIES: readonly QueryDefinition[] = [
   query({
@@ -172,7 +141,11 @@ export const QUERIES: readonly QueryDefinition[] = [
     summary: 'The coaches of the agency, with how many people each has',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => ({
-      body: { items: camelCased(await reading(question, (client) => coaches(client, openerIn(question.program)))) },
+      body: {
+        items: camelCased(
+          await reading(question, (client) => coaches(client, openerIn(question.program), todayOf(question.program))),
+        ),
+      },
     }),
   }),
   query({
@@ -220,12 +193,7 @@ export const QUERIES: readonly QueryDefinition[] = [
       );
     },
   }),
-  queueQuery('coach_queue', '/queues/coach', 'Coaches’ open work in the order in which to do it'),
-  queueQuery(
-    'planner_queue',
-    '/queues/planner',
-    'Planners’ and programme managers’ open work in the order in which to do it',
-  ),
+  ...QUEUE_QUERIES,
   query({
     name: 'deadlines',
     path: '/deadlines',
@@ -240,4 +208,5 @@ export const QUERIES: readonly QueryDefinition[] = [
     },
   }),
   ...MESSAGE_QUERIES,
+  ...WEBHOOK_QUERIES,
 ];

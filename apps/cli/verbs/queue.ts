@@ -1,21 +1,62 @@
 import { type ExitCode } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
+import { type Parameters } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
-import { itemsOf, rowsText } from '../text/shown.js';
+import { factsText, itemsOf, rowsText } from '../text/shown.js';
+import { actingAs } from './acting.js';
 import { answer } from './answer.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
-export interface QueueOptions extends PageOptions {
-  readonly assignee?: string;
+/** What a queue is narrowed down to, named as the program's API names it. */
+export interface QueueFilterOptions {
   readonly programme?: string;
+  readonly assignee?: string;
+  readonly mine?: boolean;
+  readonly unassigned?: boolean;
+  readonly escalated?: boolean;
+  readonly role?: string;
+  readonly phase?: string;
+  readonly code?: string;
+  readonly clock?: string;
+  readonly language?: string;
+  readonly search?: string;
   readonly tab?: string;
 }
 
-/** The work of the coaches or of the planners, in the order in which to do it. */
-export function showQueue(of: 'coach' | 'planner', options: QueueOptions, around: Surroundings): Promise<ExitCode> {
-  const { assignee, programme, tab } = options;
+export interface QueueOptions extends PageOptions, QueueFilterOptions {
+  readonly counts?: boolean;
+  readonly as?: string;
+}
+
+const FILTERS = [
+  'programme',
+  'assignee',
+  'mine',
+  'unassigned',
+  'escalated',
+  'role',
+  'phase',
+  'code',
+  'clock',
+  'language',
+  'search',
+  'tab',
+] as const satisfies readonly (keyof QueueFilterOptions)[];
+
+/** The options that narrow a queue, as parameters of the program. */
+export const filterOf = (options: QueueFilterOptions): Parameters =>
+  Object.fromEntries(FILTERS.map((name) => [name, options[name]]));
+
+/** The work of one kind of reader, in the order in which to do it. */
+export function showQueue(of: string, options: QueueOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
-    const page = await program.get(`/queues/${of}`, { assignee, programme, tab, ...pageOf(options) });
+    const filter = filterOf(options);
+    if (options.counts) {
+      const counts = await program.get(`/queues/${of}/counts`, filter, headers);
+      return answer(around, options, counts, () => factsText(counts));
+    }
+    const page = await program.get(`/queues/${of}`, { ...filter, ...pageOf(options) }, headers);
     sayWhatFollows(page, around);
     return answer(around, options, page, () =>
       rowsText(

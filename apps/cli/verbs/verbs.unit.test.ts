@@ -305,6 +305,14 @@ describe('the other verbs', () => {
     ],
     ['clock --to 2027-03-01T09:00:00+01:00', 'POST /clock', '{"now":"2027-03-01T09:00:00+01:00"}'],
     ['inbox read m-1 --as COACH:c-7', 'POST /inbox/m-1/read', '{}'],
+    [
+      'webhook add https://x.example/in --events PhaseEntered,TaskCompleted',
+      'POST /webhooks',
+      '{"url":"https://x.example/in","events":["PhaseEntered","TaskCompleted"]}',
+    ],
+    ['webhook remove w-1', 'POST /webhooks/w-1/remove', '{}'],
+    ['webhook replay w-1', 'POST /webhooks/w-1/replay', '{}'],
+    ['webhook replay w-1 --call d-1', 'POST /webhooks/w-1/replay', '{"delivery":"d-1"}'],
     ['verify', 'POST /operation/verify', '{}'],
     ['keys rewrap', 'POST /operation/rewrap-keys', '{}'],
   ])('%s', async (line, route, body) => {
@@ -348,6 +356,28 @@ describe('the other verbs', () => {
       'GET /outbox',
       { items: [{ status: 'SUPPRESSED', reason: 'CLOCK_STOPPED', role: 'COACH', message: 'DUE' }], next: null },
       /SUPPRESSED +CLOCK_STOPPED .*COACH .*DUE/,
+    ],
+    [
+      'queue team --counts --unassigned --as TEAM_LEAD:lead-1',
+      'GET /queues/team/counts',
+      { assigned: 3, overdue: 1 },
+      /^overdue +1$/m,
+    ],
+    ['queue quality-officer', 'GET /queues/quality-officer', { items: [], next: null }, /nothing to do/],
+    [
+      'webhook list',
+      'GET /webhooks',
+      { items: [{ id: 'w-1', origin: 'https://x.example', events: ['PhaseEntered', 'TaskCompleted'] }], next: null },
+      /w-1 +https:\/\/x\.example +PhaseEntered, TaskCompleted/,
+    ],
+    [
+      'webhook calls w-1 --status FAILED',
+      'GET /webhooks/w-1/deliveries',
+      {
+        items: [{ id: 'd-1', status: 'FAILED', reason: 'HTTP_500', message: 'PhaseEntered', attempts: 8 }],
+        next: null,
+      },
+      /d-1 +FAILED +HTTP_500 +PhaseEntered .* 8/,
     ],
     ['queue planner', 'GET /queues/planner', { items: [], next: null }, /nothing to do/],
     [

@@ -1,4 +1,5 @@
-import { STORED_IN_PART } from './append-batch.js';
+/** SQLSTATE of `event_store_refuse_part`. */
+const STORED_IN_PART = 'OV001';
 
 const sqlState = (error: unknown): string | undefined => {
   const code = (error as { code?: unknown } | null)?.code;

@@ -186,6 +186,8 @@ export class AssignmentAgreed {
 @Event({ privacy: 'P2' })
 export class ConflictOfRolesDisclosed {
   @TextField({ max: 500 }) readonly role!: string;
+  /** Whose it is; the coach who discloses it, or the coach of the trajectory, unless told. */
+  @IdField({ ...P1, optional: true }) readonly coachId?: string;
   @DateField(P1) readonly on!: LocalDate;
 }
 

@@ -1,4 +1,7 @@
-/** The named dates of a trajectory that a moment may start from; the engine resolves them. */
+/**
+ * The named dates of a trajectory that a moment may start from; the engine resolves them. `activity` is the last day on which the participant did
+ * something, its start when that is all; `waitingOnCoach` the day since which the participant has been waiting for an answer.
+ */
 export const TRAJECTORY_ANCHORS = [
   'referred',
   'notified',
@@ -11,6 +14,8 @@ export const TRAJECTORY_ANCHORS = [
   'redundancy',
   'contractEnd',
   'firstSickDay',
+  'activity',
+  'waitingOnCoach',
 ] as const;
 
 /**
@@ -31,7 +36,7 @@ export const PROGRAMME_ANCHORS = [
 ] as const;
 
 /** Dates that are usually known before they come: a clock of length zero on them is armed when the date becomes known. */
-export const PLANNED_ANCHORS: ReadonlySet<string> = new Set([
+const PLANNED_ANCHORS: ReadonlySet<string> = new Set([
   'end',
   'placementStart',
   'redundancy',
@@ -41,10 +46,14 @@ export const PLANNED_ANCHORS: ReadonlySet<string> = new Set([
   'worksCouncilRequest',
 ]);
 
+/** Whether a date usually lies ahead when it becomes known: a named one of these, or a day that a fact names. */
+export const isPlanned = (anchor: string): boolean =>
+  PLANNED_ANCHORS.has(anchor) || anchor.startsWith('trigger.') || anchor.split('.').length > 2;
+
 export type AnchorReference =
   | { readonly kind: 'named'; readonly name: string }
-  /** The day of the first or newest fact of this type. */
-  | { readonly kind: 'event'; readonly type: string }
+  /** The day of the first or newest fact of this type, or the day that a field of it names. */
+  | { readonly kind: 'event'; readonly type: string; readonly field?: string }
   /** The day on which the phase was entered, or completed. */
   | { readonly kind: 'phase' | 'phaseEnd'; readonly phase: string };
 
@@ -52,7 +61,10 @@ export type AnchorReference =
 export function anchorReference(anchor: string): AnchorReference {
   const dot = anchor.indexOf('.');
   const [prefix, rest] = dot < 0 ? ['', anchor] : [anchor.slice(0, dot), anchor.slice(dot + 1)];
-  if (prefix === 'event') return { kind: 'event', type: rest };
+  if (prefix === 'event') {
+    const [type = '', field] = rest.split('.');
+    return { kind: 'event', type, ...(field === undefined ? {} : { field }) };
+  }
   if (prefix === 'phase' || prefix === 'phaseEnd') return { kind: prefix, phase: rest };
   return { kind: 'named', name: anchor };
 }

@@ -9,6 +9,7 @@ import {
   notFound,
   type Refusal,
 } from '@overstap/kernel';
+import { canonical } from './canonical.js';
 import { type PublishTemplate, type RetireTemplate } from './commands.js';
 import { type TemplateDefinition } from './definition.js';
 import { type ProgrammeTemplatePublished, type ProgrammeTemplateRetired } from './events.js';
@@ -112,11 +113,3 @@ function publish(
 }
 
 const MOST_SHOWN = 20;
-
-/** Text that is the same for the same content: a store may return an object's keys in another order. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

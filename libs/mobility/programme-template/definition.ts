@@ -42,7 +42,7 @@ export interface WorkflowDefinition {
 
 /**
  * An anchor and an offset: `{ anchor: start, offset: P21D }`. Anchors are the named dates of the aggregate (`start`, `end`, `landing`, …),
- * `event.<Type>` for the day of a fact, `phase.<id>` for the day a phase was entered, `phaseEnd.<id>` for the day it was completed.
+ * `event.<Type>` for the day of a fact and `event.<Type>.<field>` for a day that the fact names, `phase.<id>` for the day a phase was entered, `phaseEnd.<id>` for the day it was completed.
  * A negative offset is counted backwards and follows its anchor when that moves.
  */
 export interface Moment {
@@ -57,13 +57,28 @@ export type Scalar = string | number | boolean;
 
 /** What must be so. One small language for entry, exit, completion and guards; `conditions.ts` evaluates it. */
 export type Condition =
-  | { readonly event: string; readonly where?: Readonly<Record<string, Scalar | Comparison>>; readonly times?: number }
+  | EventCondition
   | { readonly task: string }
+  /** Completed. */
   | { readonly phase: string }
+  /** Open. */
+  | { readonly inPhase: string }
   | { readonly landed: boolean }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
+
+export interface EventCondition {
+  readonly event: string;
+  /** Facts of these types count as well. */
+  readonly or?: readonly string[];
+  readonly where?: Readonly<Record<string, Scalar | Comparison>>;
+  /** The field in which it has to agree with the fact that brought the task: the same session, the same report. */
+  readonly same?: string;
+  readonly times?: number;
+  /** Only what came after the newest fact of this type counts: three no-shows since the last session held. */
+  readonly sinceLast?: string;
+}
 
 export type Comparison = { readonly atLeast: number } | { readonly in: readonly Scalar[] };
 
@@ -98,6 +113,8 @@ export interface DeadlineDefinition {
   readonly ladder?: string;
   /** Code of a task with `raised: true` that is raised when the clock expires unmet. */
   readonly onExpiry?: string;
+  /** What `onExpiry` raised comes again: this long after it was done, or after it arose, while the anchor has not moved. */
+  readonly repeat?: { readonly every: Duration };
   /** STATUTORY and CONTRACT clocks stop only for pauses with one of these reasons; other kinds for any. */
   readonly pauseReasons?: readonly string[];
   /** Whoever comes in later finds it met or missed already: then it is recorded so, and nobody is reminded. */
@@ -122,7 +139,7 @@ export interface TaskDefinition {
   readonly when?: Condition;
   /** Facts that complete it by themselves; without it somebody completes it. */
   readonly doneBy?: Condition;
-  /** One task for each fact of this type; its anchor is `trigger`. */
+  /** One task for each fact of this type; its anchor is `trigger`, or with `trigger.<field>` a day that the fact names. */
   readonly on?: string;
   /** A new one each time this has passed, from its anchor on until `until` holds. */
   readonly repeat?: { readonly every: Duration; readonly until?: Condition };

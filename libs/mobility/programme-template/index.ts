@@ -1,4 +1,5 @@
 export * from './anchors.js';
+export { canonical } from './canonical.js';
 export * from './commands.js';
 export { standAlone } from './composition.js';
 export * from './decider.js';

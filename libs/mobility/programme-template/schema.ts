@@ -31,11 +31,14 @@ const duration: JsonObject = {
 };
 
 const scalar: JsonObject = { type: ['string', 'number', 'boolean'] };
-const CONDITION_KINDS = ['event', 'task', 'phase', 'landed', 'all', 'any', 'not'];
+const CONDITION_KINDS = ['event', 'task', 'phase', 'inPhase', 'landed', 'all', 'any', 'not'];
 
 const condition: JsonObject = {
   ...object([], {
     event: reference,
+    or: { type: 'array', items: reference, minItems: 1, maxItems: 20 },
+    same: reference,
+    sinceLast: reference,
     where: {
       type: 'object',
       minProperties: 1,
@@ -50,13 +53,14 @@ const condition: JsonObject = {
     times: { type: 'integer', minimum: 1, maximum: 1000 },
     task: reference,
     phase: reference,
+    inPhase: reference,
     landed: flag,
     all: { type: 'array', items: ref('condition'), minItems: 1 },
     any: { type: 'array', items: ref('condition'), minItems: 1 },
     not: ref('condition'),
   }),
   oneOf: CONDITION_KINDS.map((kind) => ({ required: [kind] })),
-  dependentRequired: { where: ['event'], times: ['event'] },
+  dependentRequired: Object.fromEntries(['where', 'times', 'or', 'same', 'sinceLast'].map((key) => [key, ['event']])),
 };
 
 const moment = object(['anchor', 'offset'], {
@@ -91,6 +95,7 @@ const deadline = object(['code', 'names', 'kind', 'due'], {
   metBy: ref('condition'),
   ladder: reference,
   onExpiry: reference,
+  repeat: object(['every'], { every: duration }),
   pauseReasons: list(reference),
   imported: flag,
   aftercare: flag,

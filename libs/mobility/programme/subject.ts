@@ -1,7 +1,7 @@
 import { type LocalDate } from '@overstap/kernel';
 import { anchorReference } from '../programme-template/anchors.js';
 import { type Moment } from '../programme-template/definition.js';
-import { factsOf, firstFact, newestFact, withFact } from '../workflow/facts.js';
+import { dayIn, factsOf, firstFact, newestFact, withFact } from '../workflow/facts.js';
 import { type Subject } from '../workflow/subject.js';
 import { type ProgrammeLegalContextRecorded } from './events.js';
 import { type ProgrammeState } from './state.js';
@@ -18,6 +18,7 @@ export function programmeSubject(state: ProgrammeState, world: ProgrammeWorld): 
     landedOn: undefined,
     concludedOn: state.closed,
     searchBlocked: false,
+    optedOut: false,
     anchorOn: (anchor, select) => anchorOn({ ...state, facts }, world, anchor, select),
     holderOf: (role) => (role === 'PROGRAMME_MANAGER' ? managerOf(state) : undefined),
   };
@@ -36,7 +37,10 @@ function anchorOn(
   const reference = anchorReference(anchor);
   switch (reference.kind) {
     case 'event':
-      return (select === 'newest' ? newestFact(facts, reference.type) : firstFact(facts, reference.type))?.on;
+      return dayIn(
+        select === 'newest' ? newestFact(facts, reference.type) : firstFact(facts, reference.type),
+        reference.field,
+      );
     case 'phase':
       return workflow.phases[reference.phase]?.enteredOn;
     case 'phaseEnd':

@@ -23,7 +23,9 @@ import {
   INTERPRETER_FAILURES,
   REFERRAL_ORIGINS,
   REFERRAL_SOURCES,
+  WHY_NOBODY_STANDS_IN,
 } from './codes.js';
+import { KeptTask } from './kept-task.js';
 import { MatchingCriteria } from './matching-criteria.js';
 
 type Channel = (typeof CONTACT_CHANNELS)[number];
@@ -145,6 +147,26 @@ export class CoachReassigned {
   @IdField() readonly to!: string;
   @TextField({ max: 500, ...P3 }) readonly reason!: string;
   @FlagField() readonly handoverDone!: boolean;
+}
+
+/** The coach is away and another does the work; the trajectory stays the coach's own. */
+@Event({ privacy: 'P1' })
+export class CoachStandInNamed {
+  /** The coach who is away. */
+  @IdField() readonly coachId!: string;
+  /** Absent when nobody can: then `why` says why not, and a team lead decides. */
+  @IdField(optional) readonly standInId?: string;
+  @CodeField(WHY_NOBODY_STANDS_IN, optional) readonly why?: (typeof WHY_NOBODY_STANDS_IN)[number];
+  /** Tasks that were the stand-in's own already; they are not handed back. */
+  @NestedField(() => KeptTask, { list: true, ...optional }) readonly keeps?: readonly KeptTask[];
+  @DateField() readonly on!: LocalDate;
+}
+
+/** The coach is back, and with them the work. */
+@Event({ privacy: 'P1' })
+export class CoachStandInEnded {
+  @IdField() readonly coachId!: string;
+  @DateField() readonly on!: LocalDate;
 }
 
 @Event({ privacy: 'P1' })

@@ -54,6 +54,17 @@ export class ConsentWithdrawn {
   @IdField(P1) readonly consentId!: string;
 }
 
+/** The participant wants no reminders any more; deadlines of the law are told all the same. */
+@Event({ privacy: 'P1' })
+export class RemindersOptedOut {
+  @DateField() readonly on!: LocalDate;
+}
+
+@Event({ privacy: 'P1' })
+export class RemindersOptedIn {
+  @DateField() readonly on!: LocalDate;
+}
+
 /** From closing on: how long a category of the file is kept. */
 @Event({ privacy: 'P1' })
 export class RetentionStarted {

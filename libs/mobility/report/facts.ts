@@ -25,6 +25,8 @@ export const REPORT_FACTS = {
     'Consent to one purpose, for one recipient, until a day',
   ),
   WithdrawConsent: fact(report.ConsentWithdrawn, 'any', PARTICIPANT_ALONE, 'Withdraw a consent'),
+  OptOutOfReminders: fact(report.RemindersOptedOut, 'any', PARTICIPANT_ALONE, 'Ask for no more reminders'),
+  OptInToReminders: fact(report.RemindersOptedIn, 'any', PARTICIPANT_ALONE, 'Ask for reminders again'),
   StartRetention: fact(
     report.RetentionStarted,
     'any',

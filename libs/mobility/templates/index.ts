@@ -28,6 +28,7 @@ export const SHIPPED_PARTS = [
   'CLOSE',
   'RAISED',
   'REDEPLOYMENT',
+  'RULES',
   'STANDARD',
   LEGAL_PARAMETERS,
 ] as const;

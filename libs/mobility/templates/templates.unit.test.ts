@@ -27,18 +27,18 @@ describe('the shipped templates', () => {
       return `${name}: ${phases.length} ${deadlines.length} ${tasks.length} (${mandatory})`;
     });
     expect(sizes).toEqual([
-      'IND-6: 6 3 45 (21)',
-      'COL-12: 9 6 59 (24)',
-      'IND-3: 6 3 45 (21)',
-      'IND-9: 6 3 45 (21)',
-      'IND-12: 6 3 45 (21)',
-      'VWNW-24: 7 3 46 (28)',
-      'VWNW-18-RIJK: 7 3 46 (28)',
-      'SP2-12: 7 11 42 (27)',
-      'INT-FM: 6 3 42 (23)',
-      'SPR-3: 6 3 36 (21)',
-      'ZZP-6: 6 3 43 (27)',
-      'CC-8: 7 3 36 (22)',
+      'IND-6: 6 11 56 (23)',
+      'COL-12: 9 14 67 (26)',
+      'IND-3: 6 11 56 (23)',
+      'IND-9: 6 11 56 (23)',
+      'IND-12: 6 11 56 (23)',
+      'VWNW-24: 7 10 56 (30)',
+      'VWNW-18-RIJK: 7 10 56 (30)',
+      'SP2-12: 7 19 53 (29)',
+      'INT-FM: 6 10 53 (25)',
+      'SPR-3: 6 11 47 (23)',
+      'ZZP-6: 6 10 54 (29)',
+      'CC-8: 7 10 47 (24)',
     ]);
     const { phases, deadlines, tasks } = shipped('COL-12').programme;
     expect([phases.length, deadlines.length, tasks.length]).toEqual([3, 2, 14]);
@@ -184,6 +184,7 @@ describe('the shipped templates', () => {
     const statutory = shipped('SP2-12').trajectory.deadlines.filter(({ kind }) => kind === 'STATUTORY');
     expect(statutory.map(({ code, due, imported }) => [code, due.anchor, due.offset.value, imported ?? false])).toEqual(
       [
+        ['BENEFIT_WINDOW', 'event.BenefitWindowClosed.end', 28, false],
         ['W6', 'firstSickDay', 42, true],
         ['W8', 'firstSickDay', 56, true],
         ['W42', 'firstSickDay', 294, true],
@@ -202,7 +203,7 @@ describe('the shipped templates', () => {
       ...SHIPPED_PARTS.map((name) => templateParts.read(name)?.text ?? ''),
     ];
     const dues = written.flatMap((text) => [...text.matchAll(/kind: STATUTORY\n\s+due: (.*)/g)].map(([, due]) => due));
-    expect(dues).toHaveLength(13);
+    expect(dues).toHaveLength(14);
     expect(dues.filter((due) => !due?.includes('law: '))).toEqual([]);
   });
 
@@ -212,6 +213,7 @@ describe('the shipped templates', () => {
     expect(waits.map(({ code, due, ladder }) => [code, due.anchor, formatDuration(due.offset), ladder])).toEqual([
       ['WMCO_WAIT', 'wmcoNotified', '1 calendarMonths', 'statutoryMonth'],
       ['OR_SUSPENSION', 'worksCouncilSuspension', '1 calendarMonths', 'statutoryMonth'],
+      ['BENEFIT_WINDOW', 'event.BenefitWindowClosed.end', '28 calendarDays', 'benefitWindow'],
       ['VSO_COOLING_14', 'event.SettlementSigned', '14 calendarDays', 'statutoryFortnight'],
       ['VSO_COOLING_21', 'event.SettlementSigned', '21 calendarDays', 'statutoryMonth'],
       ['REHIRE_CONDITION', 'contractEnd', '26 calendarWeeks', 'statutory'],

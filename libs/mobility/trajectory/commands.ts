@@ -9,10 +9,11 @@ import {
   FlagField,
   CentsField,
 } from '@overstap/kernel';
-import { CONTACT_CHANNELS } from '../referral/codes.js';
+import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
 import { ROLES, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
+import { MigrateTrajectory } from './migration/command.js';
 
 /** Commands that need a decision of their own; plain facts are in `facts.ts`. */
 
@@ -42,6 +43,14 @@ export class ReassignCoach {
   @TextField({ max: 500 }) readonly reason!: string;
   @FlagField() readonly handoverDone!: boolean;
 }
+
+export class NameStandIn {
+  /** Who does the coach's work meanwhile; left out when nobody can. */
+  @IdField({ optional: true }) readonly standInId?: string;
+  @CodeField(WHY_NOBODY_STANDS_IN, { optional: true }) readonly why?: (typeof WHY_NOBODY_STANDS_IN)[number];
+}
+
+export class EndStandIn {}
 
 export class PauseTrajectory {
   @DateField() readonly from!: string;
@@ -142,12 +151,16 @@ export class FallDue {
 /** Sent when a calendar, the programme or the template's terms changed: dates are computed again. */
 export class RecomputeClocks {}
 
+export { MigrateTrajectory };
+
 export const TRAJECTORY_DECISIONS = {
   ReferParticipant,
   InviteParticipant,
   ExpireParticipation,
   MatchCoach,
   ReassignCoach,
+  NameStandIn,
+  EndStandIn,
   PauseTrajectory,
   ResumeTrajectory,
   ExtendTrajectory,
@@ -166,4 +179,5 @@ export const TRAJECTORY_DECISIONS = {
   SnoozeTask,
   FallDue,
   RecomputeClocks,
+  MigrateTrajectory,
 };

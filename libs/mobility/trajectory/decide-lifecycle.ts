@@ -10,18 +10,20 @@ import {
   validate,
 } from '@overstap/kernel';
 import { splitChanges } from '../correction/changes.js';
+import { standInOf, workOf } from '../workflow/stand-in.js';
 import { isOpenClock } from '../workflow/state.js';
 import { firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import { payloadOf } from './business-date.js';
+import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
 import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
 import { coachOf, trajectorySubject } from './subject.js';
 import { type TrajectoryWorld } from './world.js';
 
-type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` }>;
+type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` | 'MigrateTrajectory' }>;
 type Decided = readonly TrajectoryEvent[] | Refusal;
 
 /** An unanswered invitation ends after this (R1); a planner decides on it. */
@@ -87,9 +89,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       const from = coachOf(state);
       if (!from) return conflict('coach-missing', 'The trajectory has no coach yet; match one.');
       if (from === command.data.to) return [];
-      const open = Object.values(workflow.tasks).filter(
-        ({ assigneeId, status }) => assigneeId === from && status !== 'DONE' && status !== 'CANCELLED',
-      );
+      const open = workOf(from, standInOf(facts), workflow).filter(({ assigneeId }) => assigneeId !== command.data.to);
       const { to, reason, handoverDone } = command.data;
       return [
         { type: 'CoachReassigned', data: { from, to, reason, handoverDone }, occurredAt: now },
@@ -100,6 +100,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
         })),
       ];
     }
+    case 'NameStandIn':
+      return requireStatus(state, 'referred') ?? nameStandIn(command.data, state, context);
+    case 'EndStandIn':
+      return endStandIn(state, context);
     case 'PauseTrajectory': {
       const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
       const refused =
@@ -165,6 +169,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (!fact)
         return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
       if (DERIVED.includes(fact.type)) return isDerived;
+      if (MIGRATION.includes(fact.type)) return isMigration;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
@@ -204,7 +209,13 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
 
 const WAIVER: readonly string[] = ['WaiverRequested', 'WaiverDecided'];
 /** They follow from other facts, and change with those. */
-const DERIVED: readonly string[] = ['TrajectoryStarted', 'FactCorrected', 'FactVoided'];
+const DERIVED: readonly string[] = [
+  'TrajectoryStarted',
+  'FactCorrected',
+  'FactVoided',
+  'CoachStandInNamed',
+  'CoachStandInEnded',
+];
 
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;
@@ -230,6 +241,12 @@ const isDerived = conflict(
   'This follows from another fact; correct or void that one, and this follows.',
 );
 
+const MIGRATION: readonly string[] = ['TrajectoryMigrated', 'TrajectoryConverted'];
+const isMigration = conflict(
+  'migration-not-voidable',
+  'A migration is neither corrected nor taken back; migrate to the version that it came from.',
+);
+
 /** The corrected payload must keep the rules of the event that it corrects. */
 function correct(
   { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
@@ -242,6 +259,7 @@ function correct(
   if (!fact || !definition)
     return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
   if (DERIVED.includes(fact.type)) return isDerived;
+  if (MIGRATION.includes(fact.type)) return isMigration;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });

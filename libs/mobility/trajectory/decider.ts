@@ -6,16 +6,16 @@ import {
   isRefusal,
   type Refusal,
 } from '@overstap/kernel';
-import { type Run, untilNow, withConsequences } from '../workflow/settling.js';
+import { untilNow, withConsequences } from '../workflow/settling.js';
 import { type TRAJECTORY_DECISIONS } from './commands.js';
 import { decideFact, isFactCommand } from './decide-fact.js';
 import { decideLifecycle } from './decide-lifecycle.js';
+import { decideMigration } from './migration/decide-migration.js';
 import { decideTask, isTaskCommand } from './decide-task.js';
 import { type FactBodies, type FactName } from './facts.js';
 import { evolveTrajectory, type TrajectoryEvent, type TrajectoryState, UNKNOWN_TRAJECTORY } from './state.js';
-import { startOf } from './start.js';
-import { trajectorySubject } from './subject.js';
-import { rulesOf, type TrajectoryWorld } from './world.js';
+import { runOf } from './run.js';
+import { type TrajectoryWorld } from './world.js';
 
 export type TrajectoryDecision = CommandsOf<typeof TRAJECTORY_DECISIONS>;
 export type FactCommand = { [Name in FactName]: Command<Name, InstanceType<FactBodies[Name]>> }[FactName];
@@ -26,6 +26,7 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
   initialState: UNKNOWN_TRAJECTORY,
   evolve: evolveTrajectory,
   decide(command, state, world, context) {
+    if (command.type === 'MigrateTrajectory') return decideMigration(command.data, state, world, context);
     const decided = decideFirst(command, state, world, context);
     if (isRefusal(decided)) return decided;
     if (command.type === 'FallDue')
@@ -38,7 +39,7 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
 };
 
 function decideFirst(
-  command: TrajectoryCommand,
+  command: Exclude<TrajectoryCommand, { type: 'MigrateTrajectory' }>,
   state: TrajectoryState,
   world: TrajectoryWorld,
   context: DecisionContext,
@@ -47,10 +48,3 @@ function decideFirst(
   if (isTaskCommand(command)) return decideTask(command, state, context);
   return decideLifecycle(command, state, world, context);
 }
-
-const runOf = (world: TrajectoryWorld, { now }: DecisionContext): Run<TrajectoryState, TrajectoryEvent> => ({
-  evolve: evolveTrajectory,
-  rules: (state) => rulesOf(world, state),
-  subject: trajectorySubject,
-  before: (state) => startOf(state, world, now),
-});

@@ -5,12 +5,15 @@ import {
   Event,
   FlagField,
   IdField,
+  ObjectField,
   TextField,
   WholeField,
   type LocalDate,
 } from '@overstap/kernel';
 import { optional, P2, P4 } from '../event-fields.js';
 import { CONTACT_CHANNELS } from '../referral/codes.js';
+import { type Carried, type Spared } from './migration/carrying.js';
+import { type KeptTerms } from './migration/kept-terms.js';
 import { HEALTH_PAUSE_REASONS, PAUSE_REASONS_IN_CLEAR, type PauseReasonInClear } from './codes.js';
 
 /** Follows from the intake, or from what else the template names as the start; `on` is the T of every offset. */
@@ -57,6 +60,25 @@ export class TrajectoryConverted {
   @IdField() readonly fromTemplate!: string;
   @IdField() readonly toTemplate!: string;
   @TextField({ max: 500, ...P2 }) readonly reason!: string;
+}
+
+/** Goes on under another version of its template, or under another template; what follows from that is in the same append. */
+@Event({ privacy: 'P1' })
+export class TrajectoryMigrated {
+  @IdField() readonly fromTemplate!: string;
+  @WholeField({ min: 1 }) readonly fromVersion!: number;
+  @IdField() readonly toTemplate!: string;
+  @WholeField({ min: 1 }) readonly toVersion!: number;
+  /** What is over already and is known under another code from now on. */
+  @ObjectField() readonly carried!: Carried;
+  /** Terms of the template before that go on to hold, because their clocks do not move. */
+  @ObjectField() readonly kept!: KeptTerms;
+  /** What the new template asks for on a day that has passed, and nobody has to do any more. */
+  @ObjectField() readonly spared!: Spared;
+  @TextField({ max: 500, ...P2 }) readonly reason!: string;
+  @IdField(optional) readonly approvedBy?: string;
+  /** The migration of many that it was part of. */
+  @IdField(optional) readonly migrationId?: string;
 }
 
 /** Only clocks of kind CONTRACT can be waived: one person asks, another decides. */

@@ -45,6 +45,8 @@ describe('the table of facts', () => {
     expect(sets.flatMap((set) => Object.keys(set)).filter((type) => !recorded.has(type))).toEqual([
       'CoachMatched',
       'CoachReassigned',
+      'CoachStandInEnded',
+      'CoachStandInNamed',
       'ParticipantInvited',
       'ParticipantReferred',
       'ParticipationExpired',

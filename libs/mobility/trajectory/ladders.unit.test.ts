@@ -22,25 +22,27 @@ const allBut =
     const life = begun(code);
     BROUGHT_EARLY[code]?.(life);
     life.tell('RecordOffer', { applicationId: 'a-1', on: '2026-09-14' });
-    const all = worldOf(code).template.ladders[ladderOf(code, left)]?.length ?? 0;
-    for (let day = life.today; day < '2027-12-01' && life.fired(`task.${left}`).length < all; day = addDays(day, 7)) {
-      life.until(day);
-      for (const { taskId, code: its, role } of Object.values(life.state.workflow.tasks).filter(isOpenTask))
-        if (its !== left && (role === 'PARTICIPANT' || its === 'NO_MATCH_DECISION'))
-          life.tell('CompleteTask', { taskId });
-    }
+    const { trajectory, ladders } = worldOf(code).template;
+    const all = ladders[trajectory.tasks.find((each) => each.code === left)?.ladder ?? '']?.length ?? 0;
+    const seen = () => new Set([...life.fired(`task.${left}`), ...life.fired(`task.${left}.1`)]).size;
+    for (let day = life.today; day < '2027-12-01' && seen() < all; day = addDays(day, 7))
+      doAllBut([left], life.until(day));
     return life;
   };
 
-const ladderOf = (code: ShippedTemplate, task: string): string =>
-  worldOf(code).template.trajectory.tasks.find((each) => each.code === task)?.ladder ?? '';
+function doAllBut(left: readonly string[], life: TrajectoryLife): void {
+  for (const { taskId, code, role } of Object.values(life.state.workflow.tasks).filter(isOpenTask))
+    if (!left.includes(code) && (role === 'PARTICIPANT' || code === 'NO_MATCH_DECISION'))
+      life.tell('CompleteTask', { taskId });
+}
 
 /** The tasks about which a participant is nudged. */
 const nudging = (code: ShippedTemplate): string[] => {
   const { trajectory, ladders } = worldOf(code).template;
   return trajectory.tasks
     .filter(({ ladder = '', repeat }) => !repeat && ladders[ladder]?.some(({ to }) => to.includes('PARTICIPANT')))
-    .map((task) => task.code);
+    .map((task) => task.code)
+    .filter((task) => !ASKED.includes(task));
 };
 
 /** Found work with a first day some weeks ahead, and closed; whatever comes after that is neglected. */
@@ -61,6 +63,38 @@ const unreached: Live = (code) => begun(code, false).say.invite().until('2027-01
 const lateIntake: Live = (code) =>
   begun(code, false).say.invite().until('2026-09-14').say.intake('2026-09-11').until('2026-10-01');
 
+const PARTICIPANT = { type: 'PARTICIPANT', id: 'p-1' } as const;
+
+/** What waits for an answer, a day or a review; nobody gives it. */
+const unanswered: Live = (code) =>
+  begun(code)
+    .tell('AssessLossProcessing', { intensity: 2, blocksSearch: false, reviewOn: '2026-10-05' })
+    .tell('CloseBenefitWindow', { start: '2026-08-17', end: '2026-09-13', activities: 4, target: 4 })
+    .tell('SubmitCheckIn', { period: '2026-W38', goalsStatus: 'STUCK', supportNeededRef: 'note-1' }, PARTICIPANT)
+    .until('2026-10-30')
+    .tell('CloseTrajectory', { on: '2026-10-30', closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' })
+    .tell('StartRetention', { class: 'coaching', until: '2028-10-30' })
+    .until('2028-11-01');
+
+const ASKED = ['PRE_MEETING', 'OFFER_RESPONSE', 'REPORT_PREVIEW'];
+
+/** A session, a suitable offer and a report to read, each in a week of its own, so that no cap stands in the way; all else is done, and nobody comes. */
+const asked: Live = (code) => {
+  const offer = { internal: false, scaleDelta: 0, travelMinutes: 20, respondBy: '2026-09-25' };
+  const life = begun(code).tell('OfferSuitableJob', { offerId: 'o-1', ...offer });
+  const meeting = { minutes: 60, mode: 'VIDEO', by: 'COACH' };
+  life.tell('ScheduleSession', { sessionId: 's-1', at: '2026-10-22T09:00:00.000Z', ...meeting });
+  for (const sessionId of ['s-2', 's-3', 's-4']) life.tell('RecordSessionNoShow', { sessionId, excused: false });
+  for (const to of ['MEANING', 'STRESS'])
+    life.tell('ReframeCareerQuestion', { from: 'CHOICE', to, reason: 'DISGUISED' });
+  const report = { reportId: 'r-1', type: 'FINAL', audience: 'EMPLOYER_HR', from: '2026-09-14', to: '2026-10-01' };
+  for (let day = life.today; day <= '2026-10-23'; day = addDays(day, 1)) {
+    doAllBut(ASKED, life.until(day));
+    if (day === '2026-10-02') life.tell('PreviewReport', { ...report, hash: 'ab12' });
+  }
+  return life;
+};
+
 function neverFired(code: ShippedTemplate): string[] {
   const { template } = worldOf(code);
   const left = new Set(publishedRungs(template.trajectory, template));
@@ -69,7 +103,16 @@ function neverFired(code: ShippedTemplate): string[] {
       () =>
         bring(begun(code)).until(LATE),
   );
-  for (const live of [neglected, ...brought, unreached, lateIntake, landed, ...nudging(code).map(allBut)]) {
+  for (const live of [
+    neglected,
+    ...brought,
+    unreached,
+    lateIntake,
+    landed,
+    unanswered,
+    asked,
+    ...nudging(code).map(allBut),
+  ]) {
     if (left.size === 0) break;
     for (const rung of firedRungs(live(code), template.trajectory)) left.delete(rung);
   }

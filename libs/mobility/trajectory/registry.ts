@@ -8,6 +8,7 @@ const DESK: readonly Role[] = ['PLANNER', 'PROGRAMME_MANAGER', 'SYSTEM'];
 const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];
 const GUIDING: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER'];
 const DECIDING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER'];
+const MANAGING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
 const STAFF: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER', 'PROGRAMME_MANAGER'];
 
 export const trajectoryCommands: readonly CommandDefinition[] = [
@@ -17,6 +18,8 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     ExpireParticipation: row(MATCHING, 'End an invitation that nobody answered'),
     MatchCoach: row(MATCHING, 'Give the trajectory a coach'),
     ReassignCoach: row(MATCHING, 'Hand the trajectory, with its open tasks, to another coach'),
+    NameStandIn: row(MATCHING, 'Have another coach do the work while the coach is away'),
+    EndStandIn: row(MATCHING, 'Give the work back to the coach who was away'),
     PauseTrajectory: row(GUIDING, 'Pause from a day on: clocks stop that a pause may stop'),
     ResumeTrajectory: row(GUIDING, 'Go on after a pause'),
     ExtendTrajectory: row(DECIDING, 'Lengthen the trajectory, approved by another person'),
@@ -24,6 +27,7 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     VoidFact: row(STAFF, 'Take back what never happened'),
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
     DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
+    MigrateTrajectory: row(MANAGING, 'Go on under another version of the template, or under another template'),
     AddTask: row(STAFF, 'Add a task by hand'),
     ...TASK_ROWS,
     ...CLOCK_ROWS,

@@ -19,6 +19,8 @@ import { HOME_ZONE, momentOn } from '../workflow/zone.js';
 import { businessDateOf } from './business-date.js';
 import { type TrajectoryFactEvent } from './catalogue.js';
 import { type TRAJECTORY_STATUSES } from './codes.js';
+import { migratedWorkflow } from './migration/carrying.js';
+import { type TrajectoryMigrated } from './events.js';
 import { isPaused } from './pauses.js';
 
 export type TrajectoryEvent = TrajectoryFactEvent | WorkflowEvent;
@@ -45,6 +47,13 @@ export function evolveTrajectory(state: TrajectoryState, event: FoldedEvent<Traj
       const fact = state.facts.find(({ id }) => id === eventId);
       const on = businessDateOf({ ...fact?.data, ...changes }) ?? fact?.on ?? '';
       return { ...state, facts: withFact(withCorrection(state.facts, eventId, changes, on), factFrom(event)) };
+    }
+    case 'TrajectoryMigrated': {
+      const now = event.occurredAt;
+      return {
+        facts: withFact(state.facts, factFrom(event)),
+        workflow: migratedWorkflow(state.workflow, event.data, { now, today: localDateOf(HOME_ZONE, now) }),
+      };
     }
     default:
       return { ...state, facts: withFact(state.facts, factFrom(event)) };
@@ -109,3 +118,13 @@ export const momentOf = (on: LocalDate | undefined, now: Instant): Instant =>
 /** What the referral said; undefined before it. */
 export const firstReferral = ({ facts }: Pick<TrajectoryState, 'facts'>): ParticipantReferred | undefined =>
   firstFact(facts, 'ParticipantReferred')?.data as ParticipantReferred | undefined;
+
+/** The template by which a trajectory is run: that of its referral, or of its last migration. Undefined before the referral. */
+export function templateOf({
+  facts,
+}: Pick<TrajectoryState, 'facts'>): { readonly template: string; readonly version: number } | undefined {
+  const migrated = newestFact(facts, 'TrajectoryMigrated')?.data as TrajectoryMigrated | undefined;
+  if (migrated) return { template: migrated.toTemplate, version: migrated.toVersion };
+  const referral = firstReferral({ facts });
+  return referral && { template: referral.templateId, version: referral.templateVersion };
+}

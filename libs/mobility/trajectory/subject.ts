@@ -1,8 +1,12 @@
 import { type LocalDate } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type Moment } from '../programme-template/definition.js';
-import { type FactLog, firstFact, newestFact } from '../workflow/facts.js';
+import { anchorReference } from '../programme-template/anchors.js';
+import { dayIn, type FactLog, firstFact, newestFact } from '../workflow/facts.js';
+import { standInOf } from '../workflow/stand-in.js';
 import { type Subject } from '../workflow/subject.js';
+import { activeOn, waitingOnCoachSince } from './activity.js';
+import { withSessionsAsAgreed } from './agreed-sessions.js';
 import { pausesOf } from './pauses.js';
 import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
 
@@ -11,17 +15,19 @@ export function trajectorySubject(state: TrajectoryState): Subject {
   const { facts, workflow } = state;
   const landing = landingOf(facts);
   return {
-    facts: standing(facts),
+    facts: withSessionsAsAgreed(standing(facts)),
     workflow,
     pauses: pausesOf(facts),
     landedOn: landing?.on,
     concludedOn: conclusionOf(facts)?.on,
+    optedOut: facts.findLast(({ type }) => OPTING.includes(type))?.type === 'RemindersOptedOut',
     searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
     anchorOn: (anchor, select) => anchorOn(state, anchor, select),
-    holderOf: (role) => (role === 'COACH' ? coachOf(state) : undefined),
+    holderOf: (role) => (role === 'COACH' ? (standInOf(facts)?.standInId ?? coachOf(state)) : undefined),
   };
 }
 
+const OPTING: readonly string[] = ['RemindersOptedOut', 'RemindersOptedIn'];
 const CONCLUSIONS: readonly string[] = ['TrajectoryClosed', 'ParticipationDeclined', 'ParticipationExpired'];
 
 /** What was concluded before a reopening meets nothing any more. */
@@ -31,7 +37,7 @@ function standing(facts: FactLog): FactLog {
 }
 
 /** The coach who has this trajectory. */
-export function coachOf({ facts }: TrajectoryState): string | undefined {
+export function coachOf({ facts }: Pick<TrajectoryState, 'facts'>): string | undefined {
   const matched = facts.findLast(({ type }) => type === 'CoachMatched' || type === 'CoachReassigned');
   return (matched?.data['to'] ?? matched?.data['coachId']) as string | undefined;
 }
@@ -68,11 +74,25 @@ function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select
     }
     case 'closed':
       return conclusionOf(facts)?.on;
+    case 'activity':
+      return activeOn(state) ?? startedOn(state);
+    case 'waitingOnCoach':
+      return waitingOnCoachSince(state);
   }
-  const [kind, id = ''] = [anchor.slice(0, anchor.indexOf('.')), anchor.slice(anchor.indexOf('.') + 1)];
-  if (kind === 'event') return (select === 'newest' ? newestFact(facts, id) : firstFact(facts, id))?.on;
-  if (kind === 'phase') return workflow.phases[id]?.enteredOn;
-  return kind === 'phaseEnd' ? workflow.phases[id]?.endedOn : undefined;
+  const reference = anchorReference(anchor);
+  switch (reference.kind) {
+    case 'event':
+      return dayIn(
+        select === 'newest' ? newestFact(facts, reference.type) : firstFact(facts, reference.type),
+        reference.field,
+      );
+    case 'phase':
+      return workflow.phases[reference.phase]?.enteredOn;
+    case 'phaseEnd':
+      return workflow.phases[reference.phase]?.endedOn;
+    case 'named':
+      return undefined;
+  }
 }
 
 /** When the contract's clock runs out; unknown while a pause stops that. */

@@ -3,6 +3,7 @@ import { type EventCatalogue } from '@overstap/kernel';
 import { type LandingDefinition, type TemplateDefinition } from '../programme-template/definition.js';
 import { firstFact, factsOf, newestFact } from '../workflow/facts.js';
 import { type WorkflowRules } from '../workflow/subject.js';
+import { rulesWithKept } from './migration/kept-terms.js';
 import { startedOn, type TrajectoryState } from './state.js';
 
 /** What a trajectory's decision reads of other aggregates. */
@@ -13,6 +14,8 @@ export interface TrajectoryWorld {
   /** Absent while the programme is not open: nobody is referred then. */
   readonly programmeOpen: boolean;
   readonly catalogue: EventCatalogue;
+  /** Where a migration leads: asked of by that alone. */
+  readonly target?: { readonly template: TemplateDefinition; readonly calendar: Calendar };
 }
 
 /** The template's rules for this trajectory: an extension lengthens its END, a reopening gives it what was left. */
@@ -20,12 +23,13 @@ export function rulesOf({ template, calendar }: TrajectoryWorld, { facts }: Traj
   const extended = factsOf(facts, 'TrajectoryExtended').reduce((days, { data }) => days + Number(data['days']), 0);
   const reopened = newestFact(facts, 'TrajectoryReopened');
   const start = startedOn({ facts });
+  const rules = rulesWithKept(template, facts);
   const definition =
     (extended === 0 && !reopened) || start === undefined
-      ? template.trajectory
+      ? rules.definition
       : {
-          ...template.trajectory,
-          deadlines: template.trajectory.deadlines.map((deadline) => {
+          ...rules.definition,
+          deadlines: rules.definition.deadlines.map((deadline) => {
             if (deadline.code !== 'END') return deadline;
             const days = reopened ? Number(reopened.data['remainingDays']) : daysOf(deadline.due.offset, start);
             const since = reopened
@@ -36,7 +40,7 @@ export function rulesOf({ template, calendar }: TrajectoryWorld, { facts }: Traj
             return { ...deadline, due: { ...anchor, offset: { value: days + more, unit: 'calendarDays' as const } } };
           }),
         };
-  return { definition, ladders: template.ladders, calendar, ...(template.cutOff ? { cutOff: template.cutOff } : {}) };
+  return { definition, ladders: rules.ladders, calendar, ...(template.cutOff ? { cutOff: template.cutOff } : {}) };
 }
 
 export const oldHoursOf = ({ facts }: TrajectoryState): number | undefined =>

@@ -2,7 +2,7 @@ import { localDateOf } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type Moment } from '../programme-template/definition.js';
 import { basisOf, datesOf, type Terms } from './arming.js';
-import { type ClockArmed } from './events.js';
+import { type ClockArmed, type RungPlan } from './events.js';
 import { type ClockState, isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { HOME_ZONE } from './zone.js';
@@ -39,22 +39,28 @@ export function reconcileClock(
 ): Consequence[] {
   const clock = subject.workflow.clocks[wanted.clockId];
   const terms = termsOf(wanted, subject, rules);
-  if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, present);
+  if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, rules, present);
   const { clockId, generation } = clock;
   if (wanted.metOn !== undefined)
     return [{ ...stopped(clockId, generation, 'MET', wanted.metOn), occurredAt: present.now }];
-  return [...retractions(clock, terms, present), ...keptRunning(wanted, clock, terms, present)];
+  return [...retractions(clock, terms, present), ...keptRunning(wanted, clock, terms, rules, present)];
 }
 
 /** Arms a clock for the first time, or once more when what stopped it does not hold any more. */
-function armAgain(wanted: WantedClock, clock: ClockState | undefined, terms: Terms, { now }: Present): Consequence[] {
+function armAgain(
+  wanted: WantedClock,
+  clock: ClockState | undefined,
+  terms: Terms,
+  { because }: WorkflowRules,
+  { now }: Present,
+): Consequence[] {
   const { metOn } = wanted;
   if (clock && (metOn !== undefined || staysStopped(clock, terms))) return [];
   if (!clock && metOn !== undefined && wanted.times === 'PHASE_ENTRY') return [];
   const generation = (clock?.generation ?? 0) + 1;
   const data = armed(wanted, terms, generation, now);
   const arming: Consequence = clock
-    ? { type: 'ClockRearmed', data: { ...data, cause: 'REOPENED' }, occurredAt: now }
+    ? { type: 'ClockRearmed', data: { ...data, cause: because ?? 'REOPENED' }, occurredAt: now }
     : { type: 'ClockArmed', data, occurredAt: now };
   if (metOn === undefined) return [arming];
   return [arming, { ...stopped(wanted.clockId, generation, 'MET', metOn), occurredAt: now }];
@@ -79,10 +85,20 @@ function retractions(clock: ClockState, { pauses }: Terms, { now }: Present): Co
 }
 
 /** A missed deadline does not move: only a decision about its length, or about the date it is counted back from, makes it a new one. */
-function keptRunning(wanted: WantedClock, clock: ClockState, terms: Terms, { now }: Present): Consequence[] {
+function keptRunning(
+  wanted: WantedClock,
+  clock: ClockState,
+  terms: Terms,
+  { because }: WorkflowRules,
+  { now }: Present,
+): Consequence[] {
   const { clockId, generation } = clock;
   const again = (cause: string): Consequence[] => [
-    { type: 'ClockRearmed', data: { ...armed(wanted, terms, generation + 1, now), cause }, occurredAt: now },
+    {
+      type: 'ClockRearmed',
+      data: { ...armed(wanted, terms, generation + 1, now), cause: because ?? cause },
+      occurredAt: now,
+    },
   ];
   if (clock.status === 'EXPIRED') {
     if (isOtherBudget(clock, terms)) return again('BUDGET_CHANGED');
@@ -90,7 +106,10 @@ function keptRunning(wanted: WantedClock, clock: ClockState, terms: Terms, { now
   }
   const pause = terms.budget.value > 0 ? terms.pauses.find(({ to }) => to === undefined) : undefined;
   if (clock.status === 'RUNNING') {
-    if (!pause) return basisOf(terms) === clock.basis ? [] : again(causeOf(clock, terms));
+    if (!pause)
+      return basisOf(terms) === clock.basis && !(because && hasOtherRungs(clock, terms, now))
+        ? []
+        : again(causeOf(clock, terms));
     return [{ type: 'ClockSuspended', data: { clockId, generation, on: dayOf(pause.from) }, occurredAt: now }];
   }
   if (isElsewhere(clock, terms)) return again(causeOf(clock, terms));
@@ -103,6 +122,13 @@ function keptRunning(wanted: WantedClock, clock: ClockState, terms: Terms, { now
   const on = dayOf(terms.pauses.at(-1)?.to ?? now);
   const data = { clockId, generation, on, dueOn, dueAt, ...(legalOn ? { legalOn } : {}), rungs: toCome, basis };
   return [{ type: 'ClockResumed', data, occurredAt: now }];
+}
+
+/** Another template may keep a date and remind of it otherwise. */
+function hasOtherRungs({ pending, fired }: ClockState, terms: Terms, now: Instant): boolean {
+  const planned = datesOf(terms, now).rungs.filter(({ rung }) => !(rung in fired));
+  const places = (plans: readonly RungPlan[]): string => plans.map(({ rung, at }) => `${rung} ${at}`).join();
+  return places(planned) !== places(pending);
 }
 
 const dayOf = (instant: Instant): LocalDate => localDateOf(HOME_ZONE, instant);

@@ -1,6 +1,6 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
-import { type FactLog } from './facts.js';
+import { type Fact, type FactLog } from './facts.js';
 import { type WorkflowState } from './state.js';
 
 /** What a condition may look at. */
@@ -23,10 +23,12 @@ export function heldSince(
 ): LocalDate | undefined {
   const again = (each: Condition): LocalDate | undefined => heldSince(each, situation, since, knownSince);
   if ('event' in condition) {
+    const { event, or = [], sinceLast } = condition;
     let left = condition.times ?? 1;
-    for (const fact of situation.facts)
+    const from = sinceLast === undefined ? 0 : situation.facts.findLastIndex(({ type }) => type === sinceLast) + 1;
+    for (const fact of from === 0 ? situation.facts : situation.facts.slice(from))
       if (
-        fact.type === condition.event &&
+        (fact.type === event || or.includes(fact.type)) &&
         (fact.on >= since || (knownSince !== undefined && fact.recordedAt > knownSince)) &&
         matches(condition.where ?? {}, fact.data) &&
         --left === 0
@@ -42,6 +44,10 @@ export function heldSince(
     const phase = situation.workflow.phases[condition.phase];
     return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
   }
+  if ('inPhase' in condition) {
+    const phase = situation.workflow.phases[condition.inPhase];
+    return phase?.status === 'OPEN' ? phase.enteredOn : undefined;
+  }
   if ('landed' in condition) return condition.landed ? situation.landedOn : situation.landedOn ? undefined : since;
   if ('all' in condition) return latest(condition.all.map(again));
   if ('any' in condition) return earliest(condition.any.map(again));
@@ -50,6 +56,17 @@ export function heldSince(
 
 export const holds = (condition: Condition | undefined, situation: Situation): boolean =>
   condition === undefined || heldSince(condition, situation) !== undefined;
+
+/** The condition of a task about the fact that brought it: where it says `same`, only facts that agree with that one count. */
+export function about(condition: Condition, { data }: Pick<Fact, 'data'>): Condition {
+  if ('event' in condition) {
+    const { same, ...rest } = condition;
+    return same === undefined ? condition : { ...rest, where: { ...rest.where, [same]: data[same] as Scalar } };
+  }
+  if ('all' in condition) return { all: condition.all.map((each) => about(each, { data })) };
+  if ('any' in condition) return { any: condition.any.map((each) => about(each, { data })) };
+  return 'not' in condition ? { not: about(condition.not, { data }) } : condition;
+}
 
 function matches(
   where: Readonly<Record<string, Scalar | Comparison>>,

@@ -1,8 +1,10 @@
-import { type DeadlineDefinition } from '../programme-template/definition.js';
+import { type LocalDate } from '@overstap/kernel';
+import { type DeadlineDefinition, type Moment } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { settlePauses } from './pause-maximum.js';
 import { overBy, settlePhases } from './phases.js';
+import { settleStandIn } from './stand-in-decision.js';
 import { isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { settleTasks } from './tasks.js';
@@ -30,6 +32,7 @@ export function consequences(
         : [
             ...settleDeadlines(current, rules, present),
             ...settlePauses(current, rules, present),
+            ...settleStandIn(current, present),
             ...settleTasks(current, rules, present),
           ];
     if (events.length === 0) return;
@@ -48,10 +51,10 @@ function settleDeadline(
   rules: WorkflowRules,
   present: Present,
 ): Consequence[] {
-  const { code, due } = deadline;
+  const { code } = deadline;
   const clockId = `deadline.${code}`;
   const clock = subject.workflow.clocks[clockId];
-  const armedOn = subject.anchorOn(due.anchor, due.select);
+  const { due, armedOn } = termOf(deadline, subject);
   const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
   const metOn = deadline.metBy && heldSince(deadline.metBy, subject);
   // A closing that is itself what the deadline waits for meets it; every other one falls away.
@@ -76,4 +79,21 @@ function settleDeadline(
     rules,
     present,
   );
+}
+
+/** From when a deadline counts, and how long: from its anchor, or, when it comes again, from what it raised before. */
+function termOf(
+  { due, onExpiry, repeat }: DeadlineDefinition,
+  { workflow, anchorOn }: Subject,
+): { readonly due: Moment; readonly armedOn: LocalDate | undefined } {
+  const armedOn = anchorOn(due.anchor, due.select);
+  if (!repeat || armedOn === undefined) return { due, armedOn };
+  const raisedOn = Object.values(workflow.tasks)
+    .filter((task) => task.code === onExpiry)
+    .map(({ createdOn, doneOn }) => doneOn ?? createdOn)
+    .toSorted()
+    .at(-1);
+  return raisedOn === undefined || raisedOn <= armedOn
+    ? { due, armedOn }
+    : { due: { ...due, offset: repeat.every }, armedOn: raisedOn };
 }

@@ -78,7 +78,7 @@ function fire(
   const reason = definition ? suppressionOf(clock, definition, at, subject, now) : 'DONE';
   // What spares the participant keeps nothing from the others whom the rung speaks to.
   const others = definition?.to.filter((role) => role !== 'PARTICIPANT') ?? [];
-  const spares = reason === 'LOSS_PROCESSING' || reason === 'FREQUENCY_CAP';
+  const spares = reason === 'LOSS_PROCESSING' || reason === 'FREQUENCY_CAP' || reason === 'OPTED_OUT';
   if (!definition || (reason && !(spares && others.length > 0)))
     return [{ type: 'RungSuppressed', data: { clockId, generation, rung, reason: reason ?? 'DONE' }, occurredAt: at }];
   const { level, channel, action } = definition;

@@ -63,7 +63,7 @@ export class PhaseCompleted {
 @Event({ privacy: 'P1' })
 export class PhaseSkipped {
   @IdField() phaseId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'DECIDED', 'ANCHOR_VOIDED']) reason!: string;
+  @CodeField(['LANDED', 'CLOSED', 'DECIDED', 'ANCHOR_VOIDED', 'MIGRATED']) reason!: string;
 }
 
 @Event({ privacy: 'P1' })
@@ -106,7 +106,8 @@ export class ClockArmed {
 
 @Event({ privacy: 'P1' })
 export class ClockRearmed extends ClockArmed {
-  @CodeField(['ANCHOR_MOVED', 'PAUSE_CHANGED', 'CALENDAR_CHANGED', 'BUDGET_CHANGED', 'REOPENED']) cause!: string;
+  @CodeField(['ANCHOR_MOVED', 'PAUSE_CHANGED', 'CALENDAR_CHANGED', 'BUDGET_CHANGED', 'REOPENED', 'MIGRATED'])
+  cause!: string;
 }
 
 @Event({ privacy: 'P1' })
@@ -246,7 +247,7 @@ export class TaskCompleted {
 @Event({ privacy: 'P1' })
 export class TaskCancelled {
   @IdField() taskId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER']) reason!: string;
+  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER']) reason!: string;
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 

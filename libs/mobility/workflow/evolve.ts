@@ -10,7 +10,11 @@ export function evolveWorkflow(
 ): WorkflowState {
   switch (event.type) {
     case 'PhaseEntered':
-      return phase(state, event.data.phaseId, () => ({ status: 'OPEN', enteredOn: event.data.on }));
+      return phase(state, event.data.phaseId, ({ brought }) => ({
+        status: 'OPEN',
+        enteredOn: event.data.on,
+        ...(brought ? { brought } : {}),
+      }));
     case 'PhaseCompleted':
       return phase(state, event.data.phaseId, (it) => ({
         ...it,
@@ -21,13 +25,14 @@ export function evolveWorkflow(
     case 'PhaseSkipped':
       return phase(state, event.data.phaseId, () => ({ status: 'SKIPPED', endedBy: event.data.reason }));
     case 'PhaseReopened':
-      return phase(state, event.data.phaseId, ({ enteredOn }) => ({
+      return phase(state, event.data.phaseId, ({ enteredOn, brought }) => ({
         status: 'OPEN',
         ...(enteredOn ? { enteredOn } : {}),
+        ...(brought ? { brought } : {}),
       }));
     case 'ClockArmed':
     case 'ClockRearmed':
-      return { ...state, clocks: { ...state.clocks, [event.data.clockId]: armed(event.data) } };
+      return { ...state, clocks: { ...state.clocks, [event.data.clockId]: armedClock(event.data) } };
     case 'ClockSuspended':
       return clock(state, event.data.clockId, ({ dueOn: _on, dueAt: _at, ...rest }) => ({
         ...rest,
@@ -77,7 +82,11 @@ export function evolveWorkflow(
     case 'TaskStarted':
       return task(state, event.data.taskId, { status: 'IN_PROGRESS' });
     case 'TaskBlocked':
-      return task(state, event.data.taskId, { status: 'BLOCKED', waitingOn: event.data.waitingOn });
+      return task(state, event.data.taskId, {
+        status: 'BLOCKED',
+        waitingOn: event.data.waitingOn,
+        blockedOn: today,
+      });
     case 'TaskUnblocked':
       return task(state, event.data.taskId, { status: 'OPEN' });
     case 'TaskSnoozed':
@@ -104,7 +113,8 @@ export function evolveWorkflow(
   }
 }
 
-function armed(data: ClockArmed): ClockState {
+/** A clock as its arming says. */
+export function armedClock(data: ClockArmed): ClockState {
   return {
     clockId: data.clockId,
     generation: data.generation,

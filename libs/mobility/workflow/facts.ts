@@ -1,5 +1,5 @@
-import { instantAt } from '@overstap/calendar';
-import { type Instant, type LocalDate, type Role } from '@overstap/kernel';
+import { instantAt, localDateOf } from '@overstap/calendar';
+import { type Instant, isLocalDate, type LocalDate, type Role } from '@overstap/kernel';
 import { HOME_ZONE } from './zone.js';
 
 /** Something that happened, as it is now known: corrected values in place, voided facts gone. The stream keeps both. */
@@ -41,6 +41,14 @@ export function withCorrection(
   return on === fact.on
     ? log.map((each) => (each.id === id ? corrected : each))
     : withFact(withoutFact(log, id), { ...corrected, on, at: instantAt(HOME_ZONE, on, '00:00') });
+}
+
+/** The day that a field of the fact names; without a field its own. Undefined when the fact does not say. */
+export function dayIn(fact: Fact | undefined, field?: string): LocalDate | undefined {
+  if (fact === undefined || field === undefined) return fact?.on;
+  const value = fact.data[field];
+  if (isLocalDate(value)) return value;
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? localDateOf(HOME_ZONE, value) : undefined;
 }
 
 export const firstFact = (log: FactLog, type: string, since: LocalDate = ''): Fact | undefined =>

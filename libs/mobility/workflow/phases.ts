@@ -23,6 +23,7 @@ function settlePhase(phase: PhaseDefinition, subject: Subject, rules: WorkflowRu
   const state = workflow.phases[id];
   const over = phase.aftercare ? undefined : overBy(subject);
   if (state?.status === 'OPEN') return settleOpen(phase, state, over, subject, rules, present);
+  if (state?.endedBy === 'MIGRATED') return [];
   if (state?.status === 'COMPLETED') return over ? [] : reopen(phase, state, subject, present);
   if (!over) return enterWhenDue(phase, subject, rules, present);
   return state ? [] : skip(id, over.reason, subject, present);
@@ -30,17 +31,14 @@ function settlePhase(phase: PhaseDefinition, subject: Subject, rules: WorkflowRu
 
 function settleOpen(
   phase: PhaseDefinition,
-  { enteredOn = '' }: PhaseState,
+  { enteredOn = '', brought }: PhaseState,
   over: Over | undefined,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
 ): Consequence[] {
-  const { id, exit, from, enter } = phase;
-  const brought =
-    (enter && heldSince(enter, subject) !== undefined) ||
-    (from && subject.anchorOn(from.anchor, from.select) !== undefined);
-  if (!brought) return skip(id, 'ANCHOR_VOIDED', subject, present);
+  const { id, exit } = phase;
+  if (!brought && !isBrought(phase, subject)) return skip(id, 'ANCHOR_VOIDED', subject, present);
   const exitedOn = exit && heldSince(exit, subject);
   if (exitedOn === undefined && !over) return boxClock(phase, subject, rules, present);
   const on = later(exitedOn ?? over?.on ?? present.today, enteredOn);
@@ -50,6 +48,11 @@ function settleOpen(
     ...endClock(phase, subject, result === 'EXIT_CRITERIA' ? on : undefined, present),
   ];
 }
+
+/** Whether what begins the phase is so; once it is not any more, the phase should never have begun. */
+export const isBrought = ({ enter, from }: PhaseDefinition, subject: Subject): boolean =>
+  (enter !== undefined && heldSince(enter, subject) !== undefined) ||
+  (from !== undefined && subject.anchorOn(from.anchor, from.select) !== undefined);
 
 /** What ended a phase may be undone: a landing or a closing, or the fact that met its exit criteria. */
 function reopen(

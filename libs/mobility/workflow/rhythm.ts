@@ -1,6 +1,7 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
 import { holds } from './conditions.js';
+import { type Fact } from './facts.js';
 import { FELL_AWAY, isOpenTask } from './state.js';
 import { type Subject } from './subject.js';
 
@@ -13,6 +14,8 @@ export interface Instance {
   readonly since: LocalDate;
   /** Of a raised task: facts that became known later complete it also when they are of an earlier day. */
   readonly raisedAt?: Instant;
+  /** The fact that brought it. */
+  readonly trigger?: Fact;
   /** Two more have arisen since. */
   readonly followed?: boolean;
 }

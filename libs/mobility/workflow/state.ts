@@ -13,6 +13,8 @@ export interface PhaseState {
   readonly endedOn?: LocalDate;
   /** EXIT_CRITERIA, LANDED, CLOSED or DECIDED. */
   readonly endedBy?: string;
+  /** It was open when another template came, and stays so whether or not that would have begun it. */
+  readonly brought?: boolean;
 }
 
 /** SUSPENDED holds no due date; EXPIRED is past its due date and still open, so that its overdue rungs go on. */
@@ -59,6 +61,8 @@ export interface TaskState {
   /** The day that was named when it was created; its clock says the day that counts. */
   readonly dueOn?: LocalDate;
   readonly waitingOn?: string;
+  /** Since when it has been blocked, while it is. */
+  readonly blockedOn?: LocalDate;
   readonly doneOn?: LocalDate;
   /** A fact completed it, not a person. */
   readonly byFact?: boolean;
@@ -77,7 +81,7 @@ export interface WorkflowState {
 export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
 
 /** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
-export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED'];
+export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED'];
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';

@@ -10,6 +10,8 @@ export interface WorkflowRules {
   readonly ladders: Readonly<Record<string, readonly RungDefinition[]>>;
   readonly calendar: Calendar;
   readonly cutOff?: string;
+  /** Why clocks are computed again, where that is neither their anchor nor a pause: another template. */
+  readonly because?: 'MIGRATED';
 }
 
 export interface ReasonedPause extends Pause {
@@ -28,6 +30,8 @@ export interface Subject {
   readonly concludedOn: LocalDate | undefined;
   /** True while loss processing blocks the search: participants are not nudged then. */
   readonly searchBlocked: boolean;
+  /** The participant wants no reminders. */
+  readonly optedOut: boolean;
   /** The day of a named anchor (`start`, `landing`, …); undefined while unknown. */
   anchorOn(anchor: string, select: Moment['select']): LocalDate | undefined;
   /** Who holds a role here: the coach of this trajectory, say. */

@@ -18,11 +18,12 @@ export function suppressionOf(
   at: Instant,
   subject: Subject,
   now: Instant,
-): 'DONE' | 'PAUSED' | 'LOSS_PROCESSING' | 'FREQUENCY_CAP' | undefined {
+): 'DONE' | 'PAUSED' | 'LOSS_PROCESSING' | 'OPTED_OUT' | 'FREQUENCY_CAP' | undefined {
   if (rung.unless && holds(rung.unless, subject)) return 'DONE';
   if (clock.kind === 'STATUTORY') return undefined;
   if (subject.pauses.some(({ from, to }) => from <= at && (to === undefined || at < to))) return 'PAUSED';
   if (!rung.to.includes('PARTICIPANT')) return undefined;
+  if (subject.optedOut) return 'OPTED_OUT';
   if (subject.searchBlocked) return 'LOSS_PROCESSING';
   return NUDGE_CAPS.some(({ days, most }) => nudgesSince(subject, now, days) >= most) ? 'FREQUENCY_CAP' : undefined;
 }

@@ -2,17 +2,18 @@ import { type LocalDate } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
-import { heldSince, holds } from './conditions.js';
-import { factsOf } from './facts.js';
+import { about, heldSince, holds } from './conditions.js';
+import { dayIn, factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
+import { STAND_IN_DECISION } from './stand-in-decision.js';
 import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
 /** These arise and end by rules of their own. */
-const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION];
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
@@ -31,7 +32,9 @@ export function settleTasks(subject: Subject, rules: WorkflowRules, present: Pre
 
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
   const over = overBy(subject);
-  const aftercare = definition.tasks.some((task) => task.code === code && task.aftercare);
+  const known = definition.tasks.find((task) => task.code === code);
+  if (!known) return 'MIGRATED';
+  const { aftercare } = known;
   return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
 }
 
@@ -52,12 +55,11 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined)
-    return factsOf(subject.facts, task.on).map((fact, index) => ({
-      taskId: `${task.code}.${index + 1}`,
-      armedOn: fact.on,
-      anchor: 'trigger',
-      since: fact.on,
-    }));
+    return factsOf(subject.facts, task.on).flatMap((fact, index) => {
+      const armedOn = dayIn(fact, task.due?.anchor.split('.')[1]);
+      const taskId = `${task.code}.${index + 1}`;
+      return armedOn === undefined ? [] : [{ taskId, armedOn, anchor: 'trigger', since: fact.on, trigger: fact }];
+    });
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
   const first = {
@@ -71,7 +73,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since, raisedAt, followed }: Instance,
+  { taskId, armedOn, anchor, since, raisedAt, trigger, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
@@ -81,7 +83,8 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const heldOn = task.doneBy && heldSince(task.doneBy, subject, since, raisedAt);
+  const doneBy = trigger && task.doneBy ? about(task.doneBy, trigger) : task.doneBy;
+  const heldOn = doneBy && heldSince(doneBy, subject, since, raisedAt);
   // Nothing is done before it is there to be done.
   const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;

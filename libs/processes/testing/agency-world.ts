@@ -170,7 +170,7 @@ export class AgencyWorld {
     return (await this.database.owner!.query(`SELECT FROM ${table}`)).rowCount ?? 0;
   }
 
-  /** A runner of these reactors and of the read model that they ask. */
+  /** A runner of these reactors and of the read models that they ask. */
   runner(...reactors: readonly Reactor[]): Promise<ProjectionRunner> {
     return this.runnerWith({}, ...reactors);
   }
@@ -186,7 +186,7 @@ export class AgencyWorld {
       reactors,
       opener: { clear: (event) => event, decode },
       pool: database.worker,
-      models: readModels.filter(({ name }) => name === 'reminder_due'),
+      models: readModels.filter(({ name }) => ['reminder_due', 'caseload', 'coach_list'].includes(name)),
       report: () => undefined,
       ...options,
     });

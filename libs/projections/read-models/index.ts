@@ -1,4 +1,5 @@
 import { type AnyReadModel } from '../runner/index.js';
+import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
@@ -14,6 +15,7 @@ import { trajectoryTimeline } from './trajectory-timeline/index.js';
 
 export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
+export * from './caseload/queries.js';
 export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
@@ -24,6 +26,7 @@ export * from './programme-list/queries.js';
 export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
+export * from './task-queue/queues.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
 
@@ -42,4 +45,5 @@ export const readModels: readonly AnyReadModel[] = [
   cohortList,
   participantDirectory,
   coachList,
+  caseload,
 ];

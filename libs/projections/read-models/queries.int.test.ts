@@ -205,10 +205,18 @@ describe('questions to the read models', () => {
 
   test('a queue in the order of urgency, however it is paged', async () => {
     const all = await ask((client) =>
-      queue(client, 'coach_queue', { today: TODAY, soon: SOON, trajectory: 't2', role: 'COACH' }),
+      queue(client, 'coach', { today: TODAY, soon: SOON, trajectory: 't2', role: 'COACH' }),
     );
     expect(all.rows.length).toBeGreaterThan(3);
-    const order = ['STATUTORY_OVERDUE', 'PARTICIPANT_WAITING', 'STATUTORY_SOON', 'OVERDUE', 'DUE_TODAY', 'LATER'];
+    const order = [
+      'STATUTORY_OVERDUE',
+      'PARTICIPANT_WAITING',
+      'STATUTORY_SOON',
+      'MEETING_TODAY',
+      'OVERDUE',
+      'DUE_TODAY',
+      'LATER',
+    ];
     const ranks = all.rows.map(({ urgency }) => order.indexOf(urgency));
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     expect(all.rows.find(({ code }) => code === 'MANUAL')).toMatchObject({
@@ -219,7 +227,7 @@ describe('questions to the read models', () => {
     expect(all.rows[0]).toMatchObject({ overdue: true, urgency: 'OVERDUE', assignee: 'coach-1' });
     const pieces = await paged((after) =>
       ask((client) =>
-        queue(client, 'coach_queue', {
+        queue(client, 'coach', {
           today: TODAY,
           soon: SOON,
           trajectory: 't2',
@@ -231,12 +239,12 @@ describe('questions to the read models', () => {
     );
     expect(pieces).toEqual(all.rows);
     const mine = await ask((client) =>
-      queue(client, 'coach_queue', { today: TODAY, soon: SOON, assignee: 'coach-2', unassigned: true }),
+      queue(client, 'coach', { today: TODAY, soon: SOON, assignee: 'coach-2', unassigned: true }),
     );
     expect(mine.rows.filter(({ assignee }) => assignee !== null)).toEqual([]);
     const done = await paged((after) =>
       ask((client) =>
-        queue(client, 'coach_queue', {
+        queue(client, 'coach', {
           today: '2026-09-10',
           soon: SOON,
           tab: 'completed',
@@ -247,12 +255,10 @@ describe('questions to the read models', () => {
     );
     expect(done.map(({ code, trajectory }) => `${code} ${trajectory}`)).toContain('S5_INTAKE t2');
     expect(
-      (await ask((client) => queue(client, 'coach_queue', { today: '2026-11-10', soon: SOON, tab: 'completed' }))).rows,
+      (await ask((client) => queue(client, 'coach', { today: '2026-11-10', soon: SOON, tab: 'completed' }))).rows,
     ).toEqual([]);
     for (const tab of ['waiting', 'snoozed'] as const)
-      expect((await ask((client) => queue(client, 'planner_queue', { today: TODAY, soon: SOON, tab }))).rows).toEqual(
-        [],
-      );
+      expect((await ask((client) => queue(client, 'planner', { today: TODAY, soon: SOON, tab }))).rows).toEqual([]);
   });
 
   test('the deadline board, first due first', async () => {
@@ -327,7 +333,7 @@ describe('questions to the read models', () => {
     const people = await ask((client) => participantsById(client, opened, ['p-t1', 'p-t2', 'p-t3']));
     expect(people.get('p-t1')?.identity).toEqual({ firstName: 'Zoë', lastName: 'New' });
     expect([people.get('p-t2')?.identity, people.has('p-t3')]).toEqual([null, false]);
-    expect(await ask((client) => coaches(client, opened))).toMatchObject([
+    expect(await ask((client) => coaches(client, opened, TODAY))).toMatchObject([
       { name: 'Anna', trajectories: 2, absent_from: '2026-10-01', regions: ['Noord'] },
     ]);
   });

@@ -80,19 +80,31 @@ describe('rows of any life agree with the state that its commands were decided o
     });
   }, 60_000);
 
-  test('coach_queue and planner_queue: each open task once, in the queue of its owner', () => {
+  test('coach_queue and planner_queue: each open task once, and the coaching ones for coaches too', () => {
     always((life) => {
       const coach = [...rowsAfter<QueuedTask>(coachQueue, eventsOf(life)).values()];
       const planner = [...rowsAfter<QueuedTask>(plannerQueue, eventsOf(life)).values()];
       const { tasks, clocks } = life.state.workflow;
-      const queued = [...coach, ...planner].filter(({ status }) => status !== 'DONE');
-      expect(queued.map(({ task }) => task).sort()).toEqual(
+      const openIds = (roles?: readonly string[]) =>
         Object.values(tasks)
-          .filter(isOpenTask)
+          .filter((task) => isOpenTask(task) && (roles?.includes(task.role) ?? true))
           .map(({ taskId }) => taskId)
+          .sort();
+      const open = ({ status, kind }: QueuedTask) => status !== 'DONE' && kind === 'TASK';
+      expect(
+        planner
+          .filter(open)
+          .map(({ task }) => task)
           .sort(),
-      );
-      for (const { task, status, assignee, role, due_on, trajectory } of queued) {
+      ).toEqual(openIds());
+      const coaching = ['COACH', 'TEAM_LEAD', 'PARTICIPANT', 'TRAINER'];
+      expect(
+        coach
+          .filter(open)
+          .map(({ task }) => task)
+          .sort(),
+      ).toEqual(openIds(coaching));
+      for (const { task, status, assignee, role, due_on, trajectory } of [...coach, ...planner].filter(open)) {
         expect({ status, assignee, role, trajectory }).toEqual({
           status: tasks[task]?.status,
           assignee: tasks[task]?.assigneeId ?? null,

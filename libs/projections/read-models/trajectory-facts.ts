@@ -24,6 +24,7 @@ const OUTCOME_FACTS: ReadonlySet<string> = new Set([
   'TrajectoryPaused',
   'TrajectoryResumed',
   'TrajectoryExtended',
+  'TrajectoryMigrated',
   'TrajectoryReopened',
   'PlacementRecorded',
   'PlacementVerified',

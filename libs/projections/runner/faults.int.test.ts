@@ -1,37 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type EventStore } from '@overstap/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
-import { ProjectionRunner, type ProjectionOptions } from './runner.js';
-import { projectionMigrations } from './schema.js';
+import { ProjectionRunner } from './runner.js';
 import { faultyPool, type AtCommit } from './testing/faulty-pool.js';
 import { forgetBuilds, rowsOf } from './testing/rows.js';
+import { suiteOfRunners } from './testing/runners.js';
 import { append, opener, toyModels, type VisitStep } from './testing/visits.js';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase([projectionMigrations]);
-});
-afterAll(() => database.drop());
-const opened: ProjectionRunner[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((runner) => runner.stop()));
-  await forgetBuilds(database);
-});
-
-async function open(store: EventStore, part: Partial<ProjectionOptions> = {}): Promise<ProjectionRunner> {
-  const runner = await ProjectionRunner.open({
-    store,
-    opener,
-    pool: database.worker,
-    models: toyModels,
-    report: () => undefined,
-    ...part,
-  });
-  opened.push(runner);
-  return runner;
-}
+const { database, open } = suiteOfRunners(toyModels);
 
 const stepOf = (n: number): VisitStep => ({
   tenant: n % 2 ? 'a' : 'b',
@@ -50,11 +27,11 @@ const fill = async (store: EventStore, from: number, to: number): Promise<string
 
 /** What one undisturbed worker makes of the store. */
 async function undisturbed(store: EventStore): Promise<readonly string[]> {
-  const before = await rowsOf(database, toyModels);
-  await forgetBuilds(database);
+  const before = await rowsOf(database(), toyModels);
+  await forgetBuilds(database());
   const runner = await open(store);
   await runner.drain();
-  const rows = await rowsOf(database, toyModels);
+  const rows = await rowsOf(database(), toyModels);
   await runner.stop();
   expect(before.length).toBe(rows.length);
   return rows;
@@ -64,7 +41,7 @@ describe('a worker that is disturbed', () => {
   const accidents: Record<string, AtCommit> = {
     'loses its connection before the commit': async (client, commit) => {
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      await database.owner.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await database().owner.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
       return commit();
     },
     'loses the answer to its commit': async (_client, commit) => {
@@ -78,7 +55,7 @@ describe('a worker that is disturbed', () => {
       const store = new MemoryEventStore();
       let commits = 0;
       let happened = 0;
-      const pool = faultyPool(database.worker, () => {
+      const pool = faultyPool(database().worker, () => {
         if (++commits % 3) return undefined;
         happened += 1;
         return accident;
@@ -95,7 +72,7 @@ describe('a worker that is disturbed', () => {
       }
       await runner.stop();
       expect(happened).toBeGreaterThan(5);
-      const rows = await rowsOf(database, toyModels);
+      const rows = await rowsOf(database(), toyModels);
       expect(rows).toEqual(await undisturbed(store));
     },
     60_000,
@@ -115,7 +92,7 @@ describe('a worker that is disturbed', () => {
 
     // Asleep right before it begins to write: folded, nothing locked.
     let nth = 0;
-    const slowPool = new Proxy(database.worker, {
+    const slowPool = new Proxy(database().worker, {
       get(target, property) {
         const value = Reflect.get(target, property) as unknown;
         if (property === 'connect')
@@ -140,14 +117,14 @@ describe('a worker that is disturbed', () => {
     await quick.drain();
     await fill(store, 100, 110);
     await quick.drain();
-    const before = await rowsOf(database, toyModels);
+    const before = await rowsOf(database(), toyModels);
     const held = async () =>
-      (await database.worker.query('SELECT name, position, epoch, holder FROM projection_checkpoint ORDER BY name'))
+      (await database().worker.query('SELECT name, position, epoch, holder FROM projection_checkpoint ORDER BY name'))
         .rows;
     const checkpoints = await held();
     wake();
     await sleep(300);
-    expect(await rowsOf(database, toyModels)).toEqual(before);
+    expect(await rowsOf(database(), toyModels)).toEqual(before);
     expect(await held()).toEqual(checkpoints);
     await Promise.all([slow.stop(), quick.stop()]);
     expect(await undisturbed(store)).toEqual(before);
@@ -169,7 +146,7 @@ describe('a worker that is disturbed', () => {
       expect(await replacement.waitFor(position, 10_000)).toBe(true);
     }
     await Promise.all(runners.map((runner) => runner.stop()));
-    const rows = await rowsOf(database, toyModels);
+    const rows = await rowsOf(database(), toyModels);
     expect(rows).toEqual(await undisturbed(store));
   }, 60_000);
 

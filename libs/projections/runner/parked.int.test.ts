@@ -1,36 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
-import { type EventStore, type JsonObject, type RecordedEvent } from '@overstap/kernel';
-import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import { type JsonObject, type RecordedEvent } from '@overstap/kernel';
 import { type EventOpener, type Reactor } from './read-model.js';
-import { ProjectionRunner, type ProjectionOptions } from './runner.js';
-import { projectionMigrations } from './schema.js';
-import { forgetBuilds } from './testing/rows.js';
+import { suiteOfRunners } from './testing/runners.js';
 import { append, notes, opener, summary, toyModels, type VisitStep } from './testing/visits.js';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase([projectionMigrations]);
-});
-afterAll(() => database.drop());
-const opened: ProjectionRunner[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((runner) => runner.stop()));
-  await forgetBuilds(database);
-});
-
-async function open(store: EventStore, part: Partial<ProjectionOptions> = {}): Promise<ProjectionRunner> {
-  const runner = await ProjectionRunner.open({
-    store,
-    opener,
-    pool: database.worker,
-    models: [summary],
-    report: () => undefined,
-    ...part,
-  });
-  opened.push(runner);
-  return runner;
-}
+const { database, open } = suiteOfRunners([summary]);
 
 const visit = (trajectory: string, part: Partial<VisitStep> = {}): VisitStep => ({
   tenant: 'a',
@@ -44,7 +19,7 @@ const visit = (trajectory: string, part: Partial<VisitStep> = {}): VisitStep => 
 });
 const poison = (kind: string): JsonObject => ({ poison: kind });
 const visits = async (): Promise<Record<string, number>> => {
-  const { rows } = await database.worker.query<{ trajectory: string; visits: number }>(
+  const { rows } = await database().worker.query<{ trajectory: string; visits: number }>(
     'SELECT trajectory, visits FROM read_model.toy_summary ORDER BY 1',
   );
   return Object.fromEntries(rows.map((row) => [row.trajectory, row.visits]));
@@ -79,7 +54,7 @@ describe('an event that cannot be handled', () => {
       expect(parked).toMatchObject({ name: 'toy_summary', tenant: 'a', partition: 'bad', error: code });
       expect(await visits()).toMatchObject({ good: 3 });
       expect(await runner.lag()).toMatchObject([{ behind: 0, parked: 1 }]);
-      expect(JSON.stringify(await database.worker.query('SELECT * FROM parked_event'))).not.toContain('secret');
+      expect(JSON.stringify(await database().worker.query('SELECT * FROM parked_event'))).not.toContain('secret');
 
       expect(await runner.parked.retry({ name: 'toy_summary' })).toMatchObject({ stillParked: 1 });
       expect(await visits()).toEqual({ bad: 1, good: 3 });
@@ -125,7 +100,7 @@ describe('an event that cannot be handled', () => {
     await runner.drain();
     expect(await runner.parked.list()).toMatchObject([{ name: 'toy_notes', partition: 't1', error: 'key-missing' }]);
     expect(await visits()).toEqual({ t1: 1, t2: 1 });
-    const { rows } = await database.worker.query('SELECT trajectory, letters FROM read_model.toy_notes');
+    const { rows } = await database().worker.query('SELECT trajectory, letters FROM read_model.toy_notes');
     expect(rows).toEqual([{ trajectory: 't2', letters: 3 }]);
     await runner.stop();
   });

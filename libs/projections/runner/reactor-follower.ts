@@ -147,9 +147,10 @@ export class ReactorFollower {
     for (const delay of [0, ...RETRIES_MS]) {
       if (delay > 0) await sleep(delay);
       try {
-        const [decoded] = await decodeEach(this.options.opener, [event]);
+        const { opener, reactor } = this.options;
+        const [decoded] = reactor.clearOnly ? [opener.clear(event)] : await decodeEach(opener, [event]);
         if (!decoded || isFailure(decoded)) return failureCode(decoded?.failure);
-        await this.options.reactor.react(decoded);
+        await reactor.react(decoded);
         return undefined;
       } catch (error) {
         failure = error;

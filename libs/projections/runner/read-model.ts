@@ -75,6 +75,8 @@ export interface Reactor {
   readonly types: readonly string[];
   /** Where its very first run begins: at what happens from now on, or at the first event ever. */
   readonly from: 'now' | 'start';
+  /** True: sees the clear fields alone, which is cheaper and can give nothing personal away. */
+  readonly clearOnly?: boolean;
   /** Default: the event's stream. When `react` keeps failing, this partition is parked and the others go on. */
   partitionOf?(event: StoredEvent): string;
   react(event: RecordedEvent): Promise<void>;

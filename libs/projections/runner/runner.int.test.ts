@@ -1,38 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type EventStore } from '@overstap/kernel';
 import fc from 'fast-check';
-import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { defineReadModel } from './read-model.js';
-import { ProjectionRunner, type ProjectionOptions } from './runner.js';
-import { projectionMigrations } from './schema.js';
 import { histories, reordered } from './testing/histories.js';
 import { forgetBuilds, rowsOf } from './testing/rows.js';
-import { append, opener, summary, toyModels, type VisitStep } from './testing/visits.js';
+import { suiteOfRunners } from './testing/runners.js';
+import { append, summary, toyModels, type VisitStep } from './testing/visits.js';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase([projectionMigrations]);
-});
-afterAll(() => database.drop());
-const opened: ProjectionRunner[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((runner) => runner.stop()));
-  await forgetBuilds(database);
-});
-
-async function open(store: EventStore, part: Partial<ProjectionOptions> = {}): Promise<ProjectionRunner> {
-  const runner = await ProjectionRunner.open({
-    store,
-    opener,
-    pool: database.worker,
-    models: toyModels,
-    report: () => undefined,
-    ...part,
-  });
-  opened.push(runner);
-  return runner;
-}
+const { database, open } = suiteOfRunners(toyModels);
 
 const fill = async (store: EventStore, history: readonly VisitStep[]): Promise<void> => {
   for (const step of history) await append(store, step);
@@ -60,7 +36,7 @@ describe('rows of read models', () => {
   test('any history, taken up in bits by workers that come and go: rebuilding gives the same rows', async () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.array(fc.integer({ min: 1, max: 20 })), async (history, stops) => {
-        await forgetBuilds(database);
+        await forgetBuilds(database());
         const store = new MemoryEventStore();
         const small = { pageSize: 3, commitEvery: 5, commitRows: 5, cacheRows: 2 };
         let runner = await open(store, small);
@@ -76,10 +52,10 @@ describe('rows of read models', () => {
         }
         await fill(store, history.slice(from));
         await runner.drain();
-        const live = await rowsOf(database, toyModels);
+        const live = await rowsOf(database(), toyModels);
         expect(live.length).toBeGreaterThan(0);
         await runner.rebuild();
-        expect(await rowsOf(database, toyModels)).toEqual(live);
+        expect(await rowsOf(database(), toyModels)).toEqual(live);
         await runner.stop();
       }),
       { numRuns: 25 },
@@ -94,11 +70,11 @@ describe('rows of read models', () => {
           [new MemoryEventStore(), history],
           [new RepeatingStore(), reordered(history, choices)],
         ] as const) {
-          await forgetBuilds(database);
+          await forgetBuilds(database());
           await fill(store, steps);
           const runner = await open(store, { pageSize: 7, commitEvery: 10, commitRows: 10, cacheRows: 3 });
           await runner.drain();
-          outcomes.push(await rowsOf(database, toyModels));
+          outcomes.push(await rowsOf(database(), toyModels));
           await runner.stop();
         }
         expect(outcomes[1]).toEqual(outcomes[0]);
@@ -113,17 +89,17 @@ describe('rows of read models', () => {
     const runner = await open(store);
     await runner.drain();
     const seenBy = (tenant: string) =>
-      database.readAs(
+      database().readAs(
         tenant,
         async (client) => (await client.query('SELECT trajectory FROM read_model.toy_summary')).rows,
       );
     expect(await seenBy('a')).toEqual([{ trajectory: 't1' }]);
     expect(await seenBy('b')).toEqual([{ trajectory: 't2' }]);
     expect(await seenBy('c')).toEqual([]);
-    expect((await database.reader.query('SELECT FROM read_model.toy_summary')).rowCount).toBe(0);
+    expect((await database().reader.query('SELECT FROM read_model.toy_summary')).rowCount).toBe(0);
     for (const sql of [`UPDATE read_model.toy_summary SET visits = 0`, `SELECT * FROM parked_event`])
-      await expect(database.readAs('a', (client) => client.query(sql))).rejects.toThrow(/permission denied/);
-    await expect(database.appender.query('SELECT FROM read_model.toy_summary')).rejects.toThrow(/permission denied/);
+      await expect(database().readAs('a', (client) => client.query(sql))).rejects.toThrow(/permission denied/);
+    await expect(database().appender.query('SELECT FROM read_model.toy_summary')).rejects.toThrow(/permission denied/);
     await runner.stop();
   });
 });
@@ -141,7 +117,7 @@ describe('versions', () => {
       rows.put(id, { trajectory: id, visits, doubled: visits * 2 });
     },
   });
-  const query = async (sql: string) => (await database.worker.query(sql)).rows as unknown[];
+  const query = async (sql: string) => (await database().worker.query(sql)).rows as unknown[];
 
   test('a new version is filled beside the old one and takes its place; the old table goes', async () => {
     const store = new MemoryEventStore();

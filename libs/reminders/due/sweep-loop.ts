@@ -37,7 +37,7 @@ export class SweepLoop {
     this.round();
   }
 
-  /** Messages were put into the outbox: queues them now rather than at the next round. */
+  /** Something was put into the outbox: queues them now rather than at the next round. */
   ring(): void {
     if (this.stopped || this.bell) return;
     this.bell = setTimeout(() => {

@@ -1,6 +1,7 @@
 import { type Clock, type Instant } from '@overstap/kernel';
 import { type JobQueue } from '../queue/job-queue.js';
 import { deliveryJobs, type Outbox } from '../outbox/outbox.js';
+import { type Webhooks } from '../webhooks/webhooks.js';
 import { dueJob } from './due-job.js';
 import { duePages, type DueTable } from './due-table.js';
 
@@ -12,6 +13,7 @@ export interface SweepSources {
   readonly outbox: Outbox;
   readonly queue: JobQueue;
   readonly clock: Clock;
+  readonly webhooks?: Pick<Webhooks, 'jobsBy'> | undefined;
 }
 
 /** What one look at the due table found. */
@@ -27,7 +29,7 @@ const horizonOf = (nowMs: number): Instant => new Date(nowMs + HORIZON_MS).toISO
  * Adds to the queue what comes due within 48 hours, and whatever is missing from it: a job that waits already is not added twice, a job
  * that was lost comes back. So it needs to know nothing about the queue, and works after the queue was wiped.
  */
-export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, 'outbox'>): Promise<Swept> {
+export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, 'outbox' | 'webhooks'>): Promise<Swept> {
   const now = clock.now();
   const nowMs = Date.parse(now);
   let [reminders, overdue] = [0, 0];
@@ -42,10 +44,12 @@ export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, '
   return { reminders, overdue };
 }
 
-/** The same for messages that may leave within 48 hours. */
-export async function sweepDeliveries({ outbox, queue, clock }: Omit<SweepSources, 'due'>): Promise<number> {
+/** The same for messages that may leave, and webhooks that may be called, within 48 hours. */
+export async function sweepDeliveries({ outbox, queue, clock, webhooks }: Omit<SweepSources, 'due'>): Promise<number> {
   const nowMs = Date.parse(clock.now());
   const jobs = deliveryJobs(await outbox.pendingBy(horizonOf(nowMs)), nowMs);
   await queue.add('deliveries', jobs);
-  return jobs.length;
+  const calls = (await webhooks?.jobsBy(horizonOf(nowMs), nowMs)) ?? [];
+  await queue.add('webhooks', calls);
+  return jobs.length + calls.length;
 }

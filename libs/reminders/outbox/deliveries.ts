@@ -1,6 +1,5 @@
 import { type Instant } from '@overstap/kernel';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '@overstap/projections';
-import { type MessageCode } from '../messages/message.js';
 import { type Channel } from './outbox.js';
 
 export const DELIVERY_STATUSES = ['WAITING', 'DELIVERED', 'SUPPRESSED', 'FAILED'] as const;
@@ -13,8 +12,9 @@ export interface Delivery {
   /** Why it was suppressed or failed, or did not leave at the last try: a code, never a server's words. */
   readonly reason: string | null;
   readonly role: string;
-  readonly channel: Channel;
-  readonly message: MessageCode;
+  readonly channel: Channel | 'WEBHOOK';
+  /** For a webhook the kind of event. */
+  readonly message: string;
   readonly aggregate: string;
   readonly aggregate_id: string;
   readonly recorded_at: Instant;
@@ -36,7 +36,7 @@ const SHOWN = Object.entries(STORED)
 /** The messages of the outbox, newest first. */
 export async function deliveries(
   client: TenantClient,
-  { status }: { readonly status?: DeliveryStatus } = {},
+  { status, webhook }: { readonly status?: DeliveryStatus; readonly webhook?: string } = {},
   { limit = 100, after }: { readonly limit?: number; readonly after?: string } = {},
 ): Promise<Page<Delivery>> {
   const [at = 'infinity', id = 'ffffffff-ffff-ffff-ffff-ffffffffffff'] = readCursor(after, 2) ?? [];
@@ -45,8 +45,9 @@ export async function deliveries(
     `SELECT id, CASE status ${SHOWN} END AS status, failure AS reason, role, channel, message, aggregate, aggregate_id, recorded_at,
        not_before, attempts
      FROM outbox WHERE (recorded_at, id) < ($1::timestamptz, $2::uuid) AND ($3::text IS NULL OR status = $3)
+       AND ($5::uuid IS NULL OR webhook = $5)
      ORDER BY recorded_at DESC, id DESC LIMIT $4`,
-    [at, id, status === undefined ? null : STORED[status], limit + 1],
+    [at, id, status === undefined ? null : STORED[status], limit + 1, webhook ?? null],
   );
   return pageOf(rows, limit, (last) => [last.recorded_at, last.id]);
 }

@@ -8,7 +8,7 @@ import { DIGEST_GRACE_MS } from './release.js';
 export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
 
 /** Why a message that was written never left. */
-export type SuppressionCode = 'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED';
+export type SuppressionCode = 'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED' | 'WEBHOOK_REMOVED';
 
 /** Ids, codes and dates; nothing that could name anybody. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -42,7 +42,7 @@ export interface PendingMessage {
 }
 
 /** A worker that died holds a message back this long; a delivery takes less. */
-const CLAIM_SECONDS = 120;
+export const CLAIM_SECONDS = 120;
 const MOST_PENDING = 50_000;
 
 interface StoredMessage {
@@ -129,7 +129,7 @@ export class Outbox {
   /** What waits to leave by this instant, earliest first. */
   async pendingBy(instant: Instant): Promise<readonly PendingMessage[]> {
     const { rows } = await this.pool.query<StoredMessage>(
-      `SELECT tenant, id, role, ref, channel, not_before FROM outbox WHERE status = 'pending' AND not_before <= $1
+      `SELECT tenant, id, role, ref, channel, not_before FROM outbox WHERE status = 'pending' AND webhook IS NULL AND not_before <= $1
        ORDER BY not_before, tenant, id LIMIT ${MOST_PENDING}`,
       [instant],
     );
@@ -152,10 +152,12 @@ export class Outbox {
     return rows[0] ?? { pending: 0, failed: 0 };
   }
 
-  /** The first moment after `later` at which a message may leave. */
+  /** The first moment after `later` at which a message may leave or a webhook be called. */
   async earliest(later: Instant): Promise<Instant | undefined> {
     const { rows } = await this.pool.query<{ at: Date | null }>(
-      `SELECT min(not_before) AS at FROM outbox WHERE status = 'pending' AND not_before > $1`,
+      `SELECT least(
+         (SELECT min(not_before) FROM outbox WHERE status = 'pending' AND webhook IS NULL AND not_before > $1),
+         (SELECT min(not_before) FROM outbox WHERE status = 'pending' AND webhook IS NOT NULL AND not_before > $1)) AS at`,
       [later],
     );
     return rows[0]?.at?.toISOString();
@@ -177,7 +179,7 @@ export class Outbox {
   private async claimWhere(where: string, values: readonly unknown[]): Promise<ClaimedMessage[]> {
     const { rows } = await this.pool.query<StoredMessage>(
       `UPDATE outbox SET attempts = attempts + 1, claimed_until = now() + interval '${CLAIM_SECONDS} s'
-       WHERE ${where} AND status = 'pending' AND (claimed_until IS NULL OR claimed_until < now()) RETURNING *`,
+       WHERE ${where} AND webhook IS NULL AND status = 'pending' AND (claimed_until IS NULL OR claimed_until < now()) RETURNING *`,
       [...values],
     );
     return rows.map(messageFrom);

@@ -1,5 +1,5 @@
-/** `reminders`: something on a stream falls due. `deliveries`: a message may leave. */
-export const QUEUES = ['reminders', 'deliveries'] as const;
+/** `reminders`: something on a stream falls due. `deliveries`: a message may leave. `webhooks`: another program may be called. */
+export const QUEUES = ['reminders', 'deliveries', 'webhooks'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Ids and instants only: a queue lies outside the reach of an erasure (docs/privacy.md). */
@@ -37,7 +37,7 @@ export interface JobQueue {
    * processes on one queue another may take them: for the virtual clock alone, which has a database to itself.
    */
   runNow(queue: QueueName, jobs: readonly Omit<QueuedJob, 'delayMs'>[]): Promise<void>;
-  /** Forgets every job of both queues. */
+  /** Forgets every job of every queue. */
   clear(): Promise<void>;
   /** Throws when the engine behind the queue does not answer. */
   ping(): Promise<void>;

@@ -45,7 +45,7 @@ export async function startWorld(
     report,
     pool: database.worker,
     models: readModels.filter(({ name }) => name === 'reminder_due'),
-    reactors: [reminders.reactor],
+    reactors: reminders.reactors,
   });
   await reminders.start(() => runner.drain());
   return {

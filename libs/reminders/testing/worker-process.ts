@@ -28,7 +28,7 @@ const reminders = new Reminders({
   addressOf: () => Promise.resolve(undefined),
   linkOf: () => 'http://localhost:3000',
 });
-const runner = await world.runnerWith({ leaseMs: 1_000 }, reminders.reactor);
+const runner = await world.runnerWith({ leaseMs: 1_000 }, ...reminders.reactors);
 runner.start();
 await reminders.start(() => Promise.resolve());
 process.stdout.write('ready\n');

@@ -1,4 +1,4 @@
-import { PLANNED_ANCHORS } from '../anchors.js';
+import { isPlanned } from '../anchors.js';
 import { type LadderUse, ladderUses, roughDays } from '../clocks-in.js';
 import { laddersOf, WORKFLOWS } from '../conditions-in.js';
 import { type RungDefinition, type TemplateDefinition } from '../definition.js';
@@ -122,7 +122,7 @@ const outOfOrder: LintRule = {
 function canFire(rung: RungDefinition, { due }: LadderUse): boolean {
   if (rung.from === 'armed') return roughDays(rung.at) >= 0;
   const budget = due ? roughDays(due.offset) : 0;
-  if (budget < 0 || (budget === 0 && due && PLANNED_ANCHORS.has(due.anchor))) return true;
+  if (budget < 0 || (budget === 0 && due && isPlanned(due.anchor))) return true;
   return budget + roughDays(rung.at) >= 0;
 }
 

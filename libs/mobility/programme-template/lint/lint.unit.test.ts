@@ -27,6 +27,13 @@ const task = (code: string, more: object) => ({
   ...more,
 });
 
+const answer = (same: string, anchor: string) =>
+  task('ANSWER', {
+    on: 'SuitableJobOffered',
+    due: { anchor, offset: 'P0D' },
+    doneBy: { event: 'SuitableJobAccepted', same },
+  });
+
 /** Rule, the line it must name, and what breaks it. */
 const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] = [
   ['duplicate-code', 'STORY', (t) => t.trajectory.tasks.push(task('STORY', {}))],
@@ -36,12 +43,23 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
   ['unknown-event', 'on: Nothing', (t) => t.trajectory.tasks.push(task('ON', { on: 'Nothing' }))],
   ['unknown-field', 'modus: x', (t) => (t.trajectory.tasks[0].doneBy.where = { modus: 'x' })],
   ['unknown-field', 'mode: PIGEON', (t) => (t.trajectory.tasks[0].doneBy.where = { mode: 'PIGEON' })],
+  ['unknown-event', '- Nothing', (t) => (t.trajectory.tasks[0].doneBy.or = ['Nothing'])],
+  ['unknown-event', 'sinceLast: Nothing', (t) => (t.trajectory.tasks[0].doneBy.sinceLast = 'Nothing')],
+  ['unknown-field', 'same: mode', (t) => (t.trajectory.tasks[0].doneBy.same = 'mode')],
+  ['unknown-field', 'same: gone', (t) => t.trajectory.tasks.push(answer('gone', 'trigger'))],
   ['unknown-task', 'task: GONE', (t) => (t.trajectory.tasks[1].doneBy.any[0].task = 'GONE')],
   ['unknown-phase', 'phase: gone', (t) => (t.trajectory.tasks[1].phase = 'gone')],
   ['unknown-phase', 'phase: gone', (t) => (t.trajectory.phases[1].exit.all[1].not.phase = 'gone')],
+  ['unknown-phase', 'inPhase: gone', (t) => (t.trajectory.phases[1].exit.all[1].not = { inPhase: 'gone' })],
   ['unknown-phase', '- gone', (t) => (t.trajectory.phases[1].after = ['gone'])],
   ['unknown-anchor', 'anchor: begin', (t) => (t.trajectory.tasks[0].due.anchor = 'begin')],
   ['unknown-anchor', 'anchor: event.Nothing', (t) => (t.trajectory.tasks[0].due.anchor = 'event.Nothing')],
+  [
+    'unknown-anchor',
+    'anchor: event.IntakeHeld.mode',
+    (t) => (t.trajectory.tasks[0].due.anchor = 'event.IntakeHeld.mode'),
+  ],
+  ['unknown-anchor', 'anchor: trigger.offerId', (t) => t.trajectory.tasks.push(answer('offerId', 'trigger.offerId'))],
   ['unknown-anchor', 'anchor: phase.gone', (t) => (t.trajectory.tasks[0].due.anchor = 'phase.gone')],
   ['unknown-anchor', 'anchor: trigger', (t) => (t.trajectory.tasks[0].due.anchor = 'trigger')],
   ['unknown-anchor', 'anchor: end', (t) => (t.trajectory.tasks[2].due = { anchor: 'end', offset: '-P30D' })],
@@ -121,6 +139,10 @@ describe('the lint rules', () => {
   it('are each broken by one of these templates', () => {
     const tested = new Set(BREAKS.map(([rule]) => rule));
     expect(LINT_RULES.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);
+  });
+
+  it('let a task be due on a day that its fact names, and done by a fact about the same thing', () => {
+    expect(broken((t) => t.trajectory.tasks.push(answer('offerId', 'trigger.respondBy')))).toEqual([]);
   });
 
   it('let a ladder without early rungs stand on a clock counted backwards or from a planned day', () => {

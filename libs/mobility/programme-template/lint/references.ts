@@ -1,6 +1,6 @@
 import { fieldsOf } from '@overstap/kernel';
 import { anchorReference, PROGRAMME_ANCHORS, TRAJECTORY_ANCHORS } from '../anchors.js';
-import { conditionsIn, WORKFLOWS } from '../conditions-in.js';
+import { conditionsIn, type WorkflowName, WORKFLOWS } from '../conditions-in.js';
 import { type Moment, type TaskDefinition, type TemplateDefinition } from '../definition.js';
 import { type Finding, type Path } from '../problem.js';
 import { type LintContext, type LintRule } from './rule.js';
@@ -41,7 +41,11 @@ const unknownEvent: LintRule = {
         yield { path, message: `there is no event "${type}"`, fix: 'write the type of an event of the catalogue' };
     };
     for (const { condition, path } of conditionsIn(template))
-      if ('event' in condition) yield* check(condition.event, [...path, 'event']);
+      if ('event' in condition) {
+        yield* check(condition.event, [...path, 'event']);
+        for (const [index, type] of (condition.or ?? []).entries()) yield* check(type, [...path, 'or', index]);
+        if (condition.sinceLast !== undefined) yield* check(condition.sinceLast, [...path, 'sinceLast']);
+      }
     for (const name of WORKFLOWS)
       for (const [index, { on }] of template[name].tasks.entries())
         if (on !== undefined) yield* check(on, [name, 'tasks', index, 'on']);
@@ -56,6 +60,7 @@ const unknownField: LintRule = {
       const payload = 'event' in condition ? events.get(condition.event)?.payload : undefined;
       if (!payload || !('event' in condition)) continue;
       const fields = fieldsOf(payload);
+      if (condition.same !== undefined) yield* differently(condition.same, template, events, condition.event, path);
       for (const [name, wanted] of Object.entries(condition.where ?? {})) {
         const field = fields.find((each) => each.name === name);
         const at = [...path, 'where', name];
@@ -78,6 +83,29 @@ const unknownField: LintRule = {
     }
   },
 };
+
+/** `same` compares with the fact that brought the task, so both have to have the field. */
+function* differently(
+  same: string,
+  template: TemplateDefinition,
+  events: LintContext['events'],
+  event: string,
+  path: Path,
+): Generator<Finding> {
+  const [workflow, list, index] = path as readonly [WorkflowName, string, number];
+  const on = list === 'tasks' ? template[workflow].tasks[index]?.on : undefined;
+  const at = [...path, 'same'];
+  if (on === undefined) {
+    const fix = 'remove it, or give the task on: <event>';
+    yield { path: at, message: 'no fact brought this, so there is nothing to be the same', fix };
+    return;
+  }
+  for (const type of [event, on]) {
+    const payload = events.get(type)?.payload;
+    if (payload && !fieldsOf(payload).some(({ name }) => name === same))
+      yield { path: at, message: `${type} has no field "${same}"`, fix: 'write a field that both have' };
+  }
+}
 
 const unknownTask: LintRule = {
   name: 'unknown-task',
@@ -109,6 +137,8 @@ const unknownPhase: LintRule = {
     for (const { condition, path, workflows } of conditionsIn(template))
       if ('phase' in condition && missing(workflows, condition.phase))
         yield finding([...path, 'phase'], condition.phase);
+      else if ('inPhase' in condition && missing(workflows, condition.inPhase))
+        yield finding([...path, 'inPhase'], condition.inPhase);
     for (const name of WORKFLOWS) {
       for (const [index, { phase }] of template[name].tasks.entries())
         if (phase !== undefined && missing([name], phase)) yield finding([name, 'tasks', index, 'phase'], phase);
@@ -157,24 +187,40 @@ function anchorProblem(
   { events }: LintContext,
 ): Omit<Finding, 'path'> | undefined {
   const own = task?.raised ? 'raised' : task?.on !== undefined ? 'trigger' : undefined;
+  const [base = anchor, named = ''] = own === 'trigger' ? anchor.split('.') : [];
+  if (base === own && named !== '') return dateProblem(task?.on ?? '', named, events);
   if (own !== undefined)
     return anchor === own
       ? undefined
       : { message: `a task that is brought by a rung or a fact is due from "${own}"`, fix: `write anchor: ${own}` };
-  const named: readonly string[] = name === 'trajectory' ? TRAJECTORY_ANCHORS : PROGRAMME_ANCHORS;
+  const known: readonly string[] = name === 'trajectory' ? TRAJECTORY_ANCHORS : PROGRAMME_ANCHORS;
   const reference = anchorReference(anchor);
   if (reference.kind === 'event')
     return events.has(reference.type)
-      ? undefined
+      ? reference.field === undefined
+        ? undefined
+        : dateProblem(reference.type, reference.field, events)
       : { message: `the anchor "${anchor}" names no event of the catalogue`, fix: 'write event.<type of an event>' };
   if (reference.kind !== 'named')
     return template[name].phases.some(({ id }) => id === reference.phase)
       ? undefined
       : { message: `the anchor "${anchor}" names no phase of this workflow`, fix: 'write the id of one of its phases' };
-  if (named.includes(anchor)) return undefined;
+  if (known.includes(anchor)) return undefined;
   return {
     message: `there is no anchor "${anchor}" in the ${name}'s workflow`,
-    fix: `write one of: ${named.join(', ')}, event.<type>, phase.<id> or phaseEnd.<id>; raised tasks write raised, tasks with on write trigger`,
+    fix: `write one of: ${known.join(', ')}, event.<type>, phase.<id> or phaseEnd.<id>; raised tasks write raised, tasks with on write trigger`,
+  };
+}
+
+/** Why a field of an event names no day; undefined when it does. */
+function dateProblem(type: string, field: string, events: LintContext['events']): Omit<Finding, 'path'> | undefined {
+  const payload = events.get(type)?.payload;
+  if (!payload) return undefined;
+  const days = fieldsOf(payload).filter(({ schema }) => schema.format === 'date' || schema.format === 'date-time');
+  if (days.some(({ name }) => name === field)) return undefined;
+  return {
+    message: `${type} has no date "${field}"`,
+    fix: `write one of: ${days.map(({ name }) => name).join(', ') || 'another event'}`,
   };
 }
 

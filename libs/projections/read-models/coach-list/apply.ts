@@ -27,11 +27,25 @@ function changesOf(before: ListedCoach, event: ProjectedEvent): Partial<ListedCo
         identity: [...before.identity.filter((known) => known.event !== event.id), ...sealedSource(event, 'identity')],
       };
     case 'CoachCapacityChanged':
-      return { weighted_max: data.weightedMax };
+      return {
+        capacities: [...before.capacities.filter(({ from }) => from !== data.from), { ...data }],
+      };
     case 'CoachAbsenceStarted':
-      return { absent_from: data.from, absent_until: data.until ?? null, substitute: data.substituteId ?? null };
+      return {
+        absent_from: data.from,
+        absent_until: data.until ?? null,
+        substitute: data.substituteId ?? null,
+        absences: [...before.absences, absenceIn(data)],
+      };
     case 'CoachAbsenceEnded':
-      return { absent_from: null, absent_until: null, substitute: null };
+      return {
+        absent_from: null,
+        absent_until: null,
+        substitute: null,
+        absences: before.absences.map((absence, nth) =>
+          nth === before.absences.length - 1 ? { ...absence, backOn: data.from } : absence,
+        ),
+      };
     case 'CoachCredentialRecorded':
       return { credentials: { ...before.credentials, [data.register]: data.validUntil } };
     case 'CoachCredentialExpired': {
@@ -43,6 +57,9 @@ function changesOf(before: ListedCoach, event: ProjectedEvent): Partial<ListedCo
   }
 }
 
+const absenceIn = ({ coachId: _coach, ...absence }: Extract<CoachEvent, { type: 'CoachAbsenceStarted' }>['data']) =>
+  absence;
+
 const unknownCoach = (coach: string): ListedCoach => ({
   coach,
   specialisms: [],
@@ -53,6 +70,8 @@ const unknownCoach = (coach: string): ListedCoach => ({
   absent_from: null,
   absent_until: null,
   substitute: null,
+  absences: [],
+  capacities: [],
   credentials: {},
   identity: [],
   revision: -1,

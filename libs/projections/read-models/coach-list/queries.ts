@@ -1,3 +1,5 @@
+import { type LocalDate } from '@overstap/kernel';
+import { capacityOn } from '@overstap/mobility';
 import { ask, type TenantClient } from '../asking.js';
 import { openSealed, type OpenSealed } from '../sealed-source.js';
 import { textIn } from '../standing.js';
@@ -9,8 +11,12 @@ export type NamedCoach = Omit<ListedCoach, 'identity'> & {
   readonly trajectories: number;
 };
 
-/** All coaches of the agency, by id. */
-export async function coaches(client: TenantClient, open: OpenSealed): Promise<readonly NamedCoach[]> {
+/** All coaches of the agency, by id, each with the limit that holds on a day. */
+export async function coaches(
+  client: TenantClient,
+  open: OpenSealed,
+  today: LocalDate,
+): Promise<readonly NamedCoach[]> {
   const rows = await ask<ListedCoach & { readonly tenant: string; readonly trajectories: number }>(
     client,
     `SELECT c.*, (SELECT count(*)::int FROM read_model.trajectory_summary t
@@ -25,6 +31,10 @@ export async function coaches(client: TenantClient, open: OpenSealed): Promise<r
   );
   return rows.map(({ tenant: _tenant, identity: _identity, ...coach }, nth) => ({
     ...coach,
+    weighted_max: limitOn(coach, today),
     name: textIn(names[nth] ?? {}, 'name'),
   }));
 }
+
+const limitOn = ({ weighted_max, capacities }: Pick<ListedCoach, 'weighted_max' | 'capacities'>, day: LocalDate) =>
+  capacityOn(capacities, day) ?? weighted_max;

@@ -1,4 +1,5 @@
 import { type LocalDate } from '@overstap/kernel';
+import { type CoachAbsence, type CoachCapacity } from '@overstap/mobility';
 import { type ReadModel } from '../../runner/index.js';
 import { type SealedSource } from '../sealed-source.js';
 
@@ -12,6 +13,9 @@ export interface ListedCoach {
   absent_from: LocalDate | null;
   absent_until: LocalDate | null;
   substitute: string | null;
+  /** Every absence, and every change of the limit, with the day from which it holds. */
+  absences: readonly CoachAbsence[];
+  capacities: readonly CoachCapacity[];
   /** The day until which each register's credential is valid. */
   credentials: { readonly [register: string]: LocalDate };
   /** Blocks that hold the name. */
@@ -29,6 +33,8 @@ export const COLUMNS: ReadModel<ListedCoach>['columns'] = {
   absent_from: 'date',
   absent_until: 'date',
   substitute: 'text',
+  absences: 'jsonb',
+  capacities: 'jsonb',
   credentials: 'jsonb',
   identity: 'jsonb',
   revision: 'integer',

@@ -1,9 +1,10 @@
 import { type StoredEvent } from '@overstap/kernel';
 import { type WorkflowEvent } from '@overstap/mobility';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
+import { applyMeeting, MEETING_EVENTS, meetingRowOf } from './meetings.js';
 import { type QueuedTask } from './table.js';
 
-export const TASK_EVENTS: readonly string[] = [
+const TASK_EVENTS: readonly string[] = [
   'TaskCreated',
   'TaskAssigned',
   'TaskReassigned',
@@ -24,25 +25,34 @@ export const TASK_EVENTS: readonly string[] = [
 const TASK_CLOCK = 'task.';
 
 /** The task that the event is about, by its own id or by that of its clock. */
-export function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
+function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
   const { taskId, clockId } = data as { taskId?: string; clockId?: string };
   const task = taskId ?? (clockId?.startsWith(TASK_CLOCK) ? clockId.slice(TASK_CLOCK.length) : undefined);
   return task === undefined ? undefined : `${stream}/${task}`;
 }
 
 export interface QueueAudience {
-  /** Owners whose tasks are in the queue. */
-  readonly roles: ReadonlySet<string>;
+  /** Owners whose tasks its readers may know of; all when left out. */
+  readonly roles?: ReadonlySet<string>;
+  /** Whether the meetings with the participant are work of its readers. */
+  readonly meetings: boolean;
   /** Whether its readers may see titles given by hand (P2). */
   readonly titles: boolean;
 }
 
+export const eventsOf = ({ meetings }: QueueAudience): readonly string[] =>
+  meetings ? [...TASK_EVENTS, ...MEETING_EVENTS] : TASK_EVENTS;
+
+export const queueRowOf = (event: StoredEvent): string | undefined => meetingRowOf(event) ?? taskRowOf(event);
+
 export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audience: QueueAudience): void {
+  const meeting = meetingRowOf(event as unknown as StoredEvent);
+  if (meeting !== undefined) return applyMeeting(rows, meeting, event);
   const id = taskRowOf(event as unknown as StoredEvent);
   if (id === undefined) return;
   const { type, data } = event as unknown as WorkflowEvent;
   if (type === 'TaskCreated') {
-    if (audience.roles.has(data.role)) rows.put(id, createdTask(id, event, audience));
+    if (audience.roles?.has(data.role) ?? true) rows.put(id, createdTask(id, event, audience));
     return;
   }
   const task = rows.get(id);
@@ -52,7 +62,7 @@ export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audi
 }
 
 /** One that was started goes on where it was when what blocked it is gone; the engine knows it as OPEN then, and so does the queue. */
-function changesOf({ escalation_level }: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
+function changesOf({ escalation_level, escalated_to }: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
   const { type, data } = event as unknown as WorkflowEvent;
   switch (type) {
     case 'TaskAssigned':
@@ -71,7 +81,10 @@ function changesOf({ escalation_level }: QueuedTask, event: ProjectedEvent): Par
     case 'TaskCompleted':
       return { status: 'DONE', done_on: data.on };
     case 'TaskEscalated':
-      return { escalation_level: Math.max(escalation_level, data.level) };
+      return {
+        escalation_level: Math.max(escalation_level, data.level),
+        escalated_to: [...new Set([...escalated_to, data.toRole])].sort(),
+      };
     case 'ClockArmed':
     case 'ClockRearmed':
       return { due_on: data.dueOn ?? null, clock_kind: data.kind };
@@ -89,6 +102,7 @@ function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudienc
   const title = titles ? (event.sealed.search ?? null) : null;
   return {
     id,
+    kind: 'TASK',
     task: data.taskId,
     code: data.code,
     stream: event.stream,
@@ -104,8 +118,10 @@ function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudienc
     waiting_on: null,
     snoozed_until: null,
     due_on: data.dueOn ?? null,
+    at: null,
     clock_kind: null,
     escalation_level: 0,
+    escalated_to: [],
     created_at: event.occurredAt,
     done_on: null,
     title_subject: title === null ? null : (event.subject ?? null),

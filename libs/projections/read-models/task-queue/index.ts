@@ -1,33 +1,30 @@
 import { type AnyReadModel, defineReadModel } from '../../runner/index.js';
-import { applyToQueue, type QueueAudience, TASK_EVENTS, taskRowOf } from './apply.js';
+import { applyToQueue, eventsOf, type QueueAudience, queueRowOf } from './apply.js';
 import { COLUMNS, type QueuedTask } from './table.js';
 
-export * from './queries.js';
 export { type QueuedTask } from './table.js';
 
 /** A task is a partition of its own: nothing of one task changes another. */
 const taskQueue = (name: string, audience: QueueAudience): AnyReadModel =>
   defineReadModel<QueuedTask>({
     name,
-    version: 1,
+    version: 2,
     columns: COLUMNS,
     key: 'id',
     partition: 'id',
     indexes: [['assignee', 'status'], ['programme', 'role', 'status'], ['trajectory']],
-    types: TASK_EVENTS,
+    types: eventsOf(audience),
     aggregates: ['trajectory', 'programme'],
-    partitionOf: taskRowOf,
+    partitionOf: queueRowOf,
     apply: (rows, event) => applyToQueue(rows, event, audience),
   });
 
-/** What is done with and for the participant. */
+/** What is done with and for the participant, for the coaches and their team leads. */
 export const coachQueue = taskQueue('coach_queue', {
-  roles: new Set(['COACH', 'TEAM_LEAD', 'PARTICIPANT', 'TRAINER', 'QUALITY_OFFICER']),
+  roles: new Set(['COACH', 'TEAM_LEAD', 'PARTICIPANT', 'TRAINER']),
+  meetings: true,
   titles: true,
 });
 
-/** What the intake desk, the programme's management and its counterparts at the employer do. */
-export const plannerQueue = taskQueue('planner_queue', {
-  roles: new Set(['PLANNER', 'PROGRAMME_MANAGER', 'BACK_OFFICE', 'EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'SYSTEM']),
-  titles: false,
-});
+/** Everybody's tasks as far as they are process facts: for the desk, and for those to whom a task of another role is escalated. */
+export const plannerQueue = taskQueue('planner_queue', { meetings: false, titles: false });

@@ -1,44 +1,80 @@
 import { type LocalDate } from '@overstap/kernel';
+import { type ClockKind } from '@overstap/mobility';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { type QueuedTask } from './table.js';
+import { QUEUES, type QueueName } from './queues.js';
 
-export type QueueName = 'coach_queue' | 'planner_queue';
-
-/** `assigned`: to be done now. `waiting`: on somebody else. `snoozed`: until a day that has not come. `completed`: in the last 14 days. */
-export type QueueTab = 'assigned' | 'waiting' | 'snoozed' | 'completed';
+/**
+ * `assigned`: to be done now, of which `overdue`, `today` and `week` (today to Sunday) are parts. `waiting`: on somebody else.
+ * `snoozed`: until a day that has not come. `completed`: in the last 14 days.
+ */
+export const QUEUE_TABS = ['assigned', 'overdue', 'today', 'week', 'waiting', 'snoozed', 'completed'] as const;
+export type QueueTab = (typeof QUEUE_TABS)[number];
 
 /** Why a task stands where it stands; lower comes first (docs/domain.md, "Task queues"). */
 export const URGENCIES = [
   'STATUTORY_OVERDUE',
   'PARTICIPANT_WAITING',
   'STATUTORY_SOON',
+  'MEETING_TODAY',
   'OVERDUE',
   'DUE_TODAY',
   'LATER',
 ] as const;
 
-export interface QueueQuestion {
-  readonly today: LocalDate;
-  /** The fifth working day from today on, by the agency's calendar: until then a statutory task comes early. */
-  readonly soon: LocalDate;
+/** What a reader narrows a queue down to, and what a saved view keeps. */
+export interface QueueFilter {
   readonly tab?: QueueTab;
   readonly programme?: string;
+  /** Of the task's owner. */
   readonly role?: string;
+  readonly phase?: string;
+  /** The template's code of the task. */
+  readonly code?: string;
+  readonly clock?: ClockKind;
+  /** In which the participant is written to; tasks of a programme itself have none. */
+  readonly language?: string;
   readonly assignee?: string;
   /** Nobody has it. Together with `assignee`: that person's or nobody's. */
   readonly unassigned?: boolean;
+  /** A rung has asked somebody above its owner to look at it. */
+  readonly escalated?: boolean;
   readonly trajectory?: string;
+}
+
+/** Words to look for: in codes and pseudonymous ids, and in the names that templates give their tasks. */
+export interface QueueSearch {
+  readonly text: string;
+  /** Where those names were found: a task's code in a programme. */
+  readonly named: readonly { readonly programme: string; readonly code: string }[];
+}
+
+export interface QueueQuestion extends QueueFilter {
+  readonly today: LocalDate;
+  /** The fifth working day from today on, by the agency's calendar: until then a statutory task comes early. */
+  readonly soon: LocalDate;
+  readonly search?: QueueSearch;
   readonly limit?: number;
   readonly after?: string;
 }
 
-export type TaskOnDay = QueuedTask & { readonly overdue: boolean; readonly urgency: (typeof URGENCIES)[number] };
+/** `assignee` of a meeting is the coach who has the trajectory today. */
+export type TaskOnDay = QueuedTask & {
+  readonly overdue: boolean;
+  readonly urgency: (typeof URGENCIES)[number];
+  readonly language: string | null;
+};
 
+/** A snoozed statutory task is back on the day on which the law wants it, whatever was decided when it was due later. */
+const BACK = `(status = 'SNOOZED' AND (snoozed_until <= $1 OR (clock_kind = 'STATUTORY' AND due_on <= $1)))`;
+const ASSIGNED = `(status IN ('OPEN', 'IN_PROGRESS') OR (status = 'BLOCKED' AND waiting_on = role) OR ${BACK})`;
 const TABS: Readonly<Record<QueueTab, string>> = {
-  assigned: `(status IN ('OPEN', 'IN_PROGRESS') OR (status = 'SNOOZED' AND snoozed_until <= $1)
-    OR (status = 'BLOCKED' AND waiting_on = role))`,
+  assigned: ASSIGNED,
+  overdue: `${ASSIGNED} AND due_on < $1`,
+  today: `${ASSIGNED} AND due_on = $1`,
+  week: `${ASSIGNED} AND due_on BETWEEN $1 AND date_trunc('week', $1::date)::date + 6`,
   waiting: `(status = 'BLOCKED' AND waiting_on IS DISTINCT FROM role)`,
-  snoozed: `(status = 'SNOOZED' AND snoozed_until > $1)`,
+  snoozed: `(status = 'SNOOZED' AND NOT ${BACK})`,
   completed: `(status = 'DONE' AND done_on > $1::date - 14)`,
 };
 
@@ -47,39 +83,129 @@ const RANK = `CASE
   WHEN clock_kind = 'STATUTORY' AND due_on < $1 THEN 0
   WHEN status = 'BLOCKED' AND waiting_on = role THEN 1
   WHEN clock_kind = 'STATUTORY' AND due_on <= $2 THEN 2
-  WHEN due_on < $1 THEN 3
-  WHEN due_on = $1 THEN 4
-  ELSE 5 END`;
-const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), id`;
+  WHEN kind = 'MEETING' AND due_on = $1 THEN 3
+  WHEN due_on < $1 THEN 4
+  WHEN due_on = $1 THEN 5
+  ELSE 6 END`;
+/** Meetings of one day by the hour. */
+const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIME ZONE 'UTC', 'HH24:MI'), ''), id`;
+
+/** The rows of a read model with what the trajectory adds; what was planned for one that is concluded is no work any more. */
+const work = (model: string): string => `(
+  SELECT q.*, s.language, coalesce(s.concluded_on IS NOT NULL, false) AS concluded,
+    CASE q.kind WHEN 'MEETING' THEN s.coach ELSE q.assignee END AS holder
+  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary s ON s.tenant = q.tenant AND s.trajectory = q.trajectory
+) AS work`;
 
 /** The tasks of a queue in the order in which they should be done; the completed ones newest first. */
 export async function queue(client: TenantClient, name: QueueName, question: QueueQuestion): Promise<Page<TaskOnDay>> {
-  const { tab = 'assigned', limit = 50, after, assignee, unassigned } = question;
+  const { tab = 'assigned', limit = 50, after } = question;
   const completed = tab === 'completed';
   const values: unknown[] = [question.today, question.soon, limit + 1];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const wanted = [TABS[tab]];
-  for (const column of ['programme', 'role', 'trajectory'] as const)
-    if (question[column] !== undefined) wanted.push(`${column} = ${given(question[column])}`);
-  const whose = [
-    ...(assignee === undefined ? [] : [`assignee = ${given(assignee)}`]),
-    ...(unassigned ? ['assignee IS NULL'] : []),
-  ];
-  if (whose.length > 0) wanted.push(`(${whose.join(' OR ')})`);
-  const key = readCursor(after, completed ? 2 : 3);
+  const wanted = [...conditions(name, question, given), TABS[tab]];
+  const key = readCursor(after, completed ? 2 : 4);
   if (key && completed) wanted.push(`(done_on, id) < (${given(key[0])}::date, ${given(key[1])})`);
-  else if (key) wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])})`);
-  const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number }>(
+  else if (key)
+    wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
+  const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
     client,
-    `SELECT *, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM read_model.${name}
+    `SELECT *, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
-  const page = pageOf(rows, limit, ({ rank, due_on, id, done_on }) =>
-    completed ? [done_on ?? '', id] : [rank, due_on ?? '9999-12-31', id],
+  const page = pageOf(rows, limit, ({ rank, due_on, at, id, done_on }) =>
+    completed ? [done_on ?? '', id] : [rank, due_on ?? '9999-12-31', at?.slice(11, 16) ?? '', id],
   );
   return {
     ...page,
-    rows: page.rows.map(({ tenant: _tenant, rank, ...task }) => ({ ...task, urgency: URGENCIES[rank] ?? 'LATER' })),
+    rows: page.rows.map(({ tenant: _tenant, concluded: _concluded, holder, rank, ...task }) => ({
+      ...task,
+      assignee: holder,
+      urgency: URGENCIES[rank] ?? 'LATER',
+    })),
   };
+}
+
+interface Own {
+  readonly concluded: boolean;
+  readonly holder: string | null;
+}
+
+/** How many tasks each tab of a queue has under a filter. */
+export async function queueCounts(
+  client: TenantClient,
+  name: QueueName,
+  question: Omit<QueueQuestion, 'tab' | 'limit' | 'after'>,
+): Promise<Readonly<Record<QueueTab, number>>> {
+  const values: unknown[] = [question.today];
+  const wanted = conditions(name, question, (value) => `$${values.push(value)}`);
+  const counts = QUEUE_TABS.map((tab) => `count(*) FILTER (WHERE ${TABS[tab]})::int AS ${tab}`);
+  const [row] = await ask<Record<QueueTab, number>>(
+    client,
+    `SELECT ${counts.join(', ')} FROM ${work(QUEUES[name].model)} WHERE ${['true', ...wanted].join(' AND ')}`,
+    values,
+  );
+  if (!row) throw new Error('An aggregate without groups has one row');
+  return row;
+}
+
+/** Which of these rows are tasks of the queue, wherever in it they stand; meetings are not. */
+export async function tasksIn(
+  client: TenantClient,
+  name: QueueName,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task'>>> {
+  const values: unknown[] = [ids];
+  const mine = belonging(name, (value) => `$${values.push(value)}`);
+  const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task'>>(
+    client,
+    `SELECT id, stream, task FROM read_model.${QUEUES[name].model} WHERE id = ANY ($1) AND kind = 'TASK' AND ${mine}`,
+    values,
+  );
+  return new Map(rows.map(({ id, stream, task }) => [id, { stream, task }]));
+}
+
+type Given = (value: unknown) => string;
+
+function belonging(name: QueueName, given: Given): string {
+  const { roles, escalatedTo } = QUEUES[name];
+  const owned = `role = ANY (${given(roles)})`;
+  return escalatedTo === undefined ? owned : `(${owned} OR ${given(escalatedTo)} = ANY (escalated_to))`;
+}
+
+const COLUMN_OF = {
+  programme: 'programme',
+  role: 'role',
+  phase: 'phase',
+  code: 'code',
+  clock: 'clock_kind',
+  language: 'language',
+  trajectory: 'trajectory',
+} as const satisfies Partial<Record<keyof QueueFilter, string>>;
+
+function conditions(name: QueueName, question: QueueFilter & Pick<QueueQuestion, 'search'>, given: Given): string[] {
+  const { assignee, unassigned, escalated, search } = question;
+  const wanted = [belonging(name, given), `(kind = 'TASK' OR NOT concluded OR status = 'DONE')`];
+  for (const field of Object.keys(COLUMN_OF) as (keyof typeof COLUMN_OF)[])
+    if (question[field] !== undefined) wanted.push(`${COLUMN_OF[field]} = ${given(question[field])}`);
+  const whose = [
+    ...(assignee === undefined ? [] : [`holder = ${given(assignee)}`]),
+    ...(unassigned ? ['holder IS NULL'] : []),
+  ];
+  if (whose.length > 0) wanted.push(`(${whose.join(' OR ')})`);
+  if (escalated !== undefined) wanted.push(`(escalation_level > 0) = ${given(escalated)}`);
+  if (search) wanted.push(found(search, given));
+  return wanted;
+}
+
+/** What was typed stands for itself: `%` and `_` are no wildcards. */
+function found({ text, named }: QueueSearch, given: Given): string {
+  const pattern = given(`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  const fields = ['code', 'task', 'trajectory', 'programme', 'phase', 'holder'].map(
+    (field) => `${field} ILIKE ${pattern}`,
+  );
+  const programmes = given(named.map(({ programme }) => programme));
+  const codes = given(named.map(({ code }) => code));
+  return `(${fields.join(' OR ')} OR (programme, code) IN (SELECT * FROM unnest(${programmes}::text[], ${codes}::text[])))`;
 }

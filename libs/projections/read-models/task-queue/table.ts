@@ -2,10 +2,12 @@ import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type TaskStatus } from '@overstap/mobility';
 import { type ReadModel } from '../../runner/index.js';
 
-/** One task in a queue. Its name comes from the template, by code; a task that was added by hand has a sealed title of its own. */
+/** One task or meeting in a queue. Its name comes from the template, by code; a task that was added by hand has a sealed title of its own. */
 export interface QueuedTask {
   /** Stream and task: ids of tasks repeat between trajectories. */
   id: string;
+  kind: 'TASK' | 'MEETING';
+  /** Id of the task, or of the session. */
   task: string;
   code: string;
   stream: string;
@@ -21,11 +23,16 @@ export interface QueuedTask {
   status: TaskStatus;
   waiting_on: string | null;
   snoozed_until: LocalDate | null;
+  /** Of a meeting the day on which it is. */
   due_on: LocalDate | null;
+  /** When a meeting begins; null for a task. */
+  at: Instant | null;
   /** Of the task's clock; null while it has none. */
   clock_kind: ClockKind | null;
   /** Of the highest rung that escalated it; 0 when none did. */
   escalation_level: number;
+  /** The roles that a rung has asked to look at it. */
+  escalated_to: string[];
   created_at: Instant;
   done_on: LocalDate | null;
   /** Person, event and sealed block of a title given by hand; null otherwise, and always where titles may not be seen. */
@@ -36,6 +43,7 @@ export interface QueuedTask {
 
 export const COLUMNS: ReadModel<QueuedTask>['columns'] = {
   id: 'text',
+  kind: 'text',
   task: 'text',
   code: 'text',
   stream: 'text',
@@ -51,8 +59,10 @@ export const COLUMNS: ReadModel<QueuedTask>['columns'] = {
   waiting_on: 'text',
   snoozed_until: 'date',
   due_on: 'date',
+  at: 'timestamptz',
   clock_kind: 'text',
   escalation_level: 'integer',
+  escalated_to: 'text[]',
   created_at: 'timestamptz',
   done_on: 'date',
   title_subject: 'text',

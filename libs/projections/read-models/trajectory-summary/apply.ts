@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { type FactLog, firstFact, HOME_ZONE, isWorkflowEvent } from '@overstap/mobility';
+import { type FactLog, firstFact, HOME_ZONE, isWorkflowEvent, templateOf } from '@overstap/mobility';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
 import { CLOCK_EVENTS, type ClockLine, foldClock } from '../clock-line.js';
 import { currentStay, foldPhase, PHASE_EVENTS } from '../phase-history.js';
@@ -10,6 +10,8 @@ import { type TrajectorySummary } from './table.js';
 const OUTCOME = new Set(OUTCOME_EVENTS);
 const PHASES = new Set(PHASE_EVENTS);
 const CLOCKS = new Set(CLOCK_EVENTS);
+/** Another template is no sign of life of anybody in the trajectory. */
+const MIGRATION: ReadonlySet<string> = new Set(['TrajectoryMigrated', 'TrajectoryConverted']);
 const END_CLOCK = 'deadline.END';
 
 export function applyToSummary(rows: Rows<TrajectorySummary>, event: ProjectedEvent): void {
@@ -20,9 +22,10 @@ export function applyToSummary(rows: Rows<TrajectorySummary>, event: ProjectedEv
     ...before,
     ...changesOf(before, event),
     programme: event.programme ?? before.programme,
-    last_event_on: isWorkflowEvent(event)
-      ? before.last_event_on
-      : newest(before.last_event_on, localDateOf(HOME_ZONE, event.occurredAt)),
+    last_event_on:
+      isWorkflowEvent(event) || MIGRATION.has(event.type)
+        ? before.last_event_on
+        : newest(before.last_event_on, localDateOf(HOME_ZONE, event.occurredAt)),
     revision: event.revision,
   });
 }
@@ -44,13 +47,15 @@ function changesOf(before: TrajectorySummary, event: ProjectedEvent): Partial<Tr
 function ofFacts(facts: FactLog, clocks: TrajectorySummary['clocks']): Partial<TrajectorySummary> {
   const referral = firstFact(facts, 'ParticipantReferred')?.data ?? {};
   const standing = standingOf(facts);
+  const { template = null, version = null } = templateOf({ facts }) ?? {};
   return {
     participant: textIn(referral, 'participantId'),
-    template: textIn(referral, 'templateId'),
-    template_version: numberIn(referral, 'templateVersion'),
+    template,
+    template_version: version,
     cohort: textIn(referral, 'cohortId'),
     wave: numberIn(referral, 'wave'),
     batch: textIn(referral, 'batchId'),
+    language: textIn(firstFact(facts, 'ParticipantInvited')?.data ?? {}, 'language'),
     status: standing.status,
     coach: standing.coach,
     referred_on: standing.referredOn,
@@ -117,6 +122,7 @@ const unknownTrajectory = (trajectory: string): TrajectorySummary => ({
   cohort: null,
   wave: null,
   batch: null,
+  language: null,
   status: 'UNKNOWN',
   phase: null,
   phase_since: null,

@@ -15,6 +15,8 @@ export interface TrajectorySummary {
   wave: number | null;
   /** The import that brought it. */
   batch: string | null;
+  /** In which the person was invited, and is written to. */
+  language: string | null;
   status: TrajectoryStatus;
   /** The furthest open phase, and since when. */
   phase: string | null;
@@ -55,6 +57,7 @@ export const COLUMNS: ReadModel<TrajectorySummary>['columns'] = {
   cohort: 'text',
   wave: 'integer',
   batch: 'text',
+  language: 'text',
   status: 'text',
   phase: 'text',
   phase_since: 'date',

@@ -1,0 +1,30 @@
+import { CodeField, FlagField, IdField, TextField } from '@overstap/kernel';
+import { type ClockKind } from '@overstap/mobility';
+import { QUEUE_TABS, type QueueTab } from '@overstap/projections';
+import { Paged } from './pages.js';
+
+const optional = { optional: true } as const;
+const CLOCK_KINDS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'] as const satisfies readonly ClockKind[];
+
+export class QueueParameters extends Paged {
+  @CodeField(QUEUE_TABS, { ...optional, description: '`assigned` unless told: what is to be done now' })
+  readonly tab?: QueueTab;
+  @IdField(optional) readonly programme?: string;
+  @IdField({ ...optional, description: 'Of the task’s owner' }) readonly role?: string;
+  @IdField(optional) readonly phase?: string;
+  @IdField({ ...optional, description: 'The template’s code of the task' }) readonly code?: string;
+  @CodeField(CLOCK_KINDS, optional) readonly clock?: ClockKind;
+  @IdField({ ...optional, description: 'In which the participant is written to' }) readonly language?: string;
+  @IdField(optional) readonly trajectory?: string;
+  @IdField(optional) readonly assignee?: string;
+  @FlagField({ ...optional, description: 'Of whoever asks (Overstap-Actor)' }) readonly mine?: boolean;
+  @FlagField(optional) readonly unassigned?: boolean;
+  @FlagField(optional) readonly escalated?: boolean;
+  @TextField({
+    ...optional,
+    min: 2,
+    max: 100,
+    description: 'Words of a task’s name in its template, a code or a pseudonymous id; never of a person’s name',
+  })
+  readonly search?: string;
+}

@@ -1,0 +1,86 @@
+import { addDays, calendarNamed, localDateOf, offset } from '@overstap/calendar';
+import { isRefusal, type JsonObject, type LocalDate } from '@overstap/kernel';
+import { HOME_ZONE } from '@overstap/mobility';
+import {
+  queue,
+  QUEUE_NAMES,
+  QUEUE_TABS,
+  queueCounts,
+  type QueueName,
+  type QueueQuestion,
+  QUEUES,
+} from '@overstap/projections';
+import { codesNamed, titledTasks } from '../../program/task-titles.js';
+import { PAGE, pageBody, paging, reading } from './pages.js';
+import { query, type QueryDefinition, type Question } from './query.js';
+import { QueueParameters } from './queue-parameters.js';
+
+/** The fifth working day from a day on: until then a statutory task comes early in a queue. */
+function soonAfter(today: LocalDate): LocalDate {
+  const calendar = calendarNamed('nl');
+  return isRefusal(calendar) ? addDays(today, 7) : offset(calendar, today, { value: 5, unit: 'workingDays' });
+}
+
+/** The parameters as a question of today, by whoever asks. */
+async function asked({ program, context, parameters }: Question<QueueParameters>): Promise<QueueQuestion> {
+  const { limit: _limit, cursor: _cursor, mine, search, ...filter } = parameters;
+  const today = localDateOf(HOME_ZONE, program.clock.now());
+  return {
+    today,
+    soon: soonAfter(today),
+    ...filter,
+    ...(mine ? { assignee: context.actor.id } : {}),
+    ...(search === undefined
+      ? {}
+      : { search: { text: search, named: await codesNamed(program, context.tenant, search) } }),
+    ...paging(parameters),
+  };
+}
+
+const WORK_OF: Readonly<Record<QueueName, string>> = {
+  coach: 'Coaches’ open work',
+  team: 'The open work of a team: of all its coaches, and what is asked of its lead',
+  planner: 'Planners’ open work',
+  'programme-manager': 'Programme managers’ open work, and what was escalated to them',
+  'quality-officer': 'The quality officer’s open work, and what was escalated to them',
+};
+
+const COUNTS: JsonObject = {
+  type: 'object',
+  properties: Object.fromEntries(QUEUE_TABS.map((tab) => [tab, { type: 'integer' }])),
+  required: [...QUEUE_TABS],
+};
+
+const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
+  const operation = `${name.replace('-', '_')}_queue`;
+  const roles = QUEUES[name].readers;
+  return [
+    query({
+      name: operation,
+      path: `/queues/${name}`,
+      parameters: QueueParameters,
+      roles,
+      summary: `${WORK_OF[name]}, in the order in which to do it`,
+      responseSchema: PAGE,
+      answer: async (question: Question<QueueParameters>) => {
+        const wanted = await asked(question);
+        const page = await reading(question, (client) => queue(client, name, wanted));
+        return pageBody({ ...page, rows: await titledTasks(question.program, question.context.tenant, page.rows) });
+      },
+    }),
+    query({
+      name: `${operation}_counts`,
+      path: `/queues/${name}/counts`,
+      parameters: QueueParameters,
+      roles,
+      summary: `${WORK_OF[name]}: how many there are in each tab under a filter`,
+      responseSchema: COUNTS,
+      answer: async (question: Question<QueueParameters>) => {
+        const { tab: _tab, ...wanted } = await asked(question);
+        return { body: await reading(question, (client) => queueCounts(client, name, wanted)) };
+      },
+    }),
+  ];
+};
+
+export const QUEUE_QUERIES: readonly QueryDefinition[] = QUEUE_NAMES.flatMap(queriesOf);

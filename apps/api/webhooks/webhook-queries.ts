@@ -1,0 +1,43 @@
+import { CodeField, IdField } from '@overstap/kernel';
+import { deliveries, DELIVERY_STATUSES, type DeliveryStatus, WebhookSubscriptions } from '@overstap/reminders';
+import { camelCased } from '../http/camel-case.js';
+import { PAGE, pageBody, Paged, paging, reading } from '../queries/pages.js';
+import { query, type QueryDefinition, type Question } from '../queries/query.js';
+
+class NoParameters {}
+class CallParameters extends Paged {
+  @IdField() readonly id!: string;
+  @CodeField(DELIVERY_STATUSES, { optional: true }) readonly status?: DeliveryStatus;
+}
+
+const listOf = ({ program, context }: Question<object>) =>
+  new WebhookSubscriptions(program.database, program.masterKeys).list(context.tenant);
+/** To anybody else webhooks do not exist. */
+const mayAsk = ({ context }: Question<object>): boolean => context.actor.type === 'PROGRAMME_MANAGER';
+
+export const WEBHOOK_QUERIES: readonly QueryDefinition[] = [
+  query({
+    name: 'webhooks',
+    path: '/webhooks',
+    parameters: NoParameters,
+    roles: ['PROGRAMME_MANAGER'],
+    summary: 'Which programs are called, and about what; of their addresses only the origin',
+    responseSchema: PAGE,
+    answer: async (question: Question<NoParameters>) =>
+      mayAsk(question) ? { body: { items: camelCased(await listOf(question)), next: null } } : undefined,
+  }),
+  query({
+    name: 'webhookDeliveries',
+    path: '/webhooks/{id}/deliveries',
+    parameters: CallParameters,
+    roles: ['PROGRAMME_MANAGER'],
+    summary: 'How the calls of a webhook fare, the newest first: waiting, delivered, suppressed or failed, and why',
+    responseSchema: PAGE,
+    answer: async (question: Question<CallParameters>) => {
+      const { id: webhook, status } = question.parameters;
+      if (!mayAsk(question) || !(await listOf(question)).some(({ id }) => id === webhook)) return undefined;
+      const filter = { webhook, ...(status === undefined ? {} : { status }) };
+      return pageBody(await reading(question, (client) => deliveries(client, filter, paging(question.parameters))));
+    },
+  }),
+];

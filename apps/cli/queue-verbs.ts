@@ -1,0 +1,45 @@
+import { type Command, Option } from 'commander';
+import { type QueueOptions } from './verbs/queue.js';
+import { AS } from './verbs/acting.js';
+import { paged, type Verbs } from './verb.js';
+
+/** Written out, so that the help needs nothing of the program's libraries. */
+export const QUEUES = ['coach', 'team', 'planner', 'programme-manager', 'quality-officer'] as const;
+const TABS = ['assigned', 'overdue', 'today', 'week', 'waiting', 'snoozed', 'completed'];
+const CLOCKS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'];
+const WHOSE: Readonly<Record<(typeof QUEUES)[number], string>> = {
+  coach: 'of the coaches',
+  team: 'of a team and its lead',
+  planner: 'of the planners',
+  'programme-manager': 'of the programme managers',
+  'quality-officer': 'of the quality officer',
+};
+
+/** Work to be done, by whom and in which order. */
+export function addQueueVerbs(program: Command, verbs: Verbs): void {
+  const queue = verbs.add(program, 'queue', 'Open work, in the order in which to do it');
+  for (const whose of QUEUES) {
+    const shown = filtered(paged(verbs.add(queue, whose, `The open work ${WHOSE[whose]}`)))
+      .addOption(new Option('--tab <name>', 'which part of the queue; assigned without it').choices(TABS))
+      .option('--counts', 'how many there are in each tab, instead of which')
+      .option(...AS);
+    verbs.does<QueueOptions>(shown, async (_args, options, around) =>
+      (await import('./verbs/queue.js')).showQueue(whose, options, around),
+    );
+  }
+}
+
+/** What a queue can be narrowed down to. */
+const filtered = (command: Command): Command =>
+  command
+    .option('--programme <code>', 'the work of one programme')
+    .option('--assignee <id>', 'the work of one person')
+    .option('--mine', 'the work of whoever --as names')
+    .option('--unassigned', 'what nobody has')
+    .option('--escalated', 'what somebody above its owner was asked to look at')
+    .option('--role <code>', 'of the task’s owner, such as TRAINER')
+    .option('--phase <id>', 'the work of one phase, such as search')
+    .option('--code <code>', 'one kind of task, by the code of the template')
+    .addOption(new Option('--clock <kind>', 'tasks timed by such a clock').choices(CLOCKS))
+    .option('--language <code>', 'participants who are written to in it, such as en')
+    .option('--search <words>', 'of a task’s name, a code or a pseudonymous id; names of people are not searched');

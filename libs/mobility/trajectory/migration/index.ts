@@ -1,0 +1,3 @@
+export * from './preview.js';
+export { MigrationTerms } from './command.js';
+export { proposedTerms } from './proposal.js';
