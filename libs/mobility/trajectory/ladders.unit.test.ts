@@ -83,12 +83,12 @@ const asked: Live = (code) => {
   const offer = { internal: false, scaleDelta: 0, travelMinutes: 20, respondBy: '2026-09-25' };
   const life = begun(code).tell('OfferSuitableJob', { offerId: 'o-1', ...offer });
   const meeting = { minutes: 60, mode: 'VIDEO', by: 'COACH' };
-  life.tell('ScheduleSession', { sessionId: 's-1', at: '2026-10-22T09:00:00.000Z', ...meeting });
+  life.tell('ScheduleSession', { sessionId: 's-1', at: '2026-10-28T10:00:00.000Z', ...meeting });
   for (const sessionId of ['s-2', 's-3', 's-4']) life.tell('RecordSessionNoShow', { sessionId, excused: false });
   for (const to of ['MEANING', 'STRESS'])
     life.tell('ReframeCareerQuestion', { from: 'CHOICE', to, reason: 'DISGUISED' });
   const report = { reportId: 'r-1', type: 'FINAL', audience: 'EMPLOYER_HR', from: '2026-09-14', to: '2026-10-01' };
-  for (let day = life.today; day <= '2026-10-23'; day = addDays(day, 1)) {
+  for (let day = life.today; day <= '2026-10-29'; day = addDays(day, 1)) {
     doAllBut(ASKED, life.until(day));
     if (day === '2026-10-02') life.tell('PreviewReport', { ...report, hash: 'ab12' });
   }
