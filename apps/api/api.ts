@@ -15,6 +15,8 @@ import { commandController } from './commands/command-controllers.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
 import { inboxController } from './operation/inbox-controller.js';
+import { feedController } from './feeds/feed-controller.js';
+import { FEED_PATHS } from './feeds/feed-paths.js';
 import { webhookController } from './webhooks/webhook-controller.js';
 import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
 import { operationController } from './operation/operation-controller.js';
@@ -58,6 +60,7 @@ export async function createApi(
     queryController(QUERIES),
     inboxController(),
     webhookController(),
+    feedController(),
     operationController(),
   ];
 
@@ -97,7 +100,7 @@ export async function createApi(
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
       void reply.header('overstap-position', await program.store.head());
   });
-  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS });
+  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS, ...FEED_PATHS });
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
     reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION)),

@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { addFeedVerbs } from './feed-verbs.js';
 import { addMessageVerbs } from './message-verbs.js';
 import { addWebhookVerbs } from './webhook-verbs.js';
 import { type AnswerOptions } from './verbs/answer.js';
@@ -12,6 +13,7 @@ const operation = (): Promise<Operation> => import('./verbs/operation.js');
 export function addOperationVerbs(program: Command, verbs: Verbs): void {
   addTemplates(program, verbs);
   addMessageVerbs(program, verbs);
+  addFeedVerbs(program, verbs);
   addWebhookVerbs(program, verbs);
   verbs.does<AnswerOptions>(
     verbs.add(program, 'doctor', 'What is running, and what is wrong'),

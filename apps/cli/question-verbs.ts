@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type DueOptions } from './questions/due-options.js';
 import { type CohortTemplateOptions } from './questions/cohort-template.js';
+import { type SimulateOptions } from './questions/simulate-options.js';
 import { type SurvivalOptions } from './questions/survival.js';
 import { repeatable, type Verbs } from './verb.js';
 
@@ -27,11 +28,39 @@ export function addQuestionVerbs(program: Command, verbs: Verbs): void {
     (await import('./questions/survival.js')).survival(file, options, around),
   );
 
+  addSimulation(program, verbs);
+
   const cohort = verbs.add(program, 'cohort', 'The file in which an employer names the people');
   const template = verbs
     .add(cohort, 'template', 'An empty one to fill in, with one example row')
     .addOption(new Option('--language <code>', 'of its column names; nl without it').choices(['nl', 'en']));
   verbs.does<CohortTemplateOptions>(template, async (_args, options, around) =>
     (await import('./questions/cohort-template.js')).showCohortTemplate(options, around),
+  );
+}
+
+function addSimulation(program: Command, verbs: Verbs): void {
+  const simulation = verbs
+    .add(program, 'simulate', 'What a cohort will ask of everybody: load, deadlines at risk, reminders, landing')
+    .argument('<template>', 'one that comes with the program, such as IND-6, or a template file')
+    .requiredOption('--start <date>', 'the day on which the first people are invited, such as 2027-01-04')
+    .option('--people <n>', 'how many', '300')
+    .option('--days <n>', 'how long to look ahead', '365')
+    .option(
+      '--over <duration>',
+      'the time over which the people come in, such as "8 calendarWeeks"; all at once without it',
+    )
+    .addOption(
+      new Option('--hazards <name>', 'how fast people find work: by age as the trade reports it, or the same for all')
+        .choices(['oval', 'flat'])
+        .default('oval'),
+    )
+    .option('--seed <n>', 'another seed, other people and other luck', '1')
+    .option('--coaches <n>', 'what if there are so many coaches; enough for everybody at once without it')
+    .addOption(repeatable('--close <from/to>', 'what if the agency is closed, first and last day; may be repeated'))
+    .option('--intake-within <duration>', 'what if the intake is promised within this, such as "8 calendarDays"')
+    .option('--compare', 'hold it against the same people without these changes');
+  verbs.does<SimulateOptions>(simulation, async ([template = ''], options, around) =>
+    (await import('./questions/simulate.js')).simulate(template, options, around),
   );
 }

@@ -28,6 +28,8 @@ describe('wrong usage', () => {
     ['inbox --as coach', /write --as COACH:coach-7/],
     ['inbox read', /message is missing: write overstap inbox read <message>/],
     ['outbox --status LOST', /WAITING, DELIVERED, SUPPRESSED, FAILED/],
+    ['feed add --language de', /nl, en/],
+    ['feed revoke f-1 --as coach', /write --as COACH:coach-7/],
     ['webhook add https://x.example', /--events is missing: write --events <types>/],
     ['webhook calls W --status LOST', /WAITING, DELIVERED, SUPPRESSED, FAILED/],
     ['webhook replay', /id is missing: write overstap webhook replay <id>/],

@@ -80,6 +80,7 @@ export { programmeSubject } from './programme/subject.js';
 export * from './programme/world.js';
 export * from './programme-template/index.js';
 export { ReferParticipant } from './trajectory/commands.js';
+export * from './simulation/index.js';
 export { type TrajectoryWorld } from './trajectory/world.js';
 export type * from './cohort/commands.js';
 export type * from './programme/commands.js';

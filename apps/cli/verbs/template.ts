@@ -37,7 +37,8 @@ export async function publishTemplate(file: string, options: AnswerOptions, arou
 /** A file may build on the shipped templates and blocks; it is published with them in their places. */
 const partsOfToday = (): TemplateParts => shippedParts(localDateOf(HOME_ZONE, new Date().toISOString()));
 
-function checked(file: string, text: string): TemplateDefinition {
+/** The template of a file; throws a Failure that names every problem. */
+export function checked(file: string, text: string): TemplateDefinition {
   const loaded = loadTemplate(text, file, EVENT_CATALOGUE, partsOfToday());
   if ('template' in loaded) return loaded.template;
   throw new Failure(

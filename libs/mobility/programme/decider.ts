@@ -9,6 +9,7 @@ import {
 } from '@overstap/kernel';
 import { type Run, untilNow, withConsequences } from '../workflow/settling.js';
 import { decideOnTask, isTaskCommand } from '../workflow/task-decisions.js';
+import { lastingUndo } from '../workflow/task-undoing.js';
 import { type PROGRAMME_DECISIONS } from './commands.js';
 import { decideProgrammeFact, isProgrammeFact, type ProgrammeFactCommand } from './decide-fact.js';
 import { createProgramme, openPrepared, openProgramme } from './opening.js';
@@ -34,7 +35,9 @@ export const programme: Decider<ProgrammeState, ProgrammeCommand, ProgrammeEvent
     if (isRefusal(decided)) return decided;
     if (command.type === 'FallDue') return untilNow<ProgrammeState, ProgrammeEvent>(state, runOf(world), context);
     const settles = decided.length > 0 || command.type === 'RecomputeClocks';
-    return settles ? withConsequences<ProgrammeState, ProgrammeEvent>(decided, state, runOf(world), context) : decided;
+    if (!settles) return decided;
+    const settled = withConsequences<ProgrammeState, ProgrammeEvent>(decided, state, runOf(world), context);
+    return command.type === 'UndoTask' ? lastingUndo(command.data.taskId, settled) : settled;
   },
 };
 

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { fieldsOf, upcast, validate, type EventDefinition, type JsonObject } from '@overstap/kernel';
+import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { RECORDED_EVENTS } from '../recorded-events.js';
 import * as agency from '../agency/events.js';
 import * as coach from '../coach/events.js';
@@ -25,6 +26,14 @@ describe('stored samples of events', () => {
   it.each(versions)('$type version $version upcasts to what its class accepts', ({ definition, type, version }) => {
     const current = upcast(definition, version, sampleOf(type, version));
     expect(validate(definition.payload, current)).toMatchObject({ value: current });
+  });
+
+  const ofEngine = [...EVENT_CATALOGUE.values()].filter(
+    ({ type, version }) => !RECORDED_EVENTS.has(type) && existsSync(new URL(`${type}.v${version}.json`, FOLDER)),
+  );
+  it.each(ofEngine)('$type of the engine, where it has a sample, is what its class accepts', ({ payload, type, version }) => {
+    const sample = sampleOf(type, version);
+    expect(validate(payload, sample)).toMatchObject({ value: sample });
   });
 
   it('has no sample of a recorded event in a version that does not exist', () => {

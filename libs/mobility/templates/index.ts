@@ -9,7 +9,7 @@ export type ShippedTemplate = (typeof SHIPPED_TEMPLATES)[number];
 export const templateFile = (name: ShippedTemplate): string => `${name}.yaml`;
 
 /** What the shipped templates share. */
-export const SHIPPED_PARTS = ['START', 'GUIDANCE', 'CLOSE', 'RAISED', 'STANDARD', LEGAL_PARAMETERS] as const;
+export const SHIPPED_PARTS = ['START', 'GUIDANCE', 'CLOSE', 'RAISED', 'RULES', 'STANDARD', LEGAL_PARAMETERS] as const;
 
 /** The file of a template or a block that others may build on; undefined for what cannot be one. */
 export function partFile(name: string): string | undefined {

@@ -26,8 +26,8 @@ describe('the shipped templates', () => {
       rungs: Object.values(ladders).flat().length,
     }));
     expect(counts).toEqual([
-      { trajectory: [6, 3, 45], programme: [0, 0, 0], mandatory: 21, ladders: 16, rungs: 54 },
-      { trajectory: [9, 6, 59], programme: [3, 2, 14], mandatory: 33, ladders: 23, rungs: 80 },
+      { trajectory: [6, 11, 56], programme: [0, 0, 0], mandatory: 23, ladders: 22, rungs: 62 },
+      { trajectory: [9, 14, 67], programme: [3, 2, 14], mandatory: 35, ladders: 29, rungs: 88 },
     ]);
   });
 
@@ -138,6 +138,7 @@ describe('the shipped templates', () => {
     expect(waits.map(({ code, due, ladder }) => [code, due.anchor, formatDuration(due.offset), ladder])).toEqual([
       ['WMCO_WAIT', 'wmcoNotified', '1 calendarMonths', 'statutoryMonth'],
       ['OR_SUSPENSION', 'worksCouncilSuspension', '1 calendarMonths', 'statutoryMonth'],
+      ['BENEFIT_WINDOW', 'event.BenefitWindowClosed.end', '28 calendarDays', 'benefitWindow'],
       ['VSO_COOLING_14', 'event.SettlementSigned', '14 calendarDays', 'statutoryFortnight'],
       ['VSO_COOLING_21', 'event.SettlementSigned', '21 calendarDays', 'statutoryMonth'],
       ['REHIRE_CONDITION', 'contractEnd', '26 calendarWeeks', 'statutory'],

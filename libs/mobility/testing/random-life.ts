@@ -1,7 +1,7 @@
 import { addDays } from '@overstap/calendar';
 import fc from 'fast-check';
 import { type ShippedTemplate } from '../templates/index.js';
-import { isOpenTask } from '../workflow/state.js';
+import { isOpenTask, type TaskState } from '../workflow/state.js';
 import { TrajectoryLife, worldOf } from './trajectory-life.js';
 
 /** Something that somebody does, or time that passes; `n` chooses among what there is to choose from. */
@@ -16,6 +16,12 @@ const LEAD = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
 const back = (life: TrajectoryLife, n: number): string => addDays(life.today, -(n % 8));
 const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % from.length];
 const OUTCOMES = ['EMPLOYED_PERMANENT', 'TEMP_AGENCY', 'SELF_EMPLOYED', 'INTERNAL_REDEPLOYED'] as const;
+
+const UNDOABLE_NOW = {
+  COMPLETION: ({ status }: TaskState) => status === 'DONE',
+  SNOOZE: ({ status }: TaskState) => status === 'SNOOZED',
+  ASSIGNMENT: ({ hadBefore }: TaskState) => hadBefore !== undefined,
+};
 
 /** Each may be refused; none may throw. */
 const STEPS = {
@@ -40,6 +46,23 @@ const STEPS = {
   cancel: (life, n) => {
     const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
     if (task) life.tell('CancelTask', { taskId: task.taskId, reason: 'NOT_NEEDED' }, LEAD);
+  },
+  snooze: (life, n) => {
+    const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
+    if (task) life.tell('SnoozeTask', { taskId: task.taskId, until: addDays(life.today, 1 + (n % 20)) });
+  },
+  block: (life, n) => {
+    const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
+    if (task) life.tell('BlockTask', { taskId: task.taskId, waitingOn: pick(['COACH', 'PARTICIPANT', 'UWV'], n) });
+  },
+  assign: (life, n) => {
+    const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
+    if (task) life.tell('AssignTask', { taskId: task.taskId, to: `coach-${n % 3}` });
+  },
+  undo: (life, n) => {
+    const undoes = pick(['COMPLETION', 'SNOOZE', 'ASSIGNMENT'] as const, n);
+    const task = pick(Object.values(life.state.workflow.tasks).filter(UNDOABLE_NOW[undoes ?? 'SNOOZE']), n);
+    if (task) life.tell('UndoTask', { taskId: task.taskId, undoes, reason: 'MISTAKE' });
   },
   addTask: (life, n) => life.tell('AddTask', { title: 'call', role: 'COACH', dueOn: addDays(life.today, n % 20) }),
   placement: (life, n) => life.say.placement(back(life, n), { outcomeType: pick(OUTCOMES, n) }),

@@ -11,7 +11,7 @@ import {
 } from '@overstap/kernel';
 import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
-import { ROLES, WAITING_ON } from '../workflow/events.js';
+import { ROLES, UNDO_REASONS, UNDOABLE, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
 import { MigrateTrajectory } from './migration/command.js';
 
@@ -142,6 +142,13 @@ export class SnoozeTask {
   @TextField({ optional: true, max: 500 }) readonly reason?: string;
 }
 
+export class UndoTask {
+  @IdField() readonly taskId!: string;
+  @CodeField(UNDOABLE) readonly undoes!: (typeof UNDOABLE)[number];
+  @CodeField(UNDO_REASONS) readonly reason!: (typeof UNDO_REASONS)[number];
+  @TextField({ optional: true, max: 500 }) readonly note?: string;
+}
+
 /** Sent by the reminder worker: what time has brought about by now. */
 export class FallDue {
   /** The rung's or expiry's own instant, for the record; everything due by now is done. */
@@ -177,6 +184,7 @@ export const TRAJECTORY_DECISIONS = {
   UnblockTask,
   BlockTask,
   SnoozeTask,
+  UndoTask,
   FallDue,
   RecomputeClocks,
   MigrateTrajectory,

@@ -7,6 +7,7 @@ import {
   type Refusal,
 } from '@overstap/kernel';
 import { untilNow, withConsequences } from '../workflow/settling.js';
+import { lastingUndo } from '../workflow/task-undoing.js';
 import { type TRAJECTORY_DECISIONS } from './commands.js';
 import { decideFact, isFactCommand } from './decide-fact.js';
 import { decideLifecycle } from './decide-lifecycle.js';
@@ -32,9 +33,9 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
     if (command.type === 'FallDue')
       return untilNow<TrajectoryState, TrajectoryEvent>(state, runOf(world, context), context);
     const settles = decided.length > 0 || command.type === 'RecomputeClocks';
-    return settles
-      ? withConsequences<TrajectoryState, TrajectoryEvent>(decided, state, runOf(world, context), context)
-      : decided;
+    if (!settles) return decided;
+    const settled = withConsequences<TrajectoryState, TrajectoryEvent>(decided, state, runOf(world, context), context);
+    return command.type === 'UndoTask' ? lastingUndo(command.data.taskId, settled) : settled;
   },
 };
 

@@ -55,6 +55,41 @@ function landed(code: Code): TrajectoryLife {
 const lateIntake = (code: Code): TrajectoryLife =>
   begun(code, false).say.invite().until('2026-09-14').say.intake('2026-09-11').until('2026-10-01');
 
+const PARTICIPANT = { type: 'PARTICIPANT', id: 'p-1' } as const;
+
+/** What waits for an answer, a day or a review; nobody gives it. */
+const unanswered = (code: Code): TrajectoryLife =>
+  begun(code)
+    .tell('AssessLossProcessing', { intensity: 2, blocksSearch: false, reviewOn: '2026-10-05' })
+    .tell('CloseBenefitWindow', { start: '2026-08-17', end: '2026-09-13', activities: 4, target: 4 })
+    .tell('SubmitCheckIn', { period: '2026-W38', goalsStatus: 'STUCK', supportNeededRef: 'note-1' }, PARTICIPANT)
+    .until('2026-10-30')
+    .tell('CloseTrajectory', { on: '2026-10-30', closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' })
+    .tell('StartRetention', { class: 'coaching', until: '2028-10-30' })
+    .until('2028-11-01');
+
+/** A session, a suitable offer and a report to read, each in a quiet week of its own, so that no cap stands in the way; and nobody comes. */
+const asked = (code: Code): TrajectoryLife => {
+  const life = begun(code).tell('OfferSuitableJob', {
+    offerId: 'o-1',
+    internal: false,
+    scaleDelta: 0,
+    travelMinutes: 20,
+    respondBy: '2026-09-25',
+  });
+  if (code === 'COL-12') life.tell('RegisterInterest', { preferences: ['anything'] });
+  const meeting = { minutes: 60, mode: 'VIDEO', by: 'COACH' };
+  life.tell('ScheduleSession', { sessionId: 's-1', at: '2026-10-07T09:00:00.000Z', ...meeting });
+  for (const sessionId of ['s-2', 's-3', 's-4']) life.tell('RecordSessionNoShow', { sessionId, excused: false });
+  for (const to of ['MEANING', 'STRESS'])
+    life.tell('ReframeCareerQuestion', { from: 'CHOICE', to, reason: 'DISGUISED' });
+  const report = { reportId: 'r-1', type: 'FINAL', audience: 'EMPLOYER_HR', from: '2026-09-14', to: '2026-10-01' };
+  return life
+    .until('2026-10-02')
+    .tell('PreviewReport', { ...report, hash: 'ab12' })
+    .until('2026-10-20');
+};
+
 /** A settlement, a dismissal permission, a match that is disputed and tried: what a collective dismissal brings. */
 const dismissed = (coolingOffDays: number) => (): TrajectoryLife => {
   const life = begun('COL-12').until('2026-09-21').say.settle(coolingOffDays, '2027-01-31');
@@ -70,6 +105,8 @@ const LIVES: readonly ((code: Code) => TrajectoryLife)[] = [
   neglected,
   lateIntake,
   landed,
+  unanswered,
+  asked,
   ...['TALENT_STORY', 'NETWORK_MAP', 'LABOUR_MARKET_SCAN', 'CV', 'ORIENTATION_TALKS', 'OFFER_CHECK'].map(allBut),
 ];
 const DISMISSALS: readonly ((code: Code) => TrajectoryLife)[] = [14, 21].map(dismissed);

@@ -2,58 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { begun } from '../testing/random-life.js';
 import { type TrajectoryLife, worldOf } from '../testing/trajectory-life.js';
 
-const invited = (): TrajectoryLife => begun('IND-6', false).say.invite();
 const raised = (life: TrajectoryLife, code: string): string[] =>
   life
     .of('TaskCreated')
     .filter(({ data }) => data.code === code)
     .map(({ occurredAt }) => occurredAt.slice(0, 10));
-
-describe('the rules on reminders', () => {
-  it('R1: no contact: calls after 2, 5 and 10 working days, after 28 days a proposal to let it expire', () => {
-    const life = invited().until('2026-10-01');
-    const calls = [1, 2, 3].flatMap((n) => raised(life, `ACTIVATION_CALL_${n}`));
-    expect(calls).toEqual(['2026-09-03', '2026-09-08', '2026-09-15']);
-    expect(raised(life, 'EXPIRY_PROPOSAL')).toEqual(['2026-09-29']);
-  });
-
-  it('R1 is silent once contact was made, and about a call that was tried already', () => {
-    const reached = invited().until('2026-09-02').say.contact().until('2026-10-10');
-    expect(raised(reached, 'ACTIVATION_CALL_1').concat(raised(reached, 'EXPIRY_PROPOSAL'))).toEqual([]);
-    const tried = invited()
-      .tell('AttemptFirstContact', { n: 1, channel: 'PHONE', outcome: 'NO_ANSWER' })
-      .until('2026-09-09');
-    expect([raised(tried, 'ACTIVATION_CALL_1'), raised(tried, 'ACTIVATION_CALL_2')]).toEqual([[], ['2026-09-08']]);
-  });
-
-  it('R2: 48 hours after the notification the planner hears of it, then the team lead', () => {
-    expect(invited().until('2026-09-10').fired('deadline.FIRST_CONTACT')).toEqual(['due', 'team']);
-    expect(invited().until('2026-09-02').say.contact().until('2026-09-10').fired('deadline.FIRST_CONTACT')).toEqual([]);
-  });
-
-  it('R7: a phase is reviewed before its box ends, at its end and after, but not one that is over', () => {
-    expect(begun('IND-6').until('2026-12-01').fired('phase.intake')).toEqual(['before', 'due', 'overrun']);
-    expect(begun('IND-6').say.plan().until('2026-12-01').fired('phase.intake')).toEqual([]);
-  });
-
-  it('R8: the end comes near: 60, 30 and 14 days before, unless the person landed', () => {
-    const life = begun('IND-6').until('2027-03-10');
-    expect(life.fired('deadline.END')).toEqual(['sixty', 'thirty', 'fourteen']);
-    expect(raised(life, 'EXTENSION_DECISION')).toEqual(['2027-01-14']);
-    const landed = begun('IND-6').until('2026-11-02').say.placement().until('2027-03-10');
-    expect(landed.fired('deadline.END')).toEqual([]);
-  });
-
-  it('R12: 30 days after the placement the coach asks how it goes, until it is known', () => {
-    const landed = (): TrajectoryLife => begun('IND-6').until('2026-11-02').say.placement();
-    expect(landed().until('2026-12-20').fired('task.AFTERCARE_30')).toContain('due');
-    const known = landed()
-      .until('2026-11-20')
-      .tell('MakeAftercareContact', { day: 30, status: 'SAME_JOB' })
-      .until('2026-12-20');
-    expect(known.fired('task.AFTERCARE_30')).toEqual([]);
-  });
-});
 
 describe('a reminder', () => {
   it('nudges a participant at most once in three days and twice a week', () => {

@@ -251,6 +251,30 @@ export class TaskCancelled {
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
+/** What of a task can be taken back. */
+export const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'] as const;
+export const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'] as const;
+
+/** A completion or a snooze is taken back: the task is as it was before, and its clock runs again with the same date. */
+@Event({ privacy: 'P1' })
+export class TaskReopened {
+  @IdField() taskId!: string;
+  @CodeField(['COMPLETION', 'SNOOZE']) undoes!: 'COMPLETION' | 'SNOOZE';
+  @CodeField(UNDO_REASONS) reason!: (typeof UNDO_REASONS)[number];
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
+  @CodeField(['OPEN', 'IN_PROGRESS', 'BLOCKED']) status!: 'OPEN' | 'IN_PROGRESS' | 'BLOCKED';
+  @CodeField(WAITING_ON, { optional: true }) waitingOn?: (typeof WAITING_ON)[number];
+}
+
+/** An assignment or a claim is taken back: the task is whose it was before, or nobody's. */
+@Event({ privacy: 'P1' })
+export class TaskHandedBack {
+  @IdField() taskId!: string;
+  @IdField({ optional: true }) to?: string;
+  @CodeField(UNDO_REASONS) reason!: (typeof UNDO_REASONS)[number];
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
+}
+
 @Event({ privacy: 'P1' })
 export class TaskEscalated {
   @IdField() taskId!: string;
@@ -298,6 +322,8 @@ export const WORKFLOW_EVENTS = {
   TaskSnoozed,
   TaskCompleted,
   TaskCancelled,
+  TaskReopened,
+  TaskHandedBack,
   TaskEscalated,
   EscalationAcknowledged,
   EscalationResolved,

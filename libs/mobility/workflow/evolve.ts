@@ -76,9 +76,15 @@ export function evolveWorkflow(
       return { ...state, tasks: { ...state.tasks, [event.data.taskId]: created(event, today) } };
     case 'TaskAssigned':
     case 'TaskReassigned':
-      return task(state, event.data.taskId, { assigneeId: event.data.to });
+      return handed(state, event.data.taskId, event.data.to);
     case 'TaskClaimed':
-      return task(state, event.data.taskId, { assigneeId: event.data.by });
+      return handed(state, event.data.taskId, event.data.by);
+    case 'TaskHandedBack': {
+      const { taskId, to } = event.data;
+      return changed(state, taskId, ({ assigneeId: _now, hadBefore: _before, ...it }) =>
+        to === undefined ? it : { ...it, assigneeId: to },
+      );
+    }
     case 'TaskStarted':
       return task(state, event.data.taskId, { status: 'IN_PROGRESS' });
     case 'TaskBlocked':
@@ -90,13 +96,23 @@ export function evolveWorkflow(
     case 'TaskUnblocked':
       return task(state, event.data.taskId, { status: 'OPEN' });
     case 'TaskSnoozed':
-      return task(state, event.data.taskId, { status: 'SNOOZED' });
+      return changed(state, event.data.taskId, (it) => ({
+        ...it,
+        status: 'SNOOZED',
+        before: it.status === 'SNOOZED' ? (it.before ?? 'OPEN') : it.status,
+      }));
+    case 'TaskReopened': {
+      const { taskId, status } = event.data;
+      return changed(state, taskId, ({ doneOn: _on, byFact: _byFact, before: _before, ...it }) => ({ ...it, status }));
+    }
     case 'TaskCompleted':
-      return task(state, event.data.taskId, {
+      return changed(state, event.data.taskId, (it) => ({
+        ...it,
         status: 'DONE',
+        before: it.status,
         doneOn: event.data.on,
         byFact: event.data.byFact ?? false,
-      });
+      }));
     case 'TaskCancelled':
       return task(state, event.data.taskId, { status: 'CANCELLED', cancelledBy: event.data.reason });
     case 'RungRetracted':
@@ -162,7 +178,13 @@ function clock(state: WorkflowState, id: string, change: (clock: ClockState) => 
   return it ? { ...state, clocks: { ...state.clocks, [id]: change(it) } } : state;
 }
 
-function task(state: WorkflowState, id: string, change: Partial<TaskState>): WorkflowState {
+const task = (state: WorkflowState, id: string, change: Partial<TaskState>): WorkflowState =>
+  changed(state, id, (it) => ({ ...it, ...change }));
+
+const handed = (state: WorkflowState, id: string, to: string): WorkflowState =>
+  changed(state, id, (it) => ({ ...it, assigneeId: to, hadBefore: it.assigneeId ?? null }));
+
+function changed(state: WorkflowState, id: string, change: (task: TaskState) => TaskState): WorkflowState {
   const it = state.tasks[id];
-  return it ? { ...state, tasks: { ...state.tasks, [id]: { ...it, ...change } } } : state;
+  return it ? { ...state, tasks: { ...state.tasks, [id]: change(it) } } : state;
 }

@@ -63,6 +63,10 @@ export interface TaskState {
   readonly waitingOn?: string;
   /** Since when it has been blocked, while it is. */
   readonly blockedOn?: LocalDate;
+  /** How it stood before it was completed or snoozed: what taking that back leads to. */
+  readonly before?: TaskStatus;
+  /** Who had it before it was given to whoever has it; null when nobody had. Absent when it never changed hands. */
+  readonly hadBefore?: string | null;
   readonly doneOn?: LocalDate;
   /** A fact completed it, not a person. */
   readonly byFact?: boolean;

@@ -8,7 +8,7 @@ import {
   type LocalDate,
 } from '@overstap/kernel';
 import { optional } from '../event-fields.js';
-import { WAITING_ON } from './events.js';
+import { UNDO_REASONS, UNDOABLE, WAITING_ON } from './events.js';
 
 /** What somebody does to a task, wherever it stands. None has free text: a programme's tasks are nobody's, and no key seals theirs. */
 
@@ -46,6 +46,12 @@ export class SnoozeTask extends OnTask {
   @DateField() readonly until!: LocalDate;
 }
 
+/** Takes back what was done to a task last, as far as it can be; the history stays. */
+export class UndoTask extends OnTask {
+  @CodeField(UNDOABLE) readonly undoes!: (typeof UNDOABLE)[number];
+  @CodeField(UNDO_REASONS) readonly reason!: (typeof UNDO_REASONS)[number];
+}
+
 /** Sent by the program: what time has brought about by now. */
 export class FallDue {
   /** The rung's or expiry's own instant, for the record; everything due by now is done. */
@@ -64,4 +70,5 @@ export const TASK_COMMANDS = {
   UnblockTask,
   BlockTask,
   SnoozeTask,
+  UndoTask,
 };

@@ -9,8 +9,16 @@ import {
   type LocalDate,
   type Refusal,
 } from '@overstap/kernel';
-import { isOpenClock, isOpenTask, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
+import {
+  type ClockState,
+  isOpenClock,
+  isOpenTask,
+  type TaskState,
+  type WorkflowEvent,
+  type WorkflowState,
+} from './state.js';
 import { TASK_COMMANDS } from './task-commands.js';
+import { undoTask } from './task-undoing.js';
 import { HOME_ZONE } from './zone.js';
 
 export type TaskCommand = CommandsOf<typeof TASK_COMMANDS>;
@@ -31,13 +39,14 @@ export function decideOnTask(
   if (!task) return invalid('taskId', 'task-unknown', 'taskId names no task here; the timeline shows the ids.');
   if (command.type === 'CompleteTask' && task.status === 'DONE') return [];
   if (command.type === 'CancelTask' && task.status === 'CANCELLED') return [];
+  if (command.type === 'UndoTask') return undoTask(command.data, task, context);
   if (!isOpenTask(task))
     return conflict('task-ended', `The task is ${task.status}; add a new one if there is more to do.`);
   return decide(command, task, workflow, context);
 }
 
 function decide(
-  command: TaskCommand,
+  command: Exclude<TaskCommand, { type: 'UndoTask' }>,
   task: TaskState,
   workflow: WorkflowState,
   { now, actor }: DecisionContext,
@@ -85,12 +94,26 @@ function decide(
       if (task.status === 'BLOCKED' && task.waitingOn === command.data.waitingOn) return [];
       return [{ type: 'TaskBlocked', data: { ...command.data }, occurredAt: now }];
     case 'SnoozeTask':
-      return command.data.until <= today
-        ? invalid('until', 'date-in-the-past', 'until must lie after today.')
-        : [{ type: 'TaskSnoozed', data: { ...command.data }, occurredAt: now }];
+      return (
+        refusedSnooze(command.data.until, today, workflow.clocks[`task.${taskId}`]) ?? [
+          { type: 'TaskSnoozed', data: { ...command.data }, occurredAt: now },
+        ]
+      );
     default:
       return assertNever(command);
   }
+}
+
+/** A snooze moves no date; and nobody puts off beyond its day what the law wants done by then. */
+function refusedSnooze(until: LocalDate, today: LocalDate, clock: ClockState | undefined): Refusal | undefined {
+  if (until <= today) return invalid('until', 'date-in-the-past', 'until must lie after today.');
+  if (clock?.kind !== 'STATUTORY' || !isOpenClock(clock) || clock.dueOn === undefined || until <= clock.dueOn)
+    return undefined;
+  return invalid(
+    'until',
+    'snooze-past-legal-date',
+    `The law wants this done by ${clock.dueOn}; until must not lie after that day.`,
+  );
 }
 
 function clockStopped(

@@ -16,7 +16,8 @@ export const TASK_ROWS = {
   ClaimTask: row(OWNERS, 'Take a task upon oneself'),
   UnblockTask: row(OWNERS, 'Record that a task can go on'),
   BlockTask: row(OWNERS, 'Record for whom a task waits'),
-  SnoozeTask: row(OWNERS, 'Put a task off until a day'),
+  SnoozeTask: row(OWNERS, 'Put a task off until a day; a statutory one at most to the day on which it is due'),
+  UndoTask: row(OWNERS, 'Take back that a task was completed, put off or given to somebody'),
 };
 
 export const CLOCK_ROWS = {

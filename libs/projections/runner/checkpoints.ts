@@ -78,13 +78,14 @@ export class Checkpoints {
     return rows;
   }
 
+  /** By holder and not by epoch: an operator's retry moves the epoch of what this worker still holds. */
   async release(holds: readonly Hold[]): Promise<void> {
     if (holds.length === 0) return;
+    const [names, builds] = columnsOf(holds);
     await this.pool.query(
       `UPDATE projection_checkpoint c SET lease_until = NULL, holder = NULL
-       FROM unnest($1::text[], $2::int[], $3::bigint[]) AS h(name, build, epoch)
-       WHERE c.name = h.name AND c.build = h.build AND c.epoch = h.epoch`,
-      columnsOf(holds),
+       FROM unnest($1::text[], $2::int[]) AS h(name, build) WHERE c.name = h.name AND c.build = h.build AND c.holder = $3`,
+      [names, builds, this.holder],
     );
   }
 

@@ -15,6 +15,8 @@ const TASK_EVENTS: readonly string[] = [
   'TaskSnoozed',
   'TaskCompleted',
   'TaskCancelled',
+  'TaskReopened',
+  'TaskHandedBack',
   'TaskEscalated',
   'ClockArmed',
   'ClockRearmed',
@@ -80,6 +82,10 @@ function changesOf({ escalation_level, escalated_to }: QueuedTask, event: Projec
       return { status: 'SNOOZED', snoozed_until: data.until, waiting_on: null };
     case 'TaskCompleted':
       return { status: 'DONE', done_on: data.on };
+    case 'TaskReopened':
+      return { status: data.status, waiting_on: data.waitingOn ?? null, snoozed_until: null, done_on: null };
+    case 'TaskHandedBack':
+      return { assignee: data.to ?? null };
     case 'TaskEscalated':
       return {
         escalation_level: Math.max(escalation_level, data.level),

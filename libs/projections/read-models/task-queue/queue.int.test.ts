@@ -91,6 +91,11 @@ function live(): void {
   task('LONG_DONE');
   tell('TaskCompleted', { taskId: 'LONG_DONE', on: '2026-09-30' });
   task('MANUAL', { role: 'TEAM_LEAD' });
+  task('UNDONE', { role: 'TEAM_LEAD', assigneeId: 'lead-1' });
+  tell('TaskReassigned', { taskId: 'UNDONE', to: 'lead-2' });
+  tell('TaskHandedBack', { taskId: 'UNDONE', to: 'lead-1', reason: 'MISTAKE' });
+  tell('TaskCompleted', { taskId: 'UNDONE', on: '2026-10-13' });
+  tell('TaskReopened', { taskId: 'UNDONE', undoes: 'COMPLETION', reason: 'MISTAKE', status: 'IN_PROGRESS' });
   task('CALL', { role: 'PLANNER', on: 't2' });
   task('BUDGET', { role: 'PROGRAMME_MANAGER' });
   task('REQUEST', { role: 'QUALITY_OFFICER' });
@@ -227,10 +232,16 @@ describe('filters', () => {
 
 describe('whose queue it is', () => {
   test('each has what its role owns and what was escalated to it', async () => {
-    expect(await tasksOf('team')).toEqual([...(await tasksOf('coach')), 'MANUAL']);
+    expect(await tasksOf('team')).toEqual([...(await tasksOf('coach')), 'MANUAL', 'UNDONE']);
     expect(await tasksOf('planner')).toEqual(['CALL']);
     expect(await tasksOf('programme-manager')).toEqual(['LATE', 'BUDGET']);
     expect(await tasksOf('quality-officer')).toEqual(['LAW_LATE', 'REQUEST']);
+  });
+
+  test('what was taken back is open again, and whose it was', async () => {
+    const { rows } = await asked('team', { role: 'TEAM_LEAD', assignee: 'lead-1' });
+    expect(rows).toMatchObject([{ task: 'UNDONE', status: 'IN_PROGRESS', done_on: null, assignee: 'lead-1' }]);
+    expect(await tasksOf('team', { role: 'TEAM_LEAD', tab: 'completed' })).toEqual([]);
   });
 
   test('titles given by hand are in the queues of those who may read them alone', async () => {

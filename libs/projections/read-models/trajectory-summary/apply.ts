@@ -107,7 +107,7 @@ function ofTasks({ open_tasks }: TrajectorySummary, event: ProjectedEvent): Part
   const { taskId } = event.data as { taskId?: string };
   if (taskId === undefined) return {};
   const others = open_tasks.filter((each) => each !== taskId);
-  if (event.type === 'TaskCreated') return { open_tasks: [...others, taskId].sort() };
+  if (event.type === 'TaskCreated' || event.type === 'TaskReopened') return { open_tasks: [...others, taskId].sort() };
   return event.type === 'TaskCompleted' || event.type === 'TaskCancelled' ? { open_tasks: others } : {};
 }
 

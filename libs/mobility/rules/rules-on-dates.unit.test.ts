@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { begun } from '../testing/random-life.js';
+import { type TrajectoryLife } from '../testing/trajectory-life.js';
+import { apply, firedOn, PARTICIPANT, raised, recipients, silenced } from './testing/rule-lives.js';
+
+/** Intake on Monday 14 September 2026; the employment ends on 31 March 2027. */
+const underWay = (): TrajectoryLife => begun('IND-6');
+const landed = (): TrajectoryLife => underWay().until('2026-11-02').say.placement();
+
+describe('R9 window of the benefit', () => {
+  const onBenefit = (): TrajectoryLife =>
+    underWay()
+      .until('2026-11-02')
+      .tell('CloseBenefitWindow', { start: '2026-10-05', end: '2026-11-01', activities: 4, target: 4 });
+
+  it('a week before its end the participant alone hears of it', () => {
+    const life = onBenefit().until('2026-11-30');
+    expect(recipients(life, 'deadline.BENEFIT_WINDOW')).toEqual(['week PARTICIPANT']);
+    expect(firedOn(life, 'deadline.BENEFIT_WINDOW')).toEqual(['2026-11-22']);
+  });
+
+  it('is silent after four activities, and about somebody without a benefit', () => {
+    const life = onBenefit().until('2026-11-10');
+    for (const n of [1, 2, 3]) apply(life, `a-${n}`);
+    life.tell('LogNetworkContact', { contactType: 'PEER', on: life.today, outcome: 'TALKED' }, PARTICIPANT);
+    expect(life.until('2026-11-30').fired('deadline.BENEFIT_WINDOW')).toEqual([]);
+    expect(silenced(life, 'deadline.BENEFIT_WINDOW')).toEqual(['week DONE']);
+    expect(underWay().until('2027-03-01').clock('deadline.BENEFIT_WINDOW')).toBeUndefined();
+  });
+
+  it('counts each window anew', () => {
+    const life = onBenefit().until('2026-11-10');
+    for (const n of [1, 2, 3, 4]) apply(life, `a-${n}`);
+    life
+      .until('2026-11-30')
+      .tell('CloseBenefitWindow', { start: '2026-11-02', end: '2026-11-29', activities: 4, target: 4 });
+    expect(firedOn(life.until('2026-12-30'), 'deadline.BENEFIT_WINDOW')).toEqual(['2026-12-20']);
+  });
+});
+
+describe('R10 end of the contract', () => {
+  it.each(['IND-6', 'COL-12'] as const)('%s: the coach has a checklist 90, 30 and 7 days before', (code) => {
+    const life = begun(code).until('2027-04-01');
+    const due = [90, 30, 7].map(
+      (days) => life.of('ClockArmed').find(({ data }) => data.clockId === `task.CONTRACT_END_${days}`)?.data.dueOn,
+    );
+    expect(due).toEqual(['2026-12-31', '2027-03-01', '2027-03-24']);
+    expect(recipients(life, 'task.CONTRACT_END_7')).toContain('due COACH');
+  });
+
+  it('is silent about somebody who found work', () => {
+    expect(landed().until('2027-04-01').fired('task.CONTRACT_END_7')).toEqual([]);
+  });
+});
+
+describe('R11 response to a suitable offer', () => {
+  const offer = { offerId: 'o-1', internal: true, scaleDelta: 0, travelMinutes: 30, respondBy: '2026-10-09' };
+  const offered = (): TrajectoryLife => underWay().until('2026-09-28').tell('OfferSuitableJob', offer);
+
+  it('three working days before the day is over, participant and coach hear of it', () => {
+    const life = offered().until('2026-10-12');
+    expect(recipients(life, 'task.OFFER_RESPONSE.1')).toEqual(['before PARTICIPANT+COACH']);
+    expect(firedOn(life, 'task.OFFER_RESPONSE.1')).toEqual(['2026-10-06']);
+  });
+
+  it('is silent once this offer was answered; an answer to another one changes nothing', () => {
+    const life = offered().tell('OfferSuitableJob', { ...offer, offerId: 'o-2' });
+    life.until('2026-10-01').tell('RefuseSuitableJob', { offerId: 'o-2', on: life.today }, PARTICIPANT);
+    life.until('2026-10-12');
+    expect([life.fired('task.OFFER_RESPONSE.1'), life.fired('task.OFFER_RESPONSE.2')]).toEqual([['before'], []]);
+  });
+});
+
+describe('R12 aftercare', () => {
+  it.each([30, 90, 180, 365])('%i days after the placement the coach asks how it goes', (day) => {
+    expect(recipients(landed().until('2027-12-15'), `task.AFTERCARE_${day}`)).toContain('due COACH');
+  });
+
+  it('is silent once it is known, or known not to become known', () => {
+    const known = landed().until('2026-11-20').tell('MakeAftercareContact', { day: 30, status: 'SAME_JOB' });
+    expect(known.until('2026-12-20').fired('task.AFTERCARE_30')).toEqual([]);
+    const unknown = landed().until('2026-11-20').tell('RecordFollowUpUnreachable', { day: 30, attempts: 2 });
+    expect(unknown.until('2026-12-20').fired('task.AFTERCARE_30')).toEqual([]);
+  });
+});
+
+describe('R15 a report is due', () => {
+  const report = {
+    reportId: 'r-1',
+    type: 'PROGRESS',
+    audience: 'EMPLOYER_HR',
+    from: '2026-09-14',
+    to: '2026-12-11',
+    hash: 'ab12',
+  };
+  const previewed = (): TrajectoryLife =>
+    underWay()
+      .say.plan()
+      .until('2026-12-07')
+      .tell('PreviewReport', { ...report, type: 'FINAL' });
+
+  it('five working days before, the coach is asked to draft it', () => {
+    const life = underWay().until('2026-12-15');
+    expect(recipients(life, 'task.PROGRESS_REPORT').slice(0, 2)).toEqual(['headsUp COACH', 'due COACH']);
+    expect(firedOn(life, 'task.PROGRESS_REPORT')[0]).toBe('2026-12-07');
+  });
+
+  it('the participant has five working days to read it', () => {
+    const life = previewed();
+    expect(life.task('REPORT_PREVIEW.1')).toMatchObject({ role: 'PARTICIPANT', status: 'OPEN' });
+    expect(life.clock('task.REPORT_PREVIEW.1')).toMatchObject({ dueOn: '2026-12-14' });
+  });
+
+  it('is silent once the report was shared, or approved by the one it is about', () => {
+    const shared = underWay().say.plan().until('2026-12-01').tell('ShareReport', report).until('2026-12-20');
+    expect(shared.fired('task.PROGRESS_REPORT')).toEqual([]);
+    const approved = previewed()
+      .tell('ApproveReport', { ...report, type: 'FINAL' }, PARTICIPANT)
+      .until('2026-12-20');
+    expect(approved.fired('task.REPORT_PREVIEW.1')).toEqual([]);
+  });
+});
+
+describe('R16 drift of the question', () => {
+  const reframe = (life: TrajectoryLife, day: string): TrajectoryLife =>
+    life.until(day).tell('ReframeCareerQuestion', { from: 'CHOICE', to: 'MEANING', reason: 'DISGUISED' });
+
+  it('the second reframing, or a limit of the coach, asks whether the coach fits', () => {
+    const twice = reframe(reframe(underWay(), '2026-10-01'), '2026-10-15').until('2026-10-20');
+    expect(raised(twice, 'FIT_REVIEW')).toEqual(['2026-10-16']);
+    const limit = underWay().tell('ReachCoachLimit', { questionType: 'STRESS', action: 'CONSULT' }).until('2026-10-01');
+    expect(raised(limit, 'FIT_REVIEW')).toEqual(['2026-09-15']);
+  });
+
+  it('the first one does not', () => {
+    expect(raised(reframe(underWay(), '2026-10-01').until('2026-11-01'), 'FIT_REVIEW')).toEqual([]);
+  });
+});
+
+describe('R17 review of the loss', () => {
+  const assess = (life: TrajectoryLife, blocksSearch: boolean, reviewOn: string): TrajectoryLife =>
+    life.tell('AssessLossProcessing', { intensity: 4, blocksSearch, reviewOn });
+
+  it('on its day the coach is asked to; what the coach then finds lifts the silence', () => {
+    const life = assess(underWay(), true, '2026-10-12').until('2026-10-13');
+    expect(raised(life, 'LOSS_REVIEW')).toEqual(['2026-10-12']);
+    expect(recipients(life, 'deadline.LOSS_REVIEW_DAY')).toEqual(['due COACH']);
+    assess(life, false, '2026-12-01');
+    expect(life.task('LOSS_REVIEW.1')).toMatchObject({ status: 'DONE', byFact: true });
+    const nudged = life
+      .until('2026-11-30')
+      .of('RungFired')
+      .filter(({ data }) => data.toRoles.includes('PARTICIPANT'));
+    expect(nudged.length).toBeGreaterThan(0);
+  });
+
+  it('is silent when it was talked about before that day', () => {
+    const life = assess(assess(underWay(), true, '2026-10-12').until('2026-10-01'), false, '2027-01-11');
+    expect(raised(life.until('2026-11-01'), 'LOSS_REVIEW')).toEqual([]);
+  });
+});
+
+describe('R19 retention', () => {
+  const closed = (): TrajectoryLife =>
+    underWay().until('2026-10-01').say.close().tell('StartRetention', { class: 'coaching', until: '2028-10-01' });
+
+  it('30 days before its end, long after closing, the quality officer hears of it', () => {
+    const life = closed().until('2028-10-02');
+    expect(recipients(life, 'task.RETENTION_END.1')).toEqual(['month QUALITY_OFFICER', 'due QUALITY_OFFICER']);
+    expect(firedOn(life, 'task.RETENTION_END.1')[0]).toBe('2028-09-01');
+  });
+
+  it('is silent once the key is destroyed', () => {
+    const life = closed().until('2028-08-01').tell('CompleteTask', { taskId: 'RETENTION_END.1' });
+    expect(life.until('2028-10-02').fired('task.RETENTION_END.1')).toEqual([]);
+  });
+});
