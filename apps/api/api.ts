@@ -20,6 +20,8 @@ import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
 import { operationController } from './operation/operation-controller.js';
 import { OPERATION_PATHS } from './operation/operation-paths.js';
 import { QUERIES } from './queries/queries.js';
+import { queueController } from './queues/queue-controller.js';
+import { QUEUE_PATHS } from './queues/queue-paths.js';
 import { queryController, WAIT_FOR, type WaitFor } from './queries/query-controller.js';
 import { type Operations, OPERATIONS } from './operation/operations.js';
 import { startPage } from './operation/start-page.js';
@@ -57,6 +59,7 @@ export async function createApi(
     ),
     queryController(QUERIES),
     inboxController(),
+    queueController(),
     webhookController(),
     operationController(),
   ];
@@ -97,7 +100,7 @@ export async function createApi(
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
       void reply.header('overstap-position', await program.store.head());
   });
-  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS });
+  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS, ...QUEUE_PATHS });
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
     reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION)),
