@@ -27,14 +27,26 @@ export async function titledTasks(
   const opened = new Map(
     (await program.codec.open(own, EVENT_CATALOGUE)).map(({ id, data }) => [id, (data as { title?: string }).title]),
   );
+  const nameOf = await namesOfTasks(program, tenant, tasks);
+  return tasks.map(({ title_subject: _subject, title_event: event, title_sealed: _sealed, ...task }) => ({
+    ...task,
+    names: nameOf(task),
+    title: event === null ? null : (opened.get(event) ?? null),
+  }));
+}
+
+type NamedTask = Pick<TaskOnDay, 'code' | 'programme'>;
+
+/** What templates and the engine call these tasks; null for one that somebody added by hand. */
+export async function namesOfTasks(
+  program: Program,
+  tenant: string,
+  tasks: readonly NamedTask[],
+): Promise<(task: NamedTask) => TitledTask['names']> {
   const names = new Map<string, ReadonlyMap<string, Names>>();
   for (const programme of new Set(tasks.flatMap((task) => task.programme ?? [])))
     names.set(programme, await namesIn(program, tenant, programme));
-  return tasks.map(({ title_subject: _subject, title_event: event, title_sealed: _sealed, ...task }) => ({
-    ...task,
-    names: BUILT_IN.get(task.code) ?? names.get(task.programme ?? '')?.get(task.code) ?? null,
-    title: event === null ? null : (opened.get(event) ?? null),
-  }));
+  return ({ code, programme }) => BUILT_IN.get(code) ?? names.get(programme ?? '')?.get(code) ?? null;
 }
 
 interface Names {

@@ -1,5 +1,7 @@
 export { type DueRow, type DueTable, SqlDueTable } from './due/due-table.js';
 export { type Commands } from './due/fall-due.js';
+export { calendarText } from './feeds/calendar-text.js';
+export * from './feeds/feeds.js';
 export * from './inbox/inbox.js';
 export { LANGUAGES, type LanguageCode, languageOf, type MessageCode, MESSAGES } from './messages/message.js';
 export { type Recipient } from './outbox/addressees.js';

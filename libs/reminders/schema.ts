@@ -77,5 +77,20 @@ export const remindersMigrations: MigrationSet = {
       CREATE INDEX outbox_pending ON outbox (not_before, tenant, id) WHERE status = 'pending' AND webhook IS NULL;
       CREATE INDEX outbox_calls ON outbox (not_before, tenant, id) WHERE status = 'pending' AND webhook IS NOT NULL;
       CREATE INDEX outbox_webhook ON outbox (tenant, webhook, recorded_at DESC, id DESC) WHERE webhook IS NOT NULL;`,
+    // Whoever knows a feed's address reads it: the address is kept as a hash alone.
+    '005-calendar-feeds': `
+      ${tenantTable(
+        'calendar_feed',
+        `id uuid NOT NULL,
+         role text NOT NULL,
+         ref text NOT NULL,
+         hash bytea NOT NULL,
+         language text NOT NULL,
+         created_at timestamptz(3) NOT NULL,
+         PRIMARY KEY (tenant, id)`,
+        { reader: ['SELECT', 'INSERT', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+      )}
+      CREATE UNIQUE INDEX calendar_feed_hash ON calendar_feed (tenant, hash);
+      CREATE INDEX calendar_feed_owner ON calendar_feed (tenant, role, ref);`,
   },
 };

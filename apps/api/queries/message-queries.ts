@@ -3,6 +3,7 @@ import {
   deliveries,
   DELIVERY_STATUSES,
   type DeliveryStatus,
+  feedsOf,
   type InboxMessage,
   inboxOf,
   LANGUAGES,
@@ -34,7 +35,22 @@ async function worded({ params, ...message }: InboxMessage, names: DutyNames) {
   };
 }
 
+class NoParameters {}
+
 export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
+  query({
+    name: 'calendarFeeds',
+    path: '/calendar-feeds',
+    parameters: NoParameters,
+    roles: ACTING_ROLES,
+    summary: 'The calendar feeds of whoever acts; their addresses were shown when they were made',
+    responseSchema: PAGE,
+    answer: async (question: Question<NoParameters>) => {
+      const { type: role, id: ref } = question.context.actor;
+      const rows = await reading(question, (client) => feedsOf(client, { role, ref }));
+      return pageBody({ rows, next: undefined });
+    },
+  }),
   query({
     name: 'inbox',
     path: '/inbox',

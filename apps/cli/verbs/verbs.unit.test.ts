@@ -310,6 +310,8 @@ describe('the other verbs', () => {
       'POST /webhooks',
       '{"url":"https://x.example/in","events":["PhaseEntered","TaskCompleted"]}',
     ],
+    ['feed add --as COACH:c-7 --language en', 'POST /calendar-feeds', '{"language":"en"}'],
+    ['feed revoke f-1 --as COACH:c-7', 'POST /calendar-feeds/f-1/revoke', '{}'],
     ['webhook remove w-1', 'POST /webhooks/w-1/remove', '{}'],
     ['webhook replay w-1', 'POST /webhooks/w-1/replay', '{}'],
     ['webhook replay w-1 --call d-1', 'POST /webhooks/w-1/replay', '{"delivery":"d-1"}'],
@@ -356,6 +358,12 @@ describe('the other verbs', () => {
       'GET /outbox',
       { items: [{ status: 'SUPPRESSED', reason: 'CLOCK_STOPPED', role: 'COACH', message: 'DUE' }], next: null },
       /SUPPRESSED +CLOCK_STOPPED .*COACH .*DUE/,
+    ],
+    [
+      'feed list',
+      'GET /calendar-feeds',
+      { items: [{ id: 'f-1', language: 'nl', createdAt: '2026-09-01T07:00:00.000Z' }], next: null },
+      /f-1 +nl +2026-09-01/,
     ],
     [
       'queue team --counts --unassigned --as TEAM_LEAD:lead-1',
@@ -434,7 +442,7 @@ describe('the other verbs', () => {
   it('template publish sends the text of a file that passes', async () => {
     const { exitCode, out, requests } = await run(['template', 'publish', 'libs/mobility/templates/IND-6.yaml'], {
       directory: process.cwd(),
-      answers: { 'POST /templates/publish-template': DONE },
+      answers: { 'POST /templates/IND-6/publish-template': DONE },
     });
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^Template IND-6, version \d+, is published\.\n$/)]);
     expect(JSON.parse(String(requests[0]?.body))).toMatchObject({ templateId: 'IND-6', text: expect.any(String) });

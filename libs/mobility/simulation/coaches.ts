@@ -1,4 +1,4 @@
-import { WEIGHTED_LIMIT } from './caseload.js';
+import { DEFAULT_WEIGHTED_MAX, STAGE_FACTORS } from '../coach/caseload-weight.js';
 
 /** The coaches of a simulation and what each carries, in weighted units. */
 export class Coaches {
@@ -9,7 +9,7 @@ export class Coaches {
   }
 
   get capacity(): number {
-    return this.count * WEIGHTED_LIMIT;
+    return this.count * DEFAULT_WEIGHTED_MAX;
   }
 
   get weighted(): number {
@@ -34,9 +34,10 @@ export class Coaches {
   }
 
   stretchOf(coach: string | undefined): number {
-    return Math.max(1, (this.loads.get(coach ?? '') ?? 0) / WEIGHTED_LIMIT);
+    return Math.max(1, (this.loads.get(coach ?? '') ?? 0) / DEFAULT_WEIGHTED_MAX);
   }
 }
 
 /** So many coaches that nobody carries too much when everybody is at the intake at once. */
-export const enoughCoaches = (people: number): number => Math.max(1, Math.ceil((people * 1.2) / WEIGHTED_LIMIT));
+export const enoughCoaches = (people: number): number =>
+  Math.max(1, Math.ceil((people * STAGE_FACTORS.INTAKE) / DEFAULT_WEIGHTED_MAX));

@@ -160,7 +160,7 @@ function perform(life: SimulatedLife, { event, fields }: Deed, role: Role, today
       return;
     }
     default: {
-      const recording = recordingOf(event, today, { ...storyOf(life, event), ...fields }, role);
+      const recording = recordingOf(event, today, { ...storyOf(life, event, today), ...fields }, role);
       if (recording) life.send(recording.command, recording.by);
     }
   }
@@ -169,12 +169,14 @@ function perform(life: SimulatedLife, { event, fields }: Deed, role: Role, today
 const QUESTIONS = ['CHOICE', 'PROGRESS', 'MEANING', 'BLOCKAGE', 'STRESS'] as const;
 
 /** What only this person can say. */
-function storyOf({ id, chance }: SimulatedLife, event: string): Readonly<Record<string, unknown>> {
+function storyOf({ id, chance }: SimulatedLife, event: string, today: LocalDate): Readonly<Record<string, unknown>> {
   switch (event) {
     case 'CareerQuestionFormulated':
       return { questionType: chance.one('question', QUESTIONS) };
     case 'TrajectoryClosed':
       return { closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' };
+    case 'RetentionStarted':
+      return { until: addDays(today, HABITS.retentionDays) };
     case 'PlacementVerified':
       return { placementId: `${id}-placement` };
     default:

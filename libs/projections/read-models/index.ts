@@ -1,4 +1,5 @@
 import { type AnyReadModel } from '../runner/index.js';
+import { appointments } from './appointments/index.js';
 import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
@@ -15,6 +16,8 @@ import { trajectoryTimeline } from './trajectory-timeline/index.js';
 
 export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
+export { type Appointment } from './appointments/index.js';
+export * from './appointments/queries.js';
 export * from './caseload/queries.js';
 export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
@@ -45,5 +48,6 @@ export const readModels: readonly AnyReadModel[] = [
   cohortList,
   participantDirectory,
   coachList,
+  appointments,
   caseload,
 ];

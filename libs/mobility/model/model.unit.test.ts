@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { trajectory } from '../trajectory/decider.js';
+import { type TrajectoryState, UNKNOWN_TRAJECTORY } from '../trajectory/state.js';
+import { type TrajectoryLife } from '../testing/trajectory-life.js';
+import { doings, firstDay } from './model-commands.js';
+import { modelLife } from './model-template.js';
+import { ReferenceModel } from './reference-model.js';
+
+/** MODEL_HISTORIES=10000 runs the whole; FAST_CHECK_SEED repeats a run, and a failure prints its seed and its path. */
+const HISTORIES = Number(process.env['MODEL_HISTORIES'] ?? 2500);
+const SEED = Number(process.env['FAST_CHECK_SEED'] ?? 20261128);
+
+const replayed = ({ events }: TrajectoryLife): TrajectoryState =>
+  events.reduce<TrajectoryState>((state, event) => trajectory.evolve(state, event), UNKNOWN_TRAJECTORY);
+
+describe('clocks and tasks', () => {
+  it(`are as a small model says in ${HISTORIES} random histories (10,000 with MODEL_HISTORIES=10000), and replay equals live after each`, () => {
+    fc.assert(
+      fc.property(fc.commands([...doings], { maxCommands: 25 }), (commands) => {
+        const life = modelLife();
+        fc.modelRun(() => ({ model: new ReferenceModel(firstDay, firstDay), real: life }), commands);
+        expect(replayed(life)).toEqual(life.state);
+      }),
+      { numRuns: HISTORIES, seed: SEED },
+    );
+  }, 600_000);
+});

@@ -1,0 +1,141 @@
+/** Days are whole numbers since 1 January 1970, which was a Thursday. */
+export type Day = number;
+
+export interface ModelClock {
+  readonly status: 'RUNNING' | 'SUSPENDED' | 'EXPIRED' | 'STOPPED';
+  /** Of a clock that runs or has run out. */
+  readonly due?: Day;
+}
+
+export interface ModelTask {
+  readonly status: 'OPEN' | 'DONE' | 'CANCELLED';
+  /** What ended it: a fact, somebody, or that the whole was over. Only what somebody ended stays ended. */
+  readonly by?: 'FACT' | 'HAND' | 'OVER';
+}
+
+interface Term {
+  readonly from: Day;
+  readonly days: number;
+  readonly working?: boolean;
+  /** Pauses do not stop it. */
+  readonly strict?: boolean;
+}
+
+/** Closed beside the weekends; also in the calendar of the trajectory that is compared. */
+export const CLOSED_DAYS = ['2026-09-23', '2026-10-05'] as const;
+const CLOSED: readonly Day[] = CLOSED_DAYS.map((day) => Date.parse(day) / 86_400_000);
+const isWorking = (day: Day): boolean => (day + 4) % 7 !== 0 && (day + 4) % 7 !== 6 && !CLOSED.includes(day);
+
+/**
+ * What docs/time.md says of clocks and tasks, once more and as plainly as possible, for the template of `model-template.ts`: no events, no
+ * generations, day by day. It shares no code with the engine.
+ */
+export class ReferenceModel {
+  plans = 0;
+  readonly offers: Day[] = [];
+  readonly pauses: { from: Day; to?: Day }[] = [];
+  landed: Day | undefined;
+  closed = false;
+  reopened: { readonly on: Day; readonly days: number } | undefined;
+  placements = 0;
+  readonly tasks = new Map<string, ModelTask>();
+  readonly clocks = new Map<string, ModelClock>();
+
+  constructor(
+    public today: Day,
+    public start: Day,
+  ) {
+    this.settle();
+  }
+
+  get paused(): boolean {
+    return this.pauses.some(({ to }) => to === undefined) && this.landed === undefined && !this.closed;
+  }
+
+  openTasks(): string[] {
+    return [...this.tasks].filter(([, { status }]) => status === 'OPEN').map(([id]) => id);
+  }
+
+  wait(days: number): void {
+    this.today += days;
+    for (const [id, { status, due = 0 }] of this.clocks)
+      if (status === 'RUNNING' && due < this.today) {
+        this.clocks.set(id, { status: 'EXPIRED', due });
+        if (id === 'deadline.END') this.raiseClosing();
+      }
+    this.settle();
+  }
+
+  end(taskId: string, status: 'DONE' | 'CANCELLED'): void {
+    this.tasks.set(taskId, { status, by: 'HAND' });
+    this.stop(`task.${taskId}`);
+    this.settle();
+  }
+
+  close(): void {
+    this.closed = true;
+    const open = this.pauses.find(({ to }) => to === undefined);
+    if (open) open.to = this.landed === undefined ? this.today : Math.min(this.today, Math.max(open.from, this.landed));
+    this.settle();
+  }
+
+  /** Brings tasks and clocks to where the facts say they ought to be. */
+  settle(): void {
+    const over = this.closed || this.landed !== undefined;
+    if (over) this.stop('deadline.END', true);
+    else {
+      const { on: from, days } = this.reopened ?? { on: this.start, days: 28 };
+      this.time('deadline.END', { from, days, strict: true });
+    }
+    this.task('PLAN', !this.closed, { from: this.start, days: 5, working: true }, this.plans > 0);
+    this.task('TALK', !over, { from: this.start, days: 10 });
+    this.offers.sort((a, b) => a - b);
+    for (const [index, from] of this.offers.entries()) this.task(`OFFER.${index + 1}`, !this.closed, { from, days: 3 });
+    for (const id of this.tasks.keys()) if (id.startsWith('CLOSING')) this.task(id, !this.closed);
+  }
+
+  private task(id: string, wanted: boolean, term?: Term, done = false): void {
+    const { status, by } = this.tasks.get(id) ?? {};
+    if (!wanted) {
+      if (status !== 'OPEN') return;
+      this.tasks.set(id, { status: 'CANCELLED', by: 'OVER' });
+      this.stop(`task.${id}`);
+      return;
+    }
+    if (by === 'HAND' || (by === 'FACT' && done)) return;
+    this.tasks.set(id, done ? { status: 'DONE', by: 'FACT' } : { status: 'OPEN' });
+    if (done) this.stop(`task.${id}`, true);
+    else if (term) this.time(`task.${id}`, term);
+  }
+
+  /** A clock that ran out keeps its date; every other one has the date that follows from what is known now. */
+  private time(id: string, term: Term): void {
+    if (this.clocks.get(id)?.status === 'EXPIRED') return;
+    const paused = this.paused && !term.strict;
+    this.clocks.set(id, paused ? { status: 'SUSPENDED' } : { status: 'RUNNING', due: this.dueOf(term) });
+  }
+
+  private dueOf({ from, days, working = false, strict = false }: Term): Day {
+    let day = from;
+    for (let left = days; left > 0;) {
+      day += 1;
+      if ((strict || !this.isPaused(day)) && (!working || isWorking(day))) left -= 1;
+    }
+    return day;
+  }
+
+  /** Whether a pause covers the day's end; it is over when the person lands. */
+  private isPaused(day: Day): boolean {
+    return this.pauses.some(({ from, to }) => from <= day && day < (to ?? this.landed ?? Infinity));
+  }
+
+  private stop(id: string, ever = false): void {
+    if (ever || this.clocks.has(id)) this.clocks.set(id, { status: 'STOPPED' });
+  }
+
+  private raiseClosing(): void {
+    const before = [...this.tasks].filter(([id]) => id.startsWith('CLOSING'));
+    if (!before.some(([, { status }]) => status === 'OPEN'))
+      this.tasks.set(`CLOSING.${before.length + 1}`, { status: 'OPEN' });
+  }
+}
