@@ -14,6 +14,8 @@ import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
+import { migrationController } from './migrations/migration-controller.js';
+import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { inboxController } from './operation/inbox-controller.js';
 import { feedController } from './feeds/feed-controller.js';
 import { FEED_PATHS } from './feeds/feed-paths.js';
@@ -60,6 +62,7 @@ export async function createApi(
     queryController(QUERIES),
     inboxController(),
     webhookController(),
+    migrationController(),
     feedController(),
     operationController(),
   ];
@@ -100,7 +103,12 @@ export async function createApi(
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
       void reply.header('overstap-position', await program.store.head());
   });
-  const document = openApiOf(VERSION, commands, QUERIES, { ...OPERATION_PATHS, ...WEBHOOK_PATHS, ...FEED_PATHS });
+  const document = openApiOf(VERSION, commands, QUERIES, {
+    ...OPERATION_PATHS,
+    ...MIGRATION_PATHS,
+    ...WEBHOOK_PATHS,
+    ...FEED_PATHS,
+  });
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
     reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION)),

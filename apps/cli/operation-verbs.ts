@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { addFeedVerbs } from './feed-verbs.js';
 import { addMessageVerbs } from './message-verbs.js';
+import { addTemplateVerbs } from './template-verbs.js';
 import { addWebhookVerbs } from './webhook-verbs.js';
 import { type AnswerOptions } from './verbs/answer.js';
 import { type ParkedOptions } from './verbs/operation.js';
@@ -11,7 +12,7 @@ const operation = (): Promise<Operation> => import('./verbs/operation.js');
 
 /** Templates, and keeping the program well. */
 export function addOperationVerbs(program: Command, verbs: Verbs): void {
-  addTemplates(program, verbs);
+  addTemplateVerbs(program, verbs);
   addMessageVerbs(program, verbs);
   addFeedVerbs(program, verbs);
   addWebhookVerbs(program, verbs);
@@ -68,19 +69,6 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
 
 /** Commander hands a variadic argument on as a list in one place. */
 const listOf = (names: unknown): readonly string[] => (Array.isArray(names) ? names.map(String) : []);
-
-function addTemplates(program: Command, verbs: Verbs): void {
-  const template = verbs.add(program, 'template', 'Programme templates');
-  verbs.does<AnswerOptions>(
-    verbs.add(template, 'lint', 'Check a template file; starts nothing').argument('<file>', 'a YAML file'),
-    async ([file = ''], options, around) => (await import('./verbs/template.js')).lintTemplate(file, options, around),
-  );
-  verbs.does<AnswerOptions>(
-    verbs.add(template, 'publish', 'Publish a version of a template').argument('<file>', 'a YAML file'),
-    async ([file = ''], options, around) =>
-      (await import('./verbs/template.js')).publishTemplate(file, options, around),
-  );
-}
 
 function addParked(program: Command, verbs: Verbs): void {
   const parked = verbs.add(program, 'parked', 'Events that a read model could not take');

@@ -23,6 +23,8 @@ describe('wrong usage', () => {
     ['queue coach --tab all', /assigned, overdue, today, week, waiting, snoozed, completed/],
     ['queue coach --clock LEGAL', /STATUTORY, CONTRACT, PROGRAMME, PERSONAL/],
     ['queue coach --limit 0', /1 to 500: write --limit 100/],
+    ['coach caseload', /id is missing: write overstap coach caseload <id>/],
+    ['match propose T --level 7', /1 to 6: write --level 3/],
     ['inbox --as coach', /write --as COACH:coach-7/],
     ['inbox read', /message is missing: write overstap inbox read <message>/],
     ['outbox --status LOST', /WAITING, DELIVERED, SUPPRESSED, FAILED/],
@@ -38,6 +40,12 @@ describe('wrong usage', () => {
     ['send trajectory X hold-intake --as coach', /write --as COACH:coach-7/],
     ['due --form 2026-12-14', /unknown option '--form' \(Did you mean --from\?\)/],
     ['due today', /too many arguments/],
+    ['template plan-migration IND-6 IND-6@2 --reason r', /write IND-6@2, the version behind the @/],
+    ['template plan-migration IND-6@1 IND-6@2', /--reason is missing/],
+    ['template migrate plan.json', /Write one of --dry-run with a plan, --apply <hash> or --report <hash>/],
+    ['template migrate plan.json --dry-run --apply h', /Write one of --dry-run/],
+    ['template migrate --dry-run', /plan is missing: write overstap template migrate plan\.json --dry-run/],
+    ['template migrate plan.json --apply h', /leave the plan out/],
     ['erase P', /--reason is missing/],
   ])('%s: the option or argument is named, and what to write', async (line, message) => {
     const args = line.split(' ').filter(Boolean);

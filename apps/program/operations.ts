@@ -89,6 +89,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       await work.projections.drain();
       return { wave, invited: rows.reduce((sum, { people }) => sum + people, 0) };
     },
+    migrations: work.migrations,
     erase: (tenant, participant) =>
       erasePerson({ database, erasure, aggregates, commands, dataDir: program.settings.dataDir }, tenant, participant),
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),

@@ -1,7 +1,15 @@
 import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { type AgencyState, calendarOf, EVENT_CATALOGUE } from '@overstap/mobility';
-import { AbsenceDays, calendarChange, coachAbsence, CohortImport, cohortNews, waveRelease } from '@overstap/processes';
+import {
+  AbsenceDays,
+  calendarChange,
+  coachAbsence,
+  CohortImport,
+  cohortNews,
+  TemplateMigration,
+  waveRelease,
+} from '@overstap/processes';
 import { participantsById, ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -23,6 +31,7 @@ export interface Work {
   readonly projections: ProjectionRunner;
   readonly reminders: Reminders;
   readonly imports: CohortImport;
+  readonly migrations: TemplateMigration;
   /** Undefined when the program runs on the machine's clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   stop(): Promise<void>;
@@ -70,6 +79,9 @@ export async function startWork(
   // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
   for (const { tenant, batch } of await imports.unfinished())
     await imports.resume(tenant, batch).catch((error: unknown) => report('import', error));
+  const migrations = new TemplateMigration(program);
+  for (const { tenant, hash } of await migrations.unfinished())
+    await migrations.resume(tenant, hash).catch((error: unknown) => report('migration', error));
   const absences = new AbsenceDays(program, report);
   if (follows) projections.start();
   if (follows) absences.start();
@@ -83,6 +95,7 @@ export async function startWork(
     projections,
     reminders,
     imports,
+    migrations,
     ...(settings.clock === undefined || !queue
       ? {}
       : {

@@ -71,6 +71,21 @@ export class CommandHandler {
     }
   }
 
+  /** What a decision on this command would look at now; nothing is decided. */
+  async lookAt(command: AggregateCommand): Promise<{
+    readonly state: unknown;
+    readonly revision: number;
+    readonly world: unknown;
+    readonly context: DecisionContext;
+    /** The command was carried out before. */
+    readonly done: boolean;
+  }> {
+    const { tenant, aggregate, id, commandId } = command;
+    const { state, revision, commands } = await this.options.aggregates.current(tenant, aggregate, id);
+    const world = await this.options.worlds.of(command, state);
+    return { state, revision, world, context: this.contextOf(command), done: commands.has(commandId) };
+  }
+
   private async carryOut(command: AggregateCommand): Promise<CommandOutcome> {
     const { tenant, aggregate, id } = command;
     const { aggregates } = this.options;

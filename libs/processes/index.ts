@@ -7,3 +7,4 @@ export * from './import-undo.js';
 export * from './migrations.js';
 export * from './person-erasure.js';
 export * from './wave-release.js';
+export * from './template-migration/index.js';

@@ -41,5 +41,18 @@ export const processMigrations: MigrationSet = {
          PRIMARY KEY (tenant, batch, line)`,
         { worker: ['SELECT', 'INSERT', 'DELETE'] },
       ),
+    '005-template-migration':
+      tenantTable(
+        'template_migration',
+        `hash text NOT NULL, terms jsonb NOT NULL, programme text, actor jsonb NOT NULL, applied_by jsonb, status text NOT NULL,
+         previewed_at timestamptz NOT NULL, ended_at timestamptz, PRIMARY KEY (tenant, hash)`,
+        { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+      ) +
+      tenantTable(
+        'template_migration_item',
+        `hash text NOT NULL, trajectory text NOT NULL, digest text NOT NULL, preview jsonb NOT NULL, status text NOT NULL, why text,
+         PRIMARY KEY (tenant, hash, trajectory), FOREIGN KEY (tenant, hash) REFERENCES template_migration ON DELETE CASCADE`,
+        { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+      ),
   },
 };

@@ -1,4 +1,4 @@
-import { type ImportResult } from '@overstap/processes';
+import { type ImportResult, type TemplateMigration } from '@overstap/processes';
 import { type Actor, type Instant, type Refusal } from '@overstap/kernel';
 
 export interface ImportCall {
@@ -29,6 +29,8 @@ export interface Operations {
     inviteOn: string | undefined,
     actor: Actor,
   ): Promise<{ readonly wave: number; readonly invited: number } | Refusal>;
+  /** Running trajectories to another version of their template. */
+  readonly migrations: Pick<TemplateMigration, 'propose' | 'dryRun' | 'apply' | 'report'>;
   erase(tenant: string, participant: string): Promise<void>;
   /** Undefined when the program does not run on a virtual clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;

@@ -6,6 +6,7 @@ import { type Surroundings } from '../surroundings.js';
 import { bytesOf } from '../text/files.js';
 import { type Imported, importText } from '../text/import-text.js';
 import { answer, type AnswerOptions } from './answer.js';
+import { watched } from './watched.js';
 
 export interface ImportOptions extends AnswerOptions {
   readonly programme: string;
@@ -13,8 +14,6 @@ export interface ImportOptions extends AnswerOptions {
   readonly cohort?: string;
   readonly map: readonly string[];
 }
-
-const LOOK_EVERY_MS = 1_000;
 
 /** Brings the people of an employer's export into a programme, or with `--dry-run` says what that would do. */
 export async function importFile(file: string, options: ImportOptions, around: Surroundings): Promise<ExitCode> {
@@ -52,33 +51,6 @@ function mappingOf(pairs: readonly string[]): Readonly<Record<string, string>> {
       return [pair.slice(0, at), pair.slice(at + 1)] as const;
     }),
   );
-}
-
-/** Waits for the import, and tells meanwhile how far it is whenever that has changed. */
-async function watched<T>(importing: Promise<T>, look: () => Promise<unknown>, around: Surroundings): Promise<T> {
-  let over = false;
-  const ended = importing.then(
-    () => undefined,
-    () => undefined,
-  );
-  void ended.then(() => (over = true));
-  let told = '';
-  while (!over) {
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS).unref())]);
-    if (over) break;
-    // An answer that does not come says nothing about the import, which is still awaited.
-    const { done, of } =
-      ((await Promise.race([ended, look().catch(() => undefined)])) as Partial<Progress> | undefined) ?? {};
-    const line = of ? `${done} of ${of} people` : '';
-    if (line && line !== told) around.say(line);
-    told = line;
-  }
-  return importing;
-}
-
-interface Progress {
-  readonly done: number;
-  readonly of: number;
 }
 
 export interface UndoOptions extends Omit<ImportOptions, 'map'> {

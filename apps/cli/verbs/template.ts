@@ -11,6 +11,7 @@ import {
 import { shippedParts } from '../../program/template-files.js';
 import { EXIT, type ExitCode, Failure } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
+import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { bytesOf, textOf } from '../text/files.js';
 import { answer, type AnswerOptions } from './answer.js';
@@ -28,7 +29,7 @@ export async function publishTemplate(file: string, options: AnswerOptions, arou
   const { code, version } = checked(file, text);
   return withProgram(around, async (program) => {
     const data = { templateId: code, text: standAlone(text, file, partsOfToday()) };
-    const published = await program.post('/templates/publish-template', data);
+    const published = await program.post(pathOf('templates', code, 'publish-template'), data);
     await answer(around, options, published, () => `Template ${code}, version ${version}, is published.\n`);
     return EXIT.done;
   });

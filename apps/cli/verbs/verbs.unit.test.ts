@@ -442,7 +442,7 @@ describe('the other verbs', () => {
   it('template publish sends the text of a file that passes', async () => {
     const { exitCode, out, requests } = await run(['template', 'publish', 'libs/mobility/templates/IND-6.yaml'], {
       directory: process.cwd(),
-      answers: { 'POST /templates/publish-template': DONE },
+      answers: { 'POST /templates/IND-6/publish-template': DONE },
     });
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^Template IND-6, version \d+, is published\.\n$/)]);
     expect(JSON.parse(String(requests[0]?.body))).toMatchObject({ templateId: 'IND-6', text: expect.any(String) });

@@ -8,7 +8,7 @@ import { modelLife } from './model-template.js';
 import { ReferenceModel } from './reference-model.js';
 
 /** MODEL_HISTORIES=10000 runs the whole; FAST_CHECK_SEED repeats a run, and a failure prints its seed and its path. */
-const HISTORIES = Number(process.env['MODEL_HISTORIES'] ?? 1000);
+const HISTORIES = Number(process.env['MODEL_HISTORIES'] ?? 2500);
 const SEED = Number(process.env['FAST_CHECK_SEED'] ?? 20261128);
 
 const replayed = ({ events }: TrajectoryLife): TrajectoryState =>

@@ -95,6 +95,7 @@ function fire(
       action,
       ...(clock.dueOn ? { dueOn: clock.dueOn } : {}),
       merged: isMissed(at, now),
+      ...(reason ? { withheld: reason } : {}),
     },
     occurredAt: at,
   };

@@ -157,6 +157,8 @@ export class RungFired {
   @DateField({ optional: true }) dueOn?: string;
   /** True when a later rung of the same moment carries the message: after downtime one message is sent, not ten. */
   @FlagField() merged!: boolean;
+  /** Why the participant was left out of those to whom it speaks. */
+  @CodeField(SUPPRESSION_REASONS, { privacy: 'P3', optional: true }) withheld?: (typeof SUPPRESSION_REASONS)[number];
 }
 
 @Event({ privacy: 'P1' })

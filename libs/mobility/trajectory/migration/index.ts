@@ -1,3 +1,4 @@
+export { type MigrateTrajectory, MigrationTerms } from './command.js';
 export * from './preview.js';
-export { MigrationTerms } from './command.js';
-export { proposedTerms } from './proposal.js';
+export * from './proposal.js';
+export { problemOfTerms } from './terms-problems.js';
