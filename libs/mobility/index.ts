@@ -12,6 +12,7 @@ export * from './coach/caseload-weight.js';
 export * from './coach/catalogue.js';
 export * from './coach/conflicts.js';
 export * from './coach/events.js';
+export * from './coach/hand-over.js';
 export * from './coach/matching.js';
 export * from './coach/next-stand-in.js';
 export * from './coach/presence.js';
