@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, Failure } from './exit-codes.js';
 import { addProgrammeVerbs } from './programme-verbs.js';
 import { addQueueVerbs } from './queue-verbs.js';
+import { addCoachVerbs } from './coach-verbs.js';
 import { addOperationVerbs } from './operation-verbs.js';
 import { addQuestionVerbs } from './question-verbs.js';
 import { type Surroundings } from './surroundings.js';
@@ -56,6 +57,7 @@ export function commandLine(verbs: Verbs, around: Surroundings, version: string)
   addQuestionVerbs(program, verbs);
   addProgrammeVerbs(program, verbs);
   addQueueVerbs(program, verbs);
+  addCoachVerbs(program, verbs);
   addOperationVerbs(program, verbs);
   return program;
 }

@@ -23,6 +23,8 @@ describe('wrong usage', () => {
     ['queue coach --tab all', /assigned, overdue, today, week, waiting, snoozed, completed/],
     ['queue coach --clock LEGAL', /STATUTORY, CONTRACT, PROGRAMME, PERSONAL/],
     ['queue coach --limit 0', /1 to 500: write --limit 100/],
+    ['coach caseload', /id is missing: write overstap coach caseload <id>/],
+    ['match propose T --level 7', /1 to 6: write --level 3/],
     ['inbox --as coach', /write --as COACH:coach-7/],
     ['inbox read', /message is missing: write overstap inbox read <message>/],
     ['outbox --status LOST', /WAITING, DELIVERED, SUPPRESSED, FAILED/],

@@ -14,6 +14,7 @@ import * as quality from './quality/events.js';
 import * as redeployment from './redeployment/events.js';
 import * as vacancy from './redeployment/vacancy-events.js';
 import * as referral from './referral/events.js';
+import * as reintegration from './reintegration/events.js';
 import * as report from './report/events.js';
 import * as snapshot from './report/snapshot-events.js';
 import * as trajectory from './trajectory/events.js';
@@ -34,6 +35,7 @@ export const RECORDED_EVENTS: EventCatalogue = catalogue(
   application,
   placement,
   redeployment,
+  reintegration,
   report,
   quality,
   correction,

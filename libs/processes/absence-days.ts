@@ -34,6 +34,9 @@ export class AbsenceDays {
 
   /** Moves a virtual clock, with a halt at the beginning of every day on which somebody's absence begins or ends. */
   async advance(to: Instant, move: (to: Instant) => Promise<Refusal | undefined>): Promise<Refusal | undefined> {
+    // A move to where the clock stands lets everything settle first: an absence may have been announced a moment ago.
+    const unsettled = await move(this.parts.clock.now());
+    if (isRefusal(unsettled)) return unsettled;
     for (const halt of await this.halts(to)) {
       const refused = await move(halt);
       if (isRefusal(refused)) return refused;

@@ -6,6 +6,7 @@ import { dueRowOf } from './due/due-job.js';
 import { type DueTable, SqlDueTable } from './due/due-table.js';
 import { fallDue, FallDueRefused } from './due/fall-due.js';
 import { SweepLoop } from './due/sweep-loop.js';
+import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliver, type DeliveryOptions } from './outbox/delivery.js';
 import { Outbox } from './outbox/outbox.js';
 import { outboxReactor } from './outbox/outbox-reactor.js';
@@ -18,7 +19,7 @@ import { type Webhooks } from './webhooks/webhooks.js';
 const AT_ONCE = { reminders: 16, deliveries: 4, webhooks: 8 } as const;
 const REMINDER_ATTEMPTS = 5;
 
-export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock'> {
+export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock' | 'bounces'> {
   readonly database: Pick<Database, 'worker'>;
   readonly store: Pick<EventStore, 'readStream'>;
   readonly clock: Clock;
@@ -63,6 +64,7 @@ export class Reminders {
     const { queue, clock, webhooks } = this.options;
     if (!queue) return;
     const { outbox, due } = this;
+    const bounces = new BouncingAddresses(this.options.database.worker);
     if (clock instanceof VirtualClock) {
       // Jobs that wait for a moment of the machine's clock would swallow those of a virtual one.
       await queue.clear();
@@ -79,7 +81,8 @@ export class Reminders {
       concurrency: jobsAtOnce(AT_ONCE.deliveries),
       // The outbox itself says when to try again.
       attempts: 1,
-      handle: (items) => inParallel(items, AT_ONCE.deliveries, (item) => deliver(item, { ...this.options, outbox })),
+      handle: (items) =>
+        inParallel(items, AT_ONCE.deliveries, (item) => deliver(item, { ...this.options, outbox, bounces })),
     });
     if (webhooks)
       await queue.work('webhooks', {

@@ -92,5 +92,17 @@ export const remindersMigrations: MigrationSet = {
       )}
       CREATE UNIQUE INDEX calendar_feed_hash ON calendar_feed (tenant, hash);
       CREATE INDEX calendar_feed_owner ON calendar_feed (tenant, role, ref);`,
+    // Addresses that a mail server refused, by whose they are; of the address itself only a slow, salted hash, to see when it was changed.
+    '006-bouncing-addresses': tenantTable(
+      'bouncing_address',
+      `role text NOT NULL,
+       ref text NOT NULL,
+       salt bytea NOT NULL,
+       hash bytea NOT NULL,
+       code text NOT NULL,
+       at timestamptz(3) NOT NULL,
+       PRIMARY KEY (tenant, role, ref)`,
+      { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+    ),
   },
 };

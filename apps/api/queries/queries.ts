@@ -19,6 +19,7 @@ import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
+import { COACH_QUERIES } from './coach-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -207,6 +208,7 @@ export const QUERIES: readonly QueryDefinition[] = [
       return pageBody(await reading(question, (client) => deadlines(client, filter, options)));
     },
   }),
+  ...COACH_QUERIES,
   ...MESSAGE_QUERIES,
   ...WEBHOOK_QUERIES,
 ];

@@ -13,6 +13,7 @@ export const TRAJECTORY_ANCHORS = [
   'closed',
   'redundancy',
   'contractEnd',
+  'firstSickDay',
   'activity',
   'waitingOnCoach',
 ] as const;

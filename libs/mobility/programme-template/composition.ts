@@ -49,17 +49,18 @@ function hasParts(value: unknown): boolean {
 
 type Laws = (placed: Placed, value: unknown, path: Path) => unknown;
 
-/** Replaces `law` by the offset that is law on the day. */
+/** Replaces `law` by the time that is law on the day: an offset, or the rhythm of what repeats. */
 function lawsOf(parts: TemplateParts, problems: TemplateProblem[]): Laws {
   const rows = legalParametersOf(parts);
   const resolve: Laws = (placed, value, path) => {
     if (Array.isArray(value)) return value.map((item, index) => resolve(placed, item, [...path, index]));
     if (!isPlain(value)) return value;
     const { law, ...others } = value;
-    if (typeof law === 'string' && !('offset' in value)) {
+    const time = path.at(-1) === 'repeat' ? 'every' : 'offset';
+    if (typeof law === 'string' && !(time in value)) {
       const row = parameterOn(rows, law, parts.today);
       if (row && /^(calendar(Days|Weeks|Months)|workingDays)$/.test(row.unit))
-        return { ...others, offset: row.value.startsWith('P') ? row.value : `${row.value} ${row.unit}` };
+        return { ...others, [time]: row.value.startsWith('P') ? row.value : `${row.value} ${row.unit}` };
       problems.push({
         file: placed.from.file,
         line: placed.from.source.lineOf([...placed.path, ...path, 'law']),

@@ -117,6 +117,8 @@ export interface DeadlineDefinition {
   readonly repeat?: { readonly every: Duration };
   /** STATUTORY and CONTRACT clocks stop only for pauses with one of these reasons; other kinds for any. */
   readonly pauseReasons?: readonly string[];
+  /** Whoever comes in later finds it met or missed already: then it is recorded so, and nobody is reminded. */
+  readonly imported?: boolean;
   readonly aftercare?: boolean;
 }
 

@@ -97,6 +97,7 @@ const deadline = object(['code', 'names', 'kind', 'due'], {
   onExpiry: reference,
   repeat: object(['every'], { every: duration }),
   pauseReasons: list(reference),
+  imported: flag,
   aftercare: flag,
 });
 

@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { formatDuration } from '@overstap/calendar';
 import { type TemplateDefinition } from '../programme-template/definition.js';
 import { domainEvents } from '../programme-template/testing/catalogue.js';
-import { shippedTemplate } from '../testing/template-files.js';
-import { SHIPPED_TEMPLATES, type ShippedTemplate } from './index.js';
+import { LegalParameterSet } from '../agency/events.js';
+import { legalParametersOf, parameterOn } from '../programme-template/parts.js';
+import { shippedTemplate, templateParts, templateText } from '../testing/template-files.js';
+import { SHIPPED_PARTS, SHIPPED_TEMPLATES, type ShippedTemplate } from './index.js';
+import { validate } from '@overstap/kernel';
 
 const read = new Map<ShippedTemplate, TemplateDefinition>();
 const shipped = (name: ShippedTemplate): TemplateDefinition => {
@@ -17,18 +20,28 @@ describe('the shipped templates', () => {
     expect(shipped(name).code).toBe(name);
   });
 
-  it('have this many phases, deadlines, tasks and ladders', () => {
-    const counts = SHIPPED_TEMPLATES.map(shipped).map(({ trajectory, programme, ladders }) => ({
-      trajectory: [trajectory.phases.length, trajectory.deadlines.length, trajectory.tasks.length],
-      programme: [programme.phases.length, programme.deadlines.length, programme.tasks.length],
-      mandatory: [...trajectory.tasks, ...programme.tasks].filter(({ mandatory }) => mandatory).length,
-      ladders: Object.keys(ladders).length,
-      rungs: Object.values(ladders).flat().length,
-    }));
-    expect(counts).toEqual([
-      { trajectory: [6, 11, 56], programme: [0, 0, 0], mandatory: 23, ladders: 22, rungs: 62 },
-      { trajectory: [9, 14, 67], programme: [3, 2, 14], mandatory: 35, ladders: 29, rungs: 88 },
+  it('have this many phases, deadlines and tasks (of which mandatory)', () => {
+    const sizes = SHIPPED_TEMPLATES.map((name) => {
+      const { phases, deadlines, tasks } = shipped(name).trajectory;
+      const mandatory = tasks.filter((task) => task.mandatory).length;
+      return `${name}: ${phases.length} ${deadlines.length} ${tasks.length} (${mandatory})`;
+    });
+    expect(sizes).toEqual([
+      'IND-6: 6 11 56 (23)',
+      'COL-12: 9 14 67 (26)',
+      'IND-3: 6 11 56 (23)',
+      'IND-9: 6 11 56 (23)',
+      'IND-12: 6 11 56 (23)',
+      'VWNW-24: 7 10 56 (30)',
+      'VWNW-18-RIJK: 7 10 56 (30)',
+      'SP2-12: 7 19 53 (29)',
+      'INT-FM: 6 10 53 (25)',
+      'SPR-3: 6 11 47 (23)',
+      'ZZP-6: 6 10 54 (29)',
+      'CC-8: 7 10 47 (24)',
     ]);
+    const { phases, deadlines, tasks } = shipped('COL-12').programme;
+    expect([phases.length, deadlines.length, tasks.length]).toEqual([3, 2, 14]);
   });
 
   it('IND-6 has the tasks of its table, each with its owner and its day', () => {
@@ -91,11 +104,9 @@ describe('the shipped templates', () => {
     it('R7: the box of every phase of a trajectory raises a review before it ends, when it ends and after', () => {
       for (const { ladder = '', aftercare } of shipped(name).trajectory.phases) {
         const review = aftercare ? 'AFTERCARE_REVIEW' : 'PHASE_REVIEW';
-        expect(rungs(ladder)).toEqual([
-          ['-10 workingDays', 'COACH', review],
-          ['0 workingDays', 'COACH', review],
-          ['10 workingDays', 'COACH', review],
-        ]);
+        const all = ['-10 workingDays', '0 workingDays', '10 workingDays'].map((at) => [at, 'COACH', review]);
+        // Ten working days before the end of a box of two weeks lie before its beginning.
+        expect(rungs(ladder)).toEqual(ladder === 'phaseShort' ? all.slice(1) : all);
       }
     });
 
@@ -132,6 +143,70 @@ describe('the shipped templates', () => {
     });
   });
 
+  /** From the tables of the programme templates: owners, anchor, offset, ★ where mandatory. */
+  it.each([
+    ['VWNW-24', 'S9_PLAN', 'PARTICIPANT+EMPLOYER_HR redundancy 3 calendarMonths ★'],
+    ['VWNW-24', 'RESEARCH_REPORT', 'COACH redundancy 1 calendarMonths ★'],
+    ['VWNW-24', 'REFUSAL_HEARING', 'PROGRAMME_MANAGER trigger 5 workingDays ★'],
+    ['VWNW-24', 'MONTH_21_ADVICE', 'COACH redundancy 21 calendarMonths ★'],
+    ['VWNW-18-RIJK', 'FOLLOW_UP_ADVICE', 'PROGRAMME_MANAGER redundancy 18 calendarMonths ★'],
+    ['SP2-12', 'CONTACT_LOG', 'COACH trigger 2 workingDays ★'],
+    ['SP2-12', 'SIX_WEEKLY_EVALUATION', 'EMPLOYER_CASE_MANAGER start 42 calendarDays ★'],
+    ['SP2-12', 'EFFORT_REPORT', 'COACH firstSickDay 87 calendarWeeks ★'],
+    ['INT-FM', 'THREE_WAY_AGREEMENT', 'COACH+PARTICIPANT+EMPLOYER_HR start 10 calendarWeeks ★'],
+    ['INT-FM', 'TRIAL_TALK', 'EMPLOYER_HR+PARTICIPANT start 16 calendarWeeks ★'],
+    ['SPR-3', 'S5_INTAKE', 'COACH invited 5 workingDays ★'],
+    ['SPR-3', 'STOP_RULE', 'COACH start 2 calendarWeeks ★'],
+    ['SPR-3', 'Z1_FINAL_TALK', 'COACH end 0 calendarDays ★'],
+    ['ZZP-6', 'GO_NO_GO', 'COACH+PARTICIPANT start 5 calendarWeeks ★'],
+    ['ZZP-6', 'NO_EX_EMPLOYER', 'COACH+PARTICIPANT trigger 26 calendarWeeks ★'],
+    ['ZZP-6', 'VIABILITY_12', 'COACH+PARTICIPANT event.BusinessStarted 12 calendarMonths ★'],
+    ['CC-8', 'RETYPING', 'COACH start 10 calendarWeeks ★'],
+    ['CC-8', 'CAREER_PLAN', 'PARTICIPANT start 24 calendarWeeks ★'],
+    ['IND-3', 'LOSS_TALK', 'COACH start 2 calendarWeeks ★'],
+    ['IND-9', 'MID_REVIEW', 'COACH start 20 calendarWeeks ★'],
+    ['IND-12', 'LOSS_TALK', 'COACH start 6 calendarWeeks ★'],
+  ] as const)('%s has %s', (name, code, expected) => {
+    const task = shipped(name).trajectory.tasks.find((each) => each.code === code);
+    const due = task?.due && `${task.due.anchor} ${formatDuration(task.due.offset)}`;
+    expect(`${task?.owners.join('+')} ${due}${task?.mandatory ? ' ★' : ''}`).toBe(expected);
+  });
+
+  it('have one task under a code, also where their own replaces that of a block', () => {
+    const repeated = SHIPPED_TEMPLATES.filter((name) => {
+      const codes = shipped(name).trajectory.tasks.map(({ code }) => code);
+      return new Set(codes).size < codes.length;
+    });
+    expect(repeated).toEqual([]);
+  });
+
+  it('SP2-12 watches the weeks of the sickness law, of which the first year is only recorded', () => {
+    const statutory = shipped('SP2-12').trajectory.deadlines.filter(({ kind }) => kind === 'STATUTORY');
+    expect(statutory.map(({ code, due, imported }) => [code, due.anchor, due.offset.value, imported ?? false])).toEqual(
+      [
+        ['BENEFIT_WINDOW', 'event.BenefitWindowClosed.end', 28, false],
+        ['W6', 'firstSickDay', 42, true],
+        ['W8', 'firstSickDay', 56, true],
+        ['W42', 'firstSickDay', 294, true],
+        ['SP2_AFTER_FYE', 'event.FirstYearEvaluationHeld', 42, false],
+        ['SP2_LATEST', 'firstSickDay', 406, false],
+        ['RIV', 'firstSickDay', 637, false],
+        ['WIA', 'firstSickDay', 651, false],
+        ['W104', 'firstSickDay', 728, false],
+      ],
+    );
+  });
+
+  it('take every statutory date from the legal parameters', () => {
+    const written = [
+      ...SHIPPED_TEMPLATES.map(templateText),
+      ...SHIPPED_PARTS.map((name) => templateParts.read(name)?.text ?? ''),
+    ];
+    const dues = written.flatMap((text) => [...text.matchAll(/kind: STATUTORY\n\s+due: (.*)/g)].map(([, due]) => due));
+    expect(dues).toHaveLength(14);
+    expect(dues.filter((due) => !due?.includes('law: '))).toEqual([]);
+  });
+
   it('COL-12 watches its statutory waits', () => {
     const { trajectory, programme } = shipped('COL-12');
     const waits = [...programme.deadlines, ...trajectory.deadlines].filter(({ kind }) => kind === 'STATUTORY');
@@ -143,5 +218,21 @@ describe('the shipped templates', () => {
       ['VSO_COOLING_21', 'event.SettlementSigned', '21 calendarDays', 'statutoryMonth'],
       ['REHIRE_CONDITION', 'contractEnd', '26 calendarWeeks', 'statutory'],
     ]);
+  });
+});
+
+describe('the legal parameters', () => {
+  const rows = legalParametersOf(templateParts);
+
+  it('each have a value, a validity, a source and a confidence', () => {
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.map((row) => validate(LegalParameterSet, row)).filter((checked) => 'problems' in checked)).toEqual([]);
+  });
+
+  it('have one value a day', () => {
+    const overlapping = rows.filter((row) =>
+      rows.some((other) => other !== row && other.code === row.code && parameterOn([other], row.code, row.validFrom)),
+    );
+    expect(overlapping).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import type * as placement from '../placement/events.js';
 import type * as quality from '../quality/events.js';
 import type * as redeployment from '../redeployment/events.js';
 import type * as referral from '../referral/events.js';
+import type * as reintegration from '../reintegration/events.js';
 import type * as report from '../report/events.js';
 import type * as trajectory from './events.js';
 
@@ -20,6 +21,7 @@ export type TrajectoryFactEvent =
   | EventsOf<typeof application>
   | EventsOf<typeof placement>
   | EventsOf<typeof redeployment>
+  | EventsOf<typeof reintegration>
   | EventsOf<typeof report>
   | EventsOf<typeof quality>
   | EventsOf<typeof correction>

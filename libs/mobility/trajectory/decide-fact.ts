@@ -106,7 +106,7 @@ function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefin
             'applicationId names no application of this trajectory; submit it first.',
           );
     case 'ShareReport':
-      return newestFact(state.facts, 'TrajectoryPlanAgreed')
+      return (newestFact(state.facts, 'TrajectoryPlanAgreed') ?? newestFact(state.facts, 'ReintegrationPlanApproved'))
         ? undefined
         : conflict('plan-missing', 'A report is shared only after the plan is agreed; record the plan first.');
     default:

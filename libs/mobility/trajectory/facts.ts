@@ -5,6 +5,7 @@ import { INTAKE_FACTS } from '../intake/facts.js';
 import { PLACEMENT_FACTS } from '../placement/facts.js';
 import { QUALITY_FACTS } from '../quality/facts.js';
 import { REDEPLOYMENT_FACTS } from '../redeployment/facts.js';
+import { REINTEGRATION_FACTS } from '../reintegration/facts.js';
 import { REFERRAL_FACTS } from '../referral/facts.js';
 import { REPORT_FACTS } from '../report/facts.js';
 import { DeliveryFailed } from './events.js';
@@ -22,6 +23,7 @@ export const FACTS = {
   ...APPLICATION_FACTS,
   ...PLACEMENT_FACTS,
   ...REDEPLOYMENT_FACTS,
+  ...REINTEGRATION_FACTS,
   ...REPORT_FACTS,
   ...QUALITY_FACTS,
   RecordDeliveryFailure: fact(DeliveryFailed, 'any', PROGRAM, 'Record that a message cannot be delivered'),

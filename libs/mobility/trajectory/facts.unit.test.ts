@@ -11,6 +11,7 @@ import { RECORDED_EVENTS } from '../recorded-events.js';
 import * as redeployment from '../redeployment/events.js';
 import { REDEPLOYMENT_FACTS } from '../redeployment/facts.js';
 import * as referral from '../referral/events.js';
+import { REINTEGRATION_FACTS } from '../reintegration/facts.js';
 import { REFERRAL_FACTS } from '../referral/facts.js';
 import * as report from '../report/events.js';
 import { REPORT_FACTS } from '../report/facts.js';
@@ -31,7 +32,7 @@ const problemsOf = (name: keyof typeof FACTS, body: object) => {
 describe('the table of facts', () => {
   it('loses no row when the tables of the concepts are joined', () => {
     const tables = [REFERRAL_FACTS, INTAKE_FACTS, COACHING_FACTS, ANALYSIS_FACTS, APPLICATION_FACTS, PLACEMENT_FACTS];
-    const others = [REDEPLOYMENT_FACTS, REPORT_FACTS, QUALITY_FACTS];
+    const others = [REDEPLOYMENT_FACTS, REINTEGRATION_FACTS, REPORT_FACTS, QUALITY_FACTS];
     const names = [...tables, ...others].flatMap((table) => Object.keys(table));
     expect(rows).toHaveLength(names.length + 1);
     expect(new Set(rows.map(({ name }) => kebab(name))).size).toBe(rows.length);

@@ -55,6 +55,8 @@ function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select
       return dateOf('redundancyOn');
     case 'contractEnd':
       return contractEndOn(state) ?? dateOf('contractEndOn');
+    case 'firstSickDay':
+      return firstSickDayOf(facts);
     case 'invited': {
       const invitedOn = firstFact(facts, 'ParticipantInvited')?.on;
       const notifiedOn = dateOf('notifiedOn');
@@ -106,4 +108,10 @@ function contractEndOn({ facts }: TrajectoryState): LocalDate | undefined {
   const permitted = newestFact(facts, 'DismissalPermissionGranted');
   const agreed = signed && signed.on > revokedOn ? signed : permitted;
   return agreed?.data['employmentEndsOn'] as LocalDate | undefined;
+}
+
+/** A period that counts with the one before it began when that one did. */
+function firstSickDayOf(facts: FactLog): LocalDate | undefined {
+  const newest = facts.findLast(({ type }) => type === 'SickLeaveStarted' || type === 'SickLeaveMerged');
+  return (newest?.data['withPeriod'] ?? newest?.data['firstDay']) as LocalDate | undefined;
 }

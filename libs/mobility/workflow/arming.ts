@@ -31,6 +31,8 @@ export interface Terms {
   readonly atStart?: boolean;
   /** Nothing meets it: it is over when the law says so, not on a working day before. */
   readonly wait?: boolean;
+  /** Past when it becomes known, it speaks of nothing: it was lived through elsewhere. */
+  readonly imported?: boolean;
 }
 
 export interface Dates {
@@ -71,6 +73,7 @@ export function datesOf(terms: Terms, now: Instant): Dates {
   const planned = terms.ladder.map((rung) => ({ rung, at: rungAt(terms, rung, dueOn) }));
   const late = dueAt <= now;
   const rungs = planned.filter(({ at }) => at > now).map(({ rung, at }) => ({ rung: rung.rung, at }));
+  if (late && terms.imported) return { dueOn, dueAt, ...(statutory ? { legalOn: day } : {}), rungs: [], basis };
   const lateRung = late ? lateRungOf(planned, now) : undefined;
   if (lateRung !== undefined) rungs.unshift({ rung: lateRung, at: now });
   rungs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

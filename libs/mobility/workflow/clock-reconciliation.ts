@@ -17,6 +17,8 @@ export interface WantedClock {
   readonly armedOn: LocalDate;
   readonly ladder?: string | undefined;
   readonly pauseReasons?: readonly string[] | undefined;
+  /** Nobody is reminded of it when it was past before it was known. */
+  readonly imported?: boolean | undefined;
   /** Nothing can meet it: a waiting period, over when its time is. */
   readonly wait?: boolean;
   /** It is due when its last day begins, not when that day ends. */
@@ -168,6 +170,7 @@ function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, l
     ladder: wanted.ladder ? (ladders[wanted.ladder] ?? []) : [],
     atStart: wanted.atStart ?? wanted.times === 'PHASE_ENTRY',
     ...(wanted.wait ? { wait: true } : {}),
+    ...(wanted.imported ? { imported: true } : {}),
   };
 }
 

@@ -71,6 +71,7 @@ function settleDeadline(
       armedOn,
       ladder: deadline.ladder,
       pauseReasons: deadline.pauseReasons,
+      imported: deadline.imported,
       wait: !deadline.metBy,
       metOn,
     },

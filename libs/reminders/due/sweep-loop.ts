@@ -1,4 +1,5 @@
 import { OperatorError } from '@overstap/platform';
+import { type DueRow } from './due-table.js';
 import { sweepDeliveries, sweepReminders, type SweepSources } from './sweep.js';
 
 export const SWEEP_EVERY_MS = 15_000;
@@ -7,6 +8,8 @@ const ROUNDS_LATE = 4;
 const RING_MS = 50;
 
 export class SweepStandsStill extends OperatorError {}
+/** An escalation rule that nothing executes: the classic defect of such systems (docs/time.md). */
+export class RuleWithoutRunner extends OperatorError {}
 
 export interface SweepLoopOptions extends SweepSources {
   readonly everyMs?: number;
@@ -28,6 +31,7 @@ export class SweepLoop {
   private stopped = true;
   private lastBeat = performance.now();
   private overdue = 0;
+  private readonly silence = new Silence();
 
   constructor(private readonly options: SweepLoopOptions) {}
 
@@ -66,7 +70,9 @@ export class SweepLoop {
 
   private round(): void {
     this.running = this.guarded(async () => {
-      const { reminders, overdue } = await sweepReminders(this.options);
+      const { reminders, overdue, silent } = await sweepReminders(this.options);
+      const alarm = this.silence.heard(silent);
+      if (alarm) this.options.report('sweep', alarm);
       const deliveries = await sweepDeliveries(this.options);
       this.lastBeat = performance.now();
       this.overdue = overdue;
@@ -82,5 +88,23 @@ export class SweepLoop {
     } catch (error) {
       this.options.report('sweep', error);
     }
+  }
+}
+
+/** After downtime the first round finds what was missed; a rule that is still silent in the next one has no runner. Each is told once. */
+class Silence {
+  private before: string | undefined;
+  private readonly told = new Set<string>();
+
+  heard(silent: DueRow | undefined): RuleWithoutRunner | undefined {
+    const rule = silent && JSON.stringify(silent);
+    const alarm = rule !== undefined && rule === this.before && !this.told.has(rule);
+    this.before = rule;
+    if (!silent || rule === undefined || !alarm) return undefined;
+    this.told.add(rule);
+    const { tenant, aggregate, id, clockId, rung, at } = silent;
+    return new RuleWithoutRunner(
+      `A rule has had no runner since ${at}: ${rung === '' ? 'the expiry' : `rung ${rung}`} of clock ${clockId} on ${aggregate} ${id} of ${tenant}. See why its stream refuses FallDue, and that workers run.`,
+    );
   }
 }

@@ -3,7 +3,7 @@ import { type JobQueue } from '../queue/job-queue.js';
 import { deliveryJobs, type Outbox } from '../outbox/outbox.js';
 import { type Webhooks } from '../webhooks/webhooks.js';
 import { dueJob } from './due-job.js';
-import { duePages, type DueTable } from './due-table.js';
+import { duePages, type DueRow, type DueTable } from './due-table.js';
 
 /** Only what is due within this time is in the queue. */
 export const HORIZON_MS = 48 * 60 * 60 * 1000;
@@ -21,7 +21,12 @@ export interface Swept {
   readonly reminders: number;
   /** Rows whose moment has passed: lateness after downtime, else a stream that refuses. */
   readonly overdue: number;
+  /** The one that has waited longest, when that is a day or more: its rule has no runner. */
+  readonly silent?: DueRow;
 }
+
+/** A rule that nothing has carried out for so long has no runner. */
+const SILENT_MS = 24 * 60 * 60 * 1000;
 
 const horizonOf = (nowMs: number): Instant => new Date(nowMs + HORIZON_MS).toISOString();
 
@@ -33,15 +38,18 @@ export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, '
   const now = clock.now();
   const nowMs = Date.parse(now);
   let [reminders, overdue] = [0, 0];
+  let silent: DueRow | undefined;
   for await (const page of duePages(due, horizonOf(nowMs))) {
     await queue.add(
       'reminders',
       page.map((row) => dueJob(row, nowMs)),
     );
+    const [first] = page;
+    if (reminders === 0 && first && nowMs - Date.parse(first.at) >= SILENT_MS) silent = first;
     reminders += page.length;
     overdue += page.filter(({ at }) => at < now).length;
   }
-  return { reminders, overdue };
+  return { reminders, overdue, ...(silent ? { silent } : {}) };
 }
 
 /** The same for messages that may leave, and webhooks that may be called, within 48 hours. */

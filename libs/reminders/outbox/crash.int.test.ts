@@ -4,6 +4,7 @@ import { ProjectionRunner, type Reactor } from '@overstap/projections';
 import { type TestDatabase } from '../../../test/support/postgres.js';
 import { manners, opener, TENANT, ToyStreams } from '../testing/toy-streams.js';
 import { projectedDatabase } from '../testing/virtual-world.js';
+import { BouncingAddresses } from './bouncing-addresses.js';
 import { deliver, type DeliveryOptions } from './delivery.js';
 import { type Mailer } from './mail.js';
 import { Outbox } from './outbox.js';
@@ -93,6 +94,7 @@ describe('a worker that dies', () => {
     });
     const options: DeliveryOptions = {
       outbox: killed,
+      bounces: new BouncingAddresses(database.worker),
       clock,
       commands: streams,
       manners,

@@ -9,7 +9,7 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export interface Delivery {
   readonly id: string;
   readonly status: DeliveryStatus;
-  /** Why it was suppressed or failed, or did not leave at the last try: a code, never a server's words. */
+  /** Why it was suppressed or failed, did not leave at the last try, or went to the inbox alone: a code, never a server's words. */
   readonly reason: string | null;
   readonly role: string;
   readonly channel: Channel | 'WEBHOOK';

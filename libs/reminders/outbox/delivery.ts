@@ -6,6 +6,7 @@ import { letterOf, type LetterItem } from '../messages/letter.js';
 import { languageOf, LANGUAGES, type LanguageCode } from '../messages/message.js';
 import { type JobItem } from '../queue/job-queue.js';
 import { type Recipient } from './addressees.js';
+import { type BouncingAddresses } from './bouncing-addresses.js';
 import { type Mailer, MailError } from './mail.js';
 import { type ClaimedMessage, type Outbox } from './outbox.js';
 import { type Manners, notBeforeOf } from './release.js';
@@ -20,6 +21,7 @@ export interface Address {
 
 export interface DeliveryOptions {
   readonly outbox: Outbox;
+  readonly bounces: BouncingAddresses;
   readonly clock: Clock;
   readonly commands: Commands;
   readonly manners: Manners;
@@ -60,11 +62,13 @@ async function deliverClaimed(
   options: DeliveryOptions,
   now: Instant,
 ): Promise<void> {
-  const { outbox, mailer } = options;
+  const { outbox, mailer, bounces } = options;
   const [first] = messages;
   if (!first) return;
   const { channel, tenant, recipient } = first;
-  const address = mailer && channel !== 'APP' ? await options.addressOf(tenant, recipient) : undefined;
+  const known = mailer && channel !== 'APP' ? await options.addressOf(tenant, recipient) : undefined;
+  const bouncing = known !== undefined && (await bounces.has(tenant, recipient, known.email));
+  const address = bouncing ? undefined : known;
   if (channel !== 'MAIL' || !address) await outbox.intoInbox(messages, now);
   if (mailer && address)
     try {
@@ -72,10 +76,12 @@ async function deliverClaimed(
       const items = await Promise.all(messages.map((message) => itemOf(message, code, options)));
       await mailer.send(mailId, address.email, letterOf(code, address.name, items, channel === 'DIGEST'));
     } catch (error) {
+      if (error instanceof MailError && error.bounced)
+        await bounces.mark(tenant, recipient, address.email, error.code, now);
       await notSent(messages, error, options, now);
       return;
     }
-  await outbox.sent(messages);
+  await outbox.sent(messages, bouncing ? 'ADDRESS_BOUNCES' : undefined);
 }
 
 async function itemOf(message: ClaimedMessage, code: LanguageCode, options: DeliveryOptions): Promise<LetterItem> {

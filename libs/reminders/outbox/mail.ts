@@ -6,6 +6,8 @@ export class MailError extends Error {
   constructor(
     readonly permanent: boolean,
     readonly code: string,
+    /** The address itself was refused: nothing that is sent to it will arrive. */
+    readonly bounced = false,
   ) {
     super(`The mail server answered ${code}`);
   }
@@ -21,16 +23,23 @@ interface TransportFailure {
   readonly code?: string;
   readonly responseCode?: number;
   readonly response?: string;
+  /** At which step of the conversation. */
+  readonly command?: string;
 }
 
 /** What a refusal of the recipient or the message looks like; a refused sign-in or connection is ours to mend, so it is tried again. */
 const ABOUT_THIS_MAIL = ['EENVELOPE', 'EMESSAGE'];
 
+/** A full mailbox is emptied one day, and 5.7.x is the server's mind about us: it would stop the mail of everybody there. */
+const PASSES = /^5\.(2\.2$|7\.)/;
+
 function mailErrorFrom(error: unknown): MailError {
-  const { code = 'UNKNOWN', responseCode, response = '' } = error as TransportFailure;
+  const { code = 'UNKNOWN', responseCode, response = '', command } = error as TransportFailure;
   const permanent = responseCode !== undefined && responseCode >= 500 && ABOUT_THIS_MAIL.includes(code);
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
-  return new MailError(permanent, enhanced ?? (responseCode === undefined ? code : String(responseCode)));
+  const shown = enhanced ?? (responseCode === undefined ? code : String(responseCode));
+  const bounced = permanent && command === 'RCPT TO' && !PASSES.test(shown);
+  return new MailError(permanent, shown, bounced);
 }
 
 /** Mail over SMTP: `smtps://user:password@host`, and the sender's address. */

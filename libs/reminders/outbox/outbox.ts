@@ -185,8 +185,9 @@ export class Outbox {
     return rows.map(messageFrom);
   }
 
-  async sent(messages: readonly ClaimedMessage[]): Promise<void> {
-    await this.settle(messages, `status = 'sent', failure = NULL`);
+  /** `reason`: why it went to the inbox alone, where it should have been a mail too. */
+  async sent(messages: readonly ClaimedMessage[], reason?: string): Promise<void> {
+    await this.settle(messages, `status = 'sent', failure = $3`, [reason ?? null]);
   }
 
   /** Will be tried again at this instant. `code` is the channel's own, never its text, which repeats addresses. */

@@ -73,7 +73,10 @@ const boxLongerThanProgramme: LintRule = {
         if (!to) continue;
         const end = roughDays(to.offset);
         const begin = from && from.anchor === to.anchor ? roughDays(from.offset) : 0;
-        if (name === 'trajectory' && !aftercare && Math.max(end - begin, to.anchor === 'start' ? end : 0) > whole)
+        // Between two anchors lies what no template knows.
+        const measured = !from || from.anchor === to.anchor || to.anchor === 'start';
+        const longest = Math.max(end - begin, to.anchor === 'start' ? end : 0);
+        if (name === 'trajectory' && !aftercare && measured && longest > whole)
           yield {
             path: [name, 'phases', index, 'to'],
             message: `the box of "${id}" is longer than the programme`,
@@ -118,6 +121,14 @@ export const LAWFUL_PAUSE_REASONS: Readonly<Record<string, readonly string[]>> =
   VSO_COOLING_14: [],
   VSO_COOLING_21: [],
   REHIRE_CONDITION: [],
+  W6: [],
+  W8: [],
+  W42: [],
+  SP2_AFTER_FYE: [],
+  SP2_LATEST: [],
+  RIV: [],
+  WIA: [],
+  W104: [],
 };
 
 const unlawfulPause: LintRule = {

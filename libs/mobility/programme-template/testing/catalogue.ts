@@ -11,6 +11,7 @@ import * as quality from '../../quality/events.js';
 import * as redeployment from '../../redeployment/events.js';
 import * as vacancy from '../../redeployment/vacancy-events.js';
 import * as referral from '../../referral/events.js';
+import * as reintegration from '../../reintegration/events.js';
 import * as report from '../../report/events.js';
 import * as snapshot from '../../report/snapshot-events.js';
 import * as trajectory from '../../trajectory/events.js';
@@ -29,6 +30,7 @@ export const domainEvents = catalogue(
   redeployment,
   vacancy,
   referral,
+  reintegration,
   report,
   snapshot,
   trajectory,

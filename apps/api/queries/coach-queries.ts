@@ -1,0 +1,57 @@
+import { IdField, TextField, WholeField } from '@overstap/kernel';
+import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
+import { OBJECT, STAFF } from './pages.js';
+import { query, type QueryDefinition, type Question } from './query.js';
+
+class Nothing {}
+class OfId {
+  @IdField() readonly id!: string;
+}
+class MatchingParameters extends OfId {
+  @TextField({ optional: true, max: 100 }) readonly specialism?: string;
+  @TextField({ optional: true, max: 100 }) readonly region?: string;
+  @IdField({ optional: true, description: 'That of the invitation without it' }) readonly language?: string;
+  @WholeField({ optional: true, min: 1, max: 6, description: 'Complexity of the career question' })
+  readonly level?: number;
+}
+
+export const COACH_QUERIES: readonly QueryDefinition[] = [
+  query({
+    name: 'caseload',
+    path: '/coaches/{id}/caseload',
+    parameters: OfId,
+    roles: STAFF,
+    summary:
+      'What a coach has on their hands, weighted, against their limit; weighed with the career question for the coach alone',
+    responseSchema: OBJECT,
+    answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
+      const own = context.actor.type === 'COACH' && context.actor.id === id;
+      const body = await caseloadOf(program, context.tenant, id, own);
+      return body && { body };
+    },
+  }),
+  query({
+    name: 'coach_proposals',
+    path: '/trajectories/{id}/coach-proposals',
+    parameters: MatchingParameters,
+    roles: ['PLANNER', 'TEAM_LEAD'],
+    summary: 'Coaches for a trajectory, the best first, each with the reasons; and why the others are passed over',
+    responseSchema: OBJECT,
+    answer: async ({ program, context, parameters }: Question<MatchingParameters>) => {
+      const { id, ...asked } = parameters;
+      const body = await coachProposals(program, context.tenant, id, asked);
+      return body && { body };
+    },
+  }),
+  query({
+    name: 'rebalancing',
+    path: '/coaches-rebalancing',
+    parameters: Nothing,
+    roles: ['PLANNER', 'TEAM_LEAD'],
+    summary: 'What would move to whom so that no coach is above their limit; a preview that changes nothing',
+    responseSchema: OBJECT,
+    answer: async ({ program, context }: Question<Nothing>) => ({
+      body: await rebalancingPreview(program, context.tenant),
+    }),
+  }),
+];

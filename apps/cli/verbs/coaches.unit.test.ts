@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { run } from '../testing/world.js';
+
+describe('overstap coach', () => {
+  it('caseload says how much of the limit is used, and whose work it is', async () => {
+    const trajectories = [
+      { trajectory: 't-1', programme: 'P', status: 'ACTIVE', phase: 'search', weight: 0.8, standsInFor: null },
+      { trajectory: 't-2', programme: 'P', status: 'REACHED', phase: null, weight: 1.2, standsInFor: 'noor' },
+    ];
+    const answer = { coachId: 'sam', name: 'Sam', on: '2026-10-01', capacity: 20, load: 2, free: 18, trajectories };
+    const { out, requests } = await run(['coach', 'caseload', 'sam', '--as', 'COACH:sam'], {
+      answers: { 'GET /coaches/sam/caseload': answer },
+    });
+    expect(out).toBe(
+      [
+        'Sam, 2026-10-01: 2 of 20, 18 free',
+        'Trajectory  Programme  Status   Phase   Weight  Stands in for  Done by',
+        't-1         P          ACTIVE   search     0.8  –              –',
+        't-2         P          REACHED  –          1.2  noor           –',
+        '',
+      ].join('\n'),
+    );
+    expect(requests[0]?.headers).toMatchObject({ 'overstap-actor': 'COACH:sam' });
+  });
+
+  it('rebalance shows what would move and what that makes of the loads, or the answer itself', async () => {
+    const preview = {
+      moves: [{ trajectory: 't-1', from: 'sam', to: 'noor', weight: 1, score: 80 }],
+      loads: [{ coachId: 'sam', capacity: 1, before: 2, after: 1 }],
+      stillOver: [],
+    };
+    const answers = { 'GET /coaches-rebalancing': preview };
+    const { out } = await run(['coach', 'rebalance'], { answers });
+    expect(out).toMatch(/t-1 +sam +noor +1 +80\n\nCoach +Limit +Now +Then\nsam +1 +2 +1\n/);
+    expect(JSON.parse((await run(['coach', 'rebalance', '--json'], { answers })).out)).toEqual(preview);
+    const still = { 'GET /coaches-rebalancing': { moves: [], loads: [], stillOver: [] } };
+    expect((await run(['coach', 'rebalance'], { answers: still })).out).toMatch(/^Nothing has to move/);
+  });
+});
+
+describe('overstap match propose', () => {
+  const ROUTE = 'GET /trajectories/t-1/coach-proposals';
+
+  it('asks with what was given, and says why who is proposed and who is not', async () => {
+    const reasons = [
+      { criterion: 'REGION', met: 1 },
+      { criterion: 'CAPACITY', met: 0.25 },
+    ];
+    const proposals = [{ coachId: 'noor', score: 85, free: 5, reasons }];
+    const answer = { proposals, passedOver: [{ coachId: 'sam', because: 'NO_CAPACITY' }] };
+    const { out, requests } = await run(['match', 'propose', 't-1', '--region', 'Utrecht', '--level', '3'], {
+      answers: { [ROUTE]: answer },
+    });
+    expect(out).toMatch(/noor +85 +5 +region 100%, capacity 25%\n\nPassed over +Why\nsam +NO_CAPACITY\n/);
+    expect(requests[0]?.url.search).toBe('?region=Utrecht&level=3');
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { begun } from '../testing/random-life.js';
+import { type TrajectoryLife } from '../testing/trajectory-life.js';
+
+/** On the second track since 14 September 2026, and ill since then. */
+const ill = (firstDay: string): TrajectoryLife => begun('SP2-12').tell('ReportSickLeave', { firstDay });
+const dueOn = (life: TrajectoryLife, code: string): string | undefined =>
+  [...life.of('ClockArmed'), ...life.of('ClockRearmed')].findLast(({ data }) => data.code === code)?.data.legalOn;
+
+describe('a second track', () => {
+  it('counts the weeks of the law from the first sick day', () => {
+    const life = ill('2025-01-06');
+    expect(['W6', 'W8', 'W42', 'WIA', 'W104'].map((code) => dueOn(life, code))).toEqual([
+      '2025-02-17',
+      '2025-03-03',
+      '2025-10-27',
+      '2026-10-19',
+      '2027-01-04',
+    ]);
+  });
+
+  it('counts a period that is merged from the first day of the one before', () => {
+    const life = ill('2025-01-27').tell('MergeSickLeave', { withPeriod: '2025-01-06' });
+    expect(dueOn(life, 'W104')).toBe('2027-01-04');
+  });
+
+  it('records the milestones that lie before it as met or missed, and reminds nobody', () => {
+    const life = ill('2025-08-25');
+    life.tell('ReceiveProblemAnalysis', { on: '2025-10-03' }).until('2026-12-01');
+    expect(life.clock('deadline.W6')).toMatchObject({ status: 'STOPPED', how: 'MET', stoppedOn: '2025-10-03' });
+    expect(life.clock('deadline.W8')?.status).toBe('EXPIRED');
+    expect(['W6', 'W8', 'W42'].flatMap((code) => life.fired(`deadline.${code}`))).toEqual([]);
+  });
+
+  it('reminds of the same milestone when it lies ahead', () => {
+    const life = ill('2026-03-02').until('2027-02-01');
+    expect(life.fired('deadline.W42')).toEqual(['weeks6', 'weeks2', 'days5', 'day1', 'due', 'breach']);
+  });
+
+  it('waits for nothing any more once the person has recovered, and does again when ill anew', () => {
+    const life = ill('2025-08-25').tell('ReportRecovery', { on: '2026-09-14', pct: 100 });
+    expect(life.clock('deadline.WIA')?.status).toBe('STOPPED');
+    life.until('2026-10-01').tell('ReportSickLeave', { firstDay: '2026-10-01' });
+    expect(life.clock('deadline.WIA')?.status).toBe('RUNNING');
+  });
+
+  it('shares reports as soon as the re-integration plan is signed', () => {
+    const report = { reportId: 'r-1', type: 'PROGRESS', audience: 'EMPLOYER_CASE_MANAGER', hash: 'h' };
+    const share = (life: TrajectoryLife) =>
+      life.tell('ShareReport', { ...report, from: '2026-09-14', to: '2026-10-01' });
+    const life = ill('2025-08-25');
+    expect(life.refusal(share)).toBe('plan-missing');
+    life.tell('ApproveReintegrationPlan', { version: 1, on: life.today, reportMoments: [] });
+    expect(life.refusal(share)).toBeUndefined();
+  });
+});

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { VirtualClock } from '@overstap/platform';
+import { type DueRow } from './due-table.js';
+import { RuleWithoutRunner, SweepLoop } from './sweep-loop.js';
+
+const NOW = '2027-03-02T07:30:00.000Z';
+const rung = (at: string): DueRow => ({
+  tenant: 'a',
+  aggregate: 'trajectory',
+  id: 't-1',
+  clockId: 'task.S5_INTAKE',
+  generation: 1,
+  rung: 'due',
+  at,
+});
+
+/** What a loop of many rounds reports; `rows` is asked in every round. */
+async function reported(rows: (round: number) => readonly DueRow[]): Promise<unknown[]> {
+  const errors: unknown[] = [];
+  let round = 0;
+  const loop = new SweepLoop({
+    due: { dueBefore: () => Promise.resolve(rows(round++)), earliest: () => Promise.resolve(undefined) },
+    outbox: { pendingBy: () => Promise.resolve([]) } as never,
+    queue: { add: () => Promise.resolve() } as never,
+    clock: new VirtualClock(NOW),
+    everyMs: 1,
+    report: (_where, error) => errors.push(error),
+  });
+  loop.start();
+  for (let tries = 0; round < 5 && tries < 500; tries += 1) await pause(2);
+  await loop.stop();
+  expect(round).toBeGreaterThanOrEqual(5);
+  return errors;
+}
+
+describe('R21 a rule without a runner', () => {
+  it('that has been silent for a day raises an alarm, once, with the rule and no name of a person', async () => {
+    const [alarm, ...more] = await reported(() => [rung('2027-03-01T07:30:00.000Z')]);
+    expect(alarm).toBeInstanceOf(RuleWithoutRunner);
+    expect(String(alarm)).toContain('rung due of clock task.S5_INTAKE on trajectory t-1');
+    expect(more).toEqual([]);
+  });
+
+  it('raises none while it is late by less, nor for what one round after downtime carries out', async () => {
+    expect(await reported(() => [rung('2027-03-01T07:31:00.000Z')])).toEqual([]);
+    expect(await reported((round) => (round === 0 ? [rung('2027-02-01T07:30:00.000Z')] : []))).toEqual([]);
+  });
+});
