@@ -89,6 +89,12 @@ describe('coaches have as much on their hands as they can take', () => {
     expect((await caseload('sam')).trajectories).toHaveLength(3);
   });
 
+  test('a hand-over is prepared with a checklist, and one that nobody has needs none', async () => {
+    const { items } = await get<{ items: readonly object[] }>(`/trajectories/${people[0]}/hand-over`);
+    expect(items).toContainEqual(expect.objectContaining({ code: 'NOTES', state: 'TO_DO', about: ['2026-09-01'] }));
+    await expect(get(`/trajectories/${people[3]}/hand-over`)).rejects.toThrow('404');
+  });
+
   test('an announced absence gives the work to the substitute on its day, and back on the day after it', async () => {
     const absence = { from: '2026-09-07', until: '2026-09-11', substituteId: 'eva' };
     await post('/coaches/sam/start-coach-absence', absence);

@@ -24,6 +24,8 @@ import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
 import { operationController } from './operation/operation-controller.js';
 import { OPERATION_PATHS } from './operation/operation-paths.js';
 import { QUERIES } from './queries/queries.js';
+import { queueController } from './queues/queue-controller.js';
+import { QUEUE_PATHS } from './queues/queue-paths.js';
 import { queryController, WAIT_FOR, type WaitFor } from './queries/query-controller.js';
 import { type Operations, OPERATIONS } from './operation/operations.js';
 import { startPage } from './operation/start-page.js';
@@ -61,6 +63,7 @@ export async function createApi(
     ),
     queryController(QUERIES),
     inboxController(),
+    queueController(),
     webhookController(),
     migrationController(),
     feedController(),
@@ -108,6 +111,7 @@ export async function createApi(
     ...MIGRATION_PATHS,
     ...WEBHOOK_PATHS,
     ...FEED_PATHS,
+    ...QUEUE_PATHS,
   });
   fastify.get('/openapi.json', async () => document);
   fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>

@@ -31,6 +31,12 @@ export function addCoachVerbs(program: Command, verbs: Verbs): void {
     .option('--region <name>', 'where, such as Groningen')
     .option('--language <code>', 'that of the invitation without it')
     .option('--level <number>', 'complexity of the career question, 1 to 6');
+  const handOver = verbs
+    .add(match, 'hand-over', 'What is to be seen to before another coach takes a trajectory over')
+    .argument('<trajectory>', 'the id of the trajectory');
+  verbs.does<AnswerOptions>(handOver, async ([id = ''], options, around) =>
+    (await import('./verbs/coaches.js')).showHandOver(id, options, around),
+  );
   verbs.does<MatchOptions>(propose, async ([id = ''], options, around) =>
     (await import('./verbs/coaches.js')).proposeCoaches(id, options, around),
   );

@@ -1,12 +1,17 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { type QueueOptions } from './verbs/queue.js';
 import { AS } from './verbs/acting.js';
+import { type BulkOptions } from './verbs/queue-bulk.js';
 import { paged, type Verbs } from './verb.js';
 
 /** Written out, so that the help needs nothing of the program's libraries. */
 export const QUEUES = ['coach', 'team', 'planner', 'programme-manager', 'quality-officer'] as const;
 const TABS = ['assigned', 'overdue', 'today', 'week', 'waiting', 'snoozed', 'completed'];
 const CLOCKS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'];
+const ACTIONS = ['complete', 'snooze', 'reassign', 'claim', 'block', 'unblock', 'undo'];
+const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'];
+const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'];
+const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'];
 const WHOSE: Readonly<Record<(typeof QUEUES)[number], string>> = {
   coach: 'of the coaches',
   team: 'of a team and its lead',
@@ -27,6 +32,33 @@ export function addQueueVerbs(program: Command, verbs: Verbs): void {
       (await import('./verbs/queue.js')).showQueue(whose, options, around),
     );
   }
+  addBulk(queue, verbs);
+}
+
+/** The same to many tasks at once, each with an outcome of its own. */
+function addBulk(queue: Command, verbs: Verbs): void {
+  const bulk = verbs
+    .add(queue, 'bulk', 'Do the same to many tasks of a queue; each has an outcome of its own')
+    .addArgument(new Argument('<queue>', 'whose queue it is').choices(QUEUES))
+    .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
+    .argument('<task...>', 'the tasks, by id as the queue has them; - reads one per line from standard input')
+    .option('--on <date>', 'complete: the day on which they were done; today without it')
+    .option('--until <date>', 'snooze: until that day')
+    .option('--to <id>', 'reassign: to whom')
+    .addOption(new Option('--waiting-on <whom>', 'block: for whom they wait').choices(WAITING_ON))
+    .addOption(new Option('--undoes <what>', 'undo: what is taken back').choices(UNDOABLE))
+    .addOption(new Option('--reason <code>', 'undo: why').choices(UNDO_REASONS))
+    .option('--key <text>', 'an Idempotency-Key: the same once more changes nothing twice')
+    .option(...AS);
+  verbs.does<BulkOptions>(bulk, async ([whose, action, tasks], options, around) =>
+    (await import('./verbs/queue-bulk.js')).inBulk(
+      String(whose),
+      String(action),
+      [tasks ?? []].flat(),
+      options,
+      around,
+    ),
+  );
 }
 
 /** What a queue can be narrowed down to. */

@@ -1,4 +1,5 @@
 import { IdField, TextField, WholeField } from '@overstap/kernel';
+import { HAND_OVER_NAMES, handOverOf, type TrajectoryState } from '@overstap/mobility';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { OBJECT, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -41,6 +42,21 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
       const { id, ...asked } = parameters;
       const body = await coachProposals(program, context.tenant, id, asked);
       return body && { body };
+    },
+  }),
+  query({
+    name: 'hand_over',
+    path: '/trajectories/{id}/hand-over',
+    parameters: OfId,
+    roles: ['COACH', 'TEAM_LEAD'],
+    summary: 'What is to be seen to before another coach takes a trajectory over',
+    responseSchema: OBJECT,
+    answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
+      const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
+      const items = handOverOf(state as TrajectoryState, program.clock.now());
+      return (
+        items && { body: { items: items.map((item) => ({ ...item, names: HAND_OVER_NAMES[item.code] })) }, revision }
+      );
     },
   }),
   query({

@@ -113,6 +113,24 @@ export function proposeCoaches(id: string, options: MatchOptions, around: Surrou
   });
 }
 
+/** The checklist of a hand-over. */
+export function showHandOver(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const found = await program.get(pathOf('trajectories', id, 'hand-over'));
+    return answer(around, options, found, () =>
+      rowsText(
+        itemsOf(found),
+        [
+          ['state', 'State'],
+          ['names.en', 'What'],
+          ['about', 'About'],
+        ],
+        'There is nothing to see to.',
+      ),
+    );
+  });
+}
+
 const reasonsText = (reasons: readonly Fields[]): string =>
   reasons
     .map(({ criterion, met }) => `${cellOf(criterion).toLowerCase()} ${Math.round(Number(met) * 100)}%`)

@@ -55,3 +55,14 @@ describe('overstap match propose', () => {
     expect(requests[0]?.url.search).toBe('?region=Utrecht&level=3');
   });
 });
+
+describe('overstap match hand-over', () => {
+  it('is a checklist with what each line is about', async () => {
+    const names = { nl: 'Open taken die meegaan', en: 'Open tasks that go along' };
+    const items = [{ code: 'TASKS', state: 'TELL', about: ['S5.1', 'S6.1'], names }];
+    const { out } = await run(['match', 'hand-over', 't-1'], {
+      answers: { 'GET /trajectories/t-1/hand-over': { items } },
+    });
+    expect(out).toBe('State  What                      About\nTELL   Open tasks that go along  S5.1, S6.1\n');
+  });
+});

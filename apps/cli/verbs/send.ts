@@ -54,16 +54,20 @@ async function bodyOf(data: string, around: Surroundings): Promise<Readonly<Reco
   );
 }
 
-function headersOf({ key, ifMatch, as }: SendOptions): Readonly<Record<string, string>> {
+export function keyOf(key: string | undefined): Readonly<Record<string, string>> {
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new WrongUsage(
       '--key',
       '--key is 1 to 200 visible characters without blanks: write --key import-2026-09-01.',
     );
+  return key === undefined ? {} : { 'idempotency-key': key };
+}
+
+function headersOf({ key, ifMatch, as }: SendOptions): Readonly<Record<string, string>> {
   if (ifMatch !== undefined && !/^\d{1,9}$/.test(ifMatch))
     throw new WrongUsage('--if-match', '--if-match is the revision that you saw: write --if-match 12.');
   return {
-    ...(key === undefined ? {} : { 'idempotency-key': key }),
+    ...keyOf(key),
     ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     ...actingAs(as),
   };

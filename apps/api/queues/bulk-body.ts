@@ -1,0 +1,57 @@
+import { CodeField, DateField, type FieldProblem, IdField, ListField, type LocalDate } from '@overstap/kernel';
+import { UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
+
+const optional = { optional: true } as const;
+
+/** What can be done to many tasks at once, the command that does it to each, and the fields that it takes: required ones first. */
+export const BULK_ACTIONS = {
+  complete: { command: 'CompleteTask', required: [], optional: ['on'] },
+  snooze: { command: 'SnoozeTask', required: ['until'], optional: [] },
+  reassign: { command: 'AssignTask', required: ['to'], optional: [] },
+  claim: { command: 'ClaimTask', required: [], optional: [] },
+  block: { command: 'BlockTask', required: ['waitingOn'], optional: [] },
+  unblock: { command: 'UnblockTask', required: [], optional: [] },
+  undo: { command: 'UndoTask', required: ['undoes', 'reason'], optional: [] },
+} as const satisfies Readonly<Record<string, BulkAction>>;
+
+interface BulkAction {
+  readonly command: string;
+  readonly required: readonly BulkField[];
+  readonly optional: readonly BulkField[];
+}
+
+/** As many as a page of a queue that somebody looks through. */
+export const MOST_IN_BULK = 200;
+
+export class BulkOnTasks {
+  @CodeField(Object.keys(BULK_ACTIONS)) readonly action!: keyof typeof BULK_ACTIONS;
+  @ListField({ min: 1, max: MOST_IN_BULK, description: '`id` of each task, as the queue has it' })
+  readonly ids!: readonly string[];
+  @DateField({ ...optional, description: 'complete: today unless told' }) readonly on?: LocalDate;
+  @DateField({ ...optional, description: 'snooze' }) readonly until?: LocalDate;
+  @IdField({ ...optional, description: 'reassign' }) readonly to?: string;
+  @CodeField(WAITING_ON, { ...optional, description: 'block' }) readonly waitingOn?: string;
+  @CodeField(UNDOABLE, { ...optional, description: 'undo' }) readonly undoes?: string;
+  @CodeField(UNDO_REASONS, { ...optional, description: 'undo' }) readonly reason?: string;
+}
+
+const FIELDS = ['on', 'until', 'to', 'waitingOn', 'undoes', 'reason'] as const satisfies readonly (keyof BulkOnTasks)[];
+type BulkField = (typeof FIELDS)[number];
+
+/** What the action lacks, and what it was told that it has no use for: nothing is passed over in silence. */
+export function problemsOfBulk(body: BulkOnTasks): readonly FieldProblem[] {
+  const { action } = body;
+  const { required, optional: also }: BulkAction = BULK_ACTIONS[action];
+  return FIELDS.flatMap((field): FieldProblem[] => {
+    if (body[field] === undefined)
+      return required.includes(field) ? [{ field, rule: 'required', message: `${action} needs ${field}` }] : [];
+    if (required.includes(field) || also.includes(field)) return [];
+    return [{ field, rule: 'unused', message: `${action} does not take ${field}; leave it out` }];
+  });
+}
+
+/** The body of the command for one task. */
+export function commandBody(taskId: string, body: BulkOnTasks): object {
+  const told = FIELDS.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]] as const]));
+  return { taskId, ...Object.fromEntries(told) };
+}

@@ -1,0 +1,93 @@
+import { commandIdOf, type CommandOutcome } from '@overstap/commands';
+import { type AggregateName, type Refusal } from '@overstap/kernel';
+import { type QueueName, tasksIn } from '@overstap/projections';
+import { type Program } from '../../program/index.js';
+import { type RequestContext } from '../http/request-context.js';
+import { BULK_ACTIONS, type BulkOnTasks, commandBody } from './bulk-body.js';
+
+/** What came of one task. `unchanged`: it was so already. `not-found`: no task of this queue has this id. */
+export interface BulkItem {
+  readonly id: string;
+  readonly outcome: 'done' | 'unchanged' | 'refused' | 'conflict' | 'not-found';
+  /** Of the aggregate, where something was stored. */
+  readonly revision?: number;
+  /** Carried out before under this Idempotency-Key. */
+  readonly duplicate?: true;
+  /** Why not, as the command alone would have answered. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
+export interface BulkAnswer {
+  readonly action: string;
+  readonly done: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly items: readonly BulkItem[];
+}
+
+/** How many tasks are worked on at a time; those of one trajectory take turns in any case. */
+const AT_A_TIME = 8;
+
+/** Each task by a command of its own: one that is refused holds nobody else up, and the same key sent again does what was left undone. */
+export async function inBulk(
+  program: Program,
+  { tenant, actor, idempotencyKey }: RequestContext,
+  queue: QueueName,
+  body: BulkOnTasks,
+): Promise<BulkAnswer> {
+  const ids = [...new Set(body.ids)];
+  const key = idempotencyKey ?? program.ids.next();
+  const known = await program.database.readAs(tenant, (client) => tasksIn(client, queue, ids));
+  const type = BULK_ACTIONS[body.action].command;
+  const items: BulkItem[] = [];
+  for (let from = 0; from < ids.length; from += AT_A_TIME)
+    items.push(...(await Promise.all(ids.slice(from, from + AT_A_TIME).map(onOne))));
+  const count = (...outcomes: readonly BulkItem['outcome'][]): number =>
+    items.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    action: body.action,
+    done: count('done'),
+    unchanged: count('unchanged'),
+    failed: count('refused', 'conflict', 'not-found'),
+    items,
+  };
+
+  async function onOne(id: string): Promise<BulkItem> {
+    const found = known.get(id);
+    if (!found) return { id, outcome: 'not-found', code: 'not-found', message: 'This queue has no such task.' };
+    const { stream, task } = found;
+    const dash = stream.indexOf('-');
+    const outcome = await program.commands.handle({
+      tenant,
+      aggregate: stream.slice(0, dash) as AggregateName,
+      id: stream.slice(dash + 1),
+      type,
+      data: commandBody(task, body),
+      actor,
+      commandId: commandIdOf('bulk', tenant, type, id, key),
+      correlation: commandIdOf('bulk', tenant, key),
+    });
+    return { id, ...told(outcome) };
+  }
+}
+
+function told(outcome: CommandOutcome): Omit<BulkItem, 'id'> {
+  switch (outcome.outcome) {
+    case 'refused': {
+      const { code, message } = outcome.refusal as Refusal;
+      return { outcome: 'refused', code, message };
+    }
+    case 'conflict':
+      return {
+        outcome: 'conflict',
+        code: 'concurrent-change',
+        message: 'Others changed this meanwhile; try it again.',
+      };
+    case 'done': {
+      const { events, revision, duplicate } = outcome;
+      if (events.length === 0) return { outcome: 'unchanged' };
+      return { outcome: 'done', revision, ...(duplicate ? { duplicate } : {}) };
+    }
+  }
+}

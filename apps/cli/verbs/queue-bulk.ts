@@ -1,0 +1,56 @@
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { withProgram } from '../program/find-program.js';
+import { pathOf } from '../program/program-client.js';
+import { type Surroundings } from '../surroundings.js';
+import { bytesOf, textOf } from '../text/files.js';
+import { itemsOf, rowsText } from '../text/shown.js';
+import { actingAs } from './acting.js';
+import { answer, type AnswerOptions } from './answer.js';
+import { keyOf } from './send.js';
+
+export interface BulkOptions extends AnswerOptions {
+  readonly on?: string;
+  readonly until?: string;
+  readonly to?: string;
+  readonly waitingOn?: string;
+  readonly undoes?: string;
+  readonly reason?: string;
+  readonly key?: string;
+  readonly as?: string;
+}
+
+/** One action on many tasks; exit code 3 when some were refused. */
+export async function inBulk(
+  queue: string,
+  action: string,
+  tasks: readonly string[],
+  options: BulkOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const { on, until, to, waitingOn, undoes, reason } = options;
+  const headers = { ...keyOf(options.key), ...actingAs(options.as) };
+  const ids = tasks.length === 1 && tasks[0] === '-' ? linesOf(textOf(await bytesOf('-', around))) : tasks;
+  return withProgram(around, async (program) => {
+    const body = { action, ids, on, until, to, waitingOn, undoes, reason };
+    const done = await program.post(pathOf('queues', queue, 'bulk'), body, { headers });
+    const code = await answer(around, options, done, () =>
+      rowsText(
+        itemsOf(done),
+        [
+          ['outcome', 'Outcome'],
+          ['id', 'Task'],
+          ['message', 'Why'],
+        ],
+        'No task was named.',
+      ),
+    );
+    const { failed } = done as { readonly failed?: number };
+    return failed ? EXIT.someRefused : code;
+  });
+}
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);

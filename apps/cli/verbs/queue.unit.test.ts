@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { BULK_ACTIONS } from '../../api/queues/bulk-body.js';
+import { QUEUE_NAMES } from '@overstap/projections';
+import { QUEUES } from '../queue-verbs.js';
+import { run } from '../testing/world.js';
+
+const ANSWER = {
+  action: 'snooze',
+  done: 2,
+  unchanged: 0,
+  failed: 0,
+  items: [{ id: 'trajectory-t/CALL', outcome: 'done' }],
+};
+
+describe('queue bulk', () => {
+  it('sends the action with the tasks, the key and on whose behalf', async () => {
+    const { exitCode, out, requests } = await run(
+      'queue bulk coach snooze trajectory-t/CALL trajectory-u/CALL --until 2026-10-01 --key k-1 --as COACH:c-7 --json'.split(
+        ' ',
+      ),
+      { answers: { 'POST /queues/coach/bulk': ANSWER } },
+    );
+    expect([exitCode, JSON.parse(out)]).toEqual([0, ANSWER]);
+    expect(requests[0]).toMatchObject({
+      body: '{"action":"snooze","ids":["trajectory-t/CALL","trajectory-u/CALL"],"until":"2026-10-01"}',
+      headers: { 'idempotency-key': 'k-1', 'overstap-actor': 'COACH:c-7' },
+    });
+  });
+
+  it('reads the tasks from standard input, and ends with 3 when some were refused, saying why', async () => {
+    const items = [
+      { id: 'a/1', outcome: 'done' },
+      { id: 'a/2', outcome: 'refused', code: 'task-ended', message: 'The task is DONE' },
+    ];
+    const { exitCode, out, requests } = await run(['queue', 'bulk', 'team', 'claim', '-'], {
+      input: ['a/1\na/', '2\n\n'],
+      answers: { 'POST /queues/team/bulk': { action: 'claim', done: 1, unchanged: 0, failed: 1, items } },
+    });
+    expect(exitCode).toBe(3);
+    expect(requests[0]?.body).toBe('{"action":"claim","ids":["a/1","a/2"]}');
+    expect(out).toMatch(/refused +a\/2 +The task is DONE/);
+  });
+
+  it('knows every action and every queue of the program', async () => {
+    const { out } = await run(['queue', 'bulk', '--help']);
+    expect(Object.keys(BULK_ACTIONS).filter((action) => !out.includes(`"${action}"`))).toEqual([]);
+    expect([...QUEUES]).toEqual([...QUEUE_NAMES]);
+  });
+});

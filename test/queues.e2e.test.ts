@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from './support/postgres.js';
+import { RunningProgram } from './support/running-program.js';
+
+const SAMPLES = new URL('../samples/', import.meta.url);
+const PLANNER = { 'overstap-actor': 'PLANNER:planner-1' };
+
+interface Task {
+  readonly id: string;
+  readonly code: string;
+  readonly names: { readonly en: string } | null;
+  readonly status: string;
+  readonly assignee: string | null;
+  readonly trajectory: string;
+  readonly dueOn: string | null;
+}
+interface Page {
+  readonly items: readonly Task[];
+}
+interface Bulk {
+  readonly done: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly items: readonly {
+    readonly id: string;
+    readonly outcome: string;
+    readonly code?: string;
+    readonly duplicate?: true;
+  }[];
+}
+
+/** Five people were invited and nobody called them: the planners have work. */
+describe('a queue of work', () => {
+  let program: RunningProgram;
+
+  beforeAll(async () => {
+    const directory = join(await temporaryDirectory('queues'), 'data');
+    program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
+    await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
+    const opening = { code: 'WORK', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
+    await program.post('/programmes/open-programme', opening);
+    const [header = '', ...people] = (await readFile(new URL('cohort-tidy.csv', SAMPLES), 'utf8')).split(/\r?\n/);
+    const rows = people.slice(0, 5).map((row) => row.replace(/\d+$/, '1'));
+    await program.upload('/programmes/WORK/imports', Buffer.from([header, ...rows].join('\n')));
+    await program.post('/programmes/WORK/waves/1/release', {});
+    await sent('/clock', { now: '2026-09-04T10:00:00+02:00' });
+  }, 240_000);
+  afterAll(() => program?.stop());
+
+  /** Up to where the queues must have seen what was done. */
+  let position = '';
+  const sent = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const answer = await program.send(path, body, headers);
+    position = answer.headers.get('overstap-position') ?? position;
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  const queue = async (of: string): Promise<readonly Task[]> =>
+    (await program.get<Page>(`/queues/${of}`, { 'overstap-position': position })).items;
+  const calls = (tab = 'assigned') => queue(`planner?code=S2_FIRST_CONTACT&tab=${tab}`);
+  const bulk = async (body: object, headers: object = {}, of = 'planner') =>
+    (await sent(`/queues/${of}/bulk`, body, { ...PLANNER, ...headers })).body as Bulk;
+
+  test('is found by what its tasks are called, in both languages, and counted by tab', async () => {
+    const tasks = await calls();
+    expect(tasks).toHaveLength(5);
+    const word = encodeURIComponent(tasks[0]?.names?.en.split(' ')[0] ?? '');
+    expect((await queue(`planner?search=${word}`)).map(({ code }) => code)).toContain('S2_FIRST_CONTACT');
+    expect(await queue('planner?search=Voorbeeld%20BV')).toEqual([]);
+    const counts = await program.get<Record<string, number>>('/queues/planner/counts?code=S2_FIRST_CONTACT');
+    expect(counts).toMatchObject({ assigned: 5, overdue: 3, today: 0, completed: 0 });
+    expect(await queue('planner?language=nl&code=S2_FIRST_CONTACT')).toHaveLength(3);
+    expect(await queue('planner?language=en&code=S2_FIRST_CONTACT')).toHaveLength(2);
+  });
+
+  test('is worked on many at a time, with an outcome for each; the same key again changes nothing twice', async () => {
+    const ids = (await calls()).map(({ id }) => id);
+    const claimed = await bulk({ action: 'claim', ids });
+    expect(claimed).toMatchObject({ done: 5, unchanged: 0, failed: 0 });
+    expect(await queue('planner?assignee=planner-1&code=S2_FIRST_CONTACT')).toHaveLength(5);
+    expect(await bulk({ action: 'claim', ids: [...ids, ids[0]] })).toMatchObject({ done: 0, unchanged: 5 });
+
+    const key = { 'idempotency-key': 'done-1' };
+    const body = { action: 'complete', ids: [...ids.slice(0, 2), 'trajectory-nobody/S2_FIRST_CONTACT'] };
+    const first = await bulk(body, key);
+    expect(first.items.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'not-found']);
+    const again = await bulk(body, key);
+    expect(again).toMatchObject({ done: 2, failed: 1 });
+    expect(again.items.slice(0, 2).map(({ duplicate }) => duplicate)).toEqual([true, true]);
+    expect(await calls('completed')).toHaveLength(2);
+    expect(await calls()).toHaveLength(3);
+  });
+
+  test('puts off without moving a date, waits for others, gives back, and takes it all back with a reason', async () => {
+    const [first, second, third] = await calls();
+    expect(await bulk({ action: 'snooze', ids: [first?.id], until: '2026-09-20' })).toMatchObject({ done: 1 });
+    expect(await calls('snoozed')).toMatchObject([{ id: first?.id, dueOn: first?.dueOn }]);
+    const waits = { action: 'block', ids: [second?.id], waitingOn: 'EMPLOYER' };
+    expect(await bulk(waits)).toMatchObject({ done: 1 });
+    expect((await calls('waiting')).map(({ id }) => id)).toEqual([second?.id]);
+    expect(await bulk({ action: 'reassign', ids: [third?.id], to: 'planner-2' })).toMatchObject({ done: 1 });
+    expect(await queue('planner?assignee=planner-2')).toMatchObject([{ id: third?.id }]);
+
+    const undo = (undoes: string, ids: readonly (string | undefined)[]) =>
+      bulk({ action: 'undo', ids, undoes, reason: 'MISTAKE' });
+    expect(await undo('SNOOZE', [first?.id, third?.id])).toMatchObject({
+      done: 1,
+      items: [{ outcome: 'done' }, { outcome: 'refused', code: 'nothing-to-undo' }],
+    });
+    expect(await undo('ASSIGNMENT', [third?.id])).toMatchObject({ done: 1 });
+    const completed = await calls('completed');
+    expect(
+      await undo(
+        'COMPLETION',
+        completed.map(({ id }) => id),
+      ),
+    ).toMatchObject({ done: 2 });
+    expect((await calls()).map(({ assignee }) => assignee)).toEqual(Array(4).fill('planner-1'));
+    expect(await calls('completed')).toEqual([]);
+    const opened = (await calls()).find(({ id }) => id === completed[0]?.id);
+    expect(opened).toMatchObject({ status: 'OPEN', dueOn: completed[0]?.dueOn });
+  });
+
+  test('takes only its own tasks, and says which field an action needs or has no use for', async () => {
+    const [task] = await calls();
+    expect(await bulk({ action: 'complete', ids: [task?.id] }, {}, 'coach')).toMatchObject({ done: 0, failed: 1 });
+    const refused = async (body: object) => {
+      const { status, body: answer } = await sent('/queues/planner/bulk', body, PLANNER);
+      return [status, (answer as { errors?: { field: string }[] }).errors?.map(({ field }) => field)];
+    };
+    expect(await refused({ action: 'snooze', ids: [task?.id] })).toEqual([422, ['until']]);
+    expect(await refused({ action: 'claim', ids: [task?.id], to: 'planner-2' })).toEqual([422, ['to']]);
+    expect(await refused({ action: 'claim', ids: Array(201).fill('x') })).toEqual([422, ['ids']]);
+  });
+});
