@@ -17,6 +17,8 @@ export const HABITS = {
   application: { everyDays: 12 },
   landing: { startsAfterDays: [6, 40], closedAfterDays: [186, 240], closed: 0.85 },
   end: { closedInTime: 0.8, daysBefore: [0, 3], extended: 0.55, extendedDays: 91 },
+  /** When it is come back to a loss, and how long a file is kept. */
+  lossReviewDays: 91,
   retentionDays: 730,
   /** Coaches and others record what happened some days later: exponential, with this mean. */
   recordingLag: { mean: 3, most: 12 },

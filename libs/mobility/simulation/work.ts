@@ -175,6 +175,8 @@ function storyOf({ id, chance }: SimulatedLife, event: string, today: LocalDate)
       return { questionType: chance.one('question', QUESTIONS) };
     case 'TrajectoryClosed':
       return { closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' };
+    case 'LossProcessingAssessed':
+      return { reviewOn: addDays(today, HABITS.lossReviewDays) };
     case 'RetentionStarted':
       return { until: addDays(today, HABITS.retentionDays) };
     case 'PlacementVerified':
