@@ -1,4 +1,4 @@
-import { LINT_RULES } from '@overstap/mobility';
+import { LINT_RULES, TEMPLATE_FILE_SCHEMA } from '@overstap/mobility';
 import { commandsDocument } from './commands.js';
 import { code, table } from './table.js';
 import { verbsTable } from './verbs.js';
@@ -11,7 +11,10 @@ const lintRules = (): string =>
   );
 
 /** What code knows better than people: whole documents, and parts of others between `<!-- made: name -->` and `<!-- end -->`. */
-const WHOLE: Readonly<Record<string, () => string>> = { 'docs/commands.md': commandsDocument };
+const WHOLE: Readonly<Record<string, () => string>> = {
+  'docs/commands.md': commandsDocument,
+  'docs/template.schema.json': () => `${JSON.stringify(TEMPLATE_FILE_SCHEMA, null, 2)}\n`,
+};
 const PARTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/templates.md': { 'lint rules': lintRules },
   'README.md': { verbs: verbsTable },

@@ -1,3 +1,4 @@
+import { CONDITION_RULES } from './conditions.js';
 import { LADDER_RULES } from './ladders.js';
 import { PEOPLE_RULES } from './people.js';
 import { REFERENCE_RULES } from './references.js';
@@ -8,4 +9,10 @@ export { type LintContext, type LintRule } from './rule.js';
 export { LAWFUL_PAUSE_REASONS } from './time-boxes.js';
 
 /** Every rule that a published template keeps. */
-export const LINT_RULES: readonly LintRule[] = [...REFERENCE_RULES, ...TIME_RULES, ...LADDER_RULES, ...PEOPLE_RULES];
+export const LINT_RULES: readonly LintRule[] = [
+  ...REFERENCE_RULES,
+  ...CONDITION_RULES,
+  ...TIME_RULES,
+  ...LADDER_RULES,
+  ...PEOPLE_RULES,
+];

@@ -70,6 +70,13 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
     'anchor: invited',
     (t) => (t.programme = { tasks: [task('P', { owners: ['PLANNER'], due: { anchor: 'invited', offset: 'P1D' } })] }),
   ],
+  ['end-without-event', 'exit:', (t) => (t.trajectory.phases[1].exit = { not: { event: 'OfferAccepted' } })],
+  [
+    'end-without-event',
+    'doneBy:',
+    (t) => (t.trajectory.tasks[0].doneBy = { any: [{ event: 'IntakeHeld' }, { landed: false }] }),
+  ],
+  ['end-without-event', 'metBy:', (t) => (t.trajectory.deadlines[0].metBy = { not: { phase: 'landing' } })],
   ['unreachable-phase', '- id: lost', (t) => t.trajectory.phases.push(phase('lost', { after: ['intake'] }))],
   [
     'unreachable-phase',
