@@ -19,3 +19,5 @@ export const LANDING_DATE_BASES = ['ACCEPTED', 'FIRST_WORKING_DAY'] as const;
 export const REPORT_CADENCES = ['MONTHLY', 'QUARTERLY', 'MILESTONE'] as const;
 export const PROVIDER_ROLES = ['LEAD', 'SUB'] as const;
 export const UPGRADE_SCOPES = ['NEW', 'ALL_ACTIVE'] as const;
+/** Per cent of the budget at which somebody looks at it. */
+export const BUDGET_THRESHOLDS = [50, 80, 100] as const;

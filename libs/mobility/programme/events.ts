@@ -12,11 +12,13 @@ import {
   WholeField,
   type LocalDate,
 } from '@overstap/kernel';
+import { IsIn } from 'class-validator';
 import { BilingualName } from '../bilingual-name.js';
 import { optional } from '../event-fields.js';
 import { OUTCOME_TYPES, type OutcomeType } from '../placement/codes.js';
 import { REPORT_AUDIENCES } from '../report/codes.js';
 import {
+  BUDGET_THRESHOLDS,
   DISCLOSURE_PROFILES,
   LANDING_DATE_BASES,
   ORGANISATION_CONTEXTS,
@@ -93,6 +95,12 @@ export class BudgetSet {
   @CentsField() readonly totalCents!: number;
   @CentsField(optional) readonly perParticipantCents?: number;
   @WholeField(optional) readonly hoursCap?: number;
+}
+
+/** So much of the budget is spent or bound. */
+@Event({ privacy: 'P1' })
+export class BudgetThresholdReached {
+  @WholeField() @IsIn(BUDGET_THRESHOLDS) readonly pct!: (typeof BUDGET_THRESHOLDS)[number];
 }
 
 /** How long after closing a file's categories are kept; then their keys are destroyed. */

@@ -62,6 +62,13 @@ export const PROGRAMME_FACTS = {
     ['metricCode'],
   ),
   SetBudget: programmeFact(programme.BudgetSet, 'unclosed', STEERING, 'Set the budget', []),
+  RecordBudgetThreshold: programmeFact(
+    programme.BudgetThresholdReached,
+    'unclosed',
+    STEERING,
+    'Record that so much of the budget is spent or bound',
+    ['pct'],
+  ),
   AgreeRetentionPolicy: programmeFact(
     programme.RetentionPolicyAgreed,
     'unclosed',

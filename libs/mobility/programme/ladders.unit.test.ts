@@ -80,6 +80,7 @@ const neglected = (): Life =>
       function: 'x',
       level: '8',
     })
+    .tell('2027-02-01', 'RecordBudgetThreshold', { pct: 80 })
     .until('2028-06-01');
 
 describe('every rung that COL-12 publishes for its programme is seen to fire', () => {

@@ -84,6 +84,31 @@ describe('R12 aftercare', () => {
   });
 });
 
+describe('R13 validity of the capacity', () => {
+  const capacity = (validUntil: string): object => ({
+    hoursPerDay: 4,
+    hoursPerWeek: 20,
+    abilities: ['sitting'],
+    limits: [],
+    validUntil,
+    profession: 'COMPANY_DOCTOR',
+  });
+  const second = (): TrajectoryLife => begun('SP2-12').tell('RecordLoadCapacity', capacity('2026-11-30'));
+
+  it('two weeks before it ends the coach is asked for an update, which the update is', () => {
+    const life = second().until('2026-11-17');
+    expect(raised(life, 'CAPACITY_UPDATE')).toEqual(['2026-11-16']);
+    life.tell('RecordLoadCapacity', capacity('2027-05-31'));
+    expect(life.task('CAPACITY_UPDATE.1')).toMatchObject({ status: 'DONE', byFact: true });
+    expect(life.clock('deadline.CAPACITY_VALIDITY')).toMatchObject({ dueOn: '2027-05-31' });
+  });
+
+  it('is silent when a newer one is known in time', () => {
+    const life = second().until('2026-11-01').tell('RecordLoadCapacity', capacity('2027-05-31'));
+    expect(raised(life.until('2026-12-15'), 'CAPACITY_UPDATE')).toEqual([]);
+  });
+});
+
 describe('R15 a report is due', () => {
   const report = {
     reportId: 'r-1',

@@ -81,6 +81,18 @@ export const BROUGHT_EARLY: Readonly<Partial<Record<ShippedTemplate, Bring>>> = 
   'ZZP-6': inBusiness,
 };
 
+const ableUntil =
+  (validUntil: string): Bring =>
+  (life) =>
+    life.tell('RecordLoadCapacity', {
+      hoursPerDay: 4,
+      hoursPerWeek: 20,
+      abilities: ['sitting'],
+      limits: [],
+      validUntil,
+      profession: 'COMPANY_DOCTOR',
+    });
+
 /** By template, each a life of its own: what must happen for the rest of its reminders to be seen. */
 export const BROUGHT: Readonly<Partial<Record<ShippedTemplate, readonly Bring[]>>> = {
   'IND-6': [searched],
@@ -90,7 +102,7 @@ export const BROUGHT: Readonly<Partial<Record<ShippedTemplate, readonly Bring[]>
   'COL-12': [external, dismissed(14), dismissed(21)],
   'VWNW-24': [obliged, (life) => refused(obliged(life)), (life) => metAllThree(life).say.plan()],
   'VWNW-18-RIJK': [obliged, (life) => refused(obliged(life)), (life) => metAllThree(life).say.plan(), returned],
-  'SP2-12': [secondTrack, ill('2026-03-02')],
+  'SP2-12': [secondTrack, ill('2026-03-02'), ableUntil('2026-11-30')],
   'INT-FM': [
     (life) => redeployed(asked(life)),
     (life) => life.tell('DecideInternalMatch', { vacancyId: 'v-1', fit: 60, decision: 'NO_MATCH', reason: 'x' }),
