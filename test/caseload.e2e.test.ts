@@ -95,6 +95,19 @@ describe('coaches have as much on their hands as they can take', () => {
     await expect(get(`/trajectories/${people[3]}/hand-over`)).rejects.toThrow('404');
   });
 
+  test('a participant sees how long the coach lets them wait, and staff the other clock too', async () => {
+    const [first = ''] = people;
+    await tell(first, 'add-task', { title: 'Reply', role: 'COACH' }, SAM);
+    const { items } = await get<{ items: readonly { task: string; code: string }[] }>('/queues/coach?limit=500');
+    const task = items.find(({ code }) => code === 'MANUAL');
+    await tell(first, 'block-task', { taskId: task?.task, waitingOn: 'COACH' }, SAM);
+    await program.post('/clock', { now: '2026-09-03T18:00:00+02:00' });
+    const onCoach = expect.objectContaining({ workingDays: 2 });
+    const participant = { 'overstap-actor': 'PARTICIPANT:p-1' };
+    expect(await get(`/trajectories/${first}/waiting`, participant)).toEqual({ onCoach });
+    expect(await get(`/trajectories/${first}/waiting`)).toEqual({ onCoach, onParticipant: null });
+  }, 60_000);
+
   test('an announced absence gives the work to the substitute on its day, and back on the day after it', async () => {
     const absence = { from: '2026-09-07', until: '2026-09-11', substituteId: 'eva' };
     await post('/coaches/sam/start-coach-absence', absence);

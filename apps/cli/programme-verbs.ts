@@ -6,6 +6,7 @@ import { type PageOptions } from './verbs/pages.js';
 import { type OpenOptions } from './verbs/programme.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
+import { type WaitingOptions } from './verbs/trajectory.js';
 import { type ReleaseOptions } from './verbs/wave.js';
 import { paged, repeatable, type Verbs } from './verb.js';
 
@@ -95,6 +96,13 @@ function addTrajectories(program: Command, verbs: Verbs): void {
   verbs.does<PageOptions>(
     paged(verbs.add(trajectory, 'timeline', 'What happened on it').argument('<id>', 'the id of the trajectory')),
     async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showTimeline(id, options, around),
+  );
+  verbs.does<WaitingOptions>(
+    verbs
+      .add(trajectory, 'waiting', 'Since when an answer of the coach or of the participant is waited for')
+      .argument('<id>', 'the id of the trajectory')
+      .option(...AS),
+    async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showWaiting(id, options, around),
   );
   const send = verbs
     .add(program, 'send', 'Send any command: overstap send trajectory ID hold-intake --data \'{"on": "2026-09-10"}\'')

@@ -1,6 +1,6 @@
-import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
+import { DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
-import { type AgencyState, calendarOf, EVENT_CATALOGUE } from '@overstap/mobility';
+import { EVENT_CATALOGUE } from '@overstap/mobility';
 import {
   AbsenceDays,
   calendarChange,
@@ -22,6 +22,7 @@ import {
   WebhookAddresses,
   Webhooks,
 } from '@overstap/reminders';
+import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
 import { measureWork } from './work-metrics.js';
@@ -121,15 +122,6 @@ async function openQueue(
     return openRedisQueue(settings.redisUrl ?? 'redis://127.0.0.1:6379', (error: unknown) => report('queue', error));
   await migrateQueue(queue.owner);
   return openPostgresQueue(queue.worker, (error: unknown) => report('queue', error));
-}
-
-/** The agency's Dutch calendar, with its closing days: messages wait for a working day of it. */
-async function homeCalendar({ aggregates }: Program, tenant: string) {
-  const { state } = await aggregates.recent(tenant, 'agency', tenant, 1000);
-  const calendar = calendarOf(state as AgencyState, 'nl');
-  const fallback = isRefusal(calendar) ? calendarNamed('nl') : calendar;
-  if (isRefusal(fallback)) throw new Error(fallback.message);
-  return fallback;
 }
 
 /** A participant's own address; staff get theirs with their accounts, until then what is for them waits in the inbox. */

@@ -62,6 +62,7 @@ export * from './trajectory/migration/index.js';
 export * from './trajectory/pauses.js';
 export * from './trajectory/state.js';
 export { coachOf } from './trajectory/subject.js';
+export * from './trajectory/waiting.js';
 export * from './placement/landing.js';
 export { UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
 export * from './workflow/facts.js';

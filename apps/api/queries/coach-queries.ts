@@ -1,6 +1,7 @@
 import { IdField, TextField, WholeField } from '@overstap/kernel';
-import { HAND_OVER_NAMES, handOverOf, type TrajectoryState } from '@overstap/mobility';
+import { HAND_OVER_NAMES, handOverOf, type TrajectoryState, waitingIn } from '@overstap/mobility';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
+import { homeCalendar } from '../../program/home-calendar.js';
 import { OBJECT, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
@@ -57,6 +58,21 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
       return (
         items && { body: { items: items.map((item) => ({ ...item, names: HAND_OVER_NAMES[item.code] })) }, revision }
       );
+    },
+  }),
+  query({
+    name: 'waiting',
+    path: '/trajectories/{id}/waiting',
+    parameters: OfId,
+    roles: [...STAFF, 'PARTICIPANT'],
+    summary: 'Since when an answer of the coach is waited for, and for staff one of the participant, in working days',
+    responseSchema: OBJECT,
+    answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
+      const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
+      if (revision < 0) return undefined;
+      const calendar = await homeCalendar(program, context.tenant);
+      const { onCoach, onParticipant } = waitingIn(state as TrajectoryState, calendar, program.clock.now());
+      return { body: context.actor.type === 'PARTICIPANT' ? { onCoach } : { onCoach, onParticipant } };
     },
   }),
   query({

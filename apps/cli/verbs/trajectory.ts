@@ -3,6 +3,7 @@ import { pathOf } from '../program/program-client.js';
 import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
+import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
@@ -34,5 +35,18 @@ export function showTimeline(id: string, options: PageOptions, around: Surroundi
         'Nothing has happened on this trajectory.',
       ),
     );
+  });
+}
+
+export interface WaitingOptions extends AnswerOptions {
+  readonly as?: string;
+}
+
+/** Who waits for whom; a participant is shown what waits for the coach alone. */
+export function showWaiting(id: string, options: WaitingOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
+  return withProgram(around, async (program) => {
+    const found = await program.get(pathOf('trajectories', id, 'waiting'), {}, headers);
+    return answer(around, options, found, () => factsText(found));
   });
 }
