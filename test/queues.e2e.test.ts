@@ -133,4 +133,29 @@ describe('a queue of work', () => {
     expect(await refused({ action: 'claim', ids: [task?.id], to: 'planner-2' })).toEqual([422, ['to']]);
     expect(await refused({ action: 'claim', ids: Array(201).fill('x') })).toEqual([422, ['ids']]);
   });
+
+  test('is looked at through views that their owner alone has saved', async () => {
+    const of = (id: string) => ({ 'overstap-actor': `PLANNER:${id}` });
+    const save = async (name: string, filter: object, who = 'planner-1') =>
+      (await sent('/queues/planner/views', { name, filter }, of(who))) as { status: number; body: { id: string } };
+    const views = async (who: string, which = 'planner') =>
+      (await program.get<{ items: { id: string; name: string }[] }>(`/queues/${which}/views`, of(who))).items;
+    const through = (id: string, who: string, more = '') =>
+      fetch(`${program.url}/queues/planner?view=${id}${more}`, { headers: of(who) });
+
+    const { body: first } = await save('mine', { mine: true, code: 'S2_FIRST_CONTACT', tab: 'assigned' });
+    const items = async (answer: Response) => ((await answer.json()) as Page).items;
+    expect(await items(await through(first.id, 'planner-1'))).toHaveLength(4);
+    expect(await items(await through(first.id, 'planner-1', '&tab=overdue'))).toHaveLength(3);
+    expect((await through(first.id, 'planner-2')).status).toBe(404);
+    expect(await views('planner-2')).toEqual([]);
+    expect(await views('planner-1', 'team')).toEqual([]);
+
+    const { body: again } = await save('mine', { tab: 'overdue' });
+    expect(again.id).toBe(first.id);
+    expect(await views('planner-1')).toEqual([{ id: first.id, name: 'mine', filter: { tab: 'overdue' } }]);
+    expect((await save('searched', { search: 'Jansen' })).status).toBe(422);
+    const remove = async (who: string) => (await sent(`/queues/planner/views/${first.id}/remove`, {}, of(who))).status;
+    expect([await remove('planner-2'), await remove('planner-1'), await remove('planner-1')]).toEqual([404, 200, 404]);
+  });
 });

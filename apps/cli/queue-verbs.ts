@@ -2,6 +2,7 @@ import { Argument, type Command, Option } from 'commander';
 import { type QueueOptions } from './verbs/queue.js';
 import { AS } from './verbs/acting.js';
 import { type BulkOptions } from './verbs/queue-bulk.js';
+import { type SaveViewOptions, type ViewOptions } from './verbs/queue-views.js';
 import { paged, type Verbs } from './verb.js';
 
 /** Written out, so that the help needs nothing of the program's libraries. */
@@ -26,6 +27,8 @@ export function addQueueVerbs(program: Command, verbs: Verbs): void {
   for (const whose of QUEUES) {
     const shown = filtered(paged(verbs.add(queue, whose, `The open work ${WHOSE[whose]}`)))
       .addOption(new Option('--tab <name>', 'which part of the queue; assigned without it').choices(TABS))
+      .option('--search <words>', 'of a task’s name, a code or a pseudonymous id; names of people are not searched')
+      .option('--view <id>', 'as a view that you saved; options beside it go before it')
       .option('--counts', 'how many there are in each tab, instead of which')
       .option(...AS);
     verbs.does<QueueOptions>(shown, async (_args, options, around) =>
@@ -33,6 +36,7 @@ export function addQueueVerbs(program: Command, verbs: Verbs): void {
     );
   }
   addBulk(queue, verbs);
+  addViews(queue, verbs);
 }
 
 /** The same to many tasks at once, each with an outcome of its own. */
@@ -61,6 +65,34 @@ function addBulk(queue: Command, verbs: Verbs): void {
   );
 }
 
+/** How somebody looks at a queue, kept under a name. */
+function addViews(queue: Command, verbs: Verbs): void {
+  const whose = (): Argument => new Argument('<queue>', 'whose queue it is').choices(QUEUES);
+  const shown = verbs
+    .add(queue, 'views', 'The views of a queue that you have saved')
+    .addArgument(whose())
+    .option(...AS);
+  verbs.does<ViewOptions>(shown, async ([of = ''], options, around) =>
+    (await import('./verbs/queue-views.js')).showViews(of, options, around),
+  );
+  const save = filtered(verbs.add(queue, 'save-view', 'Keep a filter of a queue under a name of your own'))
+    .addArgument(whose())
+    .argument('<name>', 'what you call it; no names of people. One of the same name is replaced')
+    .addOption(new Option('--tab <name>', 'which part of the queue').choices(TABS))
+    .option(...AS);
+  verbs.does<SaveViewOptions>(save, async ([of = '', name = ''], options, around) =>
+    (await import('./verbs/queue-views.js')).saveView(of, name, options, around),
+  );
+  const remove = verbs
+    .add(queue, 'remove-view', 'Keep a view no more')
+    .addArgument(whose())
+    .argument('<view>', 'the view, by id as the list has it')
+    .option(...AS);
+  verbs.does<ViewOptions>(remove, async ([of = '', id = ''], options, around) =>
+    (await import('./verbs/queue-views.js')).removeView(of, id, options, around),
+  );
+}
+
 /** What a queue can be narrowed down to. */
 const filtered = (command: Command): Command =>
   command
@@ -73,5 +105,4 @@ const filtered = (command: Command): Command =>
     .option('--phase <id>', 'the work of one phase, such as search')
     .option('--code <code>', 'one kind of task, by the code of the template')
     .addOption(new Option('--clock <kind>', 'tasks timed by such a clock').choices(CLOCKS))
-    .option('--language <code>', 'participants who are written to in it, such as en')
-    .option('--search <words>', 'of a task’s name, a code or a pseudonymous id; names of people are not searched');
+    .option('--language <code>', 'participants who are written to in it, such as en');

@@ -5,6 +5,7 @@ import { privacyMigrations } from '@overstap/privacy';
 import { processMigrations } from '@overstap/processes';
 import { projectionMigrations } from '@overstap/projections';
 import { remindersMigrations } from '@overstap/reminders';
+import { queueViewMigrations } from './queue-views.js';
 
 /** All tables of the program, for those who start it and for those who restore it. */
 export const MIGRATIONS: readonly MigrationSet[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly MigrationSet[] = [
   processMigrations,
   remindersMigrations,
   operationMigrations,
+  queueViewMigrations,
 ];

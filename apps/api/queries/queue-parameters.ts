@@ -1,12 +1,12 @@
-import { CodeField, FlagField, IdField, TextField } from '@overstap/kernel';
+import { CodeField, FlagField, IdField, TextField, WholeField } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
 import { QUEUE_TABS, type QueueTab } from '@overstap/projections';
-import { Paged } from './pages.js';
 
 const optional = { optional: true } as const;
 const CLOCK_KINDS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'] as const satisfies readonly ClockKind[];
 
-export class QueueParameters extends Paged {
+/** What a saved view keeps. */
+export class QueueFilterFields {
   @CodeField(QUEUE_TABS, { ...optional, description: '`assigned` unless told: what is to be done now' })
   readonly tab?: QueueTab;
   @IdField(optional) readonly programme?: string;
@@ -20,6 +20,13 @@ export class QueueParameters extends Paged {
   @FlagField({ ...optional, description: 'Of whoever asks (Overstap-Actor)' }) readonly mine?: boolean;
   @FlagField(optional) readonly unassigned?: boolean;
   @FlagField(optional) readonly escalated?: boolean;
+}
+
+export class QueueParameters extends QueueFilterFields {
+  @WholeField({ ...optional, min: 1, max: 500 }) readonly limit?: number;
+  @TextField({ ...optional, max: 500, description: '`next` of the page before' }) readonly cursor?: string;
+  @IdField({ ...optional, description: 'A view of whoever asks; what is given beside it goes before it' })
+  readonly view?: string;
   @TextField({
     ...optional,
     min: 2,

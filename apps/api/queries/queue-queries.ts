@@ -10,8 +10,9 @@ import {
   type QueueQuestion,
   QUEUES,
 } from '@overstap/projections';
+import { viewsOf } from '../../program/queue-views.js';
 import { codesNamed, titledTasks } from '../../program/task-titles.js';
-import { PAGE, pageBody, paging, reading } from './pages.js';
+import { OBJECT, PAGE, pageBody, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QueueParameters } from './queue-parameters.js';
 
@@ -21,9 +22,14 @@ function soonAfter(today: LocalDate): LocalDate {
   return isRefusal(calendar) ? addDays(today, 7) : offset(calendar, today, { value: 5, unit: 'workingDays' });
 }
 
-/** The parameters as a question of today, by whoever asks. */
-async function asked({ program, context, parameters }: Question<QueueParameters>): Promise<QueueQuestion> {
-  const { limit: _limit, cursor: _cursor, mine, search, ...filter } = parameters;
+/** The parameters as a question of today, by whoever asks; undefined when they have no such view. */
+async function asked(question: Question<QueueParameters>, name: QueueName): Promise<QueueQuestion | undefined> {
+  const { program, context, parameters } = question;
+  const { limit: _limit, cursor: _cursor, view: id, search, ...given } = parameters;
+  const views = id === undefined ? [] : await reading(question, (client) => viewsOf(client, context.actor, name));
+  const view = views.find((each) => each.id === id);
+  if (id !== undefined && !view) return undefined;
+  const { mine, ...filter } = { ...view?.filter, ...given };
   const today = localDateOf(HOME_ZONE, program.clock.now());
   return {
     today,
@@ -45,6 +51,8 @@ const WORK_OF: Readonly<Record<QueueName, string>> = {
   'quality-officer': 'The quality officer’s open work, and what was escalated to them',
 };
 
+class Nothing {}
+
 const COUNTS: JsonObject = {
   type: 'object',
   properties: Object.fromEntries(QUEUE_TABS.map((tab) => [tab, { type: 'integer' }])),
@@ -63,7 +71,8 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       summary: `${WORK_OF[name]}, in the order in which to do it`,
       responseSchema: PAGE,
       answer: async (question: Question<QueueParameters>) => {
-        const wanted = await asked(question);
+        const wanted = await asked(question, name);
+        if (!wanted) return undefined;
         const page = await reading(question, (client) => queue(client, name, wanted));
         return pageBody({ ...page, rows: await titledTasks(question.program, question.context.tenant, page.rows) });
       },
@@ -76,9 +85,21 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       summary: `${WORK_OF[name]}: how many there are in each tab under a filter`,
       responseSchema: COUNTS,
       answer: async (question: Question<QueueParameters>) => {
-        const { tab: _tab, ...wanted } = await asked(question);
+        const wanted = await asked(question, name);
+        if (!wanted) return undefined;
         return { body: await reading(question, (client) => queueCounts(client, name, wanted)) };
       },
+    }),
+    query({
+      name: `${operation}_views`,
+      path: `/queues/${name}/views`,
+      parameters: Nothing,
+      roles,
+      summary: 'The views of this queue that whoever asks has saved',
+      responseSchema: OBJECT,
+      answer: async (question: Question<Nothing>) => ({
+        body: { items: await reading(question, (client) => viewsOf(client, question.context.actor, name)) },
+      }),
     }),
   ];
 };

@@ -1,7 +1,8 @@
 import { type JsonObject } from '@overstap/kernel';
 import { QUEUE_NAMES } from '@overstap/projections';
-import { post } from '../http/paths.js';
+import { inPath, post } from '../http/paths.js';
 import { BulkOnTasks } from './bulk-body.js';
+import { SaveQueueView } from './view-body.js';
 
 const KEY: JsonObject = {
   name: 'Idempotency-Key',
@@ -11,17 +12,22 @@ const KEY: JsonObject = {
   schema: { type: 'string' },
 };
 
+const operation = (name: string): string => `${name.replace('-', '_')}_queue`;
+
 /** The routes of the queue controller, for OpenAPI: a path each, beside the queries of the same queue. */
 export const QUEUE_PATHS: Readonly<Record<string, JsonObject>> = Object.fromEntries(
   QUEUE_NAMES.flatMap((name) => [
     [
       `/queues/${name}/bulk`,
-      post(
-        `${name.replace('-', '_')}_queue_bulk`,
-        'Do the same to many tasks, each with an outcome of its own',
-        BulkOnTasks,
-        [KEY],
-      ),
+      post(`${operation(name)}_bulk`, 'Do the same to many tasks, each with an outcome of its own', BulkOnTasks, [KEY]),
+    ],
+    [
+      `/queues/${name}/views`,
+      post(`${operation(name)}_save_view`, 'Keep a filter under a name of one’s own', SaveQueueView),
+    ],
+    [
+      `/queues/${name}/views/{id}/remove`,
+      post(`${operation(name)}_remove_view`, 'Keep it no more', undefined, [inPath('id')]),
     ],
   ]),
 );

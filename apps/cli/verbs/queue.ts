@@ -19,11 +19,12 @@ export interface QueueFilterOptions {
   readonly code?: string;
   readonly clock?: string;
   readonly language?: string;
-  readonly search?: string;
   readonly tab?: string;
 }
 
 export interface QueueOptions extends PageOptions, QueueFilterOptions {
+  readonly search?: string;
+  readonly view?: string;
   readonly counts?: boolean;
   readonly as?: string;
 }
@@ -39,7 +40,6 @@ const FILTERS = [
   'code',
   'clock',
   'language',
-  'search',
   'tab',
 ] as const satisfies readonly (keyof QueueFilterOptions)[];
 
@@ -51,7 +51,7 @@ export const filterOf = (options: QueueFilterOptions): Parameters =>
 export function showQueue(of: string, options: QueueOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
-    const filter = filterOf(options);
+    const filter = { ...filterOf(options), search: options.search, view: options.view };
     if (options.counts) {
       const counts = await program.get(`/queues/${of}/counts`, filter, headers);
       return answer(around, options, counts, () => factsText(counts));

@@ -47,3 +47,39 @@ describe('queue bulk', () => {
     expect([...QUEUES]).toEqual([...QUEUE_NAMES]);
   });
 });
+
+describe('queue views', () => {
+  it('are saved with the filter alone, shown, used and removed', async () => {
+    const view = { id: 'v-1', name: 'late law', filter: { tab: 'overdue', clock: 'STATUTORY', mine: true } };
+    const saved = await run(
+      [
+        'queue',
+        'save-view',
+        'coach',
+        'late law',
+        '--tab',
+        'overdue',
+        '--clock',
+        'STATUTORY',
+        '--mine',
+        '--as',
+        'COACH:c-7',
+      ],
+      { answers: { 'POST /queues/coach/views': view } },
+    );
+    expect([saved.exitCode, saved.out]).toEqual([0, 'Saved; show it with: overstap queue coach --view v-1\n']);
+    expect(JSON.parse(String(saved.requests[0]?.body))).toEqual({ name: view.name, filter: view.filter });
+    const listed = await run(['queue', 'views', 'coach'], {
+      answers: { 'GET /queues/coach/views': { items: [view] } },
+    });
+    expect(listed.out).toMatch(/v-1 +late law +tab overdue, clock STATUTORY, mine yes/);
+    const used = await run(['queue', 'coach', '--view', 'v-1'], {
+      answers: { 'GET /queues/coach': { items: [], next: null } },
+    });
+    expect(used.requests[0]?.url.search).toBe('?view=v-1');
+    const removed = await run(['queue', 'remove-view', 'coach', 'v-1', '--json'], {
+      answers: { 'POST /queues/coach/views/v-1/remove': { removed: 'v-1' } },
+    });
+    expect([removed.exitCode, JSON.parse(removed.out)]).toEqual([0, { removed: 'v-1' }]);
+  });
+});

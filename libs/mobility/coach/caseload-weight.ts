@@ -4,7 +4,7 @@ import { type TrajectoryStatus } from '../trajectory/state.js';
 /** What a coach does for somebody now, as far as it tells how much work that is. */
 export type Stage = 'INTAKE' | 'ANALYSIS' | 'SEARCH' | 'AFTERCARE' | 'PAUSED';
 
-/** Weighted trajectories that one full-time coach takes where the agency says nothing else (docs/domain.md, "Caseload"). */
+/** Weighted trajectories that one full-time coach takes where the agency says nothing else (docs/caseload.md). */
 export const DEFAULT_WEIGHTED_MAX = 30;
 
 export const STAGE_FACTORS: Readonly<Record<Stage, number>> = {

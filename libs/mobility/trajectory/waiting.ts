@@ -21,7 +21,7 @@ export function waitingOnParticipantSince(state: TrajectoryState): LocalDate | u
     .toSorted()[0];
 }
 
-/** Both waiting clocks (docs/time.md); null where nobody is waited for. */
+/** Both waiting clocks (docs/caseload.md); null where nobody is waited for. */
 export function waitingIn(
   state: TrajectoryState,
   calendar: Calendar,
