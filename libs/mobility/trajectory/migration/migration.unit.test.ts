@@ -81,14 +81,14 @@ describe('a trajectory that goes on under another version of its template', () =
 
   it('loses open tasks whose code is gone, with the reason, and gets them back on the way back', () => {
     const life = begun('IND-6').until('2026-09-15');
-    const [task] = Object.values(life.state.workflow.tasks).filter(
-      ({ status, code }) => status === 'OPEN' && v1().trajectory.tasks.some((each) => each.code === code && each.due),
+    const task = Object.values(life.state.workflow.tasks).find(
+      ({ status, dueOn, code }) => status === 'OPEN' && dueOn! < '2026-12-01' && !code.startsWith('MANUAL'),
     );
     const v2 = nextVersion(v1(), ({ tasks }) => ({ tasks: tasks.filter(({ code }) => code !== task!.code) }));
     done(migrate(life, v2));
     expect(life.of('TaskCancelled').at(-1)?.data).toEqual({ taskId: task!.taskId, reason: 'MIGRATED' });
     expect(life.clock(`task.${task!.taskId}`)?.status).toBe('STOPPED');
-    done(migrate(life, { ...v1(), version: 3 }));
+    done(migrate(life.until('2026-12-01'), { ...v1(), version: 3 }));
     expect(life.task(task!.taskId)?.status).toBe('OPEN');
   });
 
@@ -262,6 +262,19 @@ describe('clocks that a migration may not move', () => {
     done(migrate(life, { ...nextVersion(v1(), shorter), version: 3 }));
     expect(datesOf(life)).toEqual(dates);
     expect(typesSince(life)).toEqual(['TrajectoryMigrated']);
+  });
+
+  it.each(['STATUTORY', 'CONTRACT'] as const)('hold up the end of a phase that a %s date hangs on', (kind) => {
+    const { template } = worldOf('IND-6');
+    const [end] = template.trajectory.deadlines.filter(({ code }) => code === 'END');
+    const due = { anchor: 'phase.intake', offset: days(200) };
+    const v2 = nextVersion(template, ({ deadlines }) => ({
+      deadlines: [...deadlines, { ...end!, code: 'REPORT', kind, due }],
+    }));
+    const v3 = nextVersion(v2, ({ phases }) => ({ phases: phases.filter(({ id }) => id !== 'intake') }));
+    const life = begun('IND-6').until('2026-09-20');
+    done(migrate(life, v2));
+    expect(refusal(migrate(life, v3, { phases: { intake: null } }))).toBe(`${kind.toLowerCase()}-clock-moved`);
   });
 
   it('hold up a change of calendar under them', () => {
