@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventStoreMigrations } from '@overstap/event-store';
 import { loadMasterKeys, privacyMigrations } from '@overstap/privacy';
-import { testDatabase, type TestDatabase } from '../../test/support/postgres.js';
+import { othersAreOver, testDatabase, type TestDatabase } from '../../test/support/postgres.js';
 import { dailyRoots, operationMigrations, Sealer, verifyLog, type LogReport } from './index.js';
 import { PeopleLog, SetClock } from './testing/people-log.js';
 
@@ -15,8 +15,14 @@ describe('a sealed log', () => {
   const clock = new SetClock();
   const [ann, bob] = [randomUUID(), randomUUID()];
   const options = (batchSize: number) => ({ database, store: log.store, clock, report: () => undefined, batchSize });
-  const verify = (more: object = {}): Promise<LogReport> =>
-    verifyLog({ database, store: log.store, pageSize: 4, ...more });
+  const sealNow = async () => {
+    await othersAreOver(database);
+    return sealer.sealNow();
+  };
+  const verify = async (more: object = {}): Promise<LogReport> => {
+    await othersAreOver(database);
+    return verifyLog({ database, store: log.store, pageSize: 4, ...more });
+  };
 
   beforeEach(async () => {
     database = await testDatabase([eventStoreMigrations, privacyMigrations, operationMigrations]);
@@ -24,7 +30,7 @@ describe('a sealed log', () => {
     sealer = new Sealer(options(3));
     await log.refer('a', ann, 'Ann', 5);
     await log.refer('b', bob, 'Bob', 4);
-    expect(await sealer.sealNow()).toEqual({ seals: 4, events: 9 });
+    expect(await sealNow()).toEqual({ seals: 4, events: 9 });
     await log.refer('a', ann, 'Ann', 2);
   });
   afterEach(() => database.drop());
@@ -38,8 +44,8 @@ describe('a sealed log', () => {
         { tenant: 'b', events: 4, seals: 2, unsealed: 0 },
       ],
     });
-    expect(await sealer.sealNow()).toEqual({ seals: 1, events: 2 });
-    expect(await sealer.sealNow()).toEqual({ seals: 0, events: 0 });
+    expect(await sealNow()).toEqual({ seals: 1, events: 2 });
+    expect(await sealNow()).toEqual({ seals: 0, events: 0 });
     expect((await verify()).tenants.map(({ unsealed }) => unsealed)).toEqual([0, 0]);
   });
 
@@ -95,7 +101,7 @@ describe('a sealed log', () => {
 
   test('that was rewritten with all its seals differs from a root kept outside', async () => {
     clock.at = '2026-09-02T08:00:00.000Z';
-    await sealer.sealNow();
+    await sealNow();
     const roots = await dailyRoots(database);
     expect(roots.map(({ tenant, day, number }) => [tenant, day, number])).toEqual([
       ['a', '2026-09-01', 2],
@@ -105,7 +111,7 @@ describe('a sealed log', () => {
     expect(await dailyRoots(database, '2026-09-02')).toHaveLength(1);
     expect(await verify({ roots })).toMatchObject({ ok: true });
     await database.owner.query(`UPDATE events SET actor_id = 'q' WHERE tenant = 'a'; TRUNCATE seal, seal_checkpoint`);
-    await sealer.sealNow();
+    await sealNow();
     expect(await verify()).toMatchObject({ ok: true });
     expect((await verify({ roots })).tenants[0]).toMatchObject({ broken: { fault: 'root-differs', seal: 2 } });
     await database.owner.query(`DELETE FROM events WHERE tenant = 'b'; DELETE FROM seal WHERE tenant = 'b'`);
@@ -117,7 +123,7 @@ describe('a sealed log', () => {
     for (const each of sealers) each.start();
     await Promise.all([log.refer('a', randomUUID(), 'Cas', 40), log.refer('c', randomUUID(), 'Dee', 40)]);
     await Promise.all(sealers.map((each) => each.stop()));
-    await sealer.sealNow();
+    await sealNow();
     const report = await verify();
     expect(report).toMatchObject({ ok: true });
     expect(report.tenants.map(({ events, unsealed }) => [events, unsealed])).toEqual([

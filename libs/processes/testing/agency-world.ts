@@ -28,7 +28,7 @@ import {
 } from '@overstap/projections';
 import { remindersMigrations } from '@overstap/reminders';
 import { templateParts, templateText } from '../../mobility/testing/template-files.js';
-import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
+import { othersAreOver, type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
 import { employees, readGood, tableOf, write } from '../../cohort-files/testing/employees.js';
 import { CohortImport, type ImportResult } from '../cohort-import.js';
 import { processMigrations } from '../migrations.js';
@@ -163,6 +163,8 @@ export class AgencyWorld {
   }
 
   async happened(...types: readonly string[]): Promise<readonly StoredEvent[]> {
+    const { owner } = this.database;
+    if (owner) await othersAreOver({ owner });
     return (await this.store.readAll(START, 10_000, { types })).events;
   }
 

@@ -278,6 +278,8 @@ describe('questions to the read models', () => {
       'END',
       'FIRST_CONTACT',
       'FIRST_CONTACT',
+      'INACTIVITY',
+      'INACTIVITY',
     ]);
     expect(rows.map(({ due_on }) => due_on)).toEqual(rows.map(({ due_on }) => due_on).sort());
     expect(rows[0]).toMatchObject({ code: 'FIRST_CONTACT', on_time: true, how: 'MET', overdue: false });

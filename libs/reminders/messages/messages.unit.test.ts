@@ -1,22 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { SHIPPED_TEMPLATES } from '@overstap/mobility';
+import { domainEvents } from '../../mobility/programme-template/testing/catalogue.js';
+import { shippedTemplate } from '../../mobility/testing/template-files.js';
 import { letterOf } from './letter.js';
 import { isEmployerSide, LANGUAGES, languageOf, messageOf, MESSAGES } from './message.js';
 
-interface LadderRung {
-  readonly to: readonly string[];
-  readonly level: number;
-  readonly action: string;
-}
-
-/** Every rung of the shipped templates, as their files have it. */
-const rungs = ['IND-6', 'COL-12'].flatMap((name) => {
-  const file = fileURLToPath(new URL(`../../mobility/templates/${name}.yaml`, import.meta.url));
-  const { ladders } = parse(readFileSync(file, 'utf8')) as { ladders: Record<string, LadderRung[]> };
-  return Object.values(ladders).flat();
-});
+/** Every rung of the shipped templates. */
+const rungs = SHIPPED_TEMPLATES.flatMap((name) => Object.values(shippedTemplate(name, domainEvents).ladders).flat());
 const OWNERS = [undefined, 'PARTICIPANT', 'COACH', 'EMPLOYER_HR'];
 
 describe('message texts', () => {
