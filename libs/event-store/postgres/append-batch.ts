@@ -1,6 +1,5 @@
 import { type AppendResult } from '@overstap/kernel';
 import type pg from 'pg';
-import { isStoredInPart } from './failures.js';
 import { InvalidAppendError, type SerialisedAppend } from '../append-limits.js';
 import { positionOf } from './place.js';
 
@@ -39,54 +38,6 @@ JOIN (SELECT request, tenant, stream, id, count(*) OVER (PARTITION BY request) A
   USING (tenant, stream, id)
 GROUP BY request`;
 
-const COLUMN_TYPES = [
-  ...[
-    'int',
-    'text',
-    'text',
-    'int',
-    'uuid',
-    'text',
-    'int',
-    'text',
-    'text',
-    'text',
-    'text',
-    'text',
-    'text',
-    'text',
-    'text',
-  ],
-  ...['text', 'text', 'json', 'json'],
-];
-
-/** Rows up to which a batch goes by `quickly`; beyond, the parameters cost more than the arrays. */
-const QUICK_ROWS = 32;
-
-/**
- * The same for a batch of which every request says where its stream is, in the hope that all of them are right: a row for each event instead of
- * an array for each column. All or nothing: whatever is not so undoes the batch.
- */
-const storeQuickly = (rows: number): string => `
-WITH stored AS (
-  INSERT INTO events (tenant, stream, revision, id, epoch, type, schema_version, programme, trajectory, subject, occurred_at,
-    recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
-  SELECT tenant, stream, expected + 1 + ordinal, id, (SELECT max(epoch) FROM event_store_epoch), type, schema_version, programme,
-    trajectory, subject, occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed
-  FROM (VALUES ${Array.from({ length: rows }, (_, row) => `(${COLUMN_TYPES.map((type, column) => `$${row * COLUMN_TYPES.length + column + 1}${row === 0 ? `::${type}` : ''}`).join(', ')})`).join(', ')})
-    AS e (ordinal, tenant, stream, expected, id, type, schema_version, programme, trajectory, subject, occurred_at, recorded_at,
-      actor_type, actor_id, command, causation, correlation, data, sealed)
-  WHERE expected = COALESCE((SELECT revision FROM events s
-    WHERE s.tenant = e.tenant AND s.stream = e.stream ORDER BY revision DESC LIMIT 1), -1)
-  ON CONFLICT DO NOTHING
-  RETURNING id, revision, epoch, xid, position
-)
-SELECT id, revision, epoch::text, xid::text, position::text,
-  CASE WHEN count(*) OVER () < ${rows} THEN event_store_refuse_part() END
-FROM stored`;
-
-const QUICK = Array.from({ length: QUICK_ROWS }, (_, row) => storeQuickly(row + 1));
-
 /** Why requests stored nothing: their first id is known, or the stream is elsewhere. */
 const EXPLAIN = `
 SELECT r.request, r.stream,
@@ -119,6 +70,9 @@ interface ExplainedRow extends StoredRow {
   readonly known: boolean;
 }
 
+/** SQLSTATE of `event_store_refuse_part`. */
+export const STORED_IN_PART = 'OV001';
+
 export type Outcome = AppendResult | InvalidAppendError;
 
 const expectedHead = ({ request: { expected } }: SerialisedAppend): number | null =>
@@ -133,18 +87,8 @@ export async function storeBatch(
   const order = batch
     .map((append, index) => ({ append, index, key: `${append.request.tenant}\u0000${append.request.stream}` }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const quick = await quickly(
-    client,
-    order.map(({ append }) => append),
-  );
-  if (quick) {
-    const answers = new Map(order.map(({ index }, at) => [index, quick[at]]));
-    return batch.map((_, index) => answers.get(index) as Outcome);
-  }
   const columns: (string | number | null)[][] = Array.from({ length: 20 }, () => []);
-  order.forEach(({ append }, request) => {
-    for (const row of rowsOf(append)) [request, ...row].forEach((value, column) => columns[column]?.push(value));
-  });
+  order.forEach(({ append }, request) => addRows(columns, append, request));
   const { rows } = await client.query<StoredRow>({ name: 'event-store-append', text: STORE, values: columns });
 
   const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
@@ -162,23 +106,6 @@ export async function storeBatch(
   return outcomes as Outcome[];
 }
 
-/** Undefined when the batch is not one for it, or something in it is not as expected: then nothing was stored. */
-async function quickly(
-  client: pg.ClientBase,
-  batch: readonly SerialisedAppend[],
-): Promise<readonly Outcome[] | undefined> {
-  const events = batch.reduce((sum, { payloads }) => sum + payloads.length, 0);
-  if (events > QUICK_ROWS || batch.some(({ request }) => request.expected === 'any')) return undefined;
-  const values = batch.flatMap((append) => rowsOf(append).flat());
-  const query = { name: `event-store-append-${events}`, text: QUICK[events - 1] ?? '', values };
-  const { rows } = await client
-    .query<StoredRow & { readonly id: string }>(query)
-    .catch((error: unknown) => (isStoredInPart(error) ? { rows: [] } : Promise.reject(error)));
-  const stored = new Map(rows.map((row) => [row.id, row]));
-  const last = batch.map(({ request }) => stored.get(request.events.at(-1)?.id ?? ''));
-  return last.every((row) => row !== undefined) ? last.map((row) => appended(row, false)) : undefined;
-}
-
 /** Whether the answer says only that another process was quicker; asking again may store the append. */
 export const lostRace = (append: SerialisedAppend, outcome: Outcome | undefined): boolean =>
   outcome !== undefined &&
@@ -193,13 +120,13 @@ const appended = ({ revision, epoch, xid, position }: StoredRow, duplicate: bool
   duplicate,
 });
 
-/** The columns of the append's events, from the ordinal on. */
-function rowsOf(append: SerialisedAppend): (string | number | null)[][] {
+function addRows(columns: (string | number | null)[][], append: SerialisedAppend, request: number): void {
   const { tenant, stream, events } = append.request;
   const expected = expectedHead(append);
-  return events.map((event, ordinal) => {
+  events.forEach((event, ordinal) => {
     const payload = append.payloads[ordinal];
-    return [
+    const row = [
+      request,
       ordinal,
       tenant,
       stream,
@@ -220,6 +147,7 @@ function rowsOf(append: SerialisedAppend): (string | number | null)[][] {
       payload?.data ?? '{}',
       payload?.sealed ?? null,
     ];
+    row.forEach((value, column) => columns[column]?.push(value));
   });
 }
 

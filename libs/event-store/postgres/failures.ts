@@ -1,5 +1,4 @@
-/** SQLSTATE of `event_store_refuse_part`. */
-const STORED_IN_PART = 'OV001';
+import { STORED_IN_PART } from './append-batch.js';
 
 const sqlState = (error: unknown): string | undefined => {
   const code = (error as { code?: unknown } | null)?.code;
