@@ -184,13 +184,18 @@ export class ProjectionRunner {
     return caught && { ...caught.checkpoint, position: caught.position };
   }
 
-  /** Rings for every arrival, and hands the page over to the live read models, which mostly stand right before it. */
+  /**
+   * Rings for every arrival, and hands the page over to the live read models, which mostly stand right before it. A reactor is rung for what it
+   * handles; past the rest its checkpoint goes with its next tick.
+   */
   private async listen(): Promise<void> {
     let cursor = await this.options.store.head();
     this.subscription = this.options.store.subscribe(cursor, {}, (page) => {
       this.live.offer(cursor, page);
       cursor = page.next;
-      for (const [nth, loop] of this.loops.entries()) if (nth !== 1) loop.ring();
+      this.loops[0]?.ring();
+      for (const [nth, { types }] of (this.options.reactors ?? []).entries())
+        if (page.events.some(({ type }) => types.includes(type))) this.loops[nth + 2]?.ring();
       return Promise.resolve();
     });
     await this.subscription.done;
