@@ -1,9 +1,9 @@
 import { calendarNamed } from '@overstap/calendar';
 import { isRefusal } from '@overstap/kernel';
 import { stringify } from 'yaml';
-import { EVENT_CATALOGUE } from '../event-catalogue.js';
-import { loadTemplate } from '../programme-template/loader.js';
-import { TrajectoryLife } from '../testing/trajectory-life.js';
+import { EVENT_CATALOGUE } from '../../event-catalogue.js';
+import { loadTemplate } from '../../programme-template/loader.js';
+import { TrajectoryLife } from '../trajectory-life.js';
 import { CLOSED_DAYS } from './reference-model.js';
 
 const names = { nl: 'Proef', en: 'Test' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { trajectory } from '../trajectory/decider.js';
-import { type TrajectoryState, UNKNOWN_TRAJECTORY } from '../trajectory/state.js';
-import { type TrajectoryLife } from '../testing/trajectory-life.js';
+import { trajectory } from '../../trajectory/decider.js';
+import { type TrajectoryState, UNKNOWN_TRAJECTORY } from '../../trajectory/state.js';
+import { type TrajectoryLife } from '../trajectory-life.js';
 import { doings, firstDay } from './model-commands.js';
 import { modelLife } from './model-template.js';
 import { ReferenceModel } from './reference-model.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from '@jest/globals';
-import { type TrajectoryLife } from '../testing/trajectory-life.js';
+import { type TrajectoryLife } from '../trajectory-life.js';
 import { type Day, type ReferenceModel } from './reference-model.js';
 
 const LEAD = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
