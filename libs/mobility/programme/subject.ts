@@ -1,7 +1,8 @@
 import { type LocalDate } from '@overstap/kernel';
 import { anchorReference } from '../programme-template/anchors.js';
 import { type Moment } from '../programme-template/definition.js';
-import { dayIn, factsOf, firstFact, newestFact, withFact } from '../workflow/facts.js';
+import { referencedOn } from '../workflow/anchor-day.js';
+import { factsOf, firstFact, newestFact, withFact } from '../workflow/facts.js';
 import { type Subject } from '../workflow/subject.js';
 import { type ProgrammeLegalContextRecorded } from './events.js';
 import { type ProgrammeState } from './state.js';
@@ -33,21 +34,10 @@ function anchorOn(
   anchor: string,
   select: Moment['select'],
 ): LocalDate | undefined {
-  const { facts, workflow } = state;
   const reference = anchorReference(anchor);
-  switch (reference.kind) {
-    case 'event':
-      return dayIn(
-        select === 'newest' ? newestFact(facts, reference.type) : firstFact(facts, reference.type),
-        reference.field,
-      );
-    case 'phase':
-      return workflow.phases[reference.phase]?.enteredOn;
-    case 'phaseEnd':
-      return workflow.phases[reference.phase]?.endedOn;
-    case 'named':
-      return namedAnchorOn(reference.name, state, world);
-  }
+  return reference.kind === 'named'
+    ? namedAnchorOn(reference.name, state, world)
+    : referencedOn(reference, select, state);
 }
 
 function namedAnchorOn(name: string, state: ProgrammeState, world: ProgrammeWorld): LocalDate | undefined {

@@ -2,7 +2,8 @@ import { type LocalDate } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type Moment } from '../programme-template/definition.js';
 import { anchorReference } from '../programme-template/anchors.js';
-import { dayIn, type FactLog, firstFact, newestFact } from '../workflow/facts.js';
+import { referencedOn } from '../workflow/anchor-day.js';
+import { type FactLog, firstFact, newestFact } from '../workflow/facts.js';
 import { standInOf } from '../workflow/stand-in.js';
 import { type Subject } from '../workflow/subject.js';
 import { activeOn, waitingOnCoachSince } from './activity.js';
@@ -43,7 +44,7 @@ export function coachOf({ facts }: Pick<TrajectoryState, 'facts'>): string | und
 }
 
 function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select']): LocalDate | undefined {
-  const { facts, workflow } = state;
+  const { facts } = state;
   const referral = firstFact(facts, 'ParticipantReferred')?.data ?? {};
   const dateOf = (field: string) => referral[field] as LocalDate | undefined;
   switch (anchor) {
@@ -80,19 +81,7 @@ function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select
       return waitingOnCoachSince(state);
   }
   const reference = anchorReference(anchor);
-  switch (reference.kind) {
-    case 'event':
-      return dayIn(
-        select === 'newest' ? newestFact(facts, reference.type) : firstFact(facts, reference.type),
-        reference.field,
-      );
-    case 'phase':
-      return workflow.phases[reference.phase]?.enteredOn;
-    case 'phaseEnd':
-      return workflow.phases[reference.phase]?.endedOn;
-    case 'named':
-      return undefined;
-  }
+  return reference.kind === 'named' ? undefined : referencedOn(reference, select, state);
 }
 
 /** When the contract's clock runs out; unknown while a pause stops that. */
