@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../command-line.js';
@@ -85,3 +85,19 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
   };
   return { exitCode: await runCommandLine(args, around, '0.0.0'), out, err, requests };
 }
+
+/** A file with this content, by its path. */
+export const fileWith = (content: string, name = 'export.csv'): string => {
+  const path = join(temporaryDirectory(), name);
+  writeFileSync(path, content);
+  return path;
+};
+
+/** What the program answers to a command that was carried out. */
+export const DONE = {
+  id: 'X',
+  revision: 3,
+  position: '1.2.3',
+  events: [{ id: 'e', type: 'ProgrammeOpened' }],
+  duplicate: false,
+};

@@ -1,170 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { answered, problem, run, temporaryDirectory } from '../testing/world.js';
-
-const file = (content: string, name = 'export.csv'): string => {
-  const path = join(temporaryDirectory(), name);
-  writeFileSync(path, content);
-  return path;
-};
-const DONE = {
-  id: 'X',
-  revision: 3,
-  position: '1.2.3',
-  events: [{ id: 'e', type: 'ProgrammeOpened' }],
-  duplicate: false,
-};
-
-describe('overstap programme', () => {
-  const OPEN = ['programme', 'open', 'REORG-2026', '--employer', 'Voorbeeld BV', '--template', 'IND-6'];
-  const ROUTE = 'POST /programmes/open-programme';
-
-  it('open sends the terms', async () => {
-    const more = ['--starts', '2026-09-01', '--ends', '2027-09-01', '--disclosure', 'STATUS'];
-    const { exitCode, out, requests } = await run([...OPEN, ...more], { answers: { [ROUTE]: DONE } });
-    expect([exitCode, out]).toEqual([0, 'Programme REORG-2026 is open.\n']);
-    expect(JSON.parse(String(requests[0]?.body))).toEqual({
-      code: 'REORG-2026',
-      employer: 'Voorbeeld BV',
-      template: 'IND-6',
-      startsOn: '2026-09-01',
-      endsOn: '2027-09-01',
-      disclosureProfile: 'STATUS',
-    });
-  });
-
-  it('open registers an employer that is new, and says so', async () => {
-    const errors = [{ field: 'employer', rule: 'employer-unknown', message: 'm' }];
-    const { exitCode, out, err, requests } = await run([...OPEN, '--starts', '2026-09-01', '--json'], {
-      answers: {
-        [ROUTE]: [problem(422, 'employer-unknown', 'unknown', { errors }), DONE],
-        'POST /agencies/default/register-employer': DONE,
-      },
-    });
-    expect([exitCode, JSON.parse(out)]).toEqual([0, DONE]);
-    expect(err).toMatch(/employer is new here and was registered/);
-    expect(requests.map(({ body }) => String(body)).slice(1, 2)).toEqual(['{"name":"Voorbeeld BV"}']);
-  });
-
-  it('open says a refusal in the program’s words, and to a script field by field', async () => {
-    const errors = [{ field: 'startsOn', rule: 'date', message: 'startsOn must be a date' }];
-    const answers = { [ROUTE]: problem(422, 'invalid-request', 'startsOn must be a date', { errors }) };
-    const { exitCode, out, err, requests } = await run([...OPEN, '--starts', 'soon', '--json'], { answers });
-    expect([exitCode, err, JSON.parse(out)]).toEqual([1, 'startsOn must be a date\n', { problems: errors }]);
-    expect(requests).toHaveLength(1);
-  });
-
-  it('list is a table, and names the way to what follows', async () => {
-    const items = [{ programme: 'A', status: 'OPEN', nameEn: 'Alpha\u001b[2J', template: 'IND-6', plannedStart: null }];
-    const { out, err } = await run(['programme', 'list', '--limit', '1'], {
-      answers: { 'GET /programmes': { items, next: 'abc' } },
-    });
-    expect(out).toBe(
-      'Programme  Status  Name       Employer  Template  Starts  Ends\nA          OPEN    Alpha [2J  –         IND-6     –       –\n',
-    );
-    expect(err).toBe('More follows: repeat the command with --cursor abc\n');
-  });
-
-  it('show of one that is not there says what was asked for', async () => {
-    const { exitCode, err } = await run(['programme', 'show', 'NOPE']);
-    expect(exitCode).toBe(1);
-    expect(err).toMatch(/nothing at \/programmes\/NOPE; check the code/);
-  });
-});
-
-describe('overstap import', () => {
-  const ROUTE = 'POST /programmes/P/imports';
-  const imported = {
-    dryRun: false,
-    accepted: 1296,
-    rejected: 0,
-    duplicates: 2,
-    encoding: 'utf-8',
-    delimiter: ';',
-    columns: [
-      { header: 'Medewerkernr', field: 'externalId' },
-      { header: 'Kleur', field: null, note: 'Not read.' },
-    ],
-    rows: [],
-    batchId: '0190',
-  };
-  const rejected = {
-    ...imported,
-    rejected: 1,
-    rows: [{ line: 7, column: 'E-mail', rule: 'mail', message: 'Write a mail address.' }],
-  };
-
-  it('sends the bytes as they are, with the mapping and the label', async () => {
-    const path = file('Medewerkernr;Kleur\n1;rood\n');
-    const { exitCode, out, requests } = await run(
-      ['import', path, '--programme', 'P', '--dry-run', '--cohort', 'Zuid', '--map', 'Nr=a=externalId', '--json'],
-      { answers: { [ROUTE]: { ...imported, dryRun: true } } },
-    );
-    expect([exitCode, JSON.parse(out)]).toEqual([0, { ...imported, dryRun: true }]);
-    const [request] = requests;
-    expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({
-      dryRun: 'true',
-      cohort: 'Zuid',
-      fileName: 'export.csv',
-      mapping: '{"Nr=a":"externalId"}',
-    });
-    expect(Buffer.from(request?.body as Uint8Array).toString()).toBe('Medewerkernr;Kleur\n1;rood\n');
-    expect(request?.headers?.['content-type']).toBe('application/octet-stream');
-  });
-
-  it('shows what was recognised and counted, and what to do next', async () => {
-    const { exitCode, out } = await run(['import', file('x'), '--programme', 'P'], { answers: { [ROUTE]: imported } });
-    expect(exitCode).toBe(0);
-    expect(out).toMatch(/^Read as utf-8, separated by semicolon\.$/m);
-    expect(out).toMatch(/^Kleur +– +Not read\.$/m);
-    expect(out).toMatch(/^Accepted +1,296$/m);
-    expect(out).toMatch(/^In the programme already +2$/m);
-    expect(out).toContain('overstap import undo 0190 --programme P');
-  });
-
-  it('ends with 3 when a row was refused, and names it', async () => {
-    const { exitCode, out } = await run(['import', file('x'), '--programme', 'P'], { answers: { [ROUTE]: rejected } });
-    expect(exitCode).toBe(3);
-    expect(out).toMatch(/^ +7 +E-mail +mail +Write a mail address\.$/m);
-  });
-
-  it('tells on standard error how far it is, each state once', async () => {
-    let finish: (answer: ReturnType<typeof answered>) => void = () => undefined;
-    const running = new Promise<ReturnType<typeof answered>>((resolve) => (finish = resolve));
-    let looks = 0;
-    const { err, out } = await run(['import', file('x'), '--programme', 'P', '--json'], {
-      answers: {
-        [ROUTE]: () => running,
-        'GET /programmes/P/imports/progress': async () => {
-          looks += 1;
-          if (looks === 3) finish(answered(imported));
-          return answered({ done: looks < 3 ? 64 : 1296, of: 1296 });
-        },
-      },
-    });
-    expect(err).toMatch(/^64 of 1296 people\n(1296 of 1296 people\n)?$/);
-    expect(JSON.parse(out)).toEqual(imported);
-  });
-
-  it('has failed for a file that cannot be read as people', async () => {
-    const answers = { [ROUTE]: problem(422, 'not-a-table', 'This is a PDF; export a CSV.') };
-    const { exitCode, out } = await run(['import', file('%PDF'), '--programme', 'P', '--json'], { answers });
-    expect(exitCode).toBe(1);
-    expect(JSON.parse(out)).toEqual({ problems: [{ rule: 'not-a-table', message: 'This is a PDF; export a CSV.' }] });
-  });
-
-  it('undo gives the reason', async () => {
-    const { exitCode, out, requests } = await run(
-      ['import', 'undo', 'b-1', '--programme', 'P', '--reason', 'wrong file'],
-      {
-        answers: { 'POST /programmes/P/imports/b-1/undo': { undone: 7 } },
-      },
-    );
-    expect([exitCode, out]).toEqual([0, 'The import is undone: 7 people taken out.\n']);
-    expect(requests[0]?.body).toBe('{"reason":"wrong file"}');
-  });
-});
+import { run, DONE, fileWith } from '../testing/world.js';
 
 describe('overstap report', () => {
   const REPORT = {
@@ -272,7 +107,7 @@ describe('overstap send', () => {
       'c-7',
       'register-coach',
       '--data',
-      `@${file('{"a":1}', 'c.json')}`,
+      `@${fileWith('{"a":1}', 'c.json')}`,
     ]);
     expect(requests[0]).toMatchObject({
       url: { pathname: '/coaches/register-coach' },
@@ -429,7 +264,7 @@ describe('the other verbs', () => {
   });
 
   it('template lint names line and rule, and publish sends nothing that does not pass', async () => {
-    const bad = file('code: X\nphases: [', 'T.yaml');
+    const bad = fileWith('code: X\nphases: [', 'T.yaml');
     for (const verb of ['lint', 'publish']) {
       const { exitCode, out, requests } = await run(['template', verb, bad, '--json']);
       expect([exitCode, requests]).toEqual([1, []]);
