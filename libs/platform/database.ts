@@ -30,7 +30,7 @@ const BESIDE_SIZE = 4;
 const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfig => ({
   ...connection,
   application_name: `overstap ${role}`,
-  options: `${connection.options ?? ''} -c role=${ROLES[role]}`.trim(),
+  options: `${connection.options ?? ''} -c role=${ROLES[role]} -c enable_seqscan=off`.trim(),
 });
 
 function openPool(connection: pg.ClientConfig, role: DatabaseRole, max = POOL_SIZE[role]): pg.Pool {
