@@ -18,7 +18,9 @@ const RAISED = [
   /\binvalid\(\s*[^,]+,\s*'([a-z-]+)'/g,
 ];
 const raised = new Set(
-  sources.flatMap((file) => RAISED.flatMap((pattern) => [...read(file).matchAll(pattern)].map(([, code = '']) => code))),
+  sources.flatMap((file) =>
+    RAISED.flatMap((pattern) => [...read(file).matchAll(pattern)].map(([, code = '']) => code)),
+  ),
 );
 const documented = new Set([...read('docs/problems.md').matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code));
 
