@@ -172,6 +172,17 @@ export class Accounts {
     });
   }
 
+  /** Deletes whoever has this role as this person, with their sessions and links. */
+  async removeOf(tenant: string, { role, ref }: Grant): Promise<void> {
+    await this.database.readAs(tenant, (client) =>
+      client.query(
+        `DELETE FROM account a USING account_role r
+         WHERE a.tenant = $1 AND r.tenant = a.tenant AND r.account = a.id AND r.role = $2 AND r.ref = $3`,
+        [tenant, role, ref],
+      ),
+    );
+  }
+
   async hasAdministrator(tenant: string): Promise<boolean> {
     return this.database.readAs(tenant, (client) => hasAdministrator(client, tenant));
   }
