@@ -1,5 +1,6 @@
 import { type Calendar, ledgerAt } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
+import { tasksIn } from '../workflow/state.js';
 import { activeOn, waitingOnCoachSince } from './activity.js';
 import { pausesOf } from './pauses.js';
 import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
@@ -14,7 +15,7 @@ export interface Waiting {
 export function waitingOnParticipantSince(state: TrajectoryState): LocalDate | undefined {
   if (startedOn(state) === undefined) return undefined;
   const active = activeOn(state) ?? '';
-  return Object.values(state.workflow.tasks)
+  return tasksIn(state.workflow)
     .filter(({ status, waitingOn }) => status === 'BLOCKED' && waitingOn === 'PARTICIPANT')
     .map((task) => task.blockedOn ?? '')
     .filter((on) => on > active)
