@@ -32,10 +32,10 @@ const isDoing = ({ type, actor }: Fact): boolean => actor === 'PARTICIPANT' || D
 
 /** The last day on which the participant did anything: a fact of theirs, or a task of theirs that was done. */
 export function activeOn({ facts, workflow }: TrajectoryState): LocalDate | undefined {
-  const doneOn = tasksIn(workflow)
-    .filter(({ role, status, byFact }) => role === 'PARTICIPANT' && status === 'DONE' && !byFact)
-    .map((task) => task.doneOn ?? '');
-  return [facts.findLast(isDoing)?.on ?? '', ...doneOn].toSorted().at(-1) || undefined;
+  let last = facts.findLast(isDoing)?.on ?? '';
+  for (const { role, status, byFact, doneOn = '' } of tasksIn(workflow))
+    if (role === 'PARTICIPANT' && status === 'DONE' && !byFact && doneOn > last) last = doneOn;
+  return last || undefined;
 }
 
 /** What needs an answer of the coach: an objection, and a check-in that asks for help. */

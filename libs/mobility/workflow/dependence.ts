@@ -49,7 +49,14 @@ export function changedBy(events: readonly Consequence[], { workflow }: Subject)
 const readBy = oncePer((definition: Definition): ReadonlySet<string> => {
   if ('id' in definition) {
     const { id, from, to, enter, exit } = definition;
-    return new Set([ANY_PHASE, clock(id), ...inMoment(from), ...inMoment(to), ...inCondition(enter), ...inCondition(exit)]);
+    return new Set([
+      ANY_PHASE,
+      clock(id),
+      ...inMoment(from),
+      ...inMoment(to),
+      ...inCondition(enter),
+      ...inCondition(exit),
+    ]);
   }
   const { code, due, when } = definition;
   const own = [task(code), clock(code), ...inMoment(due), ...inCondition(when)];

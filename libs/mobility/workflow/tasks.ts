@@ -1,10 +1,10 @@
-import { type LocalDate } from '@overstap/kernel';
+import { type LocalDate, oncePer } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, hangsOn } from './dependence.js';
-import { dayIn, factsOf } from './facts.js';
+import { dayIn, type FactLog, factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
@@ -17,12 +17,7 @@ import { momentOn } from './zone.js';
 const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
-export function settleTasks(
-  subject: Subject,
-  rules: WorkflowRules,
-  present: Present,
-  changed: Changed,
-): Consequence[] {
+export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present, changed: Changed): Consequence[] {
   const events: Consequence[] = [];
   const wanted = new Set<string>();
   const definitions = rules.definition.tasks.filter((task) => hangsOn(task, changed));
@@ -48,7 +43,7 @@ function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: W
   return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
 }
 
-function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): Instance[] {
+function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): readonly Instance[] {
   const { workflow } = subject;
   const over = task.aftercare ? undefined : overBy(subject);
   if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
@@ -64,12 +59,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
       }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
-  if (task.on !== undefined)
-    return factsOf(subject.facts, task.on).flatMap((fact, index) => {
-      const armedOn = dayIn(fact, task.due?.anchor.split('.')[1]);
-      const taskId = `${task.code}.${index + 1}`;
-      return armedOn === undefined ? [] : [{ taskId, armedOn, anchor: 'trigger', since: fact.on, trigger: fact }];
-    });
+  if (task.on !== undefined) return broughtBy(subject.facts)(task);
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
   const first = {
@@ -80,6 +70,17 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   };
   return task.repeat ? rhythm(task, first, subject) : [first];
 }
+
+/** One for each fact of the type that the definition names. */
+const broughtBy = oncePer((facts: FactLog) =>
+  oncePer(({ code, on = '', due }: TaskDefinition): readonly Instance[] =>
+    factsOf(facts, on).flatMap((fact, index) => {
+      const armedOn = dayIn(fact, due?.anchor.split('.')[1]);
+      const taskId = `${code}.${index + 1}`;
+      return armedOn === undefined ? [] : [{ taskId, armedOn, anchor: 'trigger', since: fact.on, trigger: fact }];
+    }),
+  ),
+);
 
 function settleTask(
   task: TaskDefinition,
