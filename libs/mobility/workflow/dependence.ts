@@ -1,5 +1,5 @@
 import { oncePer } from '@overstap/kernel';
-import { anchorReference } from '../programme-template/anchors.js';
+import { anchorReference, type PROGRAMME_ANCHORS, type TRAJECTORY_ANCHORS } from '../programme-template/anchors.js';
 import {
   type Condition,
   type DeadlineDefinition,
@@ -19,11 +19,32 @@ const phase = (id: string): string => `phase ${id}`;
 const task = (code: string): string => `task ${code}`;
 const clock = (code: string): string => `clock ${code}`;
 
-/** Named anchors that follow from clocks and tasks; all others follow from facts. */
-const ANCHORS: Readonly<Record<string, string>> = {
-  end: clock('END'),
-  activity: ANY_TASK,
-  waitingOnCoach: ANY_TASK,
+type NamedAnchor = (typeof TRAJECTORY_ANCHORS | typeof PROGRAMME_ANCHORS)[number];
+
+/** Which of what the engine does may move a named date; empty where it follows from the facts alone. */
+const MOVED_BY: Readonly<Record<NamedAnchor, readonly string[]>> = {
+  end: [clock('END')],
+  activity: [ANY_TASK],
+  waitingOnCoach: [ANY_TASK],
+  waitingOnParticipant: [ANY_TASK],
+  referred: [],
+  notified: [],
+  invited: [],
+  start: [],
+  landing: [],
+  placementStart: [],
+  closed: [],
+  redundancy: [],
+  contractEnd: [],
+  firstSickDay: [],
+  created: [],
+  opened: [],
+  plannedStart: [],
+  plannedEnd: [],
+  worksCouncilRequest: [],
+  wmcoNotified: [],
+  worksCouncilSuspension: [],
+  lastLanding: [],
 };
 
 /** Whether what became of a phase, a deadline or a task may be otherwise by what changed. */
@@ -72,7 +93,7 @@ const readBy = oncePer((definition: Definition): ReadonlySet<string> => {
 function inMoment(moment: Moment | undefined): readonly string[] {
   if (!moment) return [];
   const reference = anchorReference(moment.anchor);
-  if (reference.kind === 'named') return ANCHORS[reference.name] === undefined ? [] : [ANCHORS[reference.name] ?? ''];
+  if (reference.kind === 'named') return MOVED_BY[reference.name as NamedAnchor] ?? [];
   return reference.kind === 'event' ? [] : [phase(reference.phase)];
 }
 
