@@ -33,16 +33,16 @@ const at = '2026-09-01T08:00:00.000Z';
 const life = begun('IND-6', true).until('2026-10-01');
 const changed = (...events: object[]) => changedBy(events as Consequence[], trajectorySubject(life.state));
 
-const S5_DONE = { type: 'TaskCompleted', data: { taskId: 'S5', on: '2026-09-01' }, occurredAt: at };
+const INTAKE_DONE = { type: 'TaskCompleted', data: { taskId: 'S5_INTAKE', on: '2026-09-01' }, occurredAt: at };
 const END_STOPPED = { type: 'ClockStopped', data: { clockId: 'deadline.END', generation: 1 }, occurredAt: at };
 const ORIENTED = { type: 'PhaseEntered', data: { phaseId: 'selfAnalysis', on: '2026-09-01' }, occurredAt: at };
 
 describe('what the engine did', () => {
   it.each([
-    ['a task', task({ code: 'S5' }), S5_DONE],
-    ['a task that waits for another', task({ when: { not: { all: [{ task: 'S5' }] } } }), S5_DONE],
-    ['a deadline that comes again', deadline({ onExpiry: 'S5', repeat: { every: offset } }), S5_DONE],
-    ['a deadline since the last activity', deadline({ due: { anchor: 'activity', offset } }), S5_DONE],
+    ['a task', task({ code: 'S5_INTAKE' }), INTAKE_DONE],
+    ['a task that waits for another', task({ when: { not: { all: [{ task: 'S5_INTAKE' }] } } }), INTAKE_DONE],
+    ['a deadline that comes again', deadline({ onExpiry: 'S5_INTAKE', repeat: { every: offset } }), INTAKE_DONE],
+    ['a deadline since the last activity', deadline({ due: { anchor: 'activity', offset } }), INTAKE_DONE],
     ['a deadline', deadline({ code: 'END' }), END_STOPPED],
     ['a task before the end', task({ due: { anchor: 'end', offset } }), END_STOPPED],
     [
@@ -53,16 +53,20 @@ describe('what the engine did', () => {
     ['a task of a phase', task({ phase: 'selfAnalysis' }), ORIENTED],
     ['a task since a phase', task({ due: { anchor: 'phase.selfAnalysis', offset } }), ORIENTED],
     ['any phase, for they may not overlap', phase({}), ORIENTED],
-    ['a phase with a task in its exit criteria', phase({ exit: { any: [{ task: 'S5' }, { landed: true }] } }), S5_DONE],
+    [
+      'a phase with a task in its exit criteria',
+      phase({ exit: { any: [{ task: 'S5_INTAKE' }, { landed: true }] } }),
+      INTAKE_DONE,
+    ],
   ])('is looked at by %s', (_what, definition, event) => {
     expect(hangsOn(definition, changed(event))).toBe(true);
   });
 
   it.each([
-    ['another task', task({ when: { task: 'OTHER' }, due: { anchor: 'event.IntakeHeld', offset } }), S5_DONE],
+    ['another task', task({ when: { task: 'OTHER' }, due: { anchor: 'event.IntakeHeld', offset } }), INTAKE_DONE],
     ['a deadline since the start', deadline({ metBy: { event: 'IntakeHeld' } }), END_STOPPED],
     ['a task of another phase', task({ phase: 'search' }), ORIENTED],
-    ['a phase that no task decides', phase({ to: { anchor: 'start', offset } }), S5_DONE],
+    ['a phase that no task decides', phase({ to: { anchor: 'start', offset } }), INTAKE_DONE],
   ])('is nothing to %s', (_what, definition, event) => {
     expect(hangsOn(definition, changed(event))).toBe(false);
     expect(hangsOn(definition, 'everything')).toBe(true);
