@@ -5,6 +5,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { dueRowOf } from './due/due-job.js';
 import { type DueTable, SqlDueTable } from './due/due-table.js';
 import { fallDue, FallDueRefused } from './due/fall-due.js';
+import { silentSince } from './due/sweep.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliver, type DeliveryOptions } from './outbox/delivery.js';
@@ -119,9 +120,14 @@ export class Reminders {
   registerHealth(health: Health): void {
     const { queue, mailer } = this.options;
     if (queue) health.register('queue', () => queue.ping());
-    health.register('sweep', async () =>
-      this.loop ? this.loop.check() : queue ? 'moved by the virtual clock' : 'off: nothing is sent',
-    );
+    health.register('sweep', async () => {
+      if (this.loop) return this.loop.check();
+      if (queue) return 'moved by the virtual clock';
+      const silent = await silentSince({ due: this.due, clock: this.options.clock });
+      return silent === undefined
+        ? 'off: nothing is sent'
+        : `off here, and nothing that is due was carried out elsewhere since ${silent}: start a worker`;
+    });
     health.register('mail', async () => (mailer ? undefined : 'SMTP_URL is not set: messages go to the inbox only'));
   }
 
