@@ -231,7 +231,7 @@ export function deliveryJobs(pending: readonly PendingMessage[], nowMs: number):
     const { role, ref } = recipient;
     const names = digest ? ['digest', tenant, role, ref] : ['message', tenant, id];
     const payload = [digest ? { tenant, role, ref } : { tenant, id }];
-    const delayMs = Math.max(0, at + (digest ? DIGEST_GRACE_MS : 0) - nowMs);
+    const delayMs = at + (digest ? DIGEST_GRACE_MS : 0) - nowMs;
     const job = { id: jobIdOf(...names, at), payload, delayMs };
     jobs.set(job.id, job);
   }

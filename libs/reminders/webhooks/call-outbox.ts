@@ -63,7 +63,7 @@ export class CallOutbox {
     return rows.map(({ tenant, id, not_before: at }) => ({
       id: jobIdOf('webhook', tenant, id, at.getTime()),
       payload: [{ tenant, id }],
-      delayMs: Math.max(0, at.getTime() - nowMs),
+      delayMs: at.getTime() - nowMs,
     }));
   }
 

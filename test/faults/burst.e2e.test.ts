@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type HookServer, startHookServer } from '../../libs/reminders/testing/hook-server.js';
+import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
+import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
+import { type Agency, makeAgency } from './support/agency.js';
+import { RestartablePostgres } from './support/restartable-postgres.js';
+import { RestartableRedis } from './support/restartable-redis.js';
+import { Scenario } from './support/scenario.js';
+import { chance, sized } from './support/shape.js';
+
+/** Each has three rungs at one moment: the third call to the participant, a coach's proposal that is late, an intake that is due. */
+const PEOPLE = sized(400, 1_700);
+const KILLS = sized(4, 12);
+const DUE = '2026-09-15T06:30:00.000Z';
+const around = (seconds: number): string => new Date(Date.parse(DUE) + seconds * 1000).toISOString();
+
+describe('a morning on which everybody’s rungs are due at once', () => {
+  let postgres: RestartablePostgres;
+  let hooks: HookServer;
+  let mails: MailServer;
+  let agency: Agency;
+  let redis: RestartableRedis | undefined;
+  let scenario: Scenario | undefined;
+  beforeAll(async () => {
+    [postgres, hooks, mails] = await Promise.all([RestartablePostgres.start(), startHookServer(), startMailServer()]);
+    redis = hasRedis() ? await RestartableRedis.start() : undefined;
+    agency = await makeAgency(postgres, {
+      waves: [{ people: PEOPLE, at: '2026-09-01T07:00:00.000Z' }],
+      livedUntil: '2026-09-14T10:00:00.000Z',
+      webhook: hooks.url,
+    });
+  }, 600_000);
+  afterEach(() => scenario?.end());
+  afterAll(async () => {
+    await Promise.all([redis?.stop(), hooks?.stop(), mails?.stop(), postgres?.stop()]);
+  });
+
+  const begin = async (engine: 'PostgreSQL' | 'Redis'): Promise<Scenario | undefined> => {
+    if (engine === 'Redis' && !redis) return undefined;
+    await redis?.wipe();
+    const parts = { postgres, agency, hooks, mails, now: around(-1), until: DUE };
+    scenario = await Scenario.begin({ ...parts, ...(engine === 'Redis' && redis ? { redisUrl: redis.url } : {}) });
+    expect(scenario.expected.length).toBeGreaterThanOrEqual(3 * PEOPLE);
+    return scenario;
+  };
+
+  test.each(['PostgreSQL', 'Redis'] as const)(
+    'a worker with its queue on %s, killed again and again, records each once and tells of each once',
+    async (engine) => {
+      const run = await begin(engine);
+      if (!run) return;
+      const random = chance(engine);
+      const points: number[] = [];
+      for (let kill = 1; kill <= KILLS; kill += 1) {
+        const worker = await run.startWorker();
+        // The last one dies when every rung is recorded and messages are leaving.
+        const share = Math.min(1, (kill - 1 + random()) / (KILLS - 1));
+        await run.until(Math.floor(share * run.expected.length));
+        await pause(random() * 200);
+        await worker.kill();
+        points.push(await run.recorded());
+        await run.record.claimsRunOut();
+      }
+      process.stderr.write(
+        `${engine}: of ${run.expected.length} rungs ${points.join(', ')} were recorded at the kills\n`,
+      );
+      const begun = performance.now();
+      await run.startWorker();
+      await run.until(Infinity, 120_000);
+      process.stderr.write(`${engine}: all after ${((performance.now() - begun) / 1000).toFixed(1)} s more\n`);
+      await run.check();
+    },
+    600_000,
+  );
+});
