@@ -7,7 +7,7 @@ import { type DueTable, SqlDueTable } from './due/due-table.js';
 import { fallDue, FallDueRefused } from './due/fall-due.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
-import { deliver, type DeliveryOptions } from './outbox/delivery.js';
+import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
 import { Outbox } from './outbox/outbox.js';
 import { outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
@@ -81,8 +81,7 @@ export class Reminders {
       concurrency: jobsAtOnce(AT_ONCE.deliveries),
       // The outbox itself says when to try again.
       attempts: 1,
-      handle: (items) =>
-        inParallel(items, AT_ONCE.deliveries, (item) => deliver(item, { ...this.options, outbox, bounces })),
+      handle: (items) => deliverAll(items, AT_ONCE.deliveries, { ...this.options, outbox, bounces }),
     });
     if (webhooks)
       await queue.work('webhooks', {

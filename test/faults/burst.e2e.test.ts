@@ -73,4 +73,36 @@ describe('a morning on which everybody’s rungs are due at once', () => {
     },
     600_000,
   );
+
+  test('Redis, killed in the middle and back with nothing in it, loses no rung and doubles none', async () => {
+    const run = await begin('Redis');
+    if (!run || !redis) return;
+    const random = chance('Redis killed');
+    const worker = await run.startWorker();
+    await run.until(Math.floor((0.1 + random() * 0.6) * run.expected.length));
+    await redis.crash(1_000);
+    process.stderr.write(`Redis killed: ${await run.recorded()} of ${run.expected.length} rungs were recorded\n`);
+    await run.until(Infinity, 120_000);
+    expect(worker.runs).toBe(true);
+    await run.check();
+  }, 300_000);
+
+  test.each(sized(['PostgreSQL'] as const, ['PostgreSQL', 'Redis'] as const))(
+    'PostgreSQL, broken by a killed backend and then restarted at once, is found again by a worker with its queue on %s',
+    async (engine) => {
+      const run = await begin(engine);
+      if (!run) return;
+      const random = chance(`PostgreSQL restarted, queue on ${engine}`);
+      const worker = await run.startWorker();
+      await run.until(Math.floor((0.1 + random() * 0.3) * run.expected.length));
+      await postgres.killBackend(run.record.database);
+      await run.until(Math.floor((0.5 + random() * 0.3) * run.expected.length));
+      await postgres.crash(1_000);
+      process.stderr.write(`PostgreSQL restarted: ${await run.recorded()} of ${run.expected.length} were recorded\n`);
+      await run.until(Infinity, 240_000);
+      expect(worker.runs).toBe(true);
+      await run.check();
+    },
+    600_000,
+  );
 });
