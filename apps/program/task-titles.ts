@@ -2,6 +2,7 @@ import { START, type StoredEvent } from '@overstap/kernel';
 import {
   createdProgramme,
   EVENT_CATALOGUE,
+  namesOfDuty,
   PAUSE_DECISION,
   PAUSE_DECISION_NAMES,
   type ProgrammeState,
@@ -46,7 +47,8 @@ export async function namesOfTasks(
   const names = new Map<string, ReadonlyMap<string, Names>>();
   for (const programme of new Set(tasks.flatMap((task) => task.programme ?? [])))
     names.set(programme, await namesIn(program, tenant, programme));
-  return ({ code, programme }) => BUILT_IN.get(code) ?? names.get(programme ?? '')?.get(code) ?? null;
+  return ({ code, programme }) =>
+    BUILT_IN.get(code) ?? namesOfDuty(code) ?? names.get(programme ?? '')?.get(code) ?? null;
 }
 
 interface Names {

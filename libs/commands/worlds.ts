@@ -6,8 +6,10 @@ import {
   createdProgramme,
   type FactLog,
   firstReferral,
+  HOME_CALENDAR,
   landingTermsOf,
   type MigrateTrajectory,
+  type ParticipantWorld,
   type ProgrammeState,
   type ProgrammeWorld,
   statusOfProgramme,
@@ -22,6 +24,8 @@ import { type Aggregates } from './aggregates.js';
 
 /** How old the programme, template or calendar may be that a decision looks at; what it decides about is always current. */
 const MAX_AGE_MS = 250;
+
+const OF_DETAILS: readonly string[] = ['RegisterParticipant', 'ChangeParticipantDetails'];
 
 /** What each kind of aggregate's decision reads of others. */
 export class Worlds {
@@ -40,6 +44,11 @@ export class Worlds {
         return this.ofProgramme(command, state as ProgrammeState);
       case 'template':
         return { events: this.catalogue };
+      case 'coach':
+        return this.ofDuties(command.tenant);
+      case 'participant':
+        // Everybody of a cohort is registered; nothing else is looked at for that.
+        return OF_DETAILS.includes(command.type) ? undefined : this.ofDuties(command.tenant);
       default:
         return undefined;
     }
@@ -69,6 +78,13 @@ export class Worlds {
       programmeOpen: statusOfProgramme(programme) === 'OPEN',
       catalogue: this.catalogue,
     };
+  }
+
+  /** What is due on a coach or a person whatever programme they are in. */
+  private async ofDuties(tenant: string): Promise<ParticipantWorld | Refusal> {
+    const { parameters } = await this.recent<AgencyState>(tenant, 'agency', tenant);
+    const calendar = await this.calendar(tenant, HOME_CALENDAR);
+    return isRefusal(calendar) ? calendar : { calendar, parameters };
   }
 
   /** Where a migration leads. */

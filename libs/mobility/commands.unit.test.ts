@@ -30,6 +30,7 @@ describe('the registry of commands', () => {
     expect(broken(close)).toThrow('Two commands are called agency.CloseCalendarDay');
     expect(COMMANDS.filter(({ name }) => name === 'CompleteTask').map(({ aggregate }) => aggregate)).toEqual([
       'programme',
+      'participant',
       'trajectory',
     ]);
   });

@@ -27,10 +27,16 @@ const POOL_SIZE: Record<DatabaseRole, number> = { reader: 10, appender: 4, worke
 /** Whoever reads beside others is quick and waits for nobody. */
 const BESIDE_SIZE = 4;
 
+/**
+ * A prepared query keeps the plan that was best while a table was nearly empty, and a first cohort grows tables a thousandfold before PostgreSQL
+ * looks again: everything asked here has an index that serves it.
+ */
+const BY_INDEX = '-c enable_seqscan=off';
+
 const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfig => ({
   ...connection,
   application_name: `overstap ${role}`,
-  options: `${connection.options ?? ''} -c role=${ROLES[role]}`.trim(),
+  options: `${connection.options ?? ''} -c role=${ROLES[role]} ${BY_INDEX}`.trim(),
 });
 
 function openPool(connection: pg.ClientConfig, role: DatabaseRole, max = POOL_SIZE[role]): pg.Pool {

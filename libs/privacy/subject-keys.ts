@@ -211,7 +211,10 @@ async function load(client: pg.ClientBase, names: readonly KeyName[]): Promise<r
     name: 'privacy-load-keys',
     text: `SELECT k.subject, k.category, k.state, k.master_key, k.wrapped
       FROM unnest($1::text[], $2::text[]) AS n (subject, category)
-      JOIN subject_keys k ON k.tenant = current_setting('overstap.tenant') AND k.subject = n.subject AND k.category = n.category`,
+      CROSS JOIN LATERAL (
+        SELECT * FROM subject_keys
+        WHERE tenant = current_setting('overstap.tenant') AND subject = n.subject AND category = n.category LIMIT 1
+      ) k`,
     values: [names.map((name) => name.subject), names.map((name) => name.category)],
   });
   return rows;

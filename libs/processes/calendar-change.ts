@@ -1,5 +1,6 @@
 import { type Aggregates, type CommandHandler, commandIdOf } from '@overstap/commands';
 import { type EventStore, type RecordedEvent, START } from '@overstap/kernel';
+import { isTimed, type TimedAggregate } from '@overstap/mobility';
 import { type Database } from '@overstap/platform';
 import { type Reactor } from '@overstap/projections';
 
@@ -60,7 +61,9 @@ async function streamsWithClocks(
   return streams;
 }
 
-const partsOf = (stream: string): readonly ['trajectory' | 'programme', string] => {
+function partsOf(stream: string): readonly [TimedAggregate, string] {
   const at = stream.indexOf('-');
-  return [stream.slice(0, at) === 'programme' ? 'programme' : 'trajectory', stream.slice(at + 1)];
-};
+  const aggregate = stream.slice(0, at);
+  if (!isTimed(aggregate)) throw new Error(`A clock runs on ${aggregate}, where none can`);
+  return [aggregate, stream.slice(at + 1)];
+}

@@ -8,11 +8,12 @@ import { fallDue, FallDueRefused } from './due/fall-due.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
-import { Outbox } from './outbox/outbox.js';
+import { asPending, deliveryJobs, Outbox } from './outbox/outbox.js';
 import { outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
 import { type JobItem, type JobQueue } from './queue/job-queue.js';
 import { type Advanced, TimeDriver } from './time-driver.js';
+import { callJobs } from './webhooks/call-outbox.js';
 import { type Webhooks } from './webhooks/webhooks.js';
 
 /** Under way at once; a delivery waits for a mail server, a reminder for the store, a webhook for somebody else's program. */
@@ -54,9 +55,13 @@ export class Reminders {
       const sources = { due: this.due, outbox: this.outbox, queue, clock, webhooks };
       this.loop = new SweepLoop({ ...sources, report, beat, ...(everyMs === undefined ? {} : { everyMs }) });
     }
-    const written = (): void => this.loop?.ring();
-    const messages = outboxReactor({ store, manners, outbox: this.outbox, written });
-    this.reactors = [messages, ...(webhooks ? [webhooks.reactor(written)] : [])];
+    const messages = outboxReactor({
+      ...{ store, manners, outbox: this.outbox },
+      written: (messages) =>
+        this.loop?.ring('deliveries', deliveryJobs(messages.map(asPending), Date.parse(clock.now()))),
+    });
+    const calls = webhooks?.reactor((calls) => this.loop?.ring('webhooks', callJobs(calls, Date.parse(clock.now()))));
+    this.reactors = [messages, ...(calls ? [calls] : [])];
   }
 
   /** Takes jobs from now on. `settled` resolves when read models and reactors are up with the store; only a virtual clock needs it. */

@@ -2,6 +2,7 @@ import { type AggregateName } from '@overstap/kernel';
 import {
   createdProgramme,
   firstReferral,
+  namesOfDuty,
   type ProgrammeState,
   type TemplateState,
   type TrajectoryState,
@@ -27,6 +28,8 @@ export class DutyNames {
 
   /** Null where the template does not know the code: somebody added the task by hand. */
   async of(aggregate: string, id: string, code: string): Promise<Names | null> {
+    const duty = namesOfDuty(code);
+    if (duty) return duty;
     const programme = aggregate === 'programme' ? id : await this.programmeOf(id);
     if (programme === undefined) return null;
     const names = this.known.get(programme) ?? this.read(programme);

@@ -1,5 +1,6 @@
 import { DateField, DecimalField, IdField, ListField, TextField, WholeField, type LocalDate } from '@overstap/kernel';
 import { optional } from '../event-fields.js';
+import { FallDue, RecomputeClocks } from '../workflow/task-commands.js';
 import { CoachCapacityChanged, CoachCredentialRecorded, CoachRegistered } from './events.js';
 
 export class RegisterCoach extends CoachRegistered {}
@@ -37,4 +38,6 @@ export const COACH_COMMANDS = {
   StartCoachAbsence,
   EndCoachAbsence,
   RecordCoachCredential,
+  FallDue,
+  RecomputeClocks,
 };

@@ -1,10 +1,11 @@
+import { type Calendar, calendarNamed } from '@overstap/calendar';
 import { describe, it } from '@jest/globals';
 import { scenario } from '../../kernel/testing/scenario.js';
 import { type CoachEvent } from './catalogue.js';
 import { coach } from './decider.js';
 
 const at = '2026-09-01T08:00:00.000Z';
-const { given } = scenario(coach, undefined);
+const { given } = scenario(coach, { calendar: calendarNamed('nl') as Calendar });
 const profile = {
   coachId: 'k-1',
   name: 'Sam Bakker',
@@ -65,11 +66,11 @@ describe('a coach', () => {
   it('has a credential until a day', () => {
     const data = { register: 'NOLOC', validUntil: '2028-01-01' };
     const recorded: CoachEvent = { type: 'CoachCredentialRecorded', data, occurredAt: at };
-    given(registered).when({ type: 'RecordCoachCredential', data }).then(recorded);
+    given(registered).when({ type: 'RecordCoachCredential', data }).thenTypes(recorded.type, 'ClockArmed');
     given(registered, recorded).when({ type: 'RecordCoachCredential', data }).thenNothing();
     given(registered, recorded, { type: 'CoachCredentialExpired', data, occurredAt: at })
       .when({ type: 'RecordCoachCredential', data })
-      .thenTypes('CoachCredentialRecorded');
+      .thenTypes('CoachCredentialRecorded', 'ClockArmed');
   });
 });
 

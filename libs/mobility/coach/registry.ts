@@ -1,5 +1,6 @@
 import { type Role } from '@overstap/kernel';
 import { commandRows, creating, row } from '../command-rows.js';
+import { CLOCK_ROWS } from '../workflow/task-rows.js';
 import { COACH_COMMANDS } from './commands.js';
 
 const LEADING: readonly Role[] = ['TEAM_LEAD', 'ADMIN', 'SYSTEM'];
@@ -12,4 +13,5 @@ export const coachCommands = commandRows('coach', COACH_COMMANDS, {
   StartCoachAbsence: row(SELF, 'Record that a coach is away from a day on'),
   EndCoachAbsence: row(SELF, 'Record the first day on which a coach is back'),
   RecordCoachCredential: row([...LEADING, 'COACH', 'QUALITY_OFFICER'], 'Record until when a register holds'),
+  ...CLOCK_ROWS,
 });

@@ -1,5 +1,9 @@
+import { localDateOf } from '@overstap/calendar';
 import { assertNever, type FoldedEvent, type LocalDate } from '@overstap/kernel';
 import { given } from '../same-values.js';
+import { evolveWorkflow } from '../workflow/evolve.js';
+import { EMPTY_WORKFLOW, isWorkflowEvent, type WorkflowState } from '../workflow/state.js';
+import { HOME_ZONE } from '../workflow/zone.js';
 import { type CoachEvent } from './catalogue.js';
 import { type CoachRegistered } from './events.js';
 
@@ -24,11 +28,20 @@ export interface CoachState {
   readonly absences: readonly CoachAbsence[];
   /** Until when each register holds. */
   readonly credentials: ReadonlyMap<string, LocalDate>;
+  /** The clocks of the credentials. */
+  readonly workflow: WorkflowState;
 }
 
-export const UNKNOWN_COACH: CoachState = { capacities: [], absences: [], credentials: new Map() };
+export const UNKNOWN_COACH: CoachState = {
+  capacities: [],
+  absences: [],
+  credentials: new Map(),
+  workflow: EMPTY_WORKFLOW,
+};
 
 export function evolveCoach(state: CoachState, event: FoldedEvent<CoachEvent>): CoachState {
+  if (isWorkflowEvent(event))
+    return { ...state, workflow: evolveWorkflow(state.workflow, event, localDateOf(HOME_ZONE, event.occurredAt)) };
   switch (event.type) {
     case 'CoachRegistered':
       return { ...state, profile: event.data };

@@ -1,4 +1,5 @@
 import { commandRows, creating, row } from '../command-rows.js';
+import { CLOCK_ROWS, taskRowsOf } from '../workflow/task-rows.js';
 import { PARTICIPANT_COMMANDS } from './commands.js';
 
 export const participantCommands = commandRows('participant', PARTICIPANT_COMMANDS, {
@@ -7,5 +8,12 @@ export const participantCommands = commandRows('participant', PARTICIPANT_COMMAN
     ['PARTICIPANT', 'PLANNER', 'COACH', 'SYSTEM'],
     'Change a name, an address or another personal detail',
   ),
+  ReceiveSubjectRequest: row(
+    ['PARTICIPANT', 'QUALITY_OFFICER', 'SYSTEM'],
+    'Record that a person asks for one of their rights; the time that the law gives runs',
+  ),
+  FulfilSubjectRequest: row(['QUALITY_OFFICER', 'SYSTEM'], 'Record that the request of a person is answered'),
   RecordErasure: row(['SYSTEM'], 'Record that a person was erased'),
+  ...taskRowsOf(['QUALITY_OFFICER']),
+  ...CLOCK_ROWS,
 });

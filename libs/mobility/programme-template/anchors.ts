@@ -1,6 +1,7 @@
 /**
  * The named dates of a trajectory that a moment may start from; the engine resolves them. `activity` is the last day on which the participant did
- * something, its start when that is all; `waitingOnCoach` the day since which the participant has been waiting for an answer.
+ * something, its start when that is all; `waitingOnCoach` the day since which the participant has been waiting for an answer,
+ * `waitingOnParticipant` the day since which somebody has been waiting for the participant.
  */
 export const TRAJECTORY_ANCHORS = [
   'referred',
@@ -16,6 +17,7 @@ export const TRAJECTORY_ANCHORS = [
   'firstSickDay',
   'activity',
   'waitingOnCoach',
+  'waitingOnParticipant',
 ] as const;
 
 /**

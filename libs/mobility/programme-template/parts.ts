@@ -1,3 +1,4 @@
+import { type Duration, parseDuration } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
 import { readSource, type Source } from './source.js';
 
@@ -44,6 +45,13 @@ export const parameterOn = (
   day: LocalDate,
 ): LegalParameterRow | undefined =>
   rows.find((row) => row.code === code && row.validFrom <= day && (row.validTo === undefined || row.validTo >= day));
+
+/** The time that a rule of law gives on a day; undefined where no row says one. */
+export function timeByLaw(rows: readonly LegalParameterRow[], code: string, day: LocalDate): Duration | undefined {
+  const row = parameterOn(rows, code, day);
+  const time = row && parseDuration(row.value.startsWith('P') ? row.value : `${row.value} ${row.unit}`);
+  return time && 'error' in time ? undefined : time;
+}
 
 /** A file that is read, and where its values stand. */
 export interface ReadFile {

@@ -3,9 +3,8 @@ import { type FoldedEvent, type LocalDate } from '@overstap/kernel';
 import { type LandingDefinition } from '../programme-template/definition.js';
 import { businessDateOf } from '../trajectory/business-date.js';
 import { evolveWorkflow } from '../workflow/evolve.js';
-import { WORKFLOW_EVENTS } from '../workflow/events.js';
 import { type Fact, type FactLog, newestFact, withFact } from '../workflow/facts.js';
-import { EMPTY_WORKFLOW, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
+import { EMPTY_WORKFLOW, isWorkflowEvent, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type ProgrammeFactEvent } from './catalogue.js';
 import { type LandingDefinitionAgreed, type ProgrammeCreated, type RetentionPolicyAgreed } from './events.js';
@@ -53,8 +52,6 @@ function termsIn(event: ProgrammeFactEvent): Partial<ProgrammeState> {
       return {};
   }
 }
-
-const isWorkflowEvent = (event: { readonly type: string }): event is WorkflowEvent => event.type in WORKFLOW_EVENTS;
 
 /** An event as a fact of the engine's log. */
 export const factOf = ({ id, type, data, occurredAt, recordedAt, actor }: FoldedEvent): Fact => ({

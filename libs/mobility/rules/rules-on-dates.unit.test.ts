@@ -82,6 +82,14 @@ describe('R12 aftercare', () => {
     const unknown = landed().until('2026-11-20').tell('RecordFollowUpUnreachable', { day: 30, attempts: 2 });
     expect(unknown.until('2026-12-20').fired('task.AFTERCARE_30')).toEqual([]);
   });
+
+  it('one attempt is not enough: after the second the day stays unknown, and the next one is asked about all the same', () => {
+    const once = landed().until('2026-12-01').tell('RecordFollowUpUnreachable', { day: 30, attempts: 1 });
+    expect(once.task('AFTERCARE_30')).toMatchObject({ status: 'OPEN' });
+    once.until('2026-12-03').tell('RecordFollowUpUnreachable', { day: 30, attempts: 2 });
+    expect(once.task('AFTERCARE_30')).toMatchObject({ status: 'DONE', byFact: true });
+    expect(recipients(once.until('2027-02-20'), 'task.AFTERCARE_90')).toContain('due COACH');
+  });
 });
 
 describe('R13 validity of the capacity', () => {

@@ -95,6 +95,32 @@ describe('R4 inactivity of the coach', () => {
   });
 });
 
+describe('the mirror of R4: the coach waits for the participant', () => {
+  const blocked = (): TrajectoryLife => underWay().tell('BlockTask', { taskId: 'S9_PLAN', waitingOn: 'PARTICIPANT' });
+  const clock = 'deadline.WAITING_ON_PARTICIPANT';
+
+  it('after more than three working days the participant gets a friendly line, on the fifth the coach sees it', () => {
+    const life = blocked().until('2026-09-30');
+    expect(recipients(life, clock)).toEqual(['friendly PARTICIPANT', 'coach COACH']);
+    expect(firedOn(life, clock)).toEqual(['2026-09-18', '2026-09-21']);
+  });
+
+  it('an instrument that was assigned waits too, until the participant does something', () => {
+    const instrument = { instrumentId: 'i-1', theme: 'VALUES', questionTypes: ['CHOICE'] };
+    const life = underWay().until('2026-09-16').tell('AssignInstrument', instrument).until('2026-09-22');
+    expect(life.fired(clock)).toEqual(['friendly']);
+    expect(life.tell('SubmitCheckIn', CHECK_IN, PARTICIPANT).clock(clock)).toMatchObject({ how: 'CANCELLED' });
+    expect(life.until('2026-10-05').fired(clock)).toEqual(['friendly']);
+  });
+
+  it('is silent when the task goes on, when nothing was asked, and in a pause', () => {
+    const unblocked = blocked().until('2026-09-16').tell('UnblockTask', { taskId: 'S9_PLAN' });
+    expect(unblocked.until('2026-09-30').fired(clock)).toEqual([]);
+    expect(underWay().until('2026-09-30').clock(clock)).toBeUndefined();
+    expect(blocked().until('2026-09-16').say.pause().until('2026-10-30').fired(clock)).toEqual([]);
+  });
+});
+
 describe('R5 three no-shows', () => {
   const absent = (life: TrajectoryLife, day: string, excused = false): TrajectoryLife =>
     life.until(day).tell('RecordSessionNoShow', { sessionId: `s-${day}`, excused });

@@ -27,18 +27,18 @@ describe('the shipped templates', () => {
       return `${name}: ${phases.length} ${deadlines.length} ${tasks.length} (${mandatory})`;
     });
     expect(sizes).toEqual([
-      'IND-6: 6 11 56 (23)',
-      'COL-12: 9 14 67 (26)',
-      'IND-3: 6 11 56 (23)',
-      'IND-9: 6 11 56 (23)',
-      'IND-12: 6 11 56 (23)',
-      'VWNW-24: 7 10 56 (30)',
-      'VWNW-18-RIJK: 7 10 56 (30)',
-      'SP2-12: 7 20 54 (29)',
-      'INT-FM: 6 10 53 (25)',
-      'SPR-3: 6 11 47 (23)',
-      'ZZP-6: 6 10 54 (29)',
-      'CC-8: 7 10 47 (24)',
+      'IND-6: 6 12 56 (23)',
+      'COL-12: 9 15 67 (26)',
+      'IND-3: 6 12 56 (23)',
+      'IND-9: 6 12 56 (23)',
+      'IND-12: 6 12 56 (23)',
+      'VWNW-24: 7 11 56 (30)',
+      'VWNW-18-RIJK: 7 11 56 (30)',
+      'SP2-12: 7 21 54 (29)',
+      'INT-FM: 6 11 53 (25)',
+      'SPR-3: 6 12 47 (23)',
+      'ZZP-6: 6 11 54 (29)',
+      'CC-8: 7 11 47 (24)',
     ]);
     const { phases, deadlines, tasks } = shipped('COL-12').programme;
     expect([phases.length, deadlines.length, tasks.length]).toEqual([3, 3, 15]);

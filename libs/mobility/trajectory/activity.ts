@@ -60,3 +60,23 @@ export function waitingOnCoachSince(state: TrajectoryState): LocalDate | undefin
     .filter((on) => on > answeredOn);
   return [...(asked ? [asked.on] : []), ...blockedOn].toSorted()[0];
 }
+
+/** What needs something of the participant: an instrument to fill in. An offer and a report to read have clocks of their own. */
+const needsDoing = ({ type }: Fact): boolean => type === 'InstrumentAssigned';
+
+/**
+ * The day of the first thing that has been waiting for the participant since they last did anything; undefined while nothing is. What was agreed on
+ * the day of a talk came of that talk, and waits.
+ */
+export function waitingOnParticipantSince(state: TrajectoryState): LocalDate | undefined {
+  const { facts, workflow } = state;
+  if (startedOn(state) === undefined) return undefined;
+  const active = activeOn(state) ?? '';
+  const done = facts.findLastIndex(isDoing);
+  const assigned = facts.slice(done + 1).find((fact) => needsDoing(fact) && fact.on >= active);
+  const blockedOn = Object.values(workflow.tasks)
+    .filter(({ status, waitingOn }) => status === 'BLOCKED' && waitingOn === 'PARTICIPANT')
+    .map((task) => task.blockedOn ?? '')
+    .filter((on) => on >= active);
+  return [...(assigned ? [assigned.on] : []), ...blockedOn].toSorted()[0];
+}

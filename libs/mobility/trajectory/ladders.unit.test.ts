@@ -95,6 +95,13 @@ const asked: Live = (code) => {
   return life;
 };
 
+/** The coach waits for the participant, who does everything that is due before and nothing after. */
+const awaited: Live = (code) => {
+  const instrument = { instrumentId: 'i-1', theme: 'VALUES', questionTypes: ['CHOICE'] };
+  const life = begun(code).until('2026-09-15').tell('AssignInstrument', instrument);
+  return life.until('2026-10-01');
+};
+
 function neverFired(code: ShippedTemplate): string[] {
   const { template } = worldOf(code);
   const left = new Set(publishedRungs(template.trajectory, template));
@@ -111,6 +118,7 @@ function neverFired(code: ShippedTemplate): string[] {
     landed,
     unanswered,
     asked,
+    awaited,
     ...nudging(code).map(allBut),
   ]) {
     if (left.size === 0) break;

@@ -13,8 +13,7 @@ import {
   withFact,
   withoutFact,
 } from '../workflow/facts.js';
-import { WORKFLOW_EVENTS } from '../workflow/events.js';
-import { EMPTY_WORKFLOW, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
+import { EMPTY_WORKFLOW, isWorkflowEvent, type WorkflowEvent, type WorkflowState } from '../workflow/state.js';
 import { HOME_ZONE, momentOn } from '../workflow/zone.js';
 import { businessDateOf } from './business-date.js';
 import { type TrajectoryFactEvent } from './catalogue.js';
@@ -59,9 +58,6 @@ export function evolveTrajectory(state: TrajectoryState, event: FoldedEvent<Traj
       return { ...state, facts: withFact(state.facts, factFrom(event)) };
   }
 }
-
-export const isWorkflowEvent = (event: { readonly type: string }): event is WorkflowEvent =>
-  event.type in WORKFLOW_EVENTS;
 
 export function factFrom(event: FoldedEvent<TrajectoryFactEvent>): Fact {
   return {

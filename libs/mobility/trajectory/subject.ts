@@ -6,7 +6,7 @@ import { referencedOn } from '../workflow/anchor-day.js';
 import { type FactLog, firstFact, newestFact } from '../workflow/facts.js';
 import { standInOf } from '../workflow/stand-in.js';
 import { type Subject } from '../workflow/subject.js';
-import { activeOn, waitingOnCoachSince } from './activity.js';
+import { activeOn, waitingOnCoachSince, waitingOnParticipantSince } from './activity.js';
 import { withSessionsAsAgreed } from './agreed-sessions.js';
 import { pausesOf } from './pauses.js';
 import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
@@ -79,6 +79,8 @@ function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select
       return activeOn(state) ?? startedOn(state);
     case 'waitingOnCoach':
       return waitingOnCoachSince(state);
+    case 'waitingOnParticipant':
+      return waitingOnParticipantSince(state);
   }
   const reference = anchorReference(anchor);
   return reference.kind === 'named' ? undefined : referencedOn(reference, select, state);

@@ -1,24 +1,13 @@
 import { type Calendar, ledgerAt } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
-import { activeOn, waitingOnCoachSince } from './activity.js';
+import { waitingOnCoachSince, waitingOnParticipantSince } from './activity.js';
 import { pausesOf } from './pauses.js';
-import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
+import { conclusionOf, type TrajectoryState } from './state.js';
 
 /** Since when somebody is waited for, and how many working days of that have passed; a pause is no waiting. */
 export interface Waiting {
   readonly since: LocalDate;
   readonly workingDays: number;
-}
-
-/** The day of the first task that has been waiting for the participant since they last did anything; undefined while none is. */
-export function waitingOnParticipantSince(state: TrajectoryState): LocalDate | undefined {
-  if (startedOn(state) === undefined) return undefined;
-  const active = activeOn(state) ?? '';
-  return Object.values(state.workflow.tasks)
-    .filter(({ status, waitingOn }) => status === 'BLOCKED' && waitingOn === 'PARTICIPANT')
-    .map((task) => task.blockedOn ?? '')
-    .filter((on) => on > active)
-    .toSorted()[0];
 }
 
 /** Both waiting clocks (docs/caseload.md); null where nobody is waited for. */

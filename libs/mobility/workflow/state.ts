@@ -2,8 +2,12 @@ import { type Duration } from '@overstap/calendar';
 import { type EventsOf, type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '../programme-template/definition.js';
 import type * as events from './events.js';
+import { WORKFLOW_EVENTS } from './events.js';
 
 export type WorkflowEvent = EventsOf<typeof events.WORKFLOW_EVENTS>;
+
+export const isWorkflowEvent = (event: { readonly type: string }): event is WorkflowEvent =>
+  event.type in WORKFLOW_EVENTS;
 
 export type PhaseStatus = 'OPEN' | 'COMPLETED' | 'SKIPPED';
 

@@ -20,6 +20,12 @@ export const TASK_ROWS = {
   UndoTask: row(OWNERS, 'Take back that a task was completed, put off or given to somebody'),
 };
 
+/** The same where all tasks are those of one role. */
+export const taskRowsOf = (roles: readonly Role[]): typeof TASK_ROWS =>
+  Object.fromEntries(
+    Object.entries(TASK_ROWS).map(([name, { summary }]) => [name, row(roles, summary)]),
+  ) as typeof TASK_ROWS;
+
 export const CLOCK_ROWS = {
   FallDue: row(PROGRAM, 'Carry out what time has brought about by now'),
   RecomputeClocks: row(PROGRAM, 'Compute the dates again after a change elsewhere'),

@@ -1,3 +1,4 @@
+import { isTimed } from '@overstap/mobility';
 import { type JobItem, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
 import { type DueRow } from './due-table.js';
 
@@ -18,7 +19,7 @@ export const dueJob = (row: DueRow, nowMs: number): QueuedJob => {
 export function dueRowOf({ tenant, aggregate, id, clockId, generation, rung, at }: JobItem): DueRow {
   const texts = { tenant, id, clockId, rung, at };
   const wrong = Object.entries(texts).find(([, value]) => typeof value !== 'string');
-  if (wrong || (aggregate !== 'trajectory' && aggregate !== 'programme') || typeof generation !== 'number')
+  if (wrong || !isTimed(aggregate) || typeof generation !== 'number')
     throw new Error(
       'A reminder job was written by another version of the program; it is dropped and made anew by the sweep',
     );

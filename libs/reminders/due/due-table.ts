@@ -1,10 +1,11 @@
 import { type Instant } from '@overstap/kernel';
+import { type TimedAggregate } from '@overstap/mobility';
 import type pg from 'pg';
 
 /** Something that falls due on a stream: a rung of a clock, or with an empty `rung` its expiry. */
 export interface DueRow {
   readonly tenant: string;
-  readonly aggregate: 'trajectory' | 'programme';
+  readonly aggregate: TimedAggregate;
   readonly id: string;
   readonly clockId: string;
   readonly generation: number;

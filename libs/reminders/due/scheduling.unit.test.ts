@@ -6,6 +6,7 @@ import { PARTICIPANT, TENANT, ToyStreams } from '../testing/toy-streams.js';
 import { dueJob, dueRowOf } from './due-job.js';
 import { type DueRow } from './due-table.js';
 import { fallDue } from './fall-due.js';
+import { Supply } from './supply.js';
 import { sweepReminders } from './sweep.js';
 
 const NOW = '2027-03-01T07:30:00.000Z';
@@ -54,8 +55,11 @@ describe('job ids', () => {
 describe('the sweep', () => {
   const sweep = async (streams: ToyStreams, clock: VirtualClock) => {
     const added: QueuedJob[] = [];
-    const queue = { add: async (_: string, jobs: readonly QueuedJob[]) => void added.push(...jobs) };
-    const swept = await sweepReminders({ due: streams, clock, queue: queue as never });
+    const queue = {
+      add: async (_: string, jobs: readonly QueuedJob[]) => void added.push(...jobs),
+      size: () => Promise.resolve(0),
+    };
+    const swept = await sweepReminders({ due: streams, clock }, new Supply(queue, 'reminders'));
     return { added, swept };
   };
 

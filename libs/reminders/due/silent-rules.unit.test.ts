@@ -22,7 +22,7 @@ async function reported(rows: (round: number) => readonly DueRow[]): Promise<unk
   const loop = new SweepLoop({
     due: { dueBefore: () => Promise.resolve(rows(round++)), earliest: () => Promise.resolve(undefined) },
     outbox: { pendingBy: () => Promise.resolve([]) } as never,
-    queue: { add: () => Promise.resolve() } as never,
+    queue: { add: () => Promise.resolve(), size: () => Promise.resolve(0) } as never,
     clock: new VirtualClock(NOW),
     everyMs: 1,
     report: (_where, error) => errors.push(error),

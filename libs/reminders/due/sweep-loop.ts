@@ -1,6 +1,8 @@
 import { OperatorError } from '@overstap/platform';
 import { type DueRow } from './due-table.js';
-import { sweepDeliveries, sweepReminders, type SweepSources } from './sweep.js';
+import { type JobQueue, QUEUES, type QueuedJob, type QueueName } from '../queue/job-queue.js';
+import { Supply } from './supply.js';
+import { sweepCalls, sweepMessages, sweepReminders, type SweepSources } from './sweep.js';
 
 export const SWEEP_EVERY_MS = 15_000;
 /** A loop that is late by this many rounds is said to stand still. */
@@ -12,6 +14,7 @@ export class SweepStandsStill extends OperatorError {}
 export class RuleWithoutRunner extends OperatorError {}
 
 export interface SweepLoopOptions extends SweepSources {
+  readonly queue: JobQueue;
   readonly everyMs?: number;
   readonly report: (where: string, error: unknown) => void;
   /** Hears of every round that went well. */
@@ -32,8 +35,13 @@ export class SweepLoop {
   private lastBeat = performance.now();
   private overdue = 0;
   private readonly silence = new Silence();
+  private readonly supplies: Readonly<Record<QueueName, Supply>>;
+  private rung: { readonly name: QueueName; readonly jobs: readonly QueuedJob[] }[] = [];
 
-  constructor(private readonly options: SweepLoopOptions) {}
+  constructor(private readonly options: SweepLoopOptions) {
+    const supplies = QUEUES.map((name) => [name, new Supply(options.queue, name)]);
+    this.supplies = Object.fromEntries(supplies) as Record<QueueName, Supply>;
+  }
 
   start(): void {
     this.stopped = false;
@@ -41,12 +49,19 @@ export class SweepLoop {
     this.round();
   }
 
-  /** Something was put into the outbox: queues them now rather than at the next round. */
-  ring(): void {
-    if (this.stopped || this.bell) return;
-    this.bell = setTimeout(() => {
+  /** These were put into the outbox: they need not wait for the next round. */
+  ring(name: QueueName, jobs: readonly QueuedJob[]): void {
+    if (this.stopped) return;
+    this.rung.push({ name, jobs });
+    this.bell ??= setTimeout(() => {
       this.bell = undefined;
-      this.ringing = this.guarded(async () => void (await sweepDeliveries(this.options)));
+      const rung = this.rung.splice(0);
+      this.ringing = this.guarded(async () => {
+        for (const queue of QUEUES) {
+          const fresh = rung.filter(({ name }) => name === queue).flatMap(({ jobs }) => jobs);
+          await this.supplies[queue].give(fresh);
+        }
+      });
     }, RING_MS);
   }
 
@@ -70,13 +85,15 @@ export class SweepLoop {
 
   private round(): void {
     this.running = this.guarded(async () => {
-      const { reminders, overdue, silent } = await sweepReminders(this.options);
+      const { supplies, options } = this;
+      const { reminders, overdue, silent } = await sweepReminders(options, supplies.reminders);
       const alarm = this.silence.heard(silent);
-      if (alarm) this.options.report('sweep', alarm);
-      const deliveries = await sweepDeliveries(this.options);
+      if (alarm) options.report('sweep', alarm);
+      const messages = await sweepMessages(options, supplies.deliveries);
+      const deliveries = messages + (await sweepCalls(options, supplies.webhooks));
       this.lastBeat = performance.now();
       this.overdue = overdue;
-      this.options.beat?.({ reminders, deliveries, overdue });
+      options.beat?.({ reminders, deliveries, overdue });
     }).then(() => {
       if (!this.stopped) this.timer = setTimeout(() => this.round(), this.options.everyMs ?? SWEEP_EVERY_MS);
     });

@@ -1,9 +1,9 @@
 import { type Clock, type Instant } from '@overstap/kernel';
-import { type JobQueue } from '../queue/job-queue.js';
 import { deliveryJobs, type Outbox } from '../outbox/outbox.js';
 import { type Webhooks } from '../webhooks/webhooks.js';
 import { dueJob } from './due-job.js';
 import { duePages, type DueRow, type DueTable } from './due-table.js';
+import { type Supply } from './supply.js';
 
 /** Only what is due within this time is in the queue. */
 export const HORIZON_MS = 48 * 60 * 60 * 1000;
@@ -11,7 +11,6 @@ export const HORIZON_MS = 48 * 60 * 60 * 1000;
 export interface SweepSources {
   readonly due: DueTable;
   readonly outbox: Outbox;
-  readonly queue: JobQueue;
   readonly clock: Clock;
   readonly webhooks?: Pick<Webhooks, 'jobsBy'> | undefined;
 }
@@ -31,19 +30,20 @@ const SILENT_MS = 24 * 60 * 60 * 1000;
 const horizonOf = (nowMs: number): Instant => new Date(nowMs + HORIZON_MS).toISOString();
 
 /**
- * Adds to the queue what comes due within 48 hours, and whatever is missing from it: a job that waits already is not added twice, a job
- * that was lost comes back. So it needs to know nothing about the queue, and works after the queue was wiped.
+ * Gives the queue what comes due within 48 hours, and whatever is missing from it: a job that waits already is not added twice, a job
+ * that was lost comes back. So nothing needs to be known of the queue, and it works after the queue was wiped.
  */
-export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, 'outbox' | 'webhooks'>): Promise<Swept> {
+export async function sweepReminders(
+  { due, clock }: Pick<SweepSources, 'due' | 'clock'>,
+  supply: Supply,
+): Promise<Swept> {
   const now = clock.now();
   const nowMs = Date.parse(now);
   let [reminders, overdue] = [0, 0];
   let silent: DueRow | undefined;
+  await supply.begin();
   for await (const page of duePages(due, horizonOf(nowMs))) {
-    await queue.add(
-      'reminders',
-      page.map((row) => dueJob(row, nowMs)),
-    );
+    await supply.give(page.map((row) => dueJob(row, nowMs)));
     const [first] = page;
     if (reminders === 0 && first && nowMs - Date.parse(first.at) >= SILENT_MS) silent = first;
     reminders += page.length;
@@ -52,12 +52,26 @@ export async function sweepReminders({ due, queue, clock }: Omit<SweepSources, '
   return { reminders, overdue, ...(silent ? { silent } : {}) };
 }
 
-/** The same for messages that may leave, and webhooks that may be called, within 48 hours. */
-export async function sweepDeliveries({ outbox, queue, clock, webhooks }: Omit<SweepSources, 'due'>): Promise<number> {
+/** The same for messages that may leave within 48 hours. Answers how many. */
+export async function sweepMessages(
+  { outbox, clock }: Pick<SweepSources, 'outbox' | 'clock'>,
+  supply: Supply,
+): Promise<number> {
   const nowMs = Date.parse(clock.now());
   const jobs = deliveryJobs(await outbox.pendingBy(horizonOf(nowMs)), nowMs);
-  await queue.add('deliveries', jobs);
-  const calls = (await webhooks?.jobsBy(horizonOf(nowMs), nowMs)) ?? [];
-  await queue.add('webhooks', calls);
-  return jobs.length + calls.length;
+  await supply.begin();
+  await supply.give(jobs);
+  return jobs.length;
+}
+
+/** The same for webhooks that may be called within 48 hours. Answers how many. */
+export async function sweepCalls(
+  { webhooks, clock }: Pick<SweepSources, 'webhooks' | 'clock'>,
+  supply: Supply,
+): Promise<number> {
+  const nowMs = Date.parse(clock.now());
+  const jobs = (await webhooks?.jobsBy(horizonOf(nowMs), nowMs)) ?? [];
+  await supply.begin();
+  await supply.give(jobs);
+  return jobs.length;
 }

@@ -17,6 +17,8 @@ export interface TimedDuty {
   readonly assignee?: string;
 }
 
+const OF_COACH = 'coach-';
+
 type Fields = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -60,6 +62,9 @@ function holderOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]
   if (role === duty.owner && duty.assignee !== undefined) return duty.assignee;
   if (role === 'PARTICIPANT') return history.findLast(({ subject }) => subject !== undefined)?.subject;
   if (role !== 'COACH') return undefined;
+  // On a coach's own stream it is about that coach.
+  const own = history.at(-1)?.stream;
+  if (own?.startsWith(OF_COACH)) return own.slice(OF_COACH.length);
   const last = history.findLast(({ type }) => type === 'CoachMatched' || type === 'CoachReassigned');
   const fields: Fields = last?.data ?? {};
   return text(last?.type === 'CoachMatched' ? fields['coachId'] : fields['to']);

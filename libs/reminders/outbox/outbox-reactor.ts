@@ -19,8 +19,8 @@ export interface OutboxReactorOptions {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly outbox: Outbox;
   readonly manners: Manners;
-  /** Called when messages were put into the outbox, so that they need not wait for the next sweep. */
-  readonly written?: () => void;
+  /** Hears of messages that were put into the outbox, so that they need not wait for the next sweep. */
+  readonly written?: (messages: readonly OutboxMessage[]) => void;
 }
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
@@ -38,7 +38,7 @@ interface Fired {
 }
 
 /** Turns what happened into messages, once per event and reader however often it runs; a rung merged into a later one says nothing. */
-export function outboxReactor({ store, outbox, manners, written }: OutboxReactorOptions): Reactor {
+export function outboxReactor({ store, outbox, manners, written: told }: OutboxReactorOptions): Reactor {
   const histories = new Histories(store);
   const put = async (
     event: RecordedEvent,
@@ -58,8 +58,9 @@ export function outboxReactor({ store, outbox, manners, written }: OutboxReactor
         notBefore: await notBeforeOf(manners, target, event),
       };
     });
-    await outbox.put(await Promise.all(full));
-    if (messages.length > 0) written?.();
+    const written = await Promise.all(full);
+    await outbox.put(written);
+    if (written.length > 0) told?.(written);
   };
 
   const rungFired = async (event: RecordedEvent): Promise<void> => {

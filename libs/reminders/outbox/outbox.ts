@@ -261,6 +261,12 @@ export class Outbox {
   }
 }
 
+/** A message as it waits, just written. */
+export const asPending = ({ tenant, id, recipient, channel, notBefore }: OutboxMessage): PendingMessage => ({
+  ...{ tenant, id, recipient, notBefore },
+  digest: channel === 'DIGEST',
+});
+
 /** The jobs that deliver these: one per message, one per digest. A message that was put off gets a job of its own for the new moment. */
 export function deliveryJobs(pending: readonly PendingMessage[], nowMs: number): QueuedJob[] {
   const jobs = new Map<string, QueuedJob>();

@@ -121,6 +121,10 @@ export class BullMqQueue implements JobQueue {
     await Promise.all(ended);
   }
 
+  size(name: QueueName): Promise<number> {
+    return this.queues[name].count();
+  }
+
   async clear(): Promise<void> {
     for (const queue of Object.values(this.queues)) await queue.obliterate({ force: true });
     // An obliterated queue is left paused.

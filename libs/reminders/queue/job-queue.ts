@@ -37,6 +37,8 @@ export interface JobQueue {
    * processes on one queue another may take them: for the virtual clock alone, which has a database to itself.
    */
   runNow(queue: QueueName, jobs: readonly Omit<QueuedJob, 'delayMs'>[]): Promise<void>;
+  /** Jobs that wait for their moment or for a worker. */
+  size(queue: QueueName): Promise<number>;
   /** Forgets every job of every queue. */
   clear(): Promise<void>;
   /** Throws when the engine behind the queue does not answer. */

@@ -60,11 +60,10 @@ export class CallOutbox {
        ORDER BY not_before, tenant, id LIMIT ${MOST_PENDING}`,
       [instant],
     );
-    return rows.map(({ tenant, id, not_before: at }) => ({
-      id: jobIdOf('webhook', tenant, id, at.getTime()),
-      payload: [{ tenant, id }],
-      delayMs: at.getTime() - nowMs,
-    }));
+    return callJobs(
+      rows.map(({ not_before: at, ...row }) => ({ ...row, at: at.toISOString() })),
+      nowMs,
+    );
   }
 
   /** Takes one for calling; undefined when it is no longer pending, not due, or another worker is at it. */
@@ -115,4 +114,13 @@ export class CallOutbox {
     );
     return rowCount ?? 0;
   }
+}
+
+/** The jobs that make these calls; one that was put off gets a job of its own for the new moment. */
+export function callJobs(calls: readonly Pick<NewCall, 'tenant' | 'id' | 'at'>[], nowMs: number): QueuedJob[] {
+  return calls.map(({ tenant, id, at }) => ({
+    id: jobIdOf('webhook', tenant, id, Date.parse(at)),
+    payload: [{ tenant, id }],
+    delayMs: Date.parse(at) - nowMs,
+  }));
 }

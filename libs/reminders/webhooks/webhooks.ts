@@ -36,7 +36,7 @@ export class Webhooks {
   }
 
   /** Writes down whom to call; sees clear fields alone. */
-  reactor(written: () => void): Reactor {
+  reactor(written: (calls: readonly NewCall[]) => void): Reactor {
     return {
       name: 'webhooks',
       types: webhookEvents(this.options.events),
@@ -46,7 +46,7 @@ export class Webhooks {
         const calls = await this.callsFor(event as StoredEvent);
         if (calls.length === 0) return;
         await this.outbox.put(calls);
-        written();
+        written(calls);
       },
     };
   }

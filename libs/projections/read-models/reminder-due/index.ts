@@ -1,3 +1,4 @@
+import { TIMED_AGGREGATES } from '@overstap/mobility';
 import { defineReadModel } from '../../runner/index.js';
 import { clockRowOf } from '../deadline-board/apply.js';
 import { applyToDue, DUE_EVENTS } from './apply.js';
@@ -11,7 +12,7 @@ export const reminderDue = defineReadModel<DueMoment>({
   partition: 'clock_row',
   indexes: [['at'], ['aggregate', 'aggregate_id']],
   types: DUE_EVENTS,
-  aggregates: ['trajectory', 'programme'],
+  aggregates: TIMED_AGGREGATES,
   partitionOf: clockRowOf,
   apply: applyToDue,
 });

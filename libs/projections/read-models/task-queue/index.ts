@@ -1,3 +1,4 @@
+import { TIMED_AGGREGATES } from '@overstap/mobility';
 import { type AnyReadModel, defineReadModel } from '../../runner/index.js';
 import { applyToQueue, eventsOf, type QueueAudience, queueRowOf } from './apply.js';
 import { COLUMNS, type QueuedTask } from './table.js';
@@ -14,7 +15,7 @@ const taskQueue = (name: string, audience: QueueAudience): AnyReadModel =>
     partition: 'id',
     indexes: [['assignee', 'status'], ['programme', 'role', 'status'], ['trajectory']],
     types: eventsOf(audience),
-    aggregates: ['trajectory', 'programme'],
+    aggregates: TIMED_AGGREGATES,
     partitionOf: queueRowOf,
     apply: (rows, event) => applyToQueue(rows, event, audience),
   });

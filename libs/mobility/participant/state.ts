@@ -1,0 +1,53 @@
+import { localDateOf } from '@overstap/calendar';
+import { assertNever, type Category, type FoldedEvent } from '@overstap/kernel';
+import { factOf } from '../programme/state.js';
+import { evolveWorkflow } from '../workflow/evolve.js';
+import { type FactLog, withFact } from '../workflow/facts.js';
+import { EMPTY_WORKFLOW, isWorkflowEvent, type WorkflowState } from '../workflow/state.js';
+import { HOME_ZONE } from '../workflow/zone.js';
+import { type ParticipantEvent } from './catalogue.js';
+import { DATA_CATEGORIES } from './codes.js';
+import { type ParticipantRegistered } from './events.js';
+
+export interface ParticipantState {
+  /** As they are now; fields whose key is destroyed are absent. */
+  readonly details?: ParticipantRegistered;
+  /** Categories that nobody may destroy for now. */
+  readonly held: ReadonlySet<Category>;
+  readonly erased: ReadonlySet<Category>;
+  /** What they asked for and what became of it. */
+  readonly facts: FactLog;
+  /** The tasks of that. */
+  readonly workflow: WorkflowState;
+}
+
+export const UNKNOWN_PARTICIPANT: ParticipantState = {
+  held: new Set(),
+  erased: new Set(),
+  facts: [],
+  workflow: EMPTY_WORKFLOW,
+};
+
+export function evolveParticipant(state: ParticipantState, event: FoldedEvent<ParticipantEvent>): ParticipantState {
+  if (isWorkflowEvent(event))
+    return { ...state, workflow: evolveWorkflow(state.workflow, event, localDateOf(HOME_ZONE, event.occurredAt)) };
+  switch (event.type) {
+    case 'ParticipantRegistered':
+      return { ...state, details: event.data };
+    case 'ParticipantDetailsChanged':
+      return state.details ? { ...state, details: { ...state.details, ...event.data } } : state;
+    case 'RetentionHoldPlaced':
+      return { ...state, held: new Set([...state.held, event.data.class]) };
+    case 'RetentionHoldReleased':
+      return { ...state, held: new Set([...state.held].filter((category) => category !== event.data.class)) };
+    case 'SubjectKeyDestroyed':
+      return { ...state, erased: new Set([...state.erased, event.data.class]) };
+    case 'SubjectErased':
+      return { ...state, erased: new Set(DATA_CATEGORIES), facts: withFact(state.facts, factOf(event)) };
+    case 'SubjectRequestReceived':
+    case 'SubjectRequestFulfilled':
+      return { ...state, facts: withFact(state.facts, factOf(event)) };
+    default:
+      return assertNever(event);
+  }
+}
