@@ -7,11 +7,11 @@ import { type Agency, makeAgency } from './support/agency.js';
 import { RestartablePostgres } from './support/restartable-postgres.js';
 import { RestartableRedis } from './support/restartable-redis.js';
 import { Scenario } from './support/scenario.js';
-import { chance, sized } from './support/shape.js';
+import { chance, LONG, sized } from './support/shape.js';
 
 /** Each has three rungs at one moment: the third call to the participant, a coach's proposal that is late, an intake that is due. */
-const PEOPLE = sized(400, 1_700);
-const KILLS = sized(4, 12);
+const PEOPLE = sized(340, 1_700);
+const KILLS = sized(3, 12);
 const DUE = '2026-09-15T06:30:00.000Z';
 const around = (seconds: number): string => new Date(Date.parse(DUE) + seconds * 1000).toISOString();
 
@@ -60,14 +60,14 @@ describe('a morning on which everybody’s rungs are due at once', () => {
         await pause(random() * 200);
         await worker.kill();
         points.push(await run.recorded());
-        await run.record.claimsRunOut();
+        if (!LONG) await run.record.claimsRunOut();
       }
       process.stderr.write(
         `${engine}: of ${run.expected.length} rungs ${points.join(', ')} were recorded at the kills\n`,
       );
       const begun = performance.now();
       await run.startWorker();
-      await run.until(Infinity, 120_000);
+      await run.until(Infinity, 240_000);
       process.stderr.write(`${engine}: all after ${((performance.now() - begun) / 1000).toFixed(1)} s more\n`);
       await run.check();
     },
@@ -98,6 +98,8 @@ describe('a morning on which everybody’s rungs are due at once', () => {
       await postgres.killBackend(run.record.database);
       await run.until(Math.floor((0.5 + random() * 0.3) * run.expected.length));
       await postgres.crash(1_000);
+      // What was leaving when it broke nobody takes up for two minutes.
+      if (!LONG) await run.record.claimsRunOut();
       process.stderr.write(`PostgreSQL restarted: ${await run.recorded()} of ${run.expected.length} were recorded\n`);
       await run.until(Infinity, 240_000);
       expect(worker.runs).toBe(true);

@@ -25,6 +25,11 @@ export class Supply {
     this.found = 0;
   }
 
+  /** The queue dropped it: it is given again in the next round. */
+  forget(id: string): void {
+    this.given.delete(id);
+  }
+
   /** Adds those that the queue need not be asked about. */
   async give(jobs: readonly QueuedJob[]): Promise<void> {
     this.found += jobs.length;

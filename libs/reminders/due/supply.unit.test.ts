@@ -41,6 +41,13 @@ describe('the supply of a queue', () => {
     expect(await round([waiting('a'), waiting('b')])).toEqual(['a', 'b']);
   });
 
+  it('gives a job that the queue dropped again in the next round', async () => {
+    const { round, supply } = bench();
+    await round([overdue('a'), overdue('b')]);
+    supply.forget('a');
+    expect(await round([overdue('a'), overdue('b')])).toEqual(['a']);
+  });
+
   it('gives a job that was lost alone again: soon when it should have run, later when it waits', async () => {
     const { round, held } = bench();
     const all = [waiting('a'), waiting('b'), waiting('c'), overdue('late'), waiting('soon')];

@@ -27,6 +27,7 @@ const LATE_MS = 60_000;
  */
 const lateIdOf = (id: string, lateMs: number): string =>
   lateMs < LATE_MS ? id : `${id}.late${Math.floor(Math.log2(lateMs / LATE_MS))}`;
+const givenIdOf = (id: string): string => id.replace(/\.late\d+$/, '');
 
 /** What differs between Redis and PostgreSQL. */
 export interface QueueEngine {
@@ -83,7 +84,7 @@ export class BullMqQueue implements JobQueue {
     else for (let from = 0; from < asked.length; from += BATCH) await queue.addBulk(asked.slice(from, from + BATCH));
   }
 
-  async work(name: QueueName, { concurrency, attempts, handle }: WorkOptions): Promise<void> {
+  async work(name: QueueName, { concurrency, attempts, handle, dropped }: WorkOptions): Promise<void> {
     if (this.workers.has(name)) throw new Error(`The queue ${name} has a worker in this process already`);
     const { engine, report } = this.options;
     this.attempts.set(name, attempts);
@@ -104,8 +105,9 @@ export class BullMqQueue implements JobQueue {
     worker.on('completed', (job) => this.ended(name, job.id));
     worker.on('failed', (job, error) => {
       report(`job ${name}`, error);
-      if (!job || job.finishedOn !== undefined || job.attemptsMade >= (job.opts.attempts ?? 1))
-        this.ended(name, job?.id);
+      if (job && job.finishedOn === undefined && job.attemptsMade < (job.opts.attempts ?? 1)) return;
+      this.ended(name, job?.id);
+      if (job?.id !== undefined) dropped?.(givenIdOf(job.id));
     });
     this.workers.set(name, worker);
     await worker.waitUntilReady();

@@ -7,11 +7,12 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
   let database: TestDatabase;
   let bench: QueueBench;
   const opened: JobQueue[] = [];
+  const dropped: string[] = [];
   const open = async (handle: (payload: JobPayload) => Promise<void>, attempts = 1): Promise<JobQueue> => {
     const queue = bench.open();
     opened.push(queue);
     await queue.clear();
-    await queue.work('reminders', { concurrency: 4, attempts, handle });
+    await queue.work('reminders', { concurrency: 4, attempts, handle, dropped: (id) => dropped.push(id) });
     return queue;
   };
 
@@ -60,6 +61,9 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
     expect(tries).toBe(2);
     await queue.runNow('reminders', [{ id: 'x.y', payload: [] }]);
     expect(tries).toBe(4);
+    await queue.add('reminders', [{ id: 'x.y', payload: [], delayMs: -90_000 }]);
+    await until(() => dropped.length === 3);
+    expect(dropped.splice(0)).toEqual(['x.y', 'x.y', 'x.y']);
     await queue.close();
   });
 

@@ -22,6 +22,8 @@ export interface WorkOptions {
   /** Tries before the job is dropped; the sweep adds it again while it is still due. */
   readonly attempts: number;
   handle(payload: JobPayload): Promise<void>;
+  /** Hears the id of a job that is dropped because it failed. */
+  dropped?(id: string): void;
 }
 
 /**
