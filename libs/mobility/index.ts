@@ -18,6 +18,7 @@ export * from './coach/next-stand-in.js';
 export * from './coach/presence.js';
 export * from './coach/rebalancing.js';
 export * from './coach/state.js';
+export { type CoachInView, weightOfTrajectory } from './coach/taking-on.js';
 export * from './coaching/codes.js';
 export * from './coaching/events.js';
 export * from './cohort/catalogue.js';

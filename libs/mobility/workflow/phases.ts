@@ -2,14 +2,21 @@ import { type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { heldSince } from './conditions.js';
+import { type Changed, hangsOn } from './dependence.js';
 import { isOpenClock, type PhaseState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
 /** Which phases begin, end, are skipped or open again; their clocks with them. */
-export function settlePhases(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
+export function settlePhases(
+  subject: Subject,
+  rules: WorkflowRules,
+  present: Present,
+  changed: Changed,
+): Consequence[] {
   const events: Consequence[] = [];
   for (const phase of rules.definition.phases) {
+    if (!hangsOn(phase, changed)) continue;
     events.push(...settlePhase(phase, subject, rules, present));
     // Whether another may begin beside it has to be asked anew.
     if (events.some(({ type }) => type === 'PhaseEntered')) return events;

@@ -80,12 +80,16 @@ export class AgencyWorld {
     const codec = new PersonalDataCodec(keys);
     const open: ConstructorParameters<typeof Aggregates>[0]['open'] = (events) => codec.open(events, EVENT_CATALOGUE);
     const aggregates = new Aggregates({ store, open, deciders: DECIDERS, catalogue: EVENT_CATALOGUE });
-    const worlds = new Worlds(aggregates, EVENT_CATALOGUE, async (tenant, programme) =>
-      cohortFacts(
-        (await open(
-          await store.readStream(tenant, streamOf('cohort', programme)),
-        )) as readonly FoldedEvent<CohortEvent>[],
-      ),
+    const worlds = new Worlds(
+      aggregates,
+      EVENT_CATALOGUE,
+      async (tenant, programme) =>
+        cohortFacts(
+          (await open(
+            await store.readStream(tenant, streamOf('cohort', programme)),
+          )) as readonly FoldedEvent<CohortEvent>[],
+        ),
+      async () => ({ load: 0, today: '2026-09-01' }),
     );
     const seal = codec.seal.bind(codec);
     const commands = new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
