@@ -9,8 +9,10 @@ import { RestartablePostgres } from './support/restartable-postgres.js';
 import { RestartableRedis } from './support/restartable-redis.js';
 import { LONG, sized } from './support/shape.js';
 
-const PEOPLE = sized(36, 300);
-const WAVES = 6;
+const PEOPLE = sized(12, 300);
+/** Every other day is another moment at which something is due. */
+const DAYS = sized(3, 28);
+const WAVES = sized(2, 6);
 const START = '2026-09-01T07:00:00.000Z';
 const END = '2027-09-01T07:00:00.000Z';
 const HOME = 'Europe/Amsterdam';
@@ -66,9 +68,11 @@ describe.each([{ engine: 'PostgreSQL' }, ...(LONG && hasRedis() ? [{ engine: 'Re
     });
 
     test('keeps to half past eight in Amsterdam on both sides of both clock changes', () => {
-      const mornings = armed.filter(({ at }) => at === instantAt(HOME, localDateOf(HOME, at), '08:30'));
-      expect(mornings.length).toBe(armed.length);
-      const utc = new Set(mornings.map(({ at }) => at.slice(11, 16)));
+      // A deadline that is past when it is armed is due there and then.
+      const planned = armed.filter(({ at, armedAt }) => at > armedAt);
+      expect(planned.length).toBeGreaterThan(armed.length * 0.9);
+      expect(planned.filter(({ at }) => at !== instantAt(HOME, localDateOf(HOME, at), '08:30'))).toEqual([]);
+      const utc = new Set(planned.map(({ at }) => at.slice(11, 16)));
       expect([...utc].toSorted()).toEqual(['06:30', '07:30']);
     });
 
@@ -85,8 +89,8 @@ async function enrol(program: RunningProgram): Promise<void> {
   await program.post('/programmes/open-programme', terms);
   const rows = employees(PEOPLE).map((person, n) => ({
     ...person,
-    'Datum aanzegging': `${day(1 + (n % 28))}-08-2026`,
-    'Datum uit dienst': `${day(1 + (n % 28))}-${day(1 + (n % 6))}-2027`,
+    'Datum aanzegging': `${day(1 + (n % DAYS))}-08-2026`,
+    'Datum uit dienst': `${day(1 + (n % DAYS))}-${day(1 + (n % WAVES))}-2027`,
     Golf: String(1 + (n % WAVES)),
   }));
   const { body } = await program.upload<{ accepted: number }>('/programmes/P/imports', write(tableOf(rows)));
