@@ -11,7 +11,7 @@ export const dueJob = (row: DueRow, nowMs: number): QueuedJob => {
   return {
     id: jobIdOf(tenant, aggregate, id, clockId, generation, rung, Date.parse(at)),
     payload: [{ tenant, aggregate, id, clockId, generation, rung, at }],
-    delayMs: Math.max(0, Date.parse(at) - nowMs),
+    delayMs: Date.parse(at) - nowMs,
   };
 };
 

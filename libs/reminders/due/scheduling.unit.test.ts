@@ -74,7 +74,7 @@ describe('the sweep', () => {
     ]);
     const { added, swept } = await sweep(streams, clock);
     expect(added.map(({ payload, delayMs }) => [payload[0]?.['rung'], delayMs])).toEqual([
-      ['past', 0],
+      ['past', -777_600_000],
       ['soon', 3_600_000],
       ['edge', 172_800_000],
     ]);
