@@ -9,9 +9,9 @@ const LEAST = { PostgreSQL: 0.7, Redis: 0.35 };
 /** P4: rungs a second that all fall due at one moment, from an empty queue to the last one in the store, against BullMQ alone with as many jobs that do nothing. */
 export async function dueRungs(ground, { people }) {
   return inProgram(ground, async (world) => {
+    world.work.projections.start();
     await enrol(world, people);
     await world.work.projections.drain();
-    world.work.projections.start();
     const rows = [];
     for (const { engine, open, raw, stop } of await queueEngines(world.program)) {
       const { moment, rungs } = await nextBurst(world, people);
