@@ -5,13 +5,14 @@ import { Gauge, type Registry } from 'prom-client';
 import { namedBy } from './due/due-job.js';
 import { type DueStream, type DueTable, SqlDueTable } from './due/due-table.js';
 import { fallDue, FallDueRefused } from './due/fall-due.js';
+import { silentSince } from './due/sweep.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
-import { deliver, type DeliveryOptions } from './outbox/delivery.js';
+import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
 import { asPending, deliveryJobs, Outbox } from './outbox/outbox.js';
 import { outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
-import { type JobItem, type JobQueue } from './queue/job-queue.js';
+import { type JobItem, type JobQueue, type QueueName } from './queue/job-queue.js';
 import { type Advanced, TimeDriver } from './time-driver.js';
 import { callJobs } from './webhooks/call-outbox.js';
 import { type Webhooks } from './webhooks/webhooks.js';
@@ -80,20 +81,23 @@ export class Reminders {
     }
     // A job of a virtual clock holds a whole moment and is the only one; its items run side by side instead of the jobs.
     const jobsAtOnce = (most: number): number => (this.driver ? 1 : most);
+    const again = (name: QueueName) => ({ dropped: (id: string) => this.loop?.forget(name, id) });
     await queue.work('reminders', {
+      ...again('reminders'),
       concurrency: jobsAtOnce(AT_ONCE.reminders),
       attempts: REMINDER_ATTEMPTS,
       handle: (items) => inParallel(items, AT_ONCE.reminders, (item) => this.fire(item)),
     });
     await queue.work('deliveries', {
+      ...again('deliveries'),
       concurrency: jobsAtOnce(AT_ONCE.deliveries),
       // The outbox itself says when to try again.
       attempts: 1,
-      handle: (items) =>
-        inParallel(items, AT_ONCE.deliveries, (item) => deliver(item, { ...this.options, outbox, bounces })),
+      handle: (items) => deliverAll(items, AT_ONCE.deliveries, { ...this.options, outbox, bounces }),
     });
     if (webhooks)
       await queue.work('webhooks', {
+        ...again('webhooks'),
         concurrency: jobsAtOnce(AT_ONCE.webhooks),
         attempts: 1,
         handle: (items) => inParallel(items, AT_ONCE.webhooks, (item) => webhooks.deliver(item)),
@@ -130,9 +134,14 @@ export class Reminders {
   registerHealth(health: Health): void {
     const { queue, mailer } = this.options;
     if (queue) health.register('queue', () => queue.ping());
-    health.register('sweep', async () =>
-      this.loop ? this.loop.check() : queue ? 'moved by the virtual clock' : 'off: nothing is sent',
-    );
+    health.register('sweep', async () => {
+      if (this.loop) return this.loop.check();
+      if (queue) return 'moved by the virtual clock';
+      const silent = await silentSince({ due: this.due, clock: this.options.clock });
+      return silent === undefined
+        ? 'off: nothing is sent'
+        : `off here, and nothing that is due was carried out elsewhere since ${silent}: start a worker`;
+    });
     health.register('mail', async () => (mailer ? undefined : 'SMTP_URL is not set: messages go to the inbox only'));
   }
 

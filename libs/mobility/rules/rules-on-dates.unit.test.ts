@@ -165,6 +165,29 @@ describe('R16 drift of the question', () => {
     expect(raised(limit, 'FIT_REVIEW')).toEqual(['2026-09-15']);
   });
 
+  const question = { secondary: [], statementRef: 'n-1', by: 'COACH' };
+  const guided = (maxComplexity: number): TrajectoryLife => {
+    const life = underWay();
+    life.world = { ...life.world, coach: { maxComplexity, capacity: 30, load: 0 } };
+    return life.tell('MatchCoach', { coachId: 'coach-1' });
+  };
+
+  it('a question that is more complex than what the coach takes asks so by itself, however it became so', () => {
+    const typed = guided(3).tell('FormulateCareerQuestion', { ...question, questionType: 'BLOCKAGE', complexity: 4 });
+    expect(typed.of('CoachLimitReached')).toMatchObject([{ data: { questionType: 'BLOCKAGE', action: 'CONSULT' } }]);
+    expect(raised(typed.until('2026-10-01'), 'FIT_REVIEW')).toEqual(['2026-09-15']);
+    expect(raised(reframe(guided(2), '2026-10-01').until('2026-10-05'), 'FIT_REVIEW')).toEqual(['2026-10-02']);
+    const before = underWay().tell('FormulateCareerQuestion', { ...question, questionType: 'YOUTH', complexity: 6 });
+    before.world = { ...before.world, coach: { maxComplexity: 3, capacity: 30, load: 0 } };
+    const light = before.tell('MatchCoach', { coachId: 'coach-1' });
+    expect(raised(light.until('2026-10-01'), 'FIT_REVIEW')).toEqual(['2026-09-15']);
+  });
+
+  it('a question that the coach takes does not', () => {
+    const typed = guided(4).tell('FormulateCareerQuestion', { ...question, questionType: 'BLOCKAGE', complexity: 4 });
+    expect(raised(reframe(typed, '2026-10-01').until('2026-11-01'), 'FIT_REVIEW')).toEqual([]);
+  });
+
   it('the first one does not', () => {
     expect(raised(reframe(underWay(), '2026-10-01').until('2026-11-01'), 'FIT_REVIEW')).toEqual([]);
   });

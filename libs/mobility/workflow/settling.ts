@@ -59,6 +59,9 @@ export function withConsequences<State, Event extends DomainEvent>(
   return append.events;
 }
 
+/** A word to somebody: no phase, clock or task hangs on it, so that what was settled before it still is. */
+const SPOKEN: readonly string[] = ['RungFired', 'RungSuppressed', 'TaskEscalated'];
+
 /** Everything that has fallen due by now, one thing after the other, each with what follows from it. */
 export function untilNow<State, Event extends DomainEvent>(
   state: State,
@@ -71,6 +74,6 @@ export function untilNow<State, Event extends DomainEvent>(
     const fallen = due(run.rules(append.state), run.subject(append.state), present);
     if (fallen.length === 0) return withOneMessage(append.events);
     append.add(fallen as unknown as readonly Event[]);
-    append.follow(present);
+    if (!fallen.every(({ type }) => SPOKEN.includes(type))) append.follow(present);
   }
 }

@@ -1,3 +1,4 @@
+import { isTimed } from '@overstap/mobility';
 import { type JobItem, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
 import { type DueStream, type Moment } from './due-table.js';
 
@@ -10,7 +11,7 @@ type Place = Pick<Moment, 'tenant' | 'at' | 'share'>;
 export const momentJob = ({ tenant, at, share }: Place, nowMs: number): QueuedJob => ({
   id: jobIdOf('moment', tenant, share, Date.parse(at)),
   payload: [{ tenant, at, share }],
-  delayMs: Math.max(0, Date.parse(at) - nowMs),
+  delayMs: Date.parse(at) - nowMs,
 });
 
 /** A stream on which something is due, as an item of a job. */
@@ -20,8 +21,7 @@ export const streamItem = ({ tenant, aggregate, id, at }: DueStream): JobItem =>
 export function namedBy({ tenant, at, share, aggregate, id }: JobItem): Place | DueStream {
   if (typeof tenant === 'string' && typeof at === 'string') {
     if (typeof share === 'number') return { tenant, at, share };
-    if ((aggregate === 'trajectory' || aggregate === 'programme') && typeof id === 'string')
-      return { tenant, aggregate, id, at };
+    if (isTimed(aggregate) && typeof id === 'string') return { tenant, aggregate, id, at };
   }
   throw new Error(
     'A reminder job was written by another version of the program; it is dropped and made anew by the sweep',

@@ -76,7 +76,7 @@ describe('the sweep', () => {
     ]);
     const { added, swept } = await sweep(streams, clock);
     expect(added.map(({ payload, delayMs }) => [payload[0]?.['at'], delayMs])).toEqual([
-      ['2027-02-20T07:30:00.000Z', 0],
+      ['2027-02-20T07:30:00.000Z', -777_600_000],
       ['2027-03-01T08:30:00.000Z', 3_600_000],
       ['2027-03-03T07:30:00.000Z', 172_800_000],
     ]);

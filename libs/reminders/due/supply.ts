@@ -28,12 +28,17 @@ export class Supply {
     this.found = 0;
   }
 
+  /** The queue dropped it: it is given again in the next round. */
+  forget(id: string): void {
+    this.given.delete(id);
+  }
+
   /** Adds those that the queue need not be asked about. */
   async give(jobs: readonly QueuedJob[]): Promise<void> {
     this.found += jobs.length;
     const fresh = jobs.filter(({ id, delayMs }) => {
       const round = this.given.get(id);
-      return round === undefined || (delayMs === 0 && this.round - round >= AGAIN_AFTER.overdue[this.name]);
+      return round === undefined || (delayMs <= 0 && this.round - round >= AGAIN_AFTER.overdue[this.name]);
     });
     if (fresh.length === 0) return;
     await this.queue.add(this.name, fresh);

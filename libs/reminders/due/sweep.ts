@@ -27,6 +27,12 @@ export interface Swept {
 /** A rule that nothing has carried out for so long has no runner. */
 const SILENT_MS = 24 * 60 * 60 * 1000;
 
+/** Since when a rule has had no runner; undefined while every rule has one. For a process that sweeps nothing itself. */
+export async function silentSince({ due, clock }: Pick<SweepSources, 'due' | 'clock'>): Promise<Instant | undefined> {
+  const first = await due.earliest();
+  return first !== undefined && Date.parse(clock.now()) - Date.parse(first) >= SILENT_MS ? first : undefined;
+}
+
 const horizonOf = (nowMs: number): Instant => new Date(nowMs + HORIZON_MS).toISOString();
 
 /**
