@@ -54,7 +54,8 @@ describe('coaches have as much on their hands as they can take', () => {
       await post('/coaches/register-coach', data);
     const { items } = await get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
     people = items.map(({ trajectory }) => trajectory);
-    for (const id of people.slice(0, 3)) await tell(id, 'match-coach', { coachId: 'sam' });
+    const overrideReason = 'The others start next week';
+    for (const id of people.slice(0, 3)) await tell(id, 'match-coach', { coachId: 'sam', overrideReason });
     const [first = ''] = people;
     await tell(first, 'hold-intake', { on: '2026-09-01', minutes: 60, mode: 'ONSITE' }, SAM);
     const question = { questionType: 'BLOCKAGE', secondary: [], statementRef: 'stuck', complexity: 4, by: 'COACH' };
@@ -70,6 +71,13 @@ describe('coaches have as much on their hands as they can take', () => {
     expect(seen).toMatchObject({ load: 4, free: -1, capacity: 3, name: 'Coach sam', away: null });
     expect(seen.trajectories.map(({ weight }) => weight)).toEqual([1.2, 1.2, 1.2]);
     await expect(caseload('nobody')).rejects.toThrow('404');
+  });
+
+  test('who has enough on their hands gets no more, unless somebody says why', async () => {
+    const fourth = people[3] ?? '';
+    const answer = await program.send(`/trajectories/${fourth}/match-coach`, { coachId: 'sam' }, LEAD);
+    expect(answer.status).toBe(409);
+    expect(await answer.json()).toMatchObject({ code: 'coach-overloaded' });
   });
 
   test('a proposal names who fits and can take more, and why the others are passed over', async () => {

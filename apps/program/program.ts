@@ -26,6 +26,7 @@ import {
 import { Erasure, type KeyWrapper, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
 import { alignErasures } from '@overstap/operation';
 import type pg from 'pg';
+import { coachLoad } from './coach-load.js';
 import { cohortsOf } from './cohorts-of.js';
 import { masterKeysOf } from './master-keys.js';
 import { MIGRATIONS } from './migrations.js';
@@ -121,7 +122,12 @@ export async function openProgram(
       deciders: DECIDERS,
       catalogue: EVENT_CATALOGUE,
     });
-    const worlds = new Worlds(aggregates, EVENT_CATALOGUE, cohortsOf(database, store, codec));
+    const worlds = new Worlds(
+      aggregates,
+      EVENT_CATALOGUE,
+      cohortsOf(database, store, codec),
+      coachLoad(database, codec, clock),
+    );
     const handler = new CommandHandler({
       store,
       seal: (event) => codec.seal(event),

@@ -41,11 +41,18 @@ export const LAST_DAY: EpochDay = dayOfCivil(LAST_YEAR, 12, 31);
 export const isDate = (value: unknown): value is LocalDate =>
   isLocalDate(value) && Number(value.slice(0, 4)) >= FIRST_YEAR && Number(value.slice(0, 4)) <= LAST_YEAR;
 
+/** Every date that was asked for: reading the text is most of the work of a calendar, and there are no more than the days of these years. */
+const READ = new Map<LocalDate, EpochDay>();
+
 /** The day number of `YYYY-MM-DD`. Throws a RangeError for what `isDate` refuses: check foreign input with that first. */
 export function dayOf(date: LocalDate): EpochDay {
+  const before = READ.get(date);
+  if (before !== undefined) return before;
   if (!isDate(date))
     throw new RangeError(`a date must exist, be written YYYY-MM-DD and lie in ${FIRST_YEAR}-${LAST_YEAR}`);
-  return dayOfCivil(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
+  const day = dayOfCivil(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
+  READ.set(date, day);
+  return day;
 }
 
 const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);

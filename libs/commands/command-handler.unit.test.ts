@@ -14,7 +14,12 @@ function handlerOn(store: EventStore): CommandHandler {
   const open = async (events: readonly unknown[]) => events as readonly RecordedEvent[];
   const aggregates = new Aggregates({ store, open, deciders: DECIDERS, catalogue: EVENT_CATALOGUE });
   const seal = async ({ data }: { data: object }) => ({ data: data as JsonObject, sealed: {} });
-  const worlds = new Worlds(aggregates, EVENT_CATALOGUE, async () => []);
+  const worlds = new Worlds(
+    aggregates,
+    EVENT_CATALOGUE,
+    async () => [],
+    async () => ({ load: 0, today: '2026-09-01' }),
+  );
   return new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
 }
 

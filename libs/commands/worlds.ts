@@ -1,23 +1,38 @@
 import { type Calendar } from '@overstap/calendar';
-import { type AggregateName, conflict, type EventCatalogue, isRefusal, notFound, type Refusal } from '@overstap/kernel';
+import {
+  type AggregateName,
+  conflict,
+  type EventCatalogue,
+  isRefusal,
+  type LocalDate,
+  notFound,
+  type Refusal,
+} from '@overstap/kernel';
 import {
   type AgencyState,
   calendarOf,
+  capacityOn,
+  type CoachInView,
+  coachOf,
+  type CoachState,
   createdProgramme,
   type FactLog,
   firstReferral,
   HOME_CALENDAR,
   landingTermsOf,
+  type MatchCoach,
   type MigrateTrajectory,
   type ParticipantWorld,
   type ProgrammeState,
   type ProgrammeWorld,
+  type ReassignCoach,
   statusOfProgramme,
   type TemplateDefinition,
   templateOf,
   type TemplateState,
   type TrajectoryState,
   type TrajectoryWorld,
+  type UpgradeProgrammeTemplate,
 } from '@overstap/mobility';
 import { type AggregateCommand } from './aggregate-command.js';
 import { type Aggregates } from './aggregates.js';
@@ -25,6 +40,12 @@ import { type Aggregates } from './aggregates.js';
 /** How old the programme, template or calendar may be that a decision looks at; what it decides about is always current. */
 const MAX_AGE_MS = 250;
 
+export interface CoachLoad {
+  readonly load: number;
+  readonly today: LocalDate;
+}
+
+const OF_THE_QUESTION: readonly string[] = ['FormulateCareerQuestion', 'ReframeCareerQuestion'];
 const OF_DETAILS: readonly string[] = ['RegisterParticipant', 'ChangeParticipantDetails'];
 
 /** What each kind of aggregate's decision reads of others. */
@@ -34,6 +55,8 @@ export class Worlds {
     private readonly catalogue: EventCatalogue,
     /** What happened to a programme's cohorts: some of its tasks wait for it. */
     private readonly cohortsOf: (tenant: string, programme: string) => Promise<FactLog>,
+    /** What a coach has on their hands today beside a trajectory, in weighted trajectories, as far as the read models have come. */
+    private readonly loadOf: (tenant: string, coach: string, beside: string) => Promise<CoachLoad>,
   ) {}
 
   async of(command: AggregateCommand, state: unknown): Promise<unknown> {
@@ -54,10 +77,8 @@ export class Worlds {
     }
   }
 
-  private async ofTrajectory(
-    { tenant, data, type }: AggregateCommand,
-    state: TrajectoryState,
-  ): Promise<TrajectoryWorld | Refusal> {
+  private async ofTrajectory(command: AggregateCommand, state: TrajectoryState): Promise<TrajectoryWorld | Refusal> {
+    const { tenant, data, type } = command;
     const asked = data as { programmeId?: string; templateId?: string; templateVersion?: number };
     const { programmeId } = firstReferral(state) ?? asked;
     const { template: id = asked.templateId, version = asked.templateVersion } = templateOf(state) ?? {};
@@ -70,14 +91,34 @@ export class Worlds {
     if (isRefusal(calendar)) return calendar;
     const target = type === 'MigrateTrajectory' ? await this.target(tenant, data as MigrateTrajectory) : undefined;
     if (isRefusal(target)) return target;
+    const coach = await this.coachInView(command, state);
     return {
       ...(target ? { target } : {}),
+      ...(coach ? { coach } : {}),
       template,
       calendar,
       landing: landingTermsOf(programme) ?? template.landing,
       programmeOpen: statusOfProgramme(programme) === 'OPEN',
       catalogue: this.catalogue,
     };
+  }
+
+  /** The coach that a decision is about: whom it gives the trajectory to, or whose it is where its question changes. */
+  private async coachInView(
+    { tenant, type, data, id: trajectory }: AggregateCommand,
+    state: TrajectoryState,
+  ): Promise<CoachInView | undefined> {
+    const { coachId, to, overrideReason } = data as Partial<MatchCoach & ReassignCoach>;
+    const taking = type === 'MatchCoach' ? coachId : type === 'ReassignCoach' ? to : undefined;
+    const id = taking ?? (OF_THE_QUESTION.includes(type) ? coachOf(state) : undefined);
+    if (id === undefined) return undefined;
+    const { profile, capacities } = await this.recent<CoachState>(tenant, 'coach', id);
+    if (!profile) return undefined;
+    const { maxComplexity, weightedMax } = profile;
+    // What they have is asked for where it can be too much.
+    if (taking === undefined || overrideReason !== undefined) return { maxComplexity, capacity: weightedMax, load: 0 };
+    const { load, today } = await this.loadOf(tenant, id, trajectory);
+    return { maxComplexity, capacity: capacityOn(capacities, today) ?? weightedMax, load };
   }
 
   /** What is due on a coach or a person whatever programme they are in. */
@@ -101,7 +142,7 @@ export class Worlds {
   }
 
   private async ofProgramme(
-    { tenant, id: code, data }: AggregateCommand,
+    { tenant, id: code, type, data }: AggregateCommand,
     state: ProgrammeState,
   ): Promise<ProgrammeWorld | Refusal> {
     const asked = data as { readonly template?: string; readonly templateVersion?: number };
@@ -117,7 +158,12 @@ export class Worlds {
     if (isRefusal(calendar)) return calendar;
     const { employers } = await this.recent<AgencyState>(tenant, 'agency', tenant);
     const cohorts = await this.cohortsOf(tenant, code);
-    return { template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false };
+    const upgrade =
+      type === 'UpgradeProgrammeTemplate' ? versions.get((data as UpgradeProgrammeTemplate).to) : undefined;
+    return {
+      ...{ template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false },
+      ...(upgrade ? { upgrade: { retired: upgrade.retired ?? false } } : {}),
+    };
   }
 
   private async template(tenant: string, id: string, version: number): Promise<TemplateDefinition | Refusal> {

@@ -6,6 +6,7 @@ export * from './event-catalogue.js';
 export * from './event-store.js';
 export * from './fields.js';
 export * from './near-names.js';
+export * from './once-per.js';
 export * from './privacy-class.js';
 export * from './refusal.js';
 export * from './validation.js';

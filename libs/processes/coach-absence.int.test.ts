@@ -9,6 +9,8 @@ import { AgencyWorld, cohortFile, TENANT } from './testing/agency-world.js';
 const PEOPLE = 3;
 const START = '2026-09-01T08:00:00.000Z';
 
+const handed = { reason: 'r', handoverDone: false, overrideReason: 'nothing is written yet' };
+
 describe('a coach who is away', () => {
   let world: AgencyWorld;
   let programme: string;
@@ -135,10 +137,10 @@ describe('a coach who is away', () => {
     await away(sam, '2026-09-01', { substituteId: noor });
     await react('CoachAbsenceStarted');
     const [first = ''] = trajectories;
-    await world.tell('trajectory', first, 'ReassignCoach', { to: eva, reason: 'r', handoverDone: true });
+    await world.tell('trajectory', first, 'ReassignCoach', { to: eva, ...handed });
     await react('CoachReassigned');
     expect(await workWith()).toEqual([eva, noor, noor]);
-    await world.tell('trajectory', first, 'ReassignCoach', { to: sam, reason: 'r', handoverDone: true });
+    await world.tell('trajectory', first, 'ReassignCoach', { to: sam, ...handed });
     await react('CoachReassigned');
     expect(await workWith()).toEqual(all(noor));
   });

@@ -73,7 +73,9 @@ function firstContact(life: TrajectoryLife, invitedOn: LocalDate): LocalDate {
 function matchCoach(life: TrajectoryLife, contactOn: LocalDate): void {
   const [coach] = life.chance.of(COACHES);
   life.coach = coach;
-  life.tell([{ on: life.after(contactOn, [0, 4]), type: 'MatchCoach', data: { coachId: coach } }]);
+  life.tell([
+    { on: life.after(contactOn, [0, 4]), type: 'MatchCoach', data: { coachId: coach, overrideReason: 'The nearest' } },
+  ]);
 }
 
 /** A date is made, sometimes moved, sometimes in vain; then the talk is held, and a slip of the pen in its date is put right. */

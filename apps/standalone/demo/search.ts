@@ -84,7 +84,14 @@ function pause(life: TrajectoryLife, from: LocalDate): readonly Act[] {
 function changeCoach(life: TrajectoryLife, on: LocalDate): readonly Act[] {
   const [to] = life.chance.of(COACHES);
   life.coach = to;
-  return [{ on, type: 'ReassignCoach', by: 'TEAM_LEAD', data: { to, reason: 'Caseload', handoverDone: true } }];
+  return [
+    {
+      on,
+      type: 'ReassignCoach',
+      by: 'TEAM_LEAD',
+      data: { to, reason: 'Caseload', handoverDone: true, overrideReason: 'Agreed with both' },
+    },
+  ];
 }
 
 /** Leaving for something else than work: retirement, care, another provider, or no wish to go on. */

@@ -1,4 +1,4 @@
-import { type LocalDate } from '@overstap/kernel';
+import { type LocalDate, oncePer } from '@overstap/kernel';
 import { type LandingDefinition } from '../programme-template/definition.js';
 import { factsOf, type FactLog } from '../workflow/facts.js';
 import { type CountingBasis, type PlacementOutcome } from './codes.js';
@@ -41,8 +41,13 @@ export function placementsOf(facts: FactLog): Placement[] {
 export const landingDayOf = ({ counts, dateBasis, acceptedOn, startedOn }: Placement): LocalDate | undefined =>
   !counts ? undefined : dateBasis === 'FIRST_WORKING_DAY' ? startedOn : acceptedOn;
 
+interface Landing {
+  readonly on: LocalDate;
+  readonly placement: Placement;
+}
+
 /** The placement that landed the person and the day; after a reopening only a later one counts, on the same day one recorded after it. */
-export function landingOf(facts: FactLog): { readonly on: LocalDate; readonly placement: Placement } | undefined {
+export const landingOf = oncePer((facts: FactLog): Landing | undefined => {
   const reopened = facts.findLastIndex(({ type }) => type === 'TrajectoryReopened');
   const reopenedOn = facts[reopened]?.on ?? '';
   const isLater = (on: LocalDate, { placementId, dateBasis }: Placement): boolean => {
@@ -52,10 +57,10 @@ export function landingOf(facts: FactLog): { readonly on: LocalDate; readonly pl
   };
   return placementsOf(facts)
     .map((placement) => ({ on: landingDayOf(placement), placement }))
-    .filter((each): each is { on: LocalDate; placement: Placement } => each.on !== undefined)
+    .filter((each): each is Landing => each.on !== undefined)
     .filter(({ on, placement }) => reopened < 0 || isLater(on, placement))
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
-}
+});
 
 /** What is known of the person's old hours and of the programme, to tell how an outcome counts. */
 export interface CountingTerms {

@@ -147,6 +147,8 @@ export class CoachReassigned {
   @IdField() readonly to!: string;
   @TextField({ max: 500, ...P3 }) readonly reason!: string;
   @FlagField() readonly handoverDone!: boolean;
+  /** Why although the checklist had open items, or the coach no room. */
+  @TextField({ max: 500, optional: true, ...P3 }) readonly overrideReason?: string;
 }
 
 /** The coach is away and another does the work; the trajectory stays the coach's own. */

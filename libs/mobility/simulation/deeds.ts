@@ -1,9 +1,9 @@
 import { type LocalDate, type PayloadClass, type Role } from '@overstap/kernel';
-import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
+import { type Condition, type Scalar } from '../programme-template/definition.js';
 import { type TrajectoryCommand } from '../trajectory/decider.js';
 import { type FactDefinition } from '../trajectory/fact.js';
 import { FACTS } from '../trajectory/facts.js';
-import { heldSince, type Situation } from '../workflow/conditions.js';
+import { type Counted, heldSince, type Situation } from '../workflow/conditions.js';
 import { plausible } from './plausible.js';
 
 /** A fact that somebody has to bring about, by the type of its event and what the template asks of it. */
@@ -12,7 +12,7 @@ export interface Deed {
   readonly fields: Readonly<Record<string, Scalar>>;
 }
 
-type Where = Readonly<Record<string, Scalar | Comparison>>;
+type Happening = Extract<Condition, { readonly event: string }>;
 
 /**
  * What somebody has to do so that a condition holds; undefined where it is not in anybody's hands. Of several ways the first that can be gone is
@@ -21,31 +21,31 @@ type Where = Readonly<Record<string, Scalar | Comparison>>;
 export function deedsFor(
   condition: Condition,
   situation: Situation,
-  since: LocalDate,
+  counted: Counted,
   can: (event: string) => boolean,
 ): readonly Deed[] | undefined {
-  if (heldSince(condition, situation, since) !== undefined) return [];
+  if (heldSince(condition, situation, counted) !== undefined) return [];
   if ('event' in condition) {
-    const { event, where = {}, times = 1 } = condition;
+    const { event, times = 1 } = condition;
     if (!can(event)) return undefined;
     let done = 0;
-    while (heldSince({ ...condition, times: done + 1 }, situation, since) !== undefined) done += 1;
-    return Array.from({ length: times - done }, () => ({ event, fields: fieldsFor(where) }));
+    while (heldSince({ ...condition, times: done + 1 }, situation, counted) !== undefined) done += 1;
+    return Array.from({ length: times - done }, () => ({ event, fields: fieldsFor(condition, counted) }));
   }
   const parts = 'any' in condition ? condition.any : 'all' in condition ? condition.all : [];
   const ways = parts
-    .map((each) => deedsFor(each, situation, since, can))
+    .map((each) => deedsFor(each, situation, counted, can))
     .filter((each) => each !== undefined && each.length > 0) as Deed[][];
   return 'any' in condition ? ways[0] : ways.length > 0 ? ways.flat() : undefined;
 }
 
-const fieldsFor = (where: Where): Deed['fields'] =>
-  Object.fromEntries(
-    Object.entries(where).map(([field, wanted]) => [
-      field,
-      typeof wanted !== 'object' ? wanted : 'atLeast' in wanted ? wanted.atLeast : (wanted.in[0] ?? ''),
-    ]),
-  );
+function fieldsFor({ where = {}, same }: Happening, { about }: Counted): Deed['fields'] {
+  const fields: Record<string, Scalar> = {};
+  for (const [field, wanted] of Object.entries(where))
+    fields[field] = typeof wanted !== 'object' ? wanted : 'atLeast' in wanted ? wanted.atLeast : (wanted.in[0] ?? '');
+  if (same !== undefined && about) fields[same] = about.data[same] as Scalar;
+  return fields;
+}
 
 /** The events that a condition names, wherever in it. */
 export function eventsIn(condition: Condition | undefined): readonly string[] {

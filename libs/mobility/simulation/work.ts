@@ -2,9 +2,9 @@ import { addDays, daysBetween } from '@overstap/calendar';
 import { type LocalDate, type Role } from '@overstap/kernel';
 import { type Condition, type PhaseDefinition, type TaskDefinition } from '../programme-template/definition.js';
 import { trajectorySubject } from '../trajectory/subject.js';
-import { about } from '../workflow/conditions.js';
+import { type Counted } from '../workflow/conditions.js';
 import { factsOf, firstFact } from '../workflow/facts.js';
-import { isOpenTask, type TaskState } from '../workflow/state.js';
+import { isOpenTask, tasksIn, type TaskState } from '../workflow/state.js';
 import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds.js';
 import { HABITS } from './habits.js';
 import { type SimulatedLife } from './life.js';
@@ -17,8 +17,8 @@ const PHASES_AHEAD = 21;
 
 /** Settles who does which open task when, and when each open phase is done with, as soon as it is near enough to be thought of. */
 export function takeUpWork(life: SimulatedLife, today: LocalDate): void {
-  const { tasks, phases, clocks } = life.state.workflow;
-  for (const task of Object.values(tasks)) {
+  const { phases, clocks } = life.state.workflow;
+  for (const task of tasksIn(life.state.workflow)) {
     if (!isOpenTask(task)) life.settled.delete(task.taskId);
     else if (!life.settled.has(task.taskId)) takeUpTask(life, task, today);
   }
@@ -37,7 +37,7 @@ export function takeUpWork(life: SimulatedLife, today: LocalDate): void {
 function endPhase(life: SimulatedLife, { id, exit }: PhaseDefinition, today: LocalDate): void {
   if (life.status === 'PAUSED') life.settled.delete(`phase.${id}`);
   else if (life.state.workflow.phases[id]?.status === 'OPEN')
-    bringAbout(life, exit, '', 'COACH', today, isLeftToPhases);
+    bringAbout(life, exit, {}, 'COACH', today, isLeftToPhases);
 }
 
 function takeUpTask(life: SimulatedLife, task: TaskState, today: LocalDate): void {
@@ -100,27 +100,23 @@ function doTask(life: SimulatedLife, { taskId, code, role, createdOn }: TaskStat
   if (!isOpen()) return;
   if (life.status === 'PAUSED') return void life.settled.delete(taskId);
   const definition = life.around.world.template.trajectory.tasks.find((each) => each.code === code);
-  const asked = definition && askedBy(life, definition, taskId);
-  const known = !asked || bringAbout(life, asked, sinceOf(life, definition, taskId, createdOn), role as Role, today);
+  const counted = definition && countedFor(life, definition, taskId, createdOn);
+  const known = !definition?.doneBy || bringAbout(life, definition.doneBy, counted, role as Role, today);
   // Where no fact comes of it, having dealt with it is what was asked for.
   if (known && isOpen()) life.send({ type: 'CompleteTask', data: { taskId, on: today } }, role as Role);
   if (isOpen()) tryAgain(life, taskId, today);
 }
 
-/** What does a task: of one that a fact brought, about that very fact. */
-function askedBy({ state }: SimulatedLife, { doneBy, on }: TaskDefinition, taskId: string): Condition | undefined {
-  const fact = on === undefined ? undefined : factsOf(state.facts, on)[Number(taskId.split('.').at(-1)) - 1];
-  return doneBy && fact ? about(doneBy, fact) : doneBy;
-}
-
-function sinceOf(
-  life: SimulatedLife,
+/** Which facts do a task: of one that a fact brought, those about that very fact. */
+function countedFor(
+  { state: { facts, workflow } }: SimulatedLife,
   { raised, on, repeat }: TaskDefinition,
   taskId: string,
   createdOn: LocalDate,
-): LocalDate {
-  if (raised) return createdOn;
-  return on || repeat ? (life.state.workflow.clocks[`task.${taskId}`]?.armedOn ?? '') : '';
+): Counted {
+  const about = on === undefined ? undefined : factsOf(facts, on)[Number(taskId.split('.').at(-1)) - 1];
+  if (raised) return { since: createdOn, about };
+  return { since: on || repeat ? (workflow.clocks[`task.${taskId}`]?.armedOn ?? '') : '', about };
 }
 
 const AGAIN_AFTER = 7;
@@ -133,13 +129,13 @@ function tryAgain(life: SimulatedLife, key: string, today: LocalDate): void {
 function bringAbout(
   life: SimulatedLife,
   condition: Condition | undefined,
-  since: LocalDate,
+  counted: Counted = {},
   role: Role,
   today: LocalDate,
   may: (life: SimulatedLife, event: string) => boolean = () => true,
 ): boolean {
   const can = (event: string): boolean => isPossible(life, event) && may(life, event);
-  const deeds = condition && deedsFor(condition, trajectorySubject(life.state), since, can);
+  const deeds = condition && deedsFor(condition, trajectorySubject(life.state), counted, can);
   for (const deed of deeds ?? []) perform(life, deed, role, today);
   return deeds !== undefined;
 }

@@ -1,5 +1,6 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type Fact } from '../workflow/facts.js';
+import { tasksIn } from '../workflow/state.js';
 import { startedOn, type TrajectoryState } from './state.js';
 
 /** What a participant does, whoever writes it down. */
@@ -31,10 +32,10 @@ const isDoing = ({ type, actor }: Fact): boolean => actor === 'PARTICIPANT' || D
 
 /** The last day on which the participant did anything: a fact of theirs, or a task of theirs that was done. */
 export function activeOn({ facts, workflow }: TrajectoryState): LocalDate | undefined {
-  const doneOn = Object.values(workflow.tasks)
-    .filter(({ role, status, byFact }) => role === 'PARTICIPANT' && status === 'DONE' && !byFact)
-    .map((task) => task.doneOn ?? '');
-  return [facts.findLast(isDoing)?.on ?? '', ...doneOn].toSorted().at(-1) || undefined;
+  let last = facts.findLast(isDoing)?.on ?? '';
+  for (const { role, status, byFact, doneOn = '' } of tasksIn(workflow))
+    if (role === 'PARTICIPANT' && status === 'DONE' && !byFact && doneOn > last) last = doneOn;
+  return last || undefined;
 }
 
 /** What needs an answer of the coach: an objection, and a check-in that asks for help. */
@@ -54,7 +55,7 @@ export function waitingOnCoachSince(state: TrajectoryState): LocalDate | undefin
   const answered = facts.findLastIndex(answers);
   const asked = facts.slice(answered + 1).find(asks);
   const answeredOn = facts[answered]?.on ?? '';
-  const blockedOn = Object.values(workflow.tasks)
+  const blockedOn = tasksIn(workflow)
     .filter(({ status, waitingOn }) => status === 'BLOCKED' && waitingOn === 'COACH')
     .map((task) => task.blockedOn ?? '')
     .filter((on) => on > answeredOn);
@@ -74,7 +75,7 @@ export function waitingOnParticipantSince(state: TrajectoryState): LocalDate | u
   const active = activeOn(state) ?? '';
   const done = facts.findLastIndex(isDoing);
   const assigned = facts.slice(done + 1).find((fact) => needsDoing(fact) && fact.on >= active);
-  const blockedOn = Object.values(workflow.tasks)
+  const blockedOn = tasksIn(workflow)
     .filter(({ status, waitingOn }) => status === 'BLOCKED' && waitingOn === 'PARTICIPANT')
     .map((task) => task.blockedOn ?? '')
     .filter((on) => on >= active);

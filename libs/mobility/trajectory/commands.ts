@@ -34,6 +34,7 @@ export class ExpireParticipation {
 
 export class MatchCoach {
   @IdField() readonly coachId!: string;
+  /** Why this coach although they have no room. */
   @TextField({ optional: true, max: 500 }) readonly overrideReason?: string;
   @DateField({ optional: true }) readonly occurredOn?: string;
 }
@@ -41,7 +42,10 @@ export class MatchCoach {
 export class ReassignCoach {
   @IdField() readonly to!: string;
   @TextField({ max: 500 }) readonly reason!: string;
+  /** Whether everything on the checklist of the hand-over is seen to. */
   @FlagField() readonly handoverDone!: boolean;
+  /** Why all the same, where the checklist has open items or the coach has no room. */
+  @TextField({ optional: true, max: 500 }) readonly overrideReason?: string;
 }
 
 export class NameStandIn {

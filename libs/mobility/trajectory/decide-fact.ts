@@ -2,12 +2,13 @@ import { conflict, type DecisionContext, invalid, isRefusal, type Refusal } from
 import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
 import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
 import { factsOf, newestFact } from '../workflow/facts.js';
+import { beyondCoach } from './beyond-coach.js';
 import { businessDateOf, payloadOf } from './business-date.js';
 import { type FactCommand, type TrajectoryCommand } from './decider.js';
 import { type FactDefinition } from './fact.js';
 import { FACTS, type FactName } from './facts.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
-import { conclusionOf, momentOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
+import { conclusionOf, evolveTrajectory, momentOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
 import { oldHoursOf, type TrajectoryWorld } from './world.js';
 
 export const isFactCommand = (command: TrajectoryCommand): command is FactCommand => command.type in FACTS;
@@ -26,7 +27,21 @@ export function decideFact(
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;
   const occurredAt = momentOf(businessDateOf(command.data), context.now);
-  return [{ type: definition.event.name, data: decided, occurredAt } as TrajectoryEvent];
+  const told = { type: definition.event.name, data: decided, occurredAt } as TrajectoryEvent;
+  return QUESTIONS.includes(command.type) ? [told, ...beyondWith(told, state, world, context)] : [told];
+}
+
+/** The commands after which the career question is another. */
+const QUESTIONS: readonly string[] = ['FormulateCareerQuestion', 'ReframeCareerQuestion'];
+
+function beyondWith(
+  told: TrajectoryEvent,
+  state: TrajectoryState,
+  { coach }: TrajectoryWorld,
+  { now: recordedAt, actor }: DecisionContext,
+): readonly TrajectoryEvent[] {
+  const { facts } = evolveTrajectory(state, { ...told, id: 'told', recordedAt, actor });
+  return beyondCoach(facts, coach, recordedAt);
 }
 
 /** The fields that are decided, not told: how a placement counts. */

@@ -1,5 +1,5 @@
 import { instantAt } from '@overstap/calendar';
-import { type Instant } from '@overstap/kernel';
+import { type Instant, oncePer } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type FactLog } from '../workflow/facts.js';
 import { type ReasonedPause } from '../workflow/subject.js';
@@ -19,7 +19,7 @@ const ENDS: readonly string[] = [
  * Every pause, in order; the last one may be open. A date without a time is read as the start of that day: before its cut-off. Pauses that a
  * correction made overlap are one; a landing ends the pause in which it happened.
  */
-export function pausesOf(facts: FactLog): ReasonedPause[] {
+export const pausesOf = oncePer((facts: FactLog): readonly ReasonedPause[] => {
   const pauses: { from: Instant; to?: Instant; reason: string; maximumDays?: number }[] = [];
   for (const fact of facts) {
     const last = pauses.at(-1);
@@ -36,7 +36,7 @@ export function pausesOf(facts: FactLog): ReasonedPause[] {
   const landedAt = landing && instantAt(HOME_ZONE, landing.on, '00:00');
   if (landedAt !== undefined) last.to = landedAt > last.from ? landedAt : last.from;
   return pauses;
-}
+});
 
 export const isPaused = (facts: FactLog): boolean => {
   const last = pausesOf(facts).at(-1);

@@ -64,7 +64,8 @@ describe('a stand-in', () => {
   });
 
   it('goes when the trajectory is handed over, with all the work', () => {
-    const life = away().tell('ReassignCoach', { to: 'coach-3', reason: 'ill for long', handoverDone: true }, LEAD);
+    const reassigned = { to: 'coach-3', reason: 'ill for long', handoverDone: false, overrideReason: 'too ill for it' };
+    const life = away().tell('ReassignCoach', reassigned, LEAD);
     expect([openOf(life, SAM), openOf(life, NOOR)]).toEqual([[], []]);
     life.tell('AddTask', { title: 'Meet', role: 'COACH' });
     expect(openOf(life, NOOR)).toEqual([]);

@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { type FoldedEvent, type Instant, type LocalDate } from '@overstap/kernel';
+import { type FoldedEvent, type Instant, type LocalDate, oncePer } from '@overstap/kernel';
 import { mergedChanges } from '../correction/changes.js';
 import { type ParticipantReferred } from '../referral/events.js';
 import { landingOf } from '../placement/landing.js';
@@ -77,22 +77,26 @@ export const startedOn = ({ facts }: Pick<TrajectoryState, 'facts'>): LocalDate 
   firstFact(facts, 'TrajectoryStarted')?.data['on'] as LocalDate | undefined;
 
 /** The day it was closed, declined or expired, and which; undefined while it is not, or when it was reopened since. */
-export function conclusionOf(
-  facts: FactLog,
-): { readonly on: LocalDate; readonly status: TrajectoryStatus } | undefined {
+export const conclusionOf = oncePer((facts: FactLog): Conclusion | undefined => {
   const reopenedOn = newestFact(facts, 'TrajectoryReopened')?.on ?? '';
-  const ends = {
-    TrajectoryClosed: 'CLOSED',
-    ParticipationDeclined: 'DECLINED',
-    ParticipationExpired: 'EXPIRED',
-  } as const;
-  for (const [type, status] of Object.entries(ends)) {
+  for (const [type, status] of ENDS) {
     const fact = newestFact(facts, type);
     if (fact && fact.on >= reopenedOn && !(reopenedOn && isAfter(facts, 'TrajectoryReopened', type)))
       return { on: fact.on, status };
   }
   return undefined;
+});
+
+interface Conclusion {
+  readonly on: LocalDate;
+  readonly status: TrajectoryStatus;
 }
+
+const ENDS = [
+  ['TrajectoryClosed', 'CLOSED'],
+  ['ParticipationDeclined', 'DECLINED'],
+  ['ParticipationExpired', 'EXPIRED'],
+] as const;
 
 const isAfter = (facts: FactLog, later: string, earlier: string): boolean =>
   facts.findLastIndex(({ type }) => type === later) > facts.findLastIndex(({ type }) => type === earlier);

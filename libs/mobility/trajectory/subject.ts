@@ -1,4 +1,4 @@
-import { type LocalDate } from '@overstap/kernel';
+import { type LocalDate, oncePer } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type Moment } from '../programme-template/definition.js';
 import { anchorReference } from '../programme-template/anchors.js';
@@ -12,21 +12,25 @@ import { pausesOf } from './pauses.js';
 import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
 
 /** A trajectory as the engine sees it. */
-export function trajectorySubject(state: TrajectoryState): Subject {
-  const { facts, workflow } = state;
-  const landing = landingOf(facts);
+export const trajectorySubject = (state: TrajectoryState): Subject => ({
+  ...knownFrom(state.facts),
+  workflow: state.workflow,
+  anchorOn: (anchor, select) => anchorOn(state, anchor, select),
+});
+
+/** What the facts alone say: the same for as long as nothing but the engine's own events is added. */
+const knownFrom = oncePer((facts: FactLog): Omit<Subject, 'workflow' | 'anchorOn'> => {
+  const coach = standInOf(facts)?.standInId ?? coachOf({ facts });
   return {
     facts: withSessionsAsAgreed(standing(facts)),
-    workflow,
     pauses: pausesOf(facts),
-    landedOn: landing?.on,
+    landedOn: landingOf(facts)?.on,
     concludedOn: conclusionOf(facts)?.on,
     optedOut: facts.findLast(({ type }) => OPTING.includes(type))?.type === 'RemindersOptedOut',
     searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
-    anchorOn: (anchor, select) => anchorOn(state, anchor, select),
-    holderOf: (role) => (role === 'COACH' ? (standInOf(facts)?.standInId ?? coachOf(state)) : undefined),
+    holderOf: (role) => (role === 'COACH' ? coach : undefined),
   };
-}
+});
 
 const OPTING: readonly string[] = ['RemindersOptedOut', 'RemindersOptedIn'];
 const CONCLUSIONS: readonly string[] = ['TrajectoryClosed', 'ParticipationDeclined', 'ParticipationExpired'];

@@ -1,5 +1,6 @@
 import { type Calendar, daysOf } from '@overstap/calendar';
 import { type EventCatalogue } from '@overstap/kernel';
+import { type CoachInView } from '../coach/taking-on.js';
 import { type LandingDefinition, type TemplateDefinition } from '../programme-template/definition.js';
 import { firstFact, factsOf, newestFact } from '../workflow/facts.js';
 import { type WorkflowRules } from '../workflow/subject.js';
@@ -14,6 +15,8 @@ export interface TrajectoryWorld {
   /** Absent while the programme is not open: nobody is referred then. */
   readonly programmeOpen: boolean;
   readonly catalogue: EventCatalogue;
+  /** Who is to take the trajectory over, or has it while its question changes; absent when they are not registered. */
+  readonly coach?: CoachInView;
   /** Where a migration leads: asked of by that alone. */
   readonly target?: { readonly template: TemplateDefinition; readonly calendar: Calendar };
 }

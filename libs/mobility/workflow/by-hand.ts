@@ -2,7 +2,7 @@ import { daysBetween } from '@overstap/calendar';
 import { type WorkflowDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { overBy } from './phases.js';
-import { isOpenTask, type TaskState } from './state.js';
+import { isOpenTask, tasksIn, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 
 /** The code of every task that somebody added by hand. */
@@ -10,7 +10,7 @@ export const BY_HAND = 'MANUAL';
 
 /** A task by hand lives until somebody ends it or the whole is closed; with a day named it has a clock as others have. */
 export function settleByHand(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  return Object.values(subject.workflow.tasks)
+  return tasksIn(subject.workflow)
     .filter(({ code }) => code === BY_HAND)
     .flatMap((task) => settleOne(task, subject, rules, present));
 }

@@ -38,11 +38,13 @@ export function reconcileClock(
   present: Present,
 ): Consequence[] {
   const clock = subject.workflow.clocks[wanted.clockId];
+  const { metOn } = wanted;
+  if (clock && metOn !== undefined)
+    return isOpenClock(clock)
+      ? [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }]
+      : [];
   const terms = termsOf(wanted, subject, rules);
   if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, rules, present);
-  const { clockId, generation } = clock;
-  if (wanted.metOn !== undefined)
-    return [{ ...stopped(clockId, generation, 'MET', wanted.metOn), occurredAt: present.now }];
   return [...retractions(clock, terms, present), ...keptRunning(wanted, clock, terms, rules, present)];
 }
 
@@ -55,7 +57,7 @@ function armAgain(
   { now }: Present,
 ): Consequence[] {
   const { metOn } = wanted;
-  if (clock && (metOn !== undefined || staysStopped(clock, terms))) return [];
+  if (clock && staysStopped(clock, terms)) return [];
   if (!clock && metOn !== undefined && wanted.times === 'PHASE_ENTRY') return [];
   const generation = (clock?.generation ?? 0) + 1;
   const data = armed(wanted, terms, generation, now);

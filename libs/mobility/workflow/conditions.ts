@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
-import { type Fact, type FactLog } from './facts.js';
-import { type WorkflowState } from './state.js';
+import { type Fact, type FactLog, factsOf } from './facts.js';
+import { tasksIn, type WorkflowState } from './state.js';
 
 /** What a condition may look at. */
 export interface Situation {
@@ -10,36 +10,27 @@ export interface Situation {
   readonly landedOn: LocalDate | undefined;
 }
 
-/**
- * The day since which a condition holds; undefined while it does not. `since` narrows to facts on or after a day, so that last year's
- * evaluation does not complete this year's task, and to what became known after `knownSince`, where that is given, whatever its day. A fact of
- * which a sealed field is erased matches no `where` on that field.
- */
+/** Which facts count. */
+export interface Counted {
+  /** Those of this day or later, so that last year's evaluation does not complete this year's task. */
+  readonly since?: LocalDate;
+  /** Also those that became known after this, whatever their day. */
+  readonly knownSince?: Instant | undefined;
+  /** The fact that brought what is asked about: where a condition says `same`, only facts that agree with this one. */
+  readonly about?: Pick<Fact, 'data'> | undefined;
+}
+
+const EVERYTHING: Counted = {};
+
+/** The day since which a condition holds; undefined while it does not. A fact of which a sealed field is erased matches no `where` on that field. */
 export function heldSince(
   condition: Condition,
   situation: Situation,
-  since: LocalDate = '',
-  knownSince?: Instant,
+  counted: Counted = EVERYTHING,
 ): LocalDate | undefined {
-  const again = (each: Condition): LocalDate | undefined => heldSince(each, situation, since, knownSince);
-  if ('event' in condition) {
-    const { event, or = [], sinceLast } = condition;
-    let left = condition.times ?? 1;
-    const from = sinceLast === undefined ? 0 : situation.facts.findLastIndex(({ type }) => type === sinceLast) + 1;
-    for (const fact of from === 0 ? situation.facts : situation.facts.slice(from))
-      if (
-        (fact.type === event || or.includes(fact.type)) &&
-        (fact.on >= since || (knownSince !== undefined && fact.recordedAt > knownSince)) &&
-        matches(condition.where ?? {}, fact.data) &&
-        --left === 0
-      )
-        return fact.on;
-    return undefined;
-  }
+  if ('event' in condition) return happenedOn(condition, situation.facts, counted);
   if ('task' in condition)
-    return Object.values(situation.workflow.tasks).find(
-      (task) => task.code === condition.task && task.status === 'DONE',
-    )?.doneOn;
+    return tasksIn(situation.workflow).find(({ code, status }) => code === condition.task && status === 'DONE')?.doneOn;
   if ('phase' in condition) {
     const phase = situation.workflow.phases[condition.phase];
     return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
@@ -48,25 +39,39 @@ export function heldSince(
     const phase = situation.workflow.phases[condition.inPhase];
     return phase?.status === 'OPEN' ? phase.enteredOn : undefined;
   }
+  const { since = '' } = counted;
   if ('landed' in condition) return condition.landed ? situation.landedOn : situation.landedOn ? undefined : since;
-  if ('all' in condition) return latest(condition.all.map(again));
-  if ('any' in condition) return earliest(condition.any.map(again));
-  return again(condition.not) === undefined ? since : undefined;
+  if ('all' in condition) return latest(condition.all.map((each) => heldSince(each, situation, counted)));
+  if ('any' in condition) return earliest(condition.any.map((each) => heldSince(each, situation, counted)));
+  return heldSince(condition.not, situation, counted) === undefined ? since : undefined;
+}
+
+type Happening = Extract<Condition, { readonly event: string }>;
+
+function happenedOn(condition: Happening, facts: FactLog, counted: Counted): LocalDate | undefined {
+  const { where, same } = condition;
+  const { since = '', knownSince, about } = counted;
+  let left = condition.times ?? 1;
+  for (const fact of told(condition, facts))
+    if (
+      (fact.on >= since || (knownSince !== undefined && fact.recordedAt > knownSince)) &&
+      (same === undefined || about === undefined || fact.data[same] === about.data[same]) &&
+      (where === undefined || matches(where, fact.data)) &&
+      --left === 0
+    )
+      return fact.on;
+  return undefined;
+}
+
+/** The facts of the types that a condition names. */
+function told({ event, or = [], sinceLast }: Happening, facts: FactLog): FactLog {
+  if (or.length === 0 && sinceLast === undefined) return factsOf(facts, event);
+  const from = sinceLast === undefined ? 0 : facts.findLastIndex(({ type }) => type === sinceLast) + 1;
+  return facts.filter(({ type }, index) => index >= from && (type === event || or.includes(type)));
 }
 
 export const holds = (condition: Condition | undefined, situation: Situation): boolean =>
   condition === undefined || heldSince(condition, situation) !== undefined;
-
-/** The condition of a task about the fact that brought it: where it says `same`, only facts that agree with that one count. */
-export function about(condition: Condition, { data }: Pick<Fact, 'data'>): Condition {
-  if ('event' in condition) {
-    const { same, ...rest } = condition;
-    return same === undefined ? condition : { ...rest, where: { ...rest.where, [same]: data[same] as Scalar } };
-  }
-  if ('all' in condition) return { all: condition.all.map((each) => about(each, { data })) };
-  if ('any' in condition) return { any: condition.any.map((each) => about(each, { data })) };
-  return 'not' in condition ? { not: about(condition.not, { data }) } : condition;
-}
 
 function matches(
   where: Readonly<Record<string, Scalar | Comparison>>,

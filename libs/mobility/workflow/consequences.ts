@@ -2,10 +2,11 @@ import { type LocalDate } from '@overstap/kernel';
 import { type DeadlineDefinition, type Moment } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
+import { type Changed, changedBy, hangsOn } from './dependence.js';
 import { settlePauses } from './pause-maximum.js';
 import { overBy, settlePhases } from './phases.js';
 import { settleStandIn } from './stand-in-decision.js';
-import { isOpenClock } from './state.js';
+import { isOpenClock, tasksIn } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { settleTasks } from './tasks.js';
 
@@ -24,25 +25,32 @@ export function consequences(
   append: (events: readonly Consequence[]) => Subject,
 ): void {
   let current = subject;
+  // What each half has not looked at since it changed: after a first look at everything, only what hangs on what the engine itself did.
+  let forPhases: Changed = 'everything';
+  let forTheRest: Changed = 'everything';
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const phases = settlePhases(current, rules, present);
-    const events =
-      phases.length > 0
-        ? phases
-        : [
-            ...settleDeadlines(current, rules, present),
-            ...settlePauses(current, rules, present),
-            ...settleStandIn(current, present),
-            ...settleTasks(current, rules, present),
-          ];
+    const phases = settlePhases(current, rules, present, forPhases);
+    const events = phases.length > 0 ? phases : settleTheRest(current, rules, present, forTheRest);
     if (events.length === 0) return;
     current = append(events);
+    const changed = changedBy(events, current);
+    forTheRest = phases.length > 0 ? together(forTheRest, changed) : changed;
+    forPhases = changed;
   }
   throw new Error(`The template does not settle after ${MOST_PASSES} passes`);
 }
 
-function settleDeadlines(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  return rules.definition.deadlines.flatMap((deadline) => settleDeadline(deadline, subject, rules, present));
+const together = (before: Changed, changed: ReadonlySet<string>): Changed =>
+  before === 'everything' ? before : new Set([...before, ...changed]);
+
+function settleTheRest(subject: Subject, rules: WorkflowRules, present: Present, changed: Changed): Consequence[] {
+  const deadlines = rules.definition.deadlines.filter((deadline) => hangsOn(deadline, changed));
+  return [
+    ...deadlines.flatMap((deadline) => settleDeadline(deadline, subject, rules, present)),
+    ...settlePauses(subject, rules, present),
+    ...settleStandIn(subject, present),
+    ...settleTasks(subject, rules, present, changed),
+  ];
 }
 
 function settleDeadline(
@@ -88,7 +96,7 @@ function termOf(
 ): { readonly due: Moment; readonly armedOn: LocalDate | undefined } {
   const armedOn = anchorOn(due.anchor, due.select);
   if (!repeat || armedOn === undefined) return { due, armedOn };
-  const raisedOn = Object.values(workflow.tasks)
+  const raisedOn = tasksIn(workflow)
     .filter((task) => task.code === onExpiry)
     .map(({ createdOn, doneOn }) => doneOn ?? createdOn)
     .toSorted()

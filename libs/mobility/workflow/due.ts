@@ -5,7 +5,7 @@ import { stopped } from './clock-reconciliation.js';
 import { BY_HAND, ladderByHand } from './by-hand.js';
 import { type RungFired, type RungPlan } from './events.js';
 import { PAUSE_MAXIMUM } from './pause-maximum.js';
-import { type ClockState, type WorkflowState } from './state.js';
+import { clocksIn, type ClockState, tasksIn, type WorkflowState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { suppressionOf } from './suppression.js';
 import { taskFrom } from './tasks.js';
@@ -22,16 +22,19 @@ interface DueItem {
 
 /** When something next falls due on this stream; undefined when nothing will by itself. */
 export function nextDueAt(workflow: WorkflowState): Instant | undefined {
-  return itemsOf(workflow)[0]?.at;
+  return firstDue(workflow)?.at;
 }
 
-function itemsOf(workflow: WorkflowState): DueItem[] {
-  const items: DueItem[] = [];
-  for (const clock of Object.values(workflow.clocks)) {
-    for (const plan of clock.pending) items.push({ at: plan.at, clock, plan });
-    if (clock.status === 'RUNNING' && clock.dueAt !== undefined) items.push({ at: clock.dueAt, clock });
+/** At the same moment a rung comes before an expiry, and what was armed earlier before what was armed later. */
+function firstDue(workflow: WorkflowState): DueItem | undefined {
+  let first: DueItem | undefined;
+  for (const clock of clocksIn(workflow)) {
+    for (const plan of clock.pending)
+      if (!first || plan.at < first.at || (plan.at === first.at && !first.plan)) first = { at: plan.at, clock, plan };
+    const { dueAt } = clock;
+    if (clock.status === 'RUNNING' && dueAt !== undefined && (!first || dueAt < first.at)) first = { at: dueAt, clock };
   }
-  return items.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.plan && !b.plan ? -1 : 0));
+  return first;
 }
 
 /**
@@ -39,7 +42,7 @@ function itemsOf(workflow: WorkflowState): DueItem[] {
  * nothing; between two calls the consequences are settled, so that one thing counts for the next: a nudge for the cap, an expiry for the rungs.
  */
 export function due(rules: WorkflowRules, subject: Subject, { now }: Present): Consequence[] {
-  const item = itemsOf(subject.workflow)[0];
+  const item = firstDue(subject.workflow);
   if (!item || item.at > now) return [];
   return item.plan ? fire(item.clock, item.plan, rules, subject, now) : expire(item.clock, item.at, rules, subject);
 }
@@ -137,7 +140,7 @@ function expire(clock: ClockState, at: Instant, rules: WorkflowRules, subject: S
 function raise(code: string | undefined, at: Instant, rules: WorkflowRules, subject: Subject): Consequence[] {
   const definition = rules.definition.tasks.find((task) => task.raised && task.code === code);
   if (!definition) return [];
-  const before = Object.values(subject.workflow.tasks).filter((task) => task.code === code);
+  const before = tasksIn(subject.workflow).filter((task) => task.code === code);
   if (before.some(({ status }) => status !== 'DONE' && status !== 'CANCELLED')) return [];
   return [
     {

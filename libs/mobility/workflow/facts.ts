@@ -1,5 +1,5 @@
 import { instantAt, localDateOf } from '@overstap/calendar';
-import { type Instant, isLocalDate, type LocalDate, type Role } from '@overstap/kernel';
+import { type Instant, isLocalDate, type LocalDate, oncePer, type Role } from '@overstap/kernel';
 import { HOME_ZONE } from './zone.js';
 
 /** Something that happened, as it is now known: corrected values in place, voided facts gone. The stream keeps both. */
@@ -51,9 +51,22 @@ export function dayIn(fact: Fact | undefined, field?: string): LocalDate | undef
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? localDateOf(HOME_ZONE, value) : undefined;
 }
 
+/** The facts by their type, each in the order of the log. */
+const byType = oncePer((log: FactLog): ReadonlyMap<string, FactLog> => {
+  const types = new Map<string, Fact[]>();
+  for (const fact of log) {
+    const known = types.get(fact.type);
+    if (known) known.push(fact);
+    else types.set(fact.type, [fact]);
+  }
+  return types;
+});
+
+const NONE: FactLog = [];
+
+export const factsOf = (log: FactLog, type: string): FactLog => byType(log).get(type) ?? NONE;
+
 export const firstFact = (log: FactLog, type: string, since: LocalDate = ''): Fact | undefined =>
-  log.find((fact) => fact.type === type && fact.on >= since);
+  factsOf(log, type).find(({ on }) => on >= since);
 
-export const newestFact = (log: FactLog, type: string): Fact | undefined => log.findLast((fact) => fact.type === type);
-
-export const factsOf = (log: FactLog, type: string): Fact[] => log.filter((fact) => fact.type === type);
+export const newestFact = (log: FactLog, type: string): Fact | undefined => factsOf(log, type).at(-1);

@@ -2,7 +2,7 @@ import { localDateOf } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { overBy } from './phases.js';
-import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
+import { clocksIn, FELL_AWAY, isOpenTask, tasksIn, type TaskState } from './state.js';
 import { type Consequence, type Present, type ReasonedPause, type Subject, type WorkflowRules } from './subject.js';
 import { HOME_ZONE, momentOn } from './zone.js';
 
@@ -23,14 +23,13 @@ const taskOf = (day: LocalDate): string => `${PAUSE_DECISION}.${day}`;
 
 /** The clock of the pause there is, and the decision that it calls for at its end; those of pauses that are over fall away. */
 export function settlePauses(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  const { clocks, tasks } = subject.workflow;
   const open = overBy(subject) ? undefined : subject.pauses.find(({ to }) => to === undefined);
   const day = open?.maximumDays === undefined ? undefined : nameOf(open);
   return [
-    ...Object.values(clocks)
+    ...clocksIn(subject.workflow)
       .filter(({ code, clockId }) => code === PAUSE_MAXIMUM && (day === undefined || clockId !== clockOf(day)))
       .flatMap((clock) => cancelClock(clock, present)),
-    ...Object.values(tasks)
+    ...tasksIn(subject.workflow)
       .filter((task) => task.code === PAUSE_DECISION && isOpenTask(task))
       .filter(({ taskId }) => day === undefined || taskId !== taskOf(day))
       .flatMap((task) => ended(task, subject, present)),

@@ -2,14 +2,21 @@ import { type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { heldSince } from './conditions.js';
+import { type Changed, hangsOn } from './dependence.js';
 import { isOpenClock, type PhaseState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
 /** Which phases begin, end, are skipped or open again; their clocks with them. */
-export function settlePhases(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
+export function settlePhases(
+  subject: Subject,
+  rules: WorkflowRules,
+  present: Present,
+  changed: Changed,
+): Consequence[] {
   const events: Consequence[] = [];
   for (const phase of rules.definition.phases) {
+    if (!hangsOn(phase, changed)) continue;
     events.push(...settlePhase(phase, subject, rules, present));
     // Whether another may begin beside it has to be asked anew.
     if (events.some(({ type }) => type === 'PhaseEntered')) return events;
@@ -105,7 +112,7 @@ function reachedSince(
     const entry = clocks[`enter.${id}`];
     if (from?.offset.value === 0 && anchorOn <= today) ways.push(anchorOn);
     if (entry?.status === 'EXPIRED') ways.push(entry.dueOn ?? today);
-    if (after?.length && after.every((other) => isOver(phases[other]?.status)))
+    if (after?.length && after.every((other) => isOver(phases[other])))
       ways.push(after.map((other) => phases[other]?.endedOn ?? today).reduce(later));
   }
   return ways.filter((day) => day !== undefined).toSorted()[0];
@@ -184,5 +191,7 @@ export function overBy({ landedOn, concludedOn }: Subject): Over | undefined {
   return landedOn === undefined ? undefined : { on: landedOn, reason: 'LANDED' };
 }
 
-const isOver = (status: string | undefined): boolean => status === 'COMPLETED' || status === 'SKIPPED';
+/** A phase that should not have begun is yet to come. */
+const isOver = (phase: PhaseState | undefined): boolean =>
+  phase?.status === 'COMPLETED' || (phase?.status === 'SKIPPED' && phase.endedBy !== 'ANCHOR_VOIDED');
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);

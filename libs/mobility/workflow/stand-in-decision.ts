@@ -1,6 +1,6 @@
 import { overBy } from './phases.js';
 import { standInOf } from './stand-in.js';
-import { FELL_AWAY, isOpenTask } from './state.js';
+import { FELL_AWAY, isOpenTask, tasksIn } from './state.js';
 import { type Consequence, type Present, type Subject } from './subject.js';
 import { momentOn } from './zone.js';
 
@@ -17,7 +17,7 @@ export function settleStandIn(subject: Subject, present: Present): Consequence[]
   const over = overBy(subject);
   const standIn = standInOf(subject.facts);
   const wanted = !over && standIn && standIn.standInId === undefined ? `${STAND_IN_DECISION}.${standIn.on}` : undefined;
-  const answered = Object.values(tasks)
+  const answered = tasksIn(subject.workflow)
     .filter((task) => task.code === STAND_IN_DECISION && isOpenTask(task) && task.taskId !== wanted)
     .map(({ taskId }): Consequence => {
       if (over) return { type: 'TaskCancelled', data: { taskId, reason: over.reason }, occurredAt: present.now };

@@ -1,6 +1,6 @@
-import { type LocalDate, type Role } from '@overstap/kernel';
+import { type LocalDate, oncePer, type Role } from '@overstap/kernel';
 import { type FactLog } from './facts.js';
-import { isOpenTask, type TaskState, type WorkflowState } from './state.js';
+import { isOpenTask, tasksIn, type TaskState, type WorkflowState } from './state.js';
 
 /** Who does the work of a coach who is away; whose trajectory it is does not change by it. */
 export interface StandIn {
@@ -22,7 +22,7 @@ const DECIDING: readonly string[] = ['CoachMatched', 'CoachReassigned', 'CoachSt
 /** The facts that `standInOf` reads. */
 export const STAND_IN_FACTS = DECIDING;
 
-export function standInOf(facts: FactLog): StandIn | undefined {
+export const standInOf = oncePer((facts: FactLog): StandIn | undefined => {
   const last = facts.findLast(({ type }) => DECIDING.includes(type));
   if (last?.type !== 'CoachStandInNamed') return undefined;
   const { coachId, standInId, why } = last.data as Partial<StandIn>;
@@ -35,11 +35,11 @@ export function standInOf(facts: FactLog): StandIn | undefined {
     by: last.actor,
     keeps: keeps.map(({ taskId }) => taskId),
   };
-}
+});
 
 /** The open tasks that go with a coach's work here: their own, and what is with their stand-in for them. */
-export function workOf(coachId: string, standIn: StandIn | undefined, { tasks }: WorkflowState): TaskState[] {
-  return Object.values(tasks).filter((task) => {
+export function workOf(coachId: string, standIn: StandIn | undefined, workflow: WorkflowState): TaskState[] {
+  return tasksIn(workflow).filter((task) => {
     if (!isOpenTask(task) || task.assigneeId === undefined) return false;
     if (task.assigneeId === coachId) return true;
     return task.assigneeId === standIn?.standInId && !standIn.keeps.includes(task.taskId);

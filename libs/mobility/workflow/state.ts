@@ -1,5 +1,5 @@
 import { type Duration } from '@overstap/calendar';
-import { type EventsOf, type Instant, type LocalDate } from '@overstap/kernel';
+import { type EventsOf, type Instant, type LocalDate, oncePer } from '@overstap/kernel';
 import { type ClockKind } from '../programme-template/definition.js';
 import type * as events from './events.js';
 import { WORKFLOW_EVENTS } from './events.js';
@@ -93,3 +93,11 @@ export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED'
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';
+
+const listed = oncePer((tasks: WorkflowState['tasks']): readonly TaskState[] => Object.values(tasks));
+const listedClocks = oncePer((clocks: WorkflowState['clocks']): readonly ClockState[] => Object.values(clocks));
+
+/** Every task there ever was, in the order in which they arose. */
+export const tasksIn = ({ tasks }: Pick<WorkflowState, 'tasks'>): readonly TaskState[] => listed(tasks);
+/** Every clock, in the order in which they were first armed. */
+export const clocksIn = ({ clocks }: Pick<WorkflowState, 'clocks'>): readonly ClockState[] => listedClocks(clocks);

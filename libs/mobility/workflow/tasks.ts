@@ -1,14 +1,15 @@
-import { type LocalDate } from '@overstap/kernel';
+import { type LocalDate, oncePer } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
-import { about, heldSince, holds } from './conditions.js';
-import { dayIn, factsOf } from './facts.js';
+import { heldSince, holds } from './conditions.js';
+import { type Changed, hangsOn } from './dependence.js';
+import { dayIn, type FactLog, factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
 import { STAND_IN_DECISION } from './stand-in-decision.js';
-import { FELL_AWAY, isOpenTask, type TaskState } from './state.js';
+import { FELL_AWAY, isOpenTask, tasksIn, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
@@ -16,16 +17,20 @@ import { momentOn } from './zone.js';
 const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
-export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
+export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present, changed: Changed): Consequence[] {
   const events: Consequence[] = [];
   const wanted = new Set<string>();
-  for (const task of rules.definition.tasks)
+  const definitions = rules.definition.tasks.filter((task) => hangsOn(task, changed));
+  for (const task of definitions)
     for (const instance of instancesOf(task, subject, present.today)) {
       wanted.add(instance.taskId);
       events.push(...settleTask(task, instance, subject, rules, present));
     }
-  for (const task of Object.values(subject.workflow.tasks))
-    if (isOpenTask(task) && !OF_NO_TEMPLATE.includes(task.code) && !wanted.has(task.taskId))
+  const looked = changed === 'everything' ? undefined : new Set(definitions.map(({ code }) => code));
+  const isUnwanted = ({ taskId, code }: TaskState): boolean =>
+    !wanted.has(taskId) && !OF_NO_TEMPLATE.includes(code) && (looked === undefined || looked.has(code));
+  for (const task of tasksIn(subject.workflow))
+    if (isOpenTask(task) && isUnwanted(task))
       events.push(...cancel(task, reasonToCancel(task, subject, rules), subject, present));
   return [...events, ...settleByHand(subject, rules, present), ...assignments(subject, present)];
 }
@@ -38,12 +43,12 @@ function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: W
   return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
 }
 
-function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): Instance[] {
+function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): readonly Instance[] {
   const { workflow } = subject;
   const over = task.aftercare ? undefined : overBy(subject);
   if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
   if (task.raised)
-    return Object.values(workflow.tasks)
+    return tasksIn(workflow)
       .filter(({ code }) => code === task.code)
       .map(({ taskId, createdOn, createdAt }) => ({
         taskId,
@@ -54,12 +59,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
       }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
-  if (task.on !== undefined)
-    return factsOf(subject.facts, task.on).flatMap((fact, index) => {
-      const armedOn = dayIn(fact, task.due?.anchor.split('.')[1]);
-      const taskId = `${task.code}.${index + 1}`;
-      return armedOn === undefined ? [] : [{ taskId, armedOn, anchor: 'trigger', since: fact.on, trigger: fact }];
-    });
+  if (task.on !== undefined) return broughtBy(subject.facts)(task);
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
   const first = {
@@ -70,6 +70,17 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   };
   return task.repeat ? rhythm(task, first, subject) : [first];
 }
+
+/** One for each fact of the type that the definition names. */
+const broughtBy = oncePer((facts: FactLog) =>
+  oncePer(({ code, on = '', due }: TaskDefinition): readonly Instance[] =>
+    factsOf(facts, on).flatMap((fact, index) => {
+      const armedOn = dayIn(fact, due?.anchor.split('.')[1]);
+      const taskId = `${code}.${index + 1}`;
+      return armedOn === undefined ? [] : [{ taskId, armedOn, anchor: 'trigger', since: fact.on, trigger: fact }];
+    }),
+  ),
+);
 
 function settleTask(
   task: TaskDefinition,
@@ -83,8 +94,7 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const doneBy = trigger && task.doneBy ? about(task.doneBy, trigger) : task.doneBy;
-  const heldOn = doneBy && heldSince(doneBy, subject, since, raisedAt);
+  const heldOn = task.doneBy && heldSince(task.doneBy, subject, { since, knownSince: raisedAt, about: trigger });
   // Nothing is done before it is there to be done.
   const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;
@@ -156,9 +166,10 @@ function cancel(task: TaskState, reason: string, subject: Subject, present: Pres
 
 /** Open work of a role goes to whoever holds that role here, as soon as somebody does. */
 function assignments(subject: Subject, { now }: Present): Consequence[] {
-  return Object.values(subject.workflow.tasks).flatMap((task): Consequence[] => {
+  return tasksIn(subject.workflow).flatMap((task): Consequence[] => {
+    if (!isOpenTask(task) || task.assigneeId !== undefined) return [];
     const holder = subject.holderOf(task.role);
-    if (!isOpenTask(task) || holder === undefined || task.assigneeId !== undefined) return [];
+    if (holder === undefined) return [];
     return [{ type: 'TaskAssigned', data: { taskId: task.taskId, to: holder }, occurredAt: now }];
   });
 }

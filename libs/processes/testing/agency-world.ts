@@ -80,12 +80,16 @@ export class AgencyWorld {
     const codec = new PersonalDataCodec(keys);
     const open: ConstructorParameters<typeof Aggregates>[0]['open'] = (events) => codec.open(events, EVENT_CATALOGUE);
     const aggregates = new Aggregates({ store, open, deciders: DECIDERS, catalogue: EVENT_CATALOGUE });
-    const worlds = new Worlds(aggregates, EVENT_CATALOGUE, async (tenant, programme) =>
-      cohortFacts(
-        (await open(
-          await store.readStream(tenant, streamOf('cohort', programme)),
-        )) as readonly FoldedEvent<CohortEvent>[],
-      ),
+    const worlds = new Worlds(
+      aggregates,
+      EVENT_CATALOGUE,
+      async (tenant, programme) =>
+        cohortFacts(
+          (await open(
+            await store.readStream(tenant, streamOf('cohort', programme)),
+          )) as readonly FoldedEvent<CohortEvent>[],
+        ),
+      async () => ({ load: 0, today: '2026-09-01' }),
     );
     const seal = codec.seal.bind(codec);
     const commands = new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
@@ -132,13 +136,18 @@ export class AgencyWorld {
   }
 
   /** Brings a file into a programme's cohort, through the process given. */
-  async import(programme: string, file: CohortFile, through = this.imports()): Promise<ImportResult> {
+  async import(
+    programme: string,
+    file: CohortFile,
+    through = this.imports(),
+    templateId: ShippedTemplate = 'IND-6',
+  ): Promise<ImportResult> {
     const { state } = await this.aggregates.current(TENANT, 'programme', programme);
     const imported = await through.run({
       tenant: TENANT,
       programme,
       employer: createdProgramme(state as ProgrammeState)?.employerId ?? '',
-      templateId: 'IND-6',
+      templateId,
       templateVersion: 1,
       cohort: programme,
       file,

@@ -111,20 +111,25 @@ export class ProjectionRunner {
    * on the way; waits for what another worker holds. Throws after the time-out.
    */
   async drain(timeoutMs = 60_000): Promise<void> {
-    const { store, pool } = this.options;
+    const { store } = this.options;
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const head = await store.head();
+      if (!(await this.isBehind(head))) return;
       await this.advanceBuilds();
       await this.live.pull();
-      for (const follower of this.reactors) await follower.pull();
-      const checkpoints = (await readCheckpoints(pool, this.names)).filter(this.isOwn);
-      const isBehind = (position: Position): boolean => store.compare(position, head) < 0;
-      const busy = checkpoints.some(({ state, position }) => state === 'building' || isBehind(position));
-      if (!busy && store.compare(await store.head(), head) === 0) return;
+      await Promise.all(this.reactors.map((follower) => follower.pull()));
       if (performance.now() > deadline) throw new Error(`Read models are not up to date after ${timeoutMs} ms`);
-      if (busy) await sleep(20);
+      if (await this.isBehind(head)) await sleep(20);
     }
+  }
+
+  /** A build under way, or live rows or a reactor that have not handled everything up to the position, here or with another worker. */
+  private async isBehind(head: Position): Promise<boolean> {
+    const checkpoints = (await readCheckpoints(this.options.pool, this.names)).filter(this.isOwn);
+    return checkpoints.some(
+      ({ state, position }) => state === 'building' || this.options.store.compare(position, head) < 0,
+    );
   }
 
   /** Fills these read models (default all) anew beside the live ones, in one pass, and answers when they are swapped in. */

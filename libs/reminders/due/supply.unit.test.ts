@@ -3,7 +3,7 @@ import { type QueuedJob } from '../queue/job-queue.js';
 import { Supply } from './supply.js';
 
 const waiting = (id: string): QueuedJob => ({ id, payload: [], delayMs: 60_000 });
-const overdue = (id: string): QueuedJob => ({ id, payload: [], delayMs: 0 });
+const overdue = (id: string): QueuedJob => ({ id, payload: [], delayMs: -1 });
 
 /** A queue that shows what it was given in each round, and holds it until it is emptied. */
 function bench() {
@@ -16,7 +16,7 @@ function bench() {
     },
     size: () => Promise.resolve(held.size),
   };
-  const supply = new Supply(queue, 'reminders');
+  const supply = new Supply(queue, 'deliveries');
   const round = async (jobs: readonly QueuedJob[]): Promise<readonly string[]> => {
     added = [];
     await supply.begin();
@@ -39,6 +39,13 @@ describe('the supply of a queue', () => {
     await round([waiting('a'), waiting('b')]);
     held.clear();
     expect(await round([waiting('a'), waiting('b')])).toEqual(['a', 'b']);
+  });
+
+  it('gives a job that the queue dropped again in the next round', async () => {
+    const { round, supply } = bench();
+    await round([overdue('a'), overdue('b')]);
+    supply.forget('a');
+    expect(await round([overdue('a'), overdue('b')])).toEqual(['a']);
   });
 
   it('gives a job that was lost alone again: soon when it should have run, later when it waits', async () => {

@@ -65,6 +65,11 @@ export class SweepLoop {
     }, RING_MS);
   }
 
+  /** A job of this queue failed and was dropped: the next round gives it again while it is due. */
+  forget(name: QueueName, id: string): void {
+    this.supplies[name].forget(id);
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

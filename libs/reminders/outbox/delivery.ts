@@ -4,6 +4,7 @@ import { v5 as uuidV5 } from 'uuid';
 import { type Commands, StreamBusy, REMINDERS } from '../due/fall-due.js';
 import { letterOf, type LetterItem } from '../messages/letter.js';
 import { languageOf, LANGUAGES, type LanguageCode } from '../messages/message.js';
+import { inParallel } from '../queue/in-parallel.js';
 import { type JobItem } from '../queue/job-queue.js';
 import { type Recipient } from './addressees.js';
 import { type BouncingAddresses } from './bouncing-addresses.js';
@@ -39,6 +40,29 @@ const DIGEST_NAMESPACE = '5a4b7d0c-8f7a-5a57-9b0e-3c2c1c4f7e21';
 const MINUTE_MS = 60_000;
 /** The pauses after each failed try; two days in all, then it counts as failed. */
 const RETRY_MS = [0.5, 2, 10, 30, 60, 240, 480, 960, 1200].map((minutes) => minutes * MINUTE_MS);
+
+/** Delivers what one job names, `most` at a time. What goes into the inbox alone goes there together: a whole cohort's moment is one write. */
+export async function deliverAll(items: readonly JobItem[], most: number, options: DeliveryOptions): Promise<void> {
+  const done = items.length > 1 ? await intoInboxes(items, options) : undefined;
+  const others = items.filter(({ id }) => id === undefined || !done?.has(String(id)));
+  await inParallel(others, most, (item) => deliver(item, options));
+}
+
+/** Answers the ids of the messages that it delivered. */
+async function intoInboxes(items: readonly JobItem[], options: DeliveryOptions): Promise<ReadonlySet<string>> {
+  const { outbox, clock, mailer } = options;
+  const now = clock.now();
+  const done = new Set<string>();
+  for (const tenant of new Set(items.map((item) => String(item['tenant'])))) {
+    const ids = items.flatMap(({ tenant: own, id }) => (own === tenant && id !== undefined ? [String(id)] : []));
+    const messages = await outbox.claimForInbox(tenant, ids, now, mailer === undefined);
+    if (messages.length === 0) continue;
+    await outbox.intoInbox(messages, now);
+    await outbox.sent(messages);
+    for (const { id } of messages) done.add(id);
+  }
+  return done;
+}
 
 /** Delivers one message, or one digest. Harmless when it was delivered already; between sending and noting that it was sent, a crash sends it again with the same Message-ID. */
 export async function deliver(item: JobItem, options: DeliveryOptions): Promise<void> {

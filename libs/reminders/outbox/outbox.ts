@@ -78,11 +78,30 @@ const messageFrom = (row: StoredMessage): ClaimedMessage => ({
 
 /** The messages that wait to leave, over the worker's pool. */
 export class Outbox {
+  private storing: Promise<void> = Promise.resolve();
+  private gathered: { readonly messages: OutboxMessage[]; readonly stored: Promise<void> } | undefined;
+
   constructor(private readonly pool: pg.Pool) {}
 
-  /** A message that is there already, sent or not, stays as it is. */
-  async put(messages: readonly OutboxMessage[]): Promise<void> {
-    if (messages.length === 0) return;
+  /** A message that is there already, sent or not, stays as it is. What comes while others are being written down is written together. */
+  put(messages: readonly OutboxMessage[]): Promise<void> {
+    if (messages.length === 0) return Promise.resolve();
+    const { gathered } = this;
+    if (gathered) {
+      gathered.messages.push(...messages);
+      return gathered.stored;
+    }
+    const own = [...messages];
+    const stored = this.storing.then(() => {
+      this.gathered = undefined;
+      return this.store(own);
+    });
+    this.gathered = { messages: own, stored };
+    this.storing = stored.catch(() => undefined);
+    return stored;
+  }
+
+  private async store(messages: readonly OutboxMessage[]): Promise<void> {
     await this.pool.query(
       `INSERT INTO outbox (tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before)
        SELECT tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before
@@ -169,6 +188,17 @@ export class Outbox {
     return message;
   }
 
+  /** Takes those of these messages that go into the inbox and nowhere else: with `all`, whatever their channel. */
+  claimForInbox(
+    tenant: string,
+    ids: readonly string[],
+    now: Instant,
+    all: boolean,
+  ): Promise<readonly ClaimedMessage[]> {
+    const where = `tenant = $1 AND id = ANY ($2) AND not_before <= $3 AND ($4 OR channel = 'APP') AND channel <> 'DIGEST'`;
+    return this.claimWhere(where, [tenant, ids, now, all]);
+  }
+
   /** Takes everything that a person's digest holds by now, oldest first. */
   async claimDigest(tenant: string, { role, ref }: Recipient, now: Instant): Promise<readonly ClaimedMessage[]> {
     const where = `tenant = $1 AND role = $2 AND ref = $3 AND channel = 'DIGEST' AND not_before <= $4`;
@@ -214,12 +244,20 @@ export class Outbox {
 
   /** Puts messages where their reader sees them; the same one twice is one. */
   async intoInbox(messages: readonly ClaimedMessage[], at: Instant): Promise<void> {
-    for (const { tenant, id, recipient, aggregate, aggregateId, message, params } of messages)
-      await this.pool.query(
-        `INSERT INTO inbox (tenant, id, role, ref, aggregate, aggregate_id, message, params, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-        [tenant, id, recipient.role, recipient.ref, aggregate, aggregateId, message, JSON.stringify(params), at],
-      );
+    await this.pool.query(
+      `INSERT INTO inbox (tenant, id, role, ref, aggregate, aggregate_id, message, params, at)
+       SELECT tenant, id, role, ref, aggregate, aggregate_id, message, params, $2
+       FROM json_populate_recordset(NULL::inbox, $1) ON CONFLICT DO NOTHING`,
+      [
+        JSON.stringify(
+          messages.map(({ tenant, id, recipient, aggregate, aggregateId: aggregate_id, message, params }) => ({
+            ...{ tenant, id, aggregate, aggregate_id, message, params },
+            ...recipient,
+          })),
+        ),
+        at,
+      ],
+    );
   }
 }
 
@@ -237,7 +275,7 @@ export function deliveryJobs(pending: readonly PendingMessage[], nowMs: number):
     const { role, ref } = recipient;
     const names = digest ? ['digest', tenant, role, ref] : ['message', tenant, id];
     const payload = [digest ? { tenant, role, ref } : { tenant, id }];
-    const delayMs = Math.max(0, at + (digest ? DIGEST_GRACE_MS : 0) - nowMs);
+    const delayMs = at + (digest ? DIGEST_GRACE_MS : 0) - nowMs;
     const job = { id: jobIdOf(...names, at), payload, delayMs };
     jobs.set(job.id, job);
   }

@@ -12,6 +12,22 @@ const BATCH = 5_000;
 /** On PostgreSQL a bulk makes two temporary tables: as slow as ten single jobs. */
 const FEW = 8;
 const BACKOFF_MS = 500;
+/**
+ * What a worker that died had under way waits so long, and up to two looks more, until another takes it. Shorter than BullMQ's half minute and
+ * more, since a job taken twice does no harm; a live worker renews its locks well before.
+ */
+const LOCK_MS = 10_000;
+const LOOKS_FOR_DEAD_EVERY_MS = 5_000;
+
+const LATE_MS = 60_000;
+
+/**
+ * Whatever is late gets a job of another id after one, two, four, eight minutes and so on: the one that has its id may be held by a lock from before the
+ * machine's clock was set back, and would swallow it until the clock is there again.
+ */
+const lateIdOf = (id: string, lateMs: number): string =>
+  lateMs < LATE_MS ? id : `${id}.late${Math.floor(Math.log2(lateMs / LATE_MS))}`;
+const givenIdOf = (id: string): string => id.replace(/\.late\d+$/, '');
 
 /** What differs between Redis and PostgreSQL. */
 export interface QueueEngine {
@@ -56,7 +72,7 @@ export class BullMqQueue implements JobQueue {
       name,
       data: { items: payload },
       opts: {
-        jobId: id,
+        jobId: delayMs < 0 ? lateIdOf(id, -delayMs) : id,
         delay: Math.max(0, Math.round(delayMs)),
         attempts: this.attempts.get(name) ?? 1,
         backoff: { type: 'exponential', delay: BACKOFF_MS },
@@ -68,7 +84,7 @@ export class BullMqQueue implements JobQueue {
     else for (let from = 0; from < asked.length; from += BATCH) await queue.addBulk(asked.slice(from, from + BATCH));
   }
 
-  async work(name: QueueName, { concurrency, attempts, handle }: WorkOptions): Promise<void> {
+  async work(name: QueueName, { concurrency, attempts, handle, dropped }: WorkOptions): Promise<void> {
     if (this.workers.has(name)) throw new Error(`The queue ${name} has a worker in this process already`);
     const { engine, report } = this.options;
     this.attempts.set(name, attempts);
@@ -78,6 +94,8 @@ export class BullMqQueue implements JobQueue {
       {
         connection: engine.connection as never,
         concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: LOOKS_FOR_DEAD_EVERY_MS,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       },
@@ -87,8 +105,9 @@ export class BullMqQueue implements JobQueue {
     worker.on('completed', (job) => this.ended(name, job.id));
     worker.on('failed', (job, error) => {
       report(`job ${name}`, error);
-      if (!job || job.finishedOn !== undefined || job.attemptsMade >= (job.opts.attempts ?? 1))
-        this.ended(name, job?.id);
+      if (job && job.finishedOn === undefined && job.attemptsMade < (job.opts.attempts ?? 1)) return;
+      this.ended(name, job?.id);
+      if (job?.id !== undefined) dropped?.(givenIdOf(job.id));
     });
     this.workers.set(name, worker);
     await worker.waitUntilReady();

@@ -7,11 +7,12 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
   let database: TestDatabase;
   let bench: QueueBench;
   const opened: JobQueue[] = [];
+  const dropped: string[] = [];
   const open = async (handle: (payload: JobPayload) => Promise<void>, attempts = 1): Promise<JobQueue> => {
     const queue = bench.open();
     opened.push(queue);
     await queue.clear();
-    await queue.work('reminders', { concurrency: 4, attempts, handle });
+    await queue.work('reminders', { concurrency: 4, attempts, handle, dropped: (id) => dropped.push(id) });
     return queue;
   };
 
@@ -41,6 +42,18 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
     await queue.close();
   });
 
+  it('runs what is late by a minute although another job holds its id, and by less not', async () => {
+    const ran: unknown[] = [];
+    const queue = await open(async ([item]) => void ran.push(item?.['n']));
+    const held = { id: 'held.r', payload: [{ n: 0 }], delayMs: 3_600_000 };
+    await queue.add('reminders', [held]);
+    await queue.add('reminders', [{ ...held, payload: [{ n: 1 }], delayMs: -59_000 }]);
+    await queue.add('reminders', [{ ...held, payload: [{ n: 2 }], delayMs: -61_000 }]);
+    await until(() => ran.length > 0);
+    expect(ran).toEqual([2]);
+    await queue.close();
+  });
+
   it('tries again with a pause, and lets a job that always fails be added again', async () => {
     let tries = 0;
     const queue = await open(() => Promise.reject(new Error(`try ${++tries}`)), 2);
@@ -48,6 +61,9 @@ describe.each(ENGINES)('the job queue on $engine', ({ bench: start }) => {
     expect(tries).toBe(2);
     await queue.runNow('reminders', [{ id: 'x.y', payload: [] }]);
     expect(tries).toBe(4);
+    await queue.add('reminders', [{ id: 'x.y', payload: [], delayMs: -90_000 }]);
+    await until(() => dropped.length === 3);
+    expect(dropped.splice(0)).toEqual(['x.y', 'x.y', 'x.y']);
     await queue.close();
   });
 

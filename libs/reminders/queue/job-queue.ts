@@ -12,7 +12,7 @@ export interface QueuedJob {
   /** By `jobIdOf`; a job whose id is waiting already is not added a second time. */
   readonly id: string;
   readonly payload: JobPayload;
-  /** Milliseconds of the machine's time until it may run; 0 at once. */
+  /** Milliseconds of the machine's time until it may run; 0 at once, negative when it is late by so much. */
   readonly delayMs: number;
 }
 
@@ -22,6 +22,8 @@ export interface WorkOptions {
   /** Tries before the job is dropped; the sweep adds it again while it is still due. */
   readonly attempts: number;
   handle(payload: JobPayload): Promise<void>;
+  /** Hears the id of a job that is dropped because it failed. */
+  dropped?(id: string): void;
 }
 
 /**

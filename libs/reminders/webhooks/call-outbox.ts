@@ -121,6 +121,6 @@ export function callJobs(calls: readonly Pick<NewCall, 'tenant' | 'id' | 'at'>[]
   return calls.map(({ tenant, id, at }) => ({
     id: jobIdOf('webhook', tenant, id, Date.parse(at)),
     payload: [{ tenant, id }],
-    delayMs: Math.max(0, Date.parse(at) - nowMs),
+    delayMs: Date.parse(at) - nowMs,
   }));
 }

@@ -7,6 +7,8 @@ import { type CoachedTrajectory } from './table.js';
 
 const LEAD = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
 
+const HANDED = { reason: 'r', handoverDone: false, overrideReason: 'nothing is written yet' };
+
 function guided(): WrittenLife {
   const life = new WrittenLife('t1');
   life
@@ -39,7 +41,7 @@ describe('the row of a caseload', () => {
     expect(agrees(life)).toMatchObject({ coach: 'sam', stand_in: null, language: 'pl' });
     life.tell('NameStandIn', { standInId: 'noor' }, LEAD);
     expect(agrees(life)).toMatchObject({ coach: 'sam', stand_in: 'noor', stand_in_since: '2026-09-08' });
-    life.tell('EndStandIn', {}, LEAD).tell('ReassignCoach', { to: 'eva', reason: 'r', handoverDone: true }, LEAD);
+    life.tell('EndStandIn', {}, LEAD).tell('ReassignCoach', { to: 'eva', ...HANDED }, LEAD);
     expect(agrees(life)).toMatchObject({ coach: 'eva', stand_in: null, stand_in_since: null });
     life.say.takeBack('CoachReassigned');
     expect(agrees(life)).toMatchObject({ coach: 'sam' });

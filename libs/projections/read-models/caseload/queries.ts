@@ -21,8 +21,15 @@ export interface CaseloadLine {
 
 type Row = Omit<CaseloadLine, 'question'> & Pick<CoachedTrajectory, 'question'> & { readonly tenant: string };
 
-/** Every trajectory under way, with or without a coach, by id. */
-export async function caseloadLines(client: TenantClient, open: OpenSealed): Promise<readonly CaseloadLine[]> {
+/** By either index. */
+const WITH_COACH = '(c.stand_in = $1 OR (c.coach = $1 AND c.stand_in IS NULL))';
+
+/** Every trajectory under way, with or without a coach, by id; with `doneBy` those whose work is with one coach. */
+export async function caseloadLines(
+  client: TenantClient,
+  open: OpenSealed,
+  doneBy?: string,
+): Promise<readonly CaseloadLine[]> {
   const rows = await ask<Row>(
     client,
     `SELECT s.tenant, s.trajectory, s.programme, p.programme_type AS "programmeType", s.status, s.phase, c.coach, c.stand_in AS "standIn",
@@ -30,7 +37,9 @@ export async function caseloadLines(client: TenantClient, open: OpenSealed): Pro
      FROM read_model.trajectory_summary s
      LEFT JOIN read_model.caseload c ON c.tenant = s.tenant AND c.trajectory = s.trajectory
      LEFT JOIN read_model.programme_list p ON p.tenant = s.tenant AND p.programme = s.programme
-     WHERE s.status NOT IN ('UNKNOWN', 'CLOSED', 'DECLINED', 'EXPIRED') ORDER BY s.trajectory`,
+     WHERE s.status NOT IN ('UNKNOWN', 'CLOSED', 'DECLINED', 'EXPIRED') ${doneBy === undefined ? '' : `AND ${WITH_COACH}`}
+     ORDER BY s.trajectory`,
+    doneBy === undefined ? [] : [doneBy],
   );
   const opened = await openSealed(
     open,

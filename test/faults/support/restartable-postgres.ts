@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@overstap/platform';
+import { ended } from '../../../libs/platform/process-liveness.js';
+import { temporaryDirectory } from '../../support/postgres.js';
+
+/** A PostgreSQL of a test's own, which keeps what it acknowledged whatever happens to it, and can be killed. */
+export class RestartablePostgres {
+  private constructor(
+    private readonly dataDir: string,
+    private server: EmbeddedPostgres,
+  ) {}
+
+  static async start(): Promise<RestartablePostgres> {
+    const dataDir = temporaryDirectory('faulty-postgres');
+    return new RestartablePostgres(dataDir, await startServer(dataDir));
+  }
+
+  /** Ends without a shutdown, as `pg_ctl restart -m immediate` does, stays away for a while and comes back by recovery. */
+  async crash(awayMs: number): Promise<void> {
+    process.kill(this.server.pid, 'SIGQUIT');
+    if (!(await ended(this.server.pid, 10_000))) throw new Error('PostgreSQL did not end');
+    await this.server.stop();
+    await new Promise((resolve) => setTimeout(resolve, awayMs));
+    this.server = await startServer(this.dataDir);
+  }
+
+  /** Kills one of its processes that serve a client; PostgreSQL then throws everybody out and recovers. */
+  async killBackend(database: string): Promise<void> {
+    const { rows } = await this.query<{ pid: number }>(
+      database,
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1`,
+    );
+    if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+  }
+
+  /** For `DATABASE_URL`: the owner, at one of its databases. */
+  url(database: string): string {
+    const { host, user, password, port } = this.server.connection;
+    return `postgres://${user}:${encodeURIComponent(String(password))}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`;
+  }
+
+  /** An empty database, or a copy of one that nobody is connected to. */
+  async database(copyOf = 'template1'): Promise<string> {
+    const name = `faults_${randomBytes(6).toString('hex')}`;
+    await this.query('postgres', `CREATE DATABASE ${name} TEMPLATE ${copyOf}`);
+    return name;
+  }
+
+  /** As the owner, for whom row-level security does not hold: what is really stored. */
+  async query<Row extends pg.QueryResultRow>(
+    database: string,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<pg.QueryResult<Row>> {
+    const client = new pg.Client({ ...this.server.connection, database });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await client.query<Row>(text, [...values]);
+    } finally {
+      await client.end();
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+}
+
+const startServer = (dataDir: string): Promise<EmbeddedPostgres> =>
+  startEmbeddedPostgres({ dataDir, maxConnections: 300 });
