@@ -21,7 +21,12 @@ async function reported(rows: (round: number) => readonly DueRow[]): Promise<unk
   const errors: unknown[] = [];
   let round = 0;
   const loop = new SweepLoop({
-    due: { dueBefore: () => Promise.resolve(rows(round++)), earliest: () => Promise.resolve(undefined) },
+    due: {
+      momentsBefore: () => Promise.resolve([]),
+      streamsAt: () => Promise.resolve([]),
+      dueBefore: (instant) => Promise.resolve(rows(round++).filter(({ at }) => at <= instant)),
+      earliest: () => Promise.resolve(undefined),
+    },
     outbox: { pendingBy: () => Promise.resolve([]) } as never,
     queue: { add: () => Promise.resolve(), size: () => Promise.resolve(0) } as never,
     clock: new VirtualClock(NOW),
