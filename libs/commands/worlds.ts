@@ -30,8 +30,10 @@ import {
   type TemplateDefinition,
   templateOf,
   type TemplateState,
+  type TemplateWorld,
   type TrajectoryState,
   type TrajectoryWorld,
+  type UpgradeProgrammeTemplate,
 } from '@overstap/mobility';
 import { type AggregateCommand } from './aggregate-command.js';
 import { type Aggregates } from './aggregates.js';
@@ -65,7 +67,7 @@ export class Worlds {
       case 'programme':
         return this.ofProgramme(command, state as ProgrammeState);
       case 'template':
-        return { events: this.catalogue };
+        return this.ofTemplate(command.tenant);
       case 'coach':
         return this.ofDuties(command.tenant);
       case 'participant':
@@ -127,6 +129,12 @@ export class Worlds {
     return isRefusal(calendar) ? calendar : { calendar, parameters };
   }
 
+  /** A version is published with the law as the agency has it at that moment. */
+  private async ofTemplate(tenant: string): Promise<TemplateWorld> {
+    const agency = (await this.aggregates.current(tenant, 'agency', tenant)).state as AgencyState;
+    return { events: this.catalogue, parameters: agency.parameters };
+  }
+
   /** Where a migration leads. */
   private async target(
     tenant: string,
@@ -141,7 +149,7 @@ export class Worlds {
   }
 
   private async ofProgramme(
-    { tenant, id: code, data }: AggregateCommand,
+    { tenant, id: code, type, data }: AggregateCommand,
     state: ProgrammeState,
   ): Promise<ProgrammeWorld | Refusal> {
     const asked = data as { readonly template?: string; readonly templateVersion?: number };
@@ -157,7 +165,12 @@ export class Worlds {
     if (isRefusal(calendar)) return calendar;
     const { employers } = await this.recent<AgencyState>(tenant, 'agency', tenant);
     const cohorts = await this.cohortsOf(tenant, code);
-    return { template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false };
+    const upgrade =
+      type === 'UpgradeProgrammeTemplate' ? versions.get((data as UpgradeProgrammeTemplate).to) : undefined;
+    return {
+      ...{ template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false },
+      ...(upgrade ? { upgrade: { retired: upgrade.retired ?? false } } : {}),
+    };
   }
 
   private async template(tenant: string, id: string, version: number): Promise<TemplateDefinition | Refusal> {
