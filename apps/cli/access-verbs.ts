@@ -33,6 +33,12 @@ function addAccounts(account: Command, verbs: Verbs): void {
   verbs.does<AnswerOptions>(again, async ([id = ''], options, around) =>
     (await access()).inviteAgain(id, options, around),
   );
+  const renew = verbs
+    .add(account, 'renew-password', 'A link by which somebody who forgot it chooses another')
+    .argument('<id>', 'the account, as the list names it');
+  verbs.does<AnswerOptions>(renew, async ([id = ''], options, around) =>
+    (await access()).renewPassword(id, options, around),
+  );
   const disable = verbs
     .add(account, 'disable', 'Let nobody in by one any more, and end its sessions')
     .argument('<id>', 'the account, as the list names it');

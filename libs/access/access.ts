@@ -98,12 +98,12 @@ export class Access {
     return { id, ...(await this.links.make(tenant, 'INVITATION', id)) };
   }
 
-  /** Uses a link: the account gets its name and password and is signed in. */
+  /** Uses a link: the account gets its name and password, or a new password alone, and is signed in. */
   async welcome(tenant: string, token: string, welcomed: Welcomed): Promise<WelcomeOutcome> {
     const link = await this.links.look(tenant, token);
     if (!link) return { outcome: 'link-over' };
     const passwordHash = await this.passwords.hash(welcomed.password);
-    const welcome = link.kind === 'FIRST' ? this.administrate : this.accept;
+    const welcome = { FIRST: this.administrate, INVITATION: this.accept, PASSWORD: this.renew }[link.kind];
     try {
       return this.begin(tenant, await welcome.call(this, tenant, token, link, welcomed, passwordHash));
     } catch (error) {
@@ -156,6 +156,24 @@ export class Access {
       if (!comesIn) throw new NotWelcome('link-over');
     });
     return invited.id;
+  }
+
+  private async renew(
+    tenant: string,
+    token: string,
+    { account: id }: Link,
+    _welcomed: Welcomed,
+    passwordHash: string,
+  ): Promise<string> {
+    // One whose person was erased is not there any more.
+    const account = id === null ? undefined : await this.accounts.byId(tenant, id);
+    if (!account) throw new NotWelcome('link-over');
+    await this.database.readAs(tenant, async (client) => {
+      const link = await this.links.use(client, tenant, token);
+      const renewed = link && (await this.accounts.renewPassword(client, tenant, account.id, passwordHash));
+      if (!renewed) throw new NotWelcome('link-over');
+    });
+    return account.id;
   }
 }
 

@@ -144,6 +144,16 @@ export class Accounts {
     return rowCount === 1;
   }
 
+  /** Another password for an account that may come in, and an end to the sessions that were begun with the one before. */
+  async renewPassword(client: pg.ClientBase, tenant: string, id: string, passwordHash: string): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `UPDATE account SET password_hash = $3 WHERE tenant = $1 AND id = $2 AND status = 'ACTIVE'`,
+      [tenant, id, passwordHash],
+    );
+    await client.query('DELETE FROM account_session WHERE tenant = $1 AND account = $2', [tenant, id]);
+    return rowCount === 1;
+  }
+
   async signedIn(tenant: string, id: string): Promise<void> {
     await this.database.readAs(tenant, (client) =>
       client.query('UPDATE account SET signed_in_at = $3 WHERE tenant = $1 AND id = $2', [tenant, id, this.now()]),

@@ -4,6 +4,7 @@ export { API_KEY_ROLES, ACCOUNT_ROLES, actorFor, type Grant, OPERATOR, type Prin
 export { type ApiKey, looksLikeApiKey, MOST_API_KEYS } from './api-keys.js';
 export { isEmailAddress } from './email-addresses.js';
 export { installationKey, INSTALLATION_KEY_FILE } from './installation-key.js';
+export { type LinkKind } from './links.js';
 export { accessMigrations } from './migrations.js';
 export { isLongEnough, isShortEnough, type PasswordCost } from './passwords.js';
 export { isSame, isToken } from './tokens.js';

@@ -79,6 +79,29 @@ describe('an invitation', () => {
   });
 });
 
+describe('a link for a new password', () => {
+  test('changes it once, ends the sessions begun with the old one, and is nothing to an account that is disabled', async () => {
+    const id = await here.somebody('vergeten@voorbeeld.example');
+    const signIn = (password: string) => here.access.signIn(TENANT, 'vergeten@voorbeeld.example', password, NEAR);
+    const before = await signIn(PASSWORD);
+    const link = async () => (await here.access.links.make(TENANT, 'PASSWORD', id)).token;
+    const [over, token] = [await link(), await link()];
+    expect(await welcome(over, { password: 'een andere zin' })).toEqual({ outcome: 'link-over' });
+    expect(await welcome(token, { password: 'een andere zin' })).toMatchObject({ outcome: 'signed-in', account: id });
+    expect(await welcome(token, { password: 'nog een andere' })).toEqual({ outcome: 'link-over' });
+    expect([(await signIn(PASSWORD)).outcome, (await signIn('een andere zin')).outcome]).toEqual([
+      'refused',
+      'signed-in',
+    ]);
+    const old = before.outcome === 'signed-in' ? before.token : '';
+    expect(await here.access.sessions.principalOf(TENANT, old)).toBeUndefined();
+    expect((await here.access.accounts.byId(TENANT, id))?.name).toBe('Iemand');
+    const last = await link();
+    await here.access.accounts.disable(TENANT, id);
+    expect(await welcome(last)).toEqual({ outcome: 'link-over' });
+  });
+});
+
 describe('an API key', () => {
   test('acts in its one role until it is revoked or its day has come', async () => {
     const made = (await here.access.apiKeys.make(TENANT, { name: 'loonpakket', role: 'PLANNER', days: 2 }))!;

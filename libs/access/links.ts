@@ -2,15 +2,16 @@ import { type Database } from '@overstap/platform';
 import type pg from 'pg';
 import { hashOf, isToken, newToken } from './tokens.js';
 
-export type LinkKind = 'FIRST' | 'INVITATION';
+export type LinkKind = 'FIRST' | 'INVITATION' | 'PASSWORD';
 
 export interface Link {
   readonly kind: LinkKind;
-  /** Whose invitation it is. */
+  /** Whose it is; the first administrator has none yet. */
   readonly account: string | null;
 }
 
-const LASTS_MS: Readonly<Record<LinkKind, number>> = { FIRST: 24 * 3_600_000, INVITATION: 7 * 24 * 3_600_000 };
+const DAY_MS = 24 * 3_600_000;
+const LASTS_MS: Readonly<Record<LinkKind, number>> = { FIRST: DAY_MS, INVITATION: 7 * DAY_MS, PASSWORD: DAY_MS };
 
 /** Links that let somebody in once. They tell nothing about whom they are for. */
 export class Links {

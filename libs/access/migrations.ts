@@ -50,5 +50,8 @@ CREATE INDEX account_session_of ON account_session (tenant, account);`,
       'counted bytea NOT NULL, attempts integer NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (tenant, counted)',
       MINE,
     ),
+    '006-links-for-new-passwords': `
+ALTER TABLE access_link DROP CONSTRAINT access_link_kind_check;
+ALTER TABLE access_link ADD CONSTRAINT access_link_kind_check CHECK (kind IN ('FIRST', 'INVITATION', 'PASSWORD'));`,
   },
 };

@@ -14,6 +14,9 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     ...post('invite', 'Invite somebody; shows the link this once', Invite),
   },
   '/accounts/{id}/invite-again': post('inviteAgain', 'A new link for an invitation', undefined, [inPath('id')]),
+  '/accounts/{id}/renew-password': post('renewPassword', 'A link by which they choose another password', undefined, [
+    inPath('id'),
+  ]),
   '/accounts/{id}/disable': post('disableAccount', 'Let nobody in by this account any more', undefined, [inPath('id')]),
   '/api-keys': {
     ...get('apiKeys', 'The keys of other programs; of each only its prefix'),

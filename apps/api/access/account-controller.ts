@@ -14,6 +14,7 @@ export const ACCOUNT_RULES = {
   'GET /accounts': ['ADMIN'],
   'POST /accounts': ['ADMIN'],
   'POST /accounts/{id}/invite-again': ['ADMIN'],
+  'POST /accounts/{id}/renew-password': ['ADMIN'],
   'POST /accounts/{id}/disable': ['ADMIN'],
   'GET /api-keys': ['ADMIN'],
   'POST /api-keys': ['ADMIN'],
@@ -59,6 +60,19 @@ export function accountController(): Type {
       if (account.status !== 'INVITED')
         throw problem(409, 'account-accepted', 'This invitation was accepted, or the account is disabled.');
       return this.shown({ id, ...(await links.make(tenant, 'INVITATION', id)) });
+    }
+
+    /** For whoever forgot theirs: a link by which they choose another. */
+    @Post('accounts/:id/renew-password')
+    @HttpCode(200)
+    async renewPassword(@Param('id') id: string, @Req() request: FastifyRequest) {
+      const { tenant } = contextOf(request);
+      const { accounts, links } = this.program.access;
+      const account = UUID.test(id) ? await accounts.byId(tenant, id) : undefined;
+      if (!account) throw notFoundProblem();
+      if (account.status !== 'ACTIVE')
+        throw problem(409, 'account-not-active', 'This account was not accepted yet, or is disabled.');
+      return this.shown({ id, ...(await links.make(tenant, 'PASSWORD', id)) });
     }
 
     @Post('accounts/:id/disable')

@@ -17,7 +17,7 @@ export const WELCOME_RULES = {
 
 const LONGEST_NAME = 100;
 
-/** Where a link leads: the first administrator's, or an invitation. */
+/** Where a link leads: the first administrator's, an invitation, or one for a new password. */
 export function welcomeController(): Type {
   @Controller('welcome')
   class WelcomeController {
@@ -51,7 +51,7 @@ export function welcomeController(): Type {
       const link = await access.links.look(DEFAULT_TENANT, token);
       const wrong =
         (link?.kind === 'FIRST' && !isEmailAddress(email) && texts.emailWrong) ||
-        ((name.trim() === '' || name.length > LONGEST_NAME) && texts.nameMissing) ||
+        (link?.kind !== 'PASSWORD' && (name.trim() === '' || name.length > LONGEST_NAME) && texts.nameMissing) ||
         (!isLongEnough(password) && texts.passwordShort) ||
         (!isShortEnough(password) && texts.passwordLong);
       if (wrong) return this.page(request, reply, token, { written: { name, email }, problem: wrong }, 422);

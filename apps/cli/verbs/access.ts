@@ -27,12 +27,16 @@ export function invite(
   });
 }
 
-export function inviteAgain(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
-  return withProgram(around, async (program) => {
-    const invited = await program.post(pathOf('accounts', id, 'invite-again'), {});
-    return answer(around, options, invited, () => `${factsText(invited)}${ONCE}`);
-  });
-}
+const linkFor =
+  (what: string) =>
+  (id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> =>
+    withProgram(around, async (program) => {
+      const made = await program.post(pathOf('accounts', id, what), {});
+      return answer(around, options, made, () => `${factsText(made)}${ONCE}`);
+    });
+
+export const inviteAgain = linkFor('invite-again');
+export const renewPassword = linkFor('renew-password');
 
 export function listAccounts(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {

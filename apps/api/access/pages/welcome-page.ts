@@ -1,11 +1,11 @@
-import { type AccountLanguage } from '@overstap/access';
+import { type AccountLanguage, type LinkKind } from '@overstap/access';
 import { html } from './html.js';
 import { alert, field, otherLanguage, page } from './page.js';
 import { TEXTS } from './texts.js';
 
 export interface WelcomeShown {
   readonly token: string;
-  readonly kind: 'FIRST' | 'INVITATION';
+  readonly kind: LinkKind;
   /** What was written before a rule was broken. */
   readonly written?: { readonly name?: string; readonly email?: string };
   readonly problem?: string;
@@ -15,11 +15,12 @@ export interface WelcomeShown {
 export function welcomePage(language: AccountLanguage, { token, kind, written = {}, problem }: WelcomeShown): string {
   const texts = TEXTS[language];
   const { name = '', email = '' } = written;
+  const lead = { FIRST: texts.first, INVITATION: texts.invited, PASSWORD: texts.renewing }[kind];
   return page(
     language,
     texts.welcome,
     html`<h1>${texts.welcome}</h1>
-      <p class="lead">${kind === 'FIRST' ? texts.first : texts.invited}</p>
+      <p class="lead">${lead}</p>
       ${alert(problem)}
       <form method="post" action="/welcome/${token}?lang=${language}">
         ${
@@ -27,7 +28,7 @@ export function welcomePage(language: AccountLanguage, { token, kind, written = 
             ? field({ name: 'email', label: texts.email, type: 'email', autocomplete: 'username', value: email })
             : undefined
         }
-        ${field({ name: 'name', label: texts.name, type: 'text', autocomplete: 'name', value: name })}
+        ${kind === 'PASSWORD' ? undefined : field({ name: 'name', label: texts.name, type: 'text', autocomplete: 'name', value: name })}
         ${field({
           name: 'password',
           label: texts.newPassword,
@@ -35,7 +36,7 @@ export function welcomePage(language: AccountLanguage, { token, kind, written = 
           autocomplete: 'new-password',
           hint: texts.passwordHint,
         })}
-        <p><button>${texts.begin}</button></p>
+        <p><button>${kind === 'PASSWORD' ? texts.renew : texts.begin}</button></p>
       </form>
       ${otherLanguage(language, `/welcome/${token}`)}`,
   );
