@@ -60,11 +60,8 @@ export class Record {
     );
   }
 
-  messages(channel = ''): Promise<readonly Message[]> {
-    return this.rows<Message>(
-      `SELECT id, event_id AS event, role, channel, status FROM outbox WHERE $1 IN ('', channel) AND message <> 'INVITATION'`,
-      [channel],
-    );
+  messages(): Promise<readonly Message[]> {
+    return this.rows<Message>('SELECT id, event_id AS event, role, channel, status FROM outbox');
   }
 
   async inbox(): Promise<readonly string[]> {
