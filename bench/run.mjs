@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { appends } from './figures/appends.mjs';
+import { dueRungs } from './figures/due-rungs.mjs';
 import { httpCommands } from './figures/http-commands.mjs';
 import { rebuild } from './figures/rebuild.mjs';
 import { prepareGround } from './ground.mjs';
 
-const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild };
+const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild, P4: dueRungs };
 
 const { values } = parseArgs({
   options: {
@@ -12,9 +13,10 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
+    people: { type: 'string', default: '20000' },
   },
 });
-const pace = { seconds: Number(values.seconds), rounds: Number(values.rounds) };
+const pace = { seconds: Number(values.seconds), rounds: Number(values.rounds), people: Number(values.people) };
 const chosen = values.only ?? Object.keys(FIGURES);
 const unknown = chosen.find((id) => !(id in FIGURES));
 if (unknown !== undefined || !(pace.seconds > 0) || !(pace.rounds >= 1)) {

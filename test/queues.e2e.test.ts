@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { standAlone } from '@overstap/mobility';
+import { templateParts, templateText } from '../libs/mobility/testing/template-files.js';
 import { temporaryDirectory } from './support/postgres.js';
 import { RunningProgram } from './support/running-program.js';
 
@@ -72,6 +74,23 @@ describe('a queue of work', () => {
     expect(counts).toMatchObject({ assigned: 5, overdue: 3, today: 0, completed: 0 });
     expect(await queue('planner?language=nl&code=S2_FIRST_CONTACT')).toHaveLength(3);
     expect(await queue('planner?language=en&code=S2_FIRST_CONTACT')).toHaveLength(2);
+  });
+
+  test('is called by the version of the template that somebody is under, and found by that', async () => {
+    const [{ trajectory = '', names } = {}] = await calls();
+    const text = standAlone(templateText('IND-6'), 'IND-6.yaml', templateParts)
+      .replace(/^version: 1$/m, 'version: 2')
+      .replaceAll(names?.en ?? '', 'Ring them up');
+    const published = await sent('/templates/IND-6/publish-template', { templateId: 'IND-6', text });
+    expect(published).toMatchObject({ status: 200 });
+    const ends = { fromTemplate: 'IND-6', fromVersion: 1, toTemplate: 'IND-6', toVersion: 2, reason: 'another name' };
+    const leading = { 'overstap-actor': 'PROGRAMME_MANAGER:manager-1' };
+    expect(await sent(`/trajectories/${trajectory}/migrate-trajectory`, ends, leading)).toMatchObject({ status: 200 });
+    const called = new Map((await calls()).map((task) => [task.trajectory, task.names?.en]));
+    expect(called.get(trajectory)).toBe('Ring them up');
+    expect([...called.values()].filter((name) => name === names?.en)).toHaveLength(4);
+    const found = await queue('planner?search=Ring%20them');
+    expect(found.map(({ trajectory: id }) => id)).toContain(trajectory);
   });
 
   test('is worked on many at a time, with an outcome for each; the same key again changes nothing twice', async () => {

@@ -1,17 +1,15 @@
 import { START, type StoredEvent } from '@overstap/kernel';
 import {
-  createdProgramme,
   EVENT_CATALOGUE,
   namesOfDuty,
   PAUSE_DECISION,
   PAUSE_DECISION_NAMES,
-  type ProgrammeState,
   STAND_IN_DECISION,
   STAND_IN_DECISION_NAMES,
-  type TemplateState,
 } from '@overstap/mobility';
 import { ask, type TaskOnDay } from '@overstap/projections';
 import { type Program } from './program.js';
+import { type Names, namesIn, type TemplateVersion, versionOfProgramme } from './template-names.js';
 
 /** A task as its owner reads it: named by its template in both languages, by the engine where no template has it, or by whoever added it. */
 export type TitledTask = Omit<TaskOnDay, 'title_subject' | 'title_event' | 'title_sealed'> & {
@@ -36,25 +34,46 @@ export async function titledTasks(
   }));
 }
 
-type NamedTask = Pick<TaskOnDay, 'code' | 'programme'>;
+type NamedTask = Pick<TaskOnDay, 'code' | 'programme' | 'trajectory'>;
 
-/** What templates and the engine call these tasks; null for one that somebody added by hand. */
+/**
+ * What templates and the engine call these tasks, each by the version that its trajectory is under; what was done before a conversion by that of the
+ * programme. Null for one that somebody added by hand.
+ */
 export async function namesOfTasks(
   program: Program,
   tenant: string,
   tasks: readonly NamedTask[],
 ): Promise<(task: NamedTask) => TitledTask['names']> {
   const names = new Map<string, ReadonlyMap<string, Names>>();
-  for (const programme of new Set(tasks.flatMap((task) => task.programme ?? [])))
-    names.set(programme, await namesIn(program, tenant, programme));
-  return ({ code, programme }) =>
-    BUILT_IN.get(code) ?? namesOfDuty(code) ?? names.get(programme ?? '')?.get(code) ?? null;
+  const unique = (ids: readonly (string | null)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
+  for (const programme of unique(tasks.map((task) => task.programme))) {
+    const version = await versionOfProgramme(program, tenant, programme);
+    if (version) names.set(`programme ${programme}`, await namesIn(program, tenant, version));
+  }
+  for (const { trajectory, ...version } of await versionsOf(
+    program,
+    tenant,
+    unique(tasks.map((task) => task.trajectory)),
+  ))
+    names.set(`trajectory ${trajectory}`, await namesIn(program, tenant, version));
+  return ({ code, programme, trajectory }) =>
+    BUILT_IN.get(code) ??
+    namesOfDuty(code) ??
+    names.get(`trajectory ${trajectory ?? ''}`)?.get(code) ??
+    names.get(`programme ${programme ?? ''}`)?.get(code) ??
+    null;
 }
 
-interface Names {
-  readonly nl: string;
-  readonly en: string;
-}
+const versionsOf = (program: Program, tenant: string, trajectories: readonly string[]) =>
+  program.database.readAs(tenant, (client) =>
+    ask<TemplateVersion & { readonly trajectory: string }>(
+      client,
+      `SELECT trajectory, template, template_version AS version FROM read_model.trajectory_summary
+       WHERE trajectory = ANY ($1) AND template IS NOT NULL`,
+      [trajectories],
+    ),
+  );
 
 /** What no template names. */
 const BUILT_IN: ReadonlyMap<string, Names> = new Map([
@@ -72,27 +91,22 @@ export async function codesNamed(
 ): Promise<readonly { readonly programme: string; readonly code: string }[]> {
   const wanted = words.toLocaleLowerCase();
   const has = ({ nl, en }: Names): boolean => [nl, en].some((name) => name.toLocaleLowerCase().includes(wanted));
-  const programmes = await program.database.readAs(tenant, (client) =>
-    ask<{ programme: string }>(client, 'SELECT programme FROM read_model.programme_list'),
+  const versions = await program.database.readAs(tenant, (client) =>
+    ask<TemplateVersion & { readonly programme: string }>(
+      client,
+      `SELECT programme, template, template_version AS version FROM read_model.programme_list WHERE template IS NOT NULL
+       UNION SELECT programme, template, template_version FROM read_model.trajectory_summary
+       WHERE programme IS NOT NULL AND template IS NOT NULL`,
+    ),
   );
   const found = await Promise.all(
-    programmes.map(async ({ programme }) =>
-      [...BUILT_IN, ...(await namesIn(program, tenant, programme))]
+    versions.map(async ({ programme, ...version }) =>
+      [...BUILT_IN, ...(await namesIn(program, tenant, version))]
         .filter(([, names]) => has(names))
         .map(([code]) => ({ programme, code })),
     ),
   );
   return found.flat();
-}
-
-async function namesIn({ aggregates }: Program, tenant: string, code: string): Promise<ReadonlyMap<string, Names>> {
-  const programme = (await aggregates.recent(tenant, 'programme', code, 1000)).state as ProgrammeState;
-  const created = createdProgramme(programme);
-  if (!created) return new Map<string, Names>();
-  const versions = (await aggregates.recent(tenant, 'template', created.templateId, 1000)).state as TemplateState;
-  const definition = versions.get(created.templateVersion)?.definition;
-  const tasks = [...(definition?.trajectory.tasks ?? []), ...(definition?.programme.tasks ?? [])];
-  return new Map(tasks.map(({ code: task, names }) => [task, names]));
 }
 
 /** The event that created the task, as far as its title is sealed in it. */

@@ -3,6 +3,7 @@ import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import {
   AbsenceDays,
+  budgetWatch,
   calendarChange,
   coachAbsence,
   CohortImport,
@@ -71,6 +72,7 @@ export async function startWork(
       calendarChange(program),
       coachAbsence(program),
       cohortNews(commands),
+      budgetWatch(program),
       ...reminders.reactors,
     ],
     report,

@@ -87,6 +87,7 @@ export { type DutyWorld } from './duties/duties.js';
 export * from './duties/names.js';
 export { DEFAULT_RETENTION } from './programme/opening.js';
 export * from './programme/state.js';
+export * from './programme/budget.js';
 export { programmeSubject } from './programme/subject.js';
 export * from './programme/world.js';
 export * from './programme-template/index.js';

@@ -1,4 +1,5 @@
 export * from './absence-days.js';
+export * from './budget-watch.js';
 export * from './calendar-change.js';
 export * from './coach-absence.js';
 export * from './cohort-import.js';

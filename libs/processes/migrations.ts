@@ -54,5 +54,12 @@ export const processMigrations: MigrationSet = {
          PRIMARY KEY (tenant, hash, trajectory), FOREIGN KEY (tenant, hash) REFERENCES template_migration ON DELETE CASCADE`,
         { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
       ),
+    '006-budget-use':
+      tenantTable(
+        'budget_use',
+        `event text NOT NULL, programme text NOT NULL, item text NOT NULL, revision integer NOT NULL, cents bigint NOT NULL,
+         minutes bigint NOT NULL, billable boolean NOT NULL, PRIMARY KEY (tenant, event)`,
+        { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+      ) + 'CREATE INDEX budget_use_programme ON budget_use (tenant, programme);',
   },
 };

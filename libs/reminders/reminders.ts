@@ -2,9 +2,10 @@ import { type Clock, type EventStore, type Instant, type Refusal } from '@overst
 import { type Database, type Health, VirtualClock } from '@overstap/platform';
 import { type Reactor } from '@overstap/projections';
 import { Gauge, type Registry } from 'prom-client';
-import { dueRowOf } from './due/due-job.js';
-import { type DueTable, SqlDueTable } from './due/due-table.js';
+import { namedBy } from './due/due-job.js';
+import { type DueStream, type DueTable, SqlDueTable } from './due/due-table.js';
 import { fallDue, FallDueRefused } from './due/fall-due.js';
+import { silentSince } from './due/sweep.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
@@ -16,8 +17,10 @@ import { type Advanced, TimeDriver } from './time-driver.js';
 import { callJobs } from './webhooks/call-outbox.js';
 import { type Webhooks } from './webhooks/webhooks.js';
 
-/** Under way at once; a delivery waits for a mail server, a reminder for the store, a webhook for somebody else's program. */
+/** Jobs under way at once; a delivery waits for a mail server, a reminder for the store, a webhook for somebody else's program. */
 const AT_ONCE = { reminders: 16, deliveries: 4, webhooks: 8 } as const;
+/** Streams of one moment on which something falls due at once. */
+const STREAMS_AT_ONCE = 8;
 const REMINDER_ATTEMPTS = 5;
 
 export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock' | 'bounces'> {
@@ -44,6 +47,7 @@ export class Reminders {
   private readonly due: DueTable;
   private readonly loop: SweepLoop | undefined;
   private driver: TimeDriver | undefined;
+  private stopping = false;
 
   constructor(private readonly options: RemindersOptions) {
     const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs, webhooks } = options;
@@ -102,9 +106,17 @@ export class Reminders {
   }
 
   private async fire(item: JobItem): Promise<void> {
+    const named = namedBy(item);
+    if (!('share' in named)) return this.fall(named);
+    await inParallel(await this.due.streamsAt(named), STREAMS_AT_ONCE, (stream) => this.fall(stream));
+  }
+
+  private async fall(stream: DueStream): Promise<void> {
+    // What is left of a moment is still due when the program runs again.
+    if (this.stopping) return;
     const { commands, clock, report } = this.options;
     try {
-      await fallDue(dueRowOf(item), commands, clock);
+      await fallDue(stream, commands, clock);
     } catch (error) {
       // Trying again at once would be refused again; the sweep comes back to it while it is due.
       if (!(error instanceof FallDueRefused)) throw error;
@@ -122,14 +134,20 @@ export class Reminders {
   registerHealth(health: Health): void {
     const { queue, mailer } = this.options;
     if (queue) health.register('queue', () => queue.ping());
-    health.register('sweep', async () =>
-      this.loop ? this.loop.check() : queue ? 'moved by the virtual clock' : 'off: nothing is sent',
-    );
+    health.register('sweep', async () => {
+      if (this.loop) return this.loop.check();
+      if (queue) return 'moved by the virtual clock';
+      const silent = await silentSince({ due: this.due, clock: this.options.clock });
+      return silent === undefined
+        ? 'off: nothing is sent'
+        : `off here, and nothing that is due was carried out elsewhere since ${silent}: start a worker`;
+    });
     health.register('mail', async () => (mailer ? undefined : 'SMTP_URL is not set: messages go to the inbox only'));
   }
 
-  /** Finishes what is under way. The queue and the mailer are closed with it. */
+  /** Finishes what is under way, and begins nothing more of it. The queue and the mailer are closed with it. */
   async stop(): Promise<void> {
+    this.stopping = true;
     await this.loop?.stop();
     await this.options.queue?.close();
     this.options.mailer?.close();

@@ -1,7 +1,7 @@
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { type VirtualClock } from '@overstap/platform';
-import { dueJob } from './due/due-job.js';
-import { duePages, type DueTable } from './due/due-table.js';
+import { streamItem } from './due/due-job.js';
+import { duePages, type DueRow, type DueTable } from './due/due-table.js';
 import { deliveryJobs, type Outbox } from './outbox/outbox.js';
 import { type Webhooks } from './webhooks/webhooks.js';
 import { type JobQueue, jobIdOf, type QueuedJob, type QueueName } from './queue/job-queue.js';
@@ -80,7 +80,7 @@ export class TimeDriver {
   private async dueNow(now: Instant): Promise<QueuedJob[]> {
     const jobs: QueuedJob[] = [];
     for await (const page of duePages(this.options.due, now))
-      jobs.push(...page.map((row) => dueJob(row, Date.parse(now))));
+      jobs.push(...page.map((row) => ({ id: rowIdOf(row), payload: [streamItem(row)], delayMs: 0 })));
     return jobs;
   }
 
@@ -91,10 +91,15 @@ export class TimeDriver {
     const batches: Omit<QueuedJob, 'delayMs'>[] = [];
     for (let from = 0; from < fresh.length; from += BATCH) {
       const batch = fresh.slice(from, from + BATCH);
-      // One job for many: a moment of a whole cohort costs little more than that of one person.
-      batches.push({ id: jobIdOf('moment', batch[0]?.id ?? ''), payload: batch.flatMap(({ payload }) => payload) });
+      // One job for many: a moment of a whole cohort costs little more than that of one person. What is due on one stream falls due at once.
+      const items = new Map(batch.flatMap(({ payload }) => payload.map((item) => [JSON.stringify(item), item])));
+      batches.push({ id: jobIdOf('moment', batch[0]?.id ?? ''), payload: [...items.values()] });
     }
     if (batches.length > 0) await this.options.queue.runNow(queue, batches);
     return fresh.length;
   }
 }
+
+/** Tells a row apart from every other, the same rung at another instant too: a clock that was paused and resumed keeps its generation. */
+const rowIdOf = ({ tenant, aggregate, id, clockId, generation, rung, at }: DueRow): string =>
+  jobIdOf(tenant, aggregate, id, clockId, generation, rung, Date.parse(at));

@@ -1,23 +1,11 @@
-import { type AggregateName } from '@overstap/kernel';
-import {
-  createdProgramme,
-  firstReferral,
-  namesOfDuty,
-  type ProgrammeState,
-  type TemplateState,
-  type TrajectoryState,
-} from '@overstap/mobility';
+import { firstReferral, namesOfDuty, templateOf, type TrajectoryState } from '@overstap/mobility';
 import { type Program } from '../../program/index.js';
+import { type Names, namesIn, type TemplateVersion, versionOfProgramme } from '../../program/template-names.js';
 
-interface Names {
-  readonly nl: string;
-  readonly en: string;
-}
-
-/** How old the names of a template may be; a version of it never changes. */
+/** How old the state of a trajectory may be. */
 const MAX_AGE_MS = 1000;
 
-/** What the template calls its tasks, phases and deadlines, for messages about a trajectory or a programme. */
+/** What the template calls its tasks, phases and deadlines, for messages about a trajectory or a programme: by the version that it is under. */
 export class DutyNames {
   private readonly known = new Map<string, Promise<ReadonlyMap<string, Names>>>();
 
@@ -30,32 +18,24 @@ export class DutyNames {
   async of(aggregate: string, id: string, code: string): Promise<Names | null> {
     const duty = namesOfDuty(code);
     if (duty) return duty;
-    const programme = aggregate === 'programme' ? id : await this.programmeOf(id);
-    if (programme === undefined) return null;
-    const names = this.known.get(programme) ?? this.read(programme);
-    this.known.set(programme, names);
+    if (aggregate === 'programme') return this.inProgramme(id, code);
+    const { state } = await this.program.aggregates.recent(this.tenant, 'trajectory', id, MAX_AGE_MS);
+    const own = await this.inVersion(templateOf(state as TrajectoryState), code);
+    // What was said before a conversion is about the template that everybody came on.
+    return own ?? this.inProgramme(firstReferral(state as TrajectoryState)?.programmeId, code);
+  }
+
+  private async inProgramme(programme: string | undefined, code: string): Promise<Names | null> {
+    return programme === undefined
+      ? null
+      : this.inVersion(await versionOfProgramme(this.program, this.tenant, programme), code);
+  }
+
+  private async inVersion(version: TemplateVersion | undefined, code: string): Promise<Names | null> {
+    if (version === undefined) return null;
+    const key = `${version.template} ${version.version}`;
+    const names = this.known.get(key) ?? namesIn(this.program, this.tenant, version);
+    this.known.set(key, names);
     return (await names).get(code) ?? null;
-  }
-
-  private async programmeOf(trajectory: string): Promise<string | undefined> {
-    return firstReferral(await this.recent<TrajectoryState>('trajectory', trajectory))?.programmeId;
-  }
-
-  private async read(code: string): Promise<ReadonlyMap<string, Names>> {
-    const created = createdProgramme(await this.recent<ProgrammeState>('programme', code));
-    if (!created) return new Map();
-    const versions = await this.recent<TemplateState>('template', created.templateId);
-    const definition = versions.get(created.templateVersion)?.definition;
-    if (!definition) return new Map();
-    return new Map(
-      [definition.programme, definition.trajectory].flatMap(({ phases, deadlines, tasks }) => [
-        ...phases.map(({ id, names }) => [id, names] as const),
-        ...[...deadlines, ...tasks].map(({ code: duty, names }) => [duty, names] as const),
-      ]),
-    );
-  }
-
-  private async recent<State>(aggregate: AggregateName, id: string): Promise<State> {
-    return (await this.program.aggregates.recent(this.tenant, aggregate, id, MAX_AGE_MS)).state as State;
   }
 }

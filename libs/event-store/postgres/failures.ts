@@ -1,8 +1,9 @@
 import { STORED_IN_PART } from './append-batch.js';
 
+/** A broken pipe is no SQLSTATE, although EPIPE looks like one: what the socket reports names its system call. */
 const sqlState = (error: unknown): string | undefined => {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
+  return typeof code === 'string' && syscall === undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 };
 
 /**

@@ -17,8 +17,9 @@ import { Announcements } from './announcements.js';
 import { explain, lostRace, storeBatch, type Outcome } from './append-batch.js';
 import { isOfContent, isPassing, isStoredInPart } from './failures.js';
 import { GroupCommit } from './group-commit.js';
+import { GroupRead } from './group-read.js';
 import { comparePositions } from './place.js';
-import { lastPosition, readPage, readRevisions } from './reading.js';
+import { lastPosition, readBackwards, readPage } from './reading.js';
 import { withClient } from './with-client.js';
 
 /** What the store needs of the platform's `Database`. */
@@ -48,6 +49,7 @@ export class PostgresEventStore implements EventStore {
   readonly #arrivals = new Arrivals();
   readonly #announcements: Announcements;
   readonly #commits = new GroupCommit((batch) => this.#store(batch), isOfContent);
+  readonly #reads: GroupRead;
   readonly #subscriptions = new Set<Subscription>();
   readonly #prepared = new WeakSet<pg.ClientBase>();
   #closed = false;
@@ -56,6 +58,7 @@ export class PostgresEventStore implements EventStore {
     private readonly connections: EventStoreConnections,
     private readonly onTrouble: (error: unknown) => void,
   ) {
+    this.#reads = new GroupRead((tenant, fn) => connections.readAs(tenant, fn));
     this.#announcements = new Announcements(this.#arrivals, connections.appender, connections.listen, onTrouble);
   }
 
@@ -116,7 +119,10 @@ export class PostgresEventStore implements EventStore {
 
   async readStream(tenant: string, stream: string, options: ReadStreamOptions = {}): Promise<readonly StoredEvent[]> {
     const { from, direction = 'forwards', limit } = options;
-    return this.connections.readAs(tenant, (client) => readRevisions(client, tenant, stream, from, direction, limit));
+    const read = { stream, from, limit };
+    return direction === 'forwards'
+      ? this.#reads.read(tenant, read)
+      : this.connections.readAs(tenant, (client) => readBackwards(client, tenant, read));
   }
 
   async revisionOf(tenant: string, stream: string): Promise<number> {

@@ -30,8 +30,11 @@ const BEYOND = `SELECT EXISTS (SELECT FROM events WHERE (epoch, xid, position) >
 // Qualified: bare names would order by the selected texts, in which 999 comes after 1000.
 const HEAD = `SELECT epoch::text, xid::text, position::text FROM events e ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`;
 
-const STREAM_FORWARDS = `
-SELECT ${EVENT_COLUMNS} FROM events WHERE tenant = $1 AND stream = $2 AND revision >= $3 ORDER BY revision LIMIT $4`;
+const STREAMS_FORWARDS = `
+SELECT found.*, nth FROM unnest($2::text[], $3::int[], $4::int[]) WITH ORDINALITY AS wanted (of, since, most, nth)
+CROSS JOIN LATERAL (
+  SELECT ${EVENT_COLUMNS} FROM events WHERE tenant = $1 AND stream = of AND revision >= since ORDER BY revision LIMIT most
+) found`;
 
 const STREAM_BACKWARDS = `
 SELECT ${EVENT_COLUMNS} FROM events WHERE tenant = $1 AND stream = $2 AND revision <= $3 ORDER BY revision DESC LIMIT $4`;
@@ -88,23 +91,36 @@ export async function lastPosition(client: pg.ClientBase): Promise<Position> {
   return place ? positionOf(place) : START;
 }
 
-/** A stream's events, by a client that may see the tenant. */
-export async function readRevisions(
+/** A stream's events from a revision on, or back from it. */
+export interface StreamRead {
+  readonly stream: string;
+  readonly from: number | undefined;
+  readonly limit: number | undefined;
+}
+
+/** The events of streams, forwards, in the order asked for, by a client that may see the tenant. */
+export async function readStreams(
   client: pg.ClientBase,
   tenant: string,
-  stream: string,
-  from: number | undefined,
-  direction: 'forwards' | 'backwards',
-  limit: number | undefined,
+  reads: readonly StreamRead[],
+): Promise<readonly (readonly StoredEvent[])[]> {
+  const rows = await rowsOf<readonly [...EventRow, nth: string]>(client, 'streams', STREAMS_FORWARDS, [
+    tenant,
+    reads.map(({ stream }) => stream),
+    reads.map(({ from }) => from ?? 0),
+    reads.map(({ limit }) => limit ?? null),
+  ]);
+  const found = reads.map((): StoredEvent[] => []);
+  for (const row of rows) found[Number(row.at(-1)) - 1]?.push(toEvent(row as unknown as EventRow));
+  return found;
+}
+
+/** A stream's events backwards, by a client that may see the tenant. */
+export async function readBackwards(
+  client: pg.ClientBase,
+  tenant: string,
+  { stream, from, limit }: StreamRead,
 ): Promise<readonly StoredEvent[]> {
-  const rows =
-    direction === 'forwards'
-      ? await rowsOf<EventRow>(client, 'stream', STREAM_FORWARDS, [tenant, stream, from ?? 0, limit ?? null])
-      : await rowsOf<EventRow>(client, 'stream-back', STREAM_BACKWARDS, [
-          tenant,
-          stream,
-          from ?? 2 ** 31 - 1,
-          limit ?? null,
-        ]);
-  return rows.map(toEvent);
+  const values = [tenant, stream, from ?? 2 ** 31 - 1, limit ?? null];
+  return (await rowsOf<EventRow>(client, 'stream-back', STREAM_BACKWARDS, values)).map(toEvent);
 }

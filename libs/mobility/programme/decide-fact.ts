@@ -27,9 +27,10 @@ export function decideProgrammeFact(
   state: ProgrammeState,
   context: DecisionContext,
 ): readonly ProgrammeEvent[] | Refusal {
-  const { event, requires, keyedBy } = PROGRAMME_FACTS[command.type] as unknown as LooseDefinition;
+  const { event, requires, keyedBy, anewAfter } = PROGRAMME_FACTS[command.type] as unknown as LooseDefinition;
   const data: Readonly<Record<string, unknown>> = given({ ...payloadOf(command.data) });
-  const known = keyedBy && state.facts.findLast((fact) => isOf(fact, event.name, keyedBy, data));
+  const since = anewAfter === undefined ? 0 : state.facts.findLastIndex(({ type }) => type === anewAfter) + 1;
+  const known = keyedBy && state.facts.slice(since).findLast((fact) => isOf(fact, event.name, keyedBy, data));
   if (known && sameValues(known.data, data)) return [];
   const refused =
     requireStatus(statusOfProgramme(state), requires) ??

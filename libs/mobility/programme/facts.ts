@@ -16,6 +16,8 @@ export interface ProgrammeFactDefinition<Payload extends object = object> {
   readonly summary: string;
   /** The fields that tell two of its facts apart: the newest of each stands, and the same again is no news. Absent: each counts. */
   readonly keyedBy?: readonly (keyof Payload & string)[];
+  /** What was said before the newest of these is news when it is said again: 80 per cent of another budget. */
+  readonly anewAfter?: string;
 }
 
 function programmeFact<Payload extends object>(
@@ -24,8 +26,10 @@ function programmeFact<Payload extends object>(
   roles: readonly Role[],
   summary: string,
   keyedBy?: readonly (keyof Payload & string)[],
+  anewAfter?: string,
 ): ProgrammeFactDefinition<Payload> {
-  return { event, body: backdatable(event), requires, roles, summary, ...(keyedBy ? { keyedBy } : {}) };
+  const known = { ...(keyedBy ? { keyedBy } : {}), ...(anewAfter ? { anewAfter } : {}) };
+  return { event, body: backdatable(event), requires, roles, summary, ...known };
 }
 
 export const STEERING: readonly Role[] = ['PROGRAMME_MANAGER', 'SYSTEM'];
@@ -68,6 +72,7 @@ export const PROGRAMME_FACTS = {
     STEERING,
     'Record that so much of the budget is spent or bound',
     ['pct'],
+    programme.BudgetSet.name,
   ),
   AgreeRetentionPolicy: programmeFact(
     programme.RetentionPolicyAgreed,

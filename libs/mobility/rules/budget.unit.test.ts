@@ -10,7 +10,7 @@ const world = programmeWorld('IND-6');
 const TERMS = { code: 'P-1', employer: 'e-1', template: 'IND-6', startsOn: '2026-12-01' };
 
 /** The days on which the programme manager was asked to look at the budget, after these shares of it were used in the morning. */
-function reviews(...used: readonly (readonly [string, number])[]): string[] {
+function reviews(...used: readonly (readonly [string, number | ProgrammeCommand])[]): string[] {
   let state = UNKNOWN_PROGRAMME;
   const days: string[] = [];
   const decide = (command: ProgrammeCommand, now: Instant): void => {
@@ -28,7 +28,9 @@ function reviews(...used: readonly (readonly [string, number])[]): string[] {
   decide({ type: 'OpenProgramme', data: TERMS }, '2026-12-01T08:00:00.000Z');
   for (const [day, pct] of used) {
     until(`${day}T08:00:00.000Z`);
-    decide({ type: 'RecordBudgetThreshold', data: { pct: pct as 80 } }, `${day}T08:00:00.000Z`);
+    const command =
+      typeof pct === 'number' ? { type: 'RecordBudgetThreshold' as const, data: { pct: pct as 80 } } : pct;
+    decide(command, `${day}T08:00:00.000Z`);
     const review = Object.values(state.workflow.tasks).find(({ status }) => status === 'OPEN');
     if (review) decide({ type: 'CompleteTask', data: { taskId: review.taskId } }, `${day}T08:00:00.000Z`);
   }
@@ -39,6 +41,15 @@ function reviews(...used: readonly (readonly [string, number])[]): string[] {
 describe('R20 budget', () => {
   it('at the end of the day on which 80 per cent are used, and again at 100, the programme manager looks at it', () => {
     expect(reviews(['2027-02-01', 50], ['2027-04-01', 80], ['2027-06-01', 100])).toEqual(['2027-04-01', '2027-06-01']);
+  });
+
+  it('at 80 per cent of another budget it is looked at once more', () => {
+    const larger = { type: 'SetBudget', data: { totalCents: 2_000_000 } } as const;
+    expect(reviews(['2027-02-01', 80], ['2027-03-01', 80])).toEqual(['2027-02-01']);
+    expect(reviews(['2027-02-01', 80], ['2027-03-01', larger], ['2027-04-01', 80])).toEqual([
+      '2027-02-01',
+      '2027-04-01',
+    ]);
   });
 
   it('not at half of it', () => {

@@ -28,6 +28,32 @@ describe('R9 window of the benefit', () => {
     expect(underWay().until('2027-03-01').clock('deadline.BENEFIT_WINDOW')).toBeUndefined();
   });
 
+  /** The employment ends on 31 March 2027; the checklist for applying is done a week before. */
+  const applied = (): TrajectoryLife => {
+    const life = begun('IND-9').until('2027-03-25');
+    for (const n of [1, 2, 3, 4]) apply(life, `before-${n}`);
+    return life.tell('CompleteTask', { taskId: 'CONTRACT_END_7' });
+  };
+  const windows = (life: TrajectoryLife) => life.of('BenefitWindowClosed').map(({ data }) => data);
+
+  it('the first one begins with the end of the employment, whatever was done before; one after the other is closed by itself', () => {
+    const life = applied().until('2027-04-22');
+    expect(firedOn(life, 'deadline.BENEFIT_WINDOW_FIRST')).toEqual(['2027-04-21']);
+    apply(apply(life, 'a-1'), 'a-2').until('2027-05-03');
+    expect(windows(life)).toEqual([{ start: '2027-04-01', end: '2027-04-28', activities: 2, target: 4 }]);
+    life.until('2027-05-27');
+    expect(firedOn(life, 'deadline.BENEFIT_WINDOW')).toEqual(['2027-05-19']);
+    expect(windows(life)[1]).toEqual({ start: '2027-04-29', end: '2027-05-26', activities: 0, target: 4 });
+  });
+
+  it('is silent in the start period of a business, after landing, and while nobody applied for a benefit', () => {
+    const self = applied().until('2027-04-05').tell('GrantStartPeriod', { from: '2027-04-05', to: '2027-10-04' });
+    expect(self.until('2027-05-30').fired('deadline.BENEFIT_WINDOW_FIRST')).toEqual([]);
+    const working = applied().until('2027-04-05').say.placement().until('2027-05-30');
+    expect([working.fired('deadline.BENEFIT_WINDOW_FIRST'), windows(working)]).toEqual([[], []]);
+    expect(begun('IND-9').until('2027-05-30').clock('deadline.BENEFIT_WINDOW_FIRST')).toBeUndefined();
+  });
+
   it('counts each window anew', () => {
     const life = onBenefit().until('2026-11-10');
     for (const n of [1, 2, 3, 4]) apply(life, `a-${n}`);

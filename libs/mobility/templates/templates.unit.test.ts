@@ -27,18 +27,18 @@ describe('the shipped templates', () => {
       return `${name}: ${phases.length} ${deadlines.length} ${tasks.length} (${mandatory})`;
     });
     expect(sizes).toEqual([
-      'IND-6: 6 12 56 (23)',
-      'COL-12: 9 15 67 (26)',
-      'IND-3: 6 12 56 (23)',
-      'IND-9: 6 12 56 (23)',
-      'IND-12: 6 12 56 (23)',
-      'VWNW-24: 7 11 56 (30)',
-      'VWNW-18-RIJK: 7 11 56 (30)',
-      'SP2-12: 7 21 54 (29)',
-      'INT-FM: 6 11 53 (25)',
-      'SPR-3: 6 12 47 (23)',
-      'ZZP-6: 6 11 54 (29)',
-      'CC-8: 7 11 47 (24)',
+      'IND-6: 6 13 56 (23)',
+      'COL-12: 9 16 67 (26)',
+      'IND-3: 6 13 56 (23)',
+      'IND-9: 6 13 56 (23)',
+      'IND-12: 6 13 56 (23)',
+      'VWNW-24: 7 12 56 (30)',
+      'VWNW-18-RIJK: 7 12 56 (30)',
+      'SP2-12: 7 22 54 (29)',
+      'INT-FM: 6 12 53 (25)',
+      'SPR-3: 6 13 47 (23)',
+      'ZZP-6: 6 12 54 (29)',
+      'CC-8: 7 12 47 (24)',
     ]);
     const { phases, deadlines, tasks } = shipped('COL-12').programme;
     expect([phases.length, deadlines.length, tasks.length]).toEqual([3, 3, 15]);
@@ -184,6 +184,7 @@ describe('the shipped templates', () => {
     const statutory = shipped('SP2-12').trajectory.deadlines.filter(({ kind }) => kind === 'STATUTORY');
     expect(statutory.map(({ code, due, imported }) => [code, due.anchor, due.offset.value, imported ?? false])).toEqual(
       [
+        ['BENEFIT_WINDOW_FIRST', 'contractEnd', 28, false],
         ['BENEFIT_WINDOW', 'event.BenefitWindowClosed.end', 28, false],
         ['W6', 'firstSickDay', 42, true],
         ['W8', 'firstSickDay', 56, true],
@@ -203,7 +204,7 @@ describe('the shipped templates', () => {
       ...SHIPPED_PARTS.map((name) => templateParts.read(name)?.text ?? ''),
     ];
     const dues = written.flatMap((text) => [...text.matchAll(/kind: STATUTORY\n\s+due: (.*)/g)].map(([, due]) => due));
-    expect(dues).toHaveLength(14);
+    expect(dues).toHaveLength(15);
     expect(dues.filter((due) => !due?.includes('law: '))).toEqual([]);
   });
 
@@ -213,6 +214,7 @@ describe('the shipped templates', () => {
     expect(waits.map(({ code, due, ladder }) => [code, due.anchor, formatDuration(due.offset), ladder])).toEqual([
       ['WMCO_WAIT', 'wmcoNotified', '1 calendarMonths', 'statutoryMonth'],
       ['OR_SUSPENSION', 'worksCouncilSuspension', '1 calendarMonths', 'statutoryMonth'],
+      ['BENEFIT_WINDOW_FIRST', 'contractEnd', '28 calendarDays', 'benefitWindow'],
       ['BENEFIT_WINDOW', 'event.BenefitWindowClosed.end', '28 calendarDays', 'benefitWindow'],
       ['VSO_COOLING_14', 'event.SettlementSigned', '14 calendarDays', 'statutoryFortnight'],
       ['VSO_COOLING_21', 'event.SettlementSigned', '21 calendarDays', 'statutoryMonth'],

@@ -102,6 +102,10 @@ const awaited: Live = (code) => {
   return life.until('2026-10-01');
 };
 
+/** The benefit is applied for before the employment ends, and nobody looks for work. */
+const onBenefit: Live = (code) =>
+  begun(code).until('2027-03-25').tell('CompleteTask', { taskId: 'CONTRACT_END_7' }).until('2027-05-01');
+
 function neverFired(code: ShippedTemplate): string[] {
   const { template } = worldOf(code);
   const left = new Set(publishedRungs(template.trajectory, template));
@@ -119,6 +123,7 @@ function neverFired(code: ShippedTemplate): string[] {
     unanswered,
     asked,
     awaited,
+    onBenefit,
     ...nudging(code).map(allBut),
   ]) {
     if (left.size === 0) break;

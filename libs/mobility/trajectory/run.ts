@@ -1,6 +1,7 @@
 import { type DecisionContext } from '@overstap/kernel';
 import { type Run } from '../workflow/settling.js';
 import { type WorkflowRules } from '../workflow/subject.js';
+import { windowsClosed } from './benefit-windows.js';
 import { startOf } from './start.js';
 import { evolveTrajectory, type TrajectoryEvent, type TrajectoryState } from './state.js';
 import { trajectorySubject } from './subject.js';
@@ -16,4 +17,5 @@ export const runOf = (
   rules: (state) => ({ ...rulesOf(world, state), ...(because ? { because } : {}) }),
   subject: trajectorySubject,
   before: (state) => startOf(state, world, now),
+  fell: (fallen, state) => windowsClosed(fallen, state, rulesOf(world, state)),
 });

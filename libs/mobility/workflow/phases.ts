@@ -112,7 +112,7 @@ function reachedSince(
     const entry = clocks[`enter.${id}`];
     if (from?.offset.value === 0 && anchorOn <= today) ways.push(anchorOn);
     if (entry?.status === 'EXPIRED') ways.push(entry.dueOn ?? today);
-    if (after?.length && after.every((other) => isOver(phases[other]?.status)))
+    if (after?.length && after.every((other) => isOver(phases[other])))
       ways.push(after.map((other) => phases[other]?.endedOn ?? today).reduce(later));
   }
   return ways.filter((day) => day !== undefined).toSorted()[0];
@@ -191,5 +191,7 @@ export function overBy({ landedOn, concludedOn }: Subject): Over | undefined {
   return landedOn === undefined ? undefined : { on: landedOn, reason: 'LANDED' };
 }
 
-const isOver = (status: string | undefined): boolean => status === 'COMPLETED' || status === 'SKIPPED';
+/** A phase that should not have begun is yet to come. */
+const isOver = (phase: PhaseState | undefined): boolean =>
+  phase?.status === 'COMPLETED' || (phase?.status === 'SKIPPED' && phase.endedBy !== 'ANCHOR_VOIDED');
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);

@@ -2,7 +2,7 @@ import { localDateOf } from '@overstap/calendar';
 import { type DecisionContext, type DomainEvent, type FoldedEvent } from '@overstap/kernel';
 import { consequences } from './consequences.js';
 import { due, withOneMessage } from './due.js';
-import { type Present, type Subject, type WorkflowRules } from './subject.js';
+import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { HOME_ZONE } from './zone.js';
 
 /** What the engine needs to know of an aggregate that it runs. */
@@ -12,6 +12,8 @@ export interface Run<State, Event extends DomainEvent> {
   subject(state: State): Subject;
   /** What follows from the facts before the engine looks at them: the start of a trajectory. */
   before?(state: State): readonly Event[];
+  /** What is a fact by having fallen due: a window of the benefit that is over. */
+  fell?(fallen: readonly Consequence[], state: State): readonly Event[];
 }
 
 /** A decision as it grows: every event is folded once, when it is added. */
@@ -74,6 +76,7 @@ export function untilNow<State, Event extends DomainEvent>(
     const fallen = due(run.rules(append.state), run.subject(append.state), present);
     if (fallen.length === 0) return withOneMessage(append.events);
     append.add(fallen as unknown as readonly Event[]);
+    append.add(run.fell?.(fallen, append.state) ?? []);
     if (!fallen.every(({ type }) => SPOKEN.includes(type))) append.follow(present);
   }
 }

@@ -1,6 +1,6 @@
 import { type Instant } from '@overstap/kernel';
 import { type RungDefinition } from '../programme-template/definition.js';
-import { holds } from './conditions.js';
+import { heldSince } from './conditions.js';
 import { type ClockState } from './state.js';
 import { type Subject } from './subject.js';
 
@@ -19,7 +19,9 @@ export function suppressionOf(
   subject: Subject,
   now: Instant,
 ): 'DONE' | 'PAUSED' | 'LOSS_PROCESSING' | 'OPTED_OUT' | 'FREQUENCY_CAP' | undefined {
-  if (rung.unless && holds(rung.unless, subject)) return 'DONE';
+  // What was done before the clock began does not spare anybody what it asks for; one that is counted backwards has no beginning.
+  const since = clock.budget.value < 0 ? '' : clock.armedOn;
+  if (rung.unless && heldSince(rung.unless, subject, { since }) !== undefined) return 'DONE';
   if (clock.kind === 'STATUTORY') return undefined;
   if (subject.pauses.some(({ from, to }) => from <= at && (to === undefined || at < to))) return 'PAUSED';
   if (!rung.to.includes('PARTICIPANT')) return undefined;

@@ -136,13 +136,18 @@ export class AgencyWorld {
   }
 
   /** Brings a file into a programme's cohort, through the process given. */
-  async import(programme: string, file: CohortFile, through = this.imports()): Promise<ImportResult> {
+  async import(
+    programme: string,
+    file: CohortFile,
+    through = this.imports(),
+    templateId: ShippedTemplate = 'IND-6',
+  ): Promise<ImportResult> {
     const { state } = await this.aggregates.current(TENANT, 'programme', programme);
     const imported = await through.run({
       tenant: TENANT,
       programme,
       employer: createdProgramme(state as ProgrammeState)?.employerId ?? '',
-      templateId: 'IND-6',
+      templateId,
       templateVersion: 1,
       cohort: programme,
       file,

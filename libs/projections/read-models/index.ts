@@ -26,6 +26,7 @@ export { employerNamed, employers, type ListedEmployer } from './employer-list/i
 export * from './participant-directory/queries.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
+export { shareOf } from './reminder-due/index.js';
 export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';

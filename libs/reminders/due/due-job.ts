@@ -1,27 +1,29 @@
 import { isTimed } from '@overstap/mobility';
 import { type JobItem, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
-import { type DueRow } from './due-table.js';
+import { type DueStream, type Moment } from './due-table.js';
+
+type Place = Pick<Moment, 'tenant' | 'at' | 'share'>;
 
 /**
- * A due row as a job. Its id holds the instant too: a clock that was paused and resumed keeps its generation, and its moved rung must not
- * be swallowed by the job that still waits for the old moment.
+ * A moment as a job. It names nothing that falls due: that is read when it runs, so that a clock that was paused, moved or met meanwhile needs no
+ * change in the queue, and a cohort's nine o'clock is a few dozen jobs.
  */
-export const dueJob = (row: DueRow, nowMs: number): QueuedJob => {
-  const { tenant, aggregate, id, clockId, generation, rung, at } = row;
-  return {
-    id: jobIdOf(tenant, aggregate, id, clockId, generation, rung, Date.parse(at)),
-    payload: [{ tenant, aggregate, id, clockId, generation, rung, at }],
-    delayMs: Date.parse(at) - nowMs,
-  };
-};
+export const momentJob = ({ tenant, at, share }: Place, nowMs: number): QueuedJob => ({
+  id: jobIdOf('moment', tenant, share, Date.parse(at)),
+  payload: [{ tenant, at, share }],
+  delayMs: Date.parse(at) - nowMs,
+});
 
-/** The row that a job names; throws on what another version wrote. */
-export function dueRowOf({ tenant, aggregate, id, clockId, generation, rung, at }: JobItem): DueRow {
-  const texts = { tenant, id, clockId, rung, at };
-  const wrong = Object.entries(texts).find(([, value]) => typeof value !== 'string');
-  if (wrong || !isTimed(aggregate) || typeof generation !== 'number')
-    throw new Error(
-      'A reminder job was written by another version of the program; it is dropped and made anew by the sweep',
-    );
-  return { ...(texts as Record<keyof typeof texts, string>), aggregate, generation };
+/** A stream on which something is due, as an item of a job. */
+export const streamItem = ({ tenant, aggregate, id, at }: DueStream): JobItem => ({ tenant, aggregate, id, at });
+
+/** What an item names: a moment or a stream; throws on what another version wrote. */
+export function namedBy({ tenant, at, share, aggregate, id }: JobItem): Place | DueStream {
+  if (typeof tenant === 'string' && typeof at === 'string') {
+    if (typeof share === 'number') return { tenant, at, share };
+    if (isTimed(aggregate) && typeof id === 'string') return { tenant, aggregate, id, at };
+  }
+  throw new Error(
+    'A reminder job was written by another version of the program; it is dropped and made anew by the sweep',
+  );
 }

@@ -3,8 +3,8 @@ import { type TestDatabase, testDatabase } from '../../../test/support/postgres.
 import { type DueRow, SqlDueTable } from './due-table.js';
 
 /** As the read model has it: a rung that has fired stays, without a moment. */
-const TABLE = `CREATE TABLE reminder_due (tenant text, id text, aggregate text, aggregate_id text, clock_id text, generation int,
-  rung text, at timestamptz, PRIMARY KEY (tenant, id)); CREATE INDEX ON reminder_due (tenant, at);
+const TABLE = `CREATE TABLE reminder_due (tenant text, id text, aggregate text, aggregate_id text, share int, clock_id text, generation int,
+  rung text, at timestamptz, PRIMARY KEY (tenant, id)); CREATE INDEX ON reminder_due (tenant, at, share);
   GRANT SELECT ON reminder_due TO PUBLIC`;
 
 describe('the due table in PostgreSQL', () => {
@@ -24,7 +24,7 @@ describe('the due table in PostgreSQL', () => {
 
   it('gives every tenant’s rows in order, page by page, and never one that has fired', async () => {
     await database.owner.query(`INSERT INTO reminder_due
-      SELECT 't' || n % 3, n::text, 'trajectory', 'a' || n % 7, 'task.A', 1, 'r' || n,
+      SELECT 't' || n % 3, n::text, 'trajectory', 'a' || n % 7, n % 7 % 2, 'task.A', 1, 'r' || n,
         CASE WHEN n % 10 = 0 THEN NULL ELSE timestamptz '2027-03-01 08:00Z' + (n % 5) * interval '1 day' END
       FROM generate_series(1, 100) n`);
     const all: DueRow[] = [];
@@ -46,6 +46,12 @@ describe('the due table in PostgreSQL', () => {
       at: '2027-03-01T08:00:00.000Z',
     });
     expect(await table.earliest()).toBe('2027-03-01T08:00:00.000Z');
+    const moments = await table.momentsBefore('2027-03-03T08:00:00.000Z');
+    expect(moments.reduce((sum, { rows }) => sum + rows, 0)).toBe(50);
+    expect(moments.map(({ at }) => at)).toEqual(moments.map(({ at }) => at).toSorted());
+    const streams = await Promise.all(moments.map((moment) => table.streamsAt(moment)));
+    const named = ({ tenant, id, at }: { tenant: string; id: string; at: string }): string => `${tenant} ${id} ${at}`;
+    expect(streams.flat().map(named).toSorted()).toEqual([...new Set(all.map(named))].toSorted());
     expect(await table.earliest('2027-03-01T08:00:00.000Z')).toBe('2027-03-02T08:00:00.000Z');
     expect(await table.earliest('2027-03-05T08:00:00.000Z')).toBeUndefined();
   });

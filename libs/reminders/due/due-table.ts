@@ -13,10 +13,25 @@ export interface DueRow {
   readonly at: Instant;
 }
 
+/** An instant at which something falls due on a share of a tenant's streams: what is worked off as one. */
+export interface Moment {
+  readonly tenant: string;
+  readonly at: Instant;
+  readonly share: number;
+  readonly rows: number;
+}
+
+/** A stream on which something is due. */
+export type DueStream = Pick<DueRow, 'tenant' | 'aggregate' | 'id' | 'at'>;
+
 /** What falls due when, as it follows from the events: a row comes with the arming of its clock and goes when it has happened. */
 export interface DueTable {
   /** Rows due at this instant or before, earliest first, at most `limit`; those after the row `after`, to read on. */
   dueBefore(instant: Instant, limit: number, after?: DueRow): Promise<readonly DueRow[]>;
+  /** The moments up to this instant, earliest first. */
+  momentsBefore(instant: Instant): Promise<readonly Moment[]>;
+  /** The streams on which something is due at this very moment. */
+  streamsAt(moment: Pick<Moment, 'tenant' | 'at' | 'share'>): Promise<readonly DueStream[]>;
   /** The first instant at which something is due; with `later`, the first one after it. */
   earliest(later?: Instant): Promise<Instant | undefined>;
 }
@@ -72,6 +87,23 @@ export class SqlDueTable implements DueTable {
       rung: row.rung,
       at: row.at.toISOString(),
     }));
+  }
+
+  async momentsBefore(instant: Instant): Promise<readonly Moment[]> {
+    const { rows } = await this.pool.query<Omit<Moment, 'at'> & { readonly at: Date }>(
+      `${this.perTenant(`SELECT tenant, at, share, count(*)::int AS rows FROM ${this.relation} WHERE tenant = each.tenant AND at <= $1 GROUP BY tenant, at, share`)}
+       SELECT * FROM found ORDER BY at, tenant, share`,
+      [instant],
+    );
+    return rows.map(({ at, ...moment }) => ({ ...moment, at: at.toISOString() }));
+  }
+
+  async streamsAt({ tenant, at, share }: Pick<Moment, 'tenant' | 'at' | 'share'>): Promise<readonly DueStream[]> {
+    const { rows } = await this.pool.query<{ readonly aggregate: DueRow['aggregate']; readonly aggregate_id: string }>(
+      `SELECT DISTINCT aggregate, aggregate_id FROM ${this.relation} WHERE tenant = $1 AND at = $2 AND share = $3 ORDER BY aggregate, aggregate_id`,
+      [tenant, at, share],
+    );
+    return rows.map(({ aggregate, aggregate_id: id }) => ({ tenant, aggregate, id, at }));
   }
 
   async earliest(later: Instant = '-infinity'): Promise<Instant | undefined> {

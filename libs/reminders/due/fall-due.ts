@@ -1,6 +1,6 @@
 import { type AggregateCommand, commandIdOf, type CommandOutcome } from '@overstap/commands';
 import { type Clock } from '@overstap/kernel';
-import { type DueRow } from './due-table.js';
+import { type DueStream } from './due-table.js';
 
 /** Where commands go; the program's `CommandHandler`. */
 export interface Commands {
@@ -20,13 +20,13 @@ export class FallDueRefused extends Error {
 }
 
 /**
- * Lets a stream append what is due on it. Harmless however often and however late it is asked: the command's id follows from the row, and a stream on
+ * Lets a stream append what is due on it. Harmless however often and however late it is asked: the command's id follows from the moment, and a stream on
  * which nothing is due appends nothing. Answers false when the moment has not come by the program's clock.
  */
-export async function fallDue(row: DueRow, commands: Commands, clock: Clock): Promise<boolean> {
-  if (clock.now() < row.at) return false;
-  const { tenant, aggregate, id, clockId, generation, rung, at } = row;
-  let commandId = commandIdOf('fall-due', tenant, aggregate, id, clockId, String(generation), rung, at);
+export async function fallDue(due: DueStream, commands: Commands, clock: Clock): Promise<boolean> {
+  const { tenant, aggregate, id, at } = due;
+  if (clock.now() < at) return false;
+  let commandId = commandIdOf('fall-due', tenant, aggregate, id, at);
   for (;;) {
     const outcome = await commands.handle({
       tenant,
@@ -44,7 +44,7 @@ export async function fallDue(row: DueRow, commands: Commands, clock: Clock): Pr
         throw new FallDueRefused(outcome.refusal.code);
       case 'done':
         if (!outcome.duplicate) return true;
-        // Carried out before, yet the row is due again: a voided pause brought its moment back. The revision tells the two apart.
+        // Carried out before, yet something is due at that moment again, as when a voided pause brought it back. The revision tells the two apart.
         commandId = commandIdOf(commandId, String(outcome.revision));
     }
   }

@@ -3,7 +3,7 @@ import { VirtualClock } from '@overstap/platform';
 import fc from 'fast-check';
 import { jobIdOf, type QueuedJob } from '../queue/job-queue.js';
 import { PARTICIPANT, TENANT, ToyStreams } from '../testing/toy-streams.js';
-import { dueJob, dueRowOf } from './due-job.js';
+import { momentJob, namedBy, streamItem } from './due-job.js';
 import { type DueRow } from './due-table.js';
 import { fallDue } from './fall-due.js';
 import { Supply } from './supply.js';
@@ -37,18 +37,20 @@ describe('job ids', () => {
     );
   });
 
-  it('tell tenants, generations and moments apart, and give the row back', () => {
-    const rows = [
-      row(),
-      row({ tenant: 'b' }),
-      row({ generation: 2 }),
-      row({ at: '2027-03-02T07:30:00.000Z' }),
-      row({ rung: '' }),
+  it('tell tenants, shares and moments apart, and give back what they name', () => {
+    const moment = { tenant: TENANT, at: NOW, share: 3 };
+    const moments = [
+      moment,
+      { ...moment, tenant: 'b' },
+      { ...moment, share: 4 },
+      { ...moment, at: '2027-03-02T07:30:00.000Z' },
     ];
-    const jobs = rows.map((each) => dueJob(each, Date.parse(NOW)));
-    expect(new Set(jobs.map(({ id }) => id)).size).toBe(rows.length);
-    expect(jobs.flatMap(({ payload }) => payload.map(dueRowOf))).toEqual(rows);
-    expect(() => dueRowOf({ tenant: 'a' })).toThrow('another version');
+    const jobs = moments.map((each) => momentJob(each, Date.parse(NOW)));
+    expect(new Set(jobs.map(({ id }) => id)).size).toBe(moments.length);
+    expect(jobs.flatMap(({ payload }) => payload.map(namedBy))).toEqual(moments);
+    const { tenant, aggregate, id, at } = row();
+    expect(namedBy(streamItem(row()))).toEqual({ tenant, aggregate, id, at });
+    expect(() => namedBy({ tenant: 'a' })).toThrow('another version');
   });
 });
 
@@ -73,10 +75,10 @@ describe('the sweep', () => {
       { rung: 'later', at: '2027-03-03T07:30:00.001Z' },
     ]);
     const { added, swept } = await sweep(streams, clock);
-    expect(added.map(({ payload, delayMs }) => [payload[0]?.['rung'], delayMs])).toEqual([
-      ['past', -777_600_000],
-      ['soon', 3_600_000],
-      ['edge', 172_800_000],
+    expect(added.map(({ payload, delayMs }) => [payload[0]?.['at'], delayMs])).toEqual([
+      ['2027-02-20T07:30:00.000Z', -777_600_000],
+      ['2027-03-01T08:30:00.000Z', 3_600_000],
+      ['2027-03-03T07:30:00.000Z', 172_800_000],
     ]);
     expect(swept).toMatchObject({ reminders: 3, overdue: 1, silent: { rung: 'past' } });
     expect(JSON.stringify(added)).not.toContain(PARTICIPANT);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { VirtualClock } from '@overstap/platform';
+import { Health, VirtualClock } from '@overstap/platform';
+import { Reminders } from '../reminders.js';
 import { type DueRow } from './due-table.js';
 import { RuleWithoutRunner, SweepLoop } from './sweep-loop.js';
 
@@ -20,7 +21,12 @@ async function reported(rows: (round: number) => readonly DueRow[]): Promise<unk
   const errors: unknown[] = [];
   let round = 0;
   const loop = new SweepLoop({
-    due: { dueBefore: () => Promise.resolve(rows(round++)), earliest: () => Promise.resolve(undefined) },
+    due: {
+      momentsBefore: () => Promise.resolve([]),
+      streamsAt: () => Promise.resolve([]),
+      dueBefore: (instant) => Promise.resolve(rows(round++).filter(({ at }) => at <= instant)),
+      earliest: () => Promise.resolve(undefined),
+    },
     outbox: { pendingBy: () => Promise.resolve([]) } as never,
     queue: { add: () => Promise.resolve(), size: () => Promise.resolve(0) } as never,
     clock: new VirtualClock(NOW),
@@ -40,6 +46,18 @@ describe('R21 a rule without a runner', () => {
     expect(alarm).toBeInstanceOf(RuleWithoutRunner);
     expect(String(alarm)).toContain('rung due of clock task.S5_INTAKE on trajectory t-1');
     expect(more).toEqual([]);
+  });
+
+  it('is said by the health of a process that runs none itself', async () => {
+    const said = async (earliest: string): Promise<unknown> => {
+      const health = new Health();
+      const due = { dueBefore: () => Promise.resolve([]), earliest: () => Promise.resolve(earliest) };
+      const clock = new VirtualClock(NOW);
+      new Reminders({ database: {}, manners: {}, due, clock, report: () => undefined } as never).registerHealth(health);
+      return (await health.ready()).checks['sweep']?.detail;
+    };
+    expect(await said('2027-03-01T07:30:00.000Z')).toMatch('carried out elsewhere since 2027-03-01T07:30:00.000Z');
+    expect(await said('2027-03-01T07:31:00.000Z')).toBe('off: nothing is sent');
   });
 
   it('raises none while it is late by less, nor for what one round after downtime carries out', async () => {

@@ -1,7 +1,10 @@
 import { type JobQueue, type QueuedJob, type QueueName } from '../queue/job-queue.js';
 
-/** Rounds after which a job is given again, in case the queue has lost it alone: sooner when it should have run by now. */
-const AGAIN_AFTER = { overdue: 4, waiting: 20 } as const;
+/**
+ * Rounds after which a job is given again, in case the queue has lost it alone: sooner when it should have run by now. A moment that has passed
+ * can have something new due at it in every round.
+ */
+const AGAIN_AFTER = { waiting: 20, overdue: { reminders: 1, deliveries: 4, webhooks: 4 } } as const;
 
 /**
  * Gives one queue its jobs, each once: offering it a hundred thousand waiting ones in every round would cost more than carrying them out.
@@ -35,7 +38,7 @@ export class Supply {
     this.found += jobs.length;
     const fresh = jobs.filter(({ id, delayMs }) => {
       const round = this.given.get(id);
-      return round === undefined || (delayMs <= 0 && this.round - round >= AGAIN_AFTER.overdue);
+      return round === undefined || (delayMs <= 0 && this.round - round >= AGAIN_AFTER.overdue[this.name]);
     });
     if (fresh.length === 0) return;
     await this.queue.add(this.name, fresh);

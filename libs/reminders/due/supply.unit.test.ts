@@ -16,7 +16,7 @@ function bench() {
     },
     size: () => Promise.resolve(held.size),
   };
-  const supply = new Supply(queue, 'reminders');
+  const supply = new Supply(queue, 'deliveries');
   const round = async (jobs: readonly QueuedJob[]): Promise<readonly string[]> => {
     added = [];
     await supply.begin();

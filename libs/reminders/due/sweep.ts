@@ -1,8 +1,8 @@
 import { type Clock, type Instant } from '@overstap/kernel';
 import { deliveryJobs, type Outbox } from '../outbox/outbox.js';
 import { type Webhooks } from '../webhooks/webhooks.js';
-import { dueJob } from './due-job.js';
-import { duePages, type DueRow, type DueTable } from './due-table.js';
+import { momentJob } from './due-job.js';
+import { type DueRow, type DueTable, type Moment } from './due-table.js';
 import { type Supply } from './supply.js';
 
 /** Only what is due within this time is in the queue. */
@@ -27,6 +27,12 @@ export interface Swept {
 /** A rule that nothing has carried out for so long has no runner. */
 const SILENT_MS = 24 * 60 * 60 * 1000;
 
+/** Since when a rule has had no runner; undefined while every rule has one. For a process that sweeps nothing itself. */
+export async function silentSince({ due, clock }: Pick<SweepSources, 'due' | 'clock'>): Promise<Instant | undefined> {
+  const first = await due.earliest();
+  return first !== undefined && Date.parse(clock.now()) - Date.parse(first) >= SILENT_MS ? first : undefined;
+}
+
 const horizonOf = (nowMs: number): Instant => new Date(nowMs + HORIZON_MS).toISOString();
 
 /**
@@ -39,17 +45,16 @@ export async function sweepReminders(
 ): Promise<Swept> {
   const now = clock.now();
   const nowMs = Date.parse(now);
-  let [reminders, overdue] = [0, 0];
-  let silent: DueRow | undefined;
+  const moments = await due.momentsBefore(horizonOf(nowMs));
   await supply.begin();
-  for await (const page of duePages(due, horizonOf(nowMs))) {
-    await supply.give(page.map((row) => dueJob(row, nowMs)));
-    const [first] = page;
-    if (reminders === 0 && first && nowMs - Date.parse(first.at) >= SILENT_MS) silent = first;
-    reminders += page.length;
-    overdue += page.filter(({ at }) => at < now).length;
-  }
-  return { reminders, overdue, ...(silent ? { silent } : {}) };
+  await supply.give(moments.map((moment) => momentJob(moment, nowMs)));
+  const count = (some: readonly Moment[]): number => some.reduce((sum, { rows }) => sum + rows, 0);
+  const [silent] = await due.dueBefore(new Date(nowMs - SILENT_MS).toISOString(), 1);
+  return {
+    reminders: count(moments),
+    overdue: count(moments.filter(({ at }) => at < now)),
+    ...(silent ? { silent } : {}),
+  };
 }
 
 /** The same for messages that may leave within 48 hours. Answers how many. */

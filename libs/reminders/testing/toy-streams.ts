@@ -2,8 +2,8 @@ import { type AggregateCommand, type CommandOutcome, eventIdOf } from '@overstap
 import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Clock, type EventToAppend, isRefusal, type JsonObject, type StoredEvent } from '@overstap/kernel';
 import { MemoryEventStore } from '@overstap/event-store';
-import { type EventOpener } from '@overstap/projections';
-import { type DueRow, type DueTable } from '../due/due-table.js';
+import { type EventOpener, shareOf } from '@overstap/projections';
+import { type DueRow, type DueStream, type DueTable, type Moment } from '../due/due-table.js';
 import { type Commands } from '../due/fall-due.js';
 import { type Manners } from '../outbox/release.js';
 
@@ -145,6 +145,24 @@ export class ToyStreams implements Commands, DueTable {
       .filter(({ at }) => at <= instant)
       .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     return Promise.resolve(sorted.filter((row) => !after || keyOf(row) > keyOf(after)).slice(0, limit));
+  }
+
+  momentsBefore(instant: string): Promise<readonly Moment[]> {
+    const moments = new Map<string, Moment>();
+    for (const { tenant, id, at } of this.rows.values()) {
+      const share = shareOf(id);
+      const key = JSON.stringify([at, tenant, share]);
+      if (at <= instant) moments.set(key, { tenant, at, share, rows: (moments.get(key)?.rows ?? 0) + 1 });
+    }
+    return Promise.resolve([...moments].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, moment]) => moment));
+  }
+
+  streamsAt({ tenant, at, share }: Pick<Moment, 'tenant' | 'at' | 'share'>): Promise<readonly DueStream[]> {
+    const there = [...this.rows.values()].filter(
+      (row) => row.tenant === tenant && row.at === at && shareOf(row.id) === share,
+    );
+    const streams = there.map(({ aggregate, id }): DueStream => ({ tenant, aggregate, id, at }));
+    return Promise.resolve([...new Map(streams.map((stream) => [stream.id, stream])).values()]);
   }
 
   earliest(later = ''): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { type Present } from '../../workflow/subject.js';
 export interface Carried {
   readonly phases: Readonly<Record<string, string>>;
   readonly tasks: Readonly<Record<string, { readonly taskId: string; readonly code: string }>>;
-  /** Open phases, by the id they had, that the new template would not have begun yet: they stay open all the same. */
+  /** Phases that somebody is in or between, by the id they had, and that the new template would not have begun yet: they are open all the same. */
   readonly open: Readonly<Record<string, string>>;
 }
 

@@ -46,8 +46,16 @@ export function decideMigration(
     );
   const { target } = world;
   if (!target) return notFound('template-unknown', 'There is no such template or version to migrate to.');
+  const { fromTemplate, fromVersion, toTemplate, toVersion, reason, approvedBy, migrationId } = terms;
+  const { now: occurredAt } = context;
   const fallen = untilNow(state, runOf(world, context), context);
-  const present = folded(state, fallen, context);
+  const converted: TrajectoryEvent[] =
+    fromTemplate === toTemplate
+      ? []
+      : [{ type: 'TrajectoryConverted', data: { fromTemplate, toTemplate, reason }, occurredAt }];
+  // What waited for the conversion is done by it, while its template still says so.
+  const left = [...fallen, ...leaving(converted, folded(state, fallen, context), world, context)];
+  const present = folded(state, left, context);
   const before = rulesWithKept(world.template, present.facts);
   const plain: TrajectoryRules = { definition: target.template.trajectory, ladders: target.template.ladders };
   const kept = keptOf(terms, before, plain, present.workflow, `${terms.fromTemplate}.${terms.fromVersion}`);
@@ -59,12 +67,6 @@ export function decideMigration(
     problemOfCalendar(kept, world.template, target.template);
   if (problem) return problem;
 
-  const { fromTemplate, fromVersion, toTemplate, toVersion, reason, approvedBy, migrationId } = terms;
-  const { now: occurredAt } = context;
-  const converted: TrajectoryEvent[] =
-    fromTemplate === toTemplate
-      ? []
-      : [{ type: 'TrajectoryConverted', data: { fromTemplate, toTemplate, reason }, occurredAt }];
   const today = localDateOf(HOME_ZONE, occurredAt);
   const carried = carriedBy(terms, present, after);
   const run = runOf({ ...world, ...target }, context, 'MIGRATED');
@@ -80,18 +82,25 @@ export function decideMigration(
       },
       occurredAt,
     };
-    const first = [...converted, migrated];
-    const moved = folded(present, first, context);
+    const moved = folded(present, [migrated], context);
     const open = openWorkAfter({ terms, before, after, was: present.workflow, state: moved, now: occurredAt });
-    const events = withConsequences([...first, ...open], present, run, context);
+    const events = withConsequences([migrated, ...open], present, run, context);
     const done = folded(present, events, context);
     const late = lateAmong(events, { terms, before, after, was: present.workflow, is: done.workflow, today });
     if (late.tasks.length + late.deadlines.length === 0)
-      return problemOfClocks(terms, present.workflow, done.workflow) ?? [...fallen, ...events];
+      return problemOfClocks(terms, present.workflow, done.workflow) ?? [...left, ...events];
     spared = { tasks: [...spared.tasks, ...late.tasks], deadlines: [...spared.deadlines, ...late.deadlines] };
   }
   throw new Error(`The migration to ${toTemplate} ${toVersion} does not settle after ${MOST_ROUNDS} rounds`);
 }
+
+const leaving = (
+  converted: readonly TrajectoryEvent[],
+  state: TrajectoryState,
+  world: TrajectoryWorld,
+  context: DecisionContext,
+): readonly TrajectoryEvent[] =>
+  converted.length === 0 ? [] : withConsequences(converted, state, runOf(world, context), context);
 
 export const folded = (
   state: TrajectoryState,

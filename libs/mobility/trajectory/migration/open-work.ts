@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { type Instant } from '@overstap/kernel';
+import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition, type TaskDefinition } from '../../programme-template/definition.js';
 import { BY_HAND } from '../../workflow/by-hand.js';
 import { cancelClock } from '../../workflow/clock-reconciliation.js';
@@ -10,7 +10,7 @@ import { taskFrom } from '../../workflow/tasks.js';
 import { HOME_ZONE, momentOn } from '../../workflow/zone.js';
 import { type TrajectoryState } from '../state.js';
 import { trajectorySubject } from '../subject.js';
-import { codeAfter, idAfter } from './carried-by.js';
+import { betweenPhases, codeAfter, idAfter } from './carried-by.js';
 import { type MigrationTerms } from './command.js';
 import { type TrajectoryRules } from './kept-terms.js';
 
@@ -32,18 +32,28 @@ export function openWorkAfter(crossing: Crossing): Consequence[] {
 }
 
 function phasesAfter({ terms: { phases = {} }, after, was, state, now }: Crossing): Consequence[] {
-  const present = presentAt(now);
-  return Object.entries(phases).flatMap(([before, target]): Consequence[] => {
-    const { status, enteredOn = present.today } = was.phases[before] ?? {};
+  const { today } = presentAt(now);
+  // The day since which somebody is in each phase that theirs become; of several the first.
+  const since = new Map<string, LocalDate>();
+  const ended = Object.entries(phases).flatMap(([before, target]): Consequence[] => {
+    const { status, enteredOn = today } = was.phases[before] ?? {};
     if (status !== 'OPEN' || target === before) return [];
-    const ended = leave(before, state.workflow, now);
-    const next = after.definition.phases.find(({ id }) => id === target);
-    const known = next && was.phases[next.id]?.status;
-    if (!next || known === 'OPEN' || known === 'COMPLETED') return ended;
-    const { id: phaseId, budgetMinutes } = next;
-    const data = { phaseId, on: enteredOn, ...(budgetMinutes === undefined ? {} : { budgetMinutes }) };
-    return [...ended, { type: 'PhaseEntered', data, occurredAt: momentOn(enteredOn, present) }];
+    if (target !== null && enteredOn < (since.get(target) ?? '9999')) since.set(target, enteredOn);
+    // A phase of that name in the new template has yet to begin there.
+    const isOfBoth = after.definition.phases.some(({ id }) => id === before);
+    return leave(before, state.workflow, now, isOfBoth ? 'ANCHOR_VOIDED' : 'MIGRATED');
   });
+  for (const [target, last] of betweenPhases(phases, was)) since.set(target, was.phases[last]?.endedOn ?? today);
+  return [...ended, ...[...since].flatMap(([id, on]) => enter(id, on, after, was, now))];
+}
+
+function enter(id: string, on: LocalDate, after: TrajectoryRules, was: WorkflowState, now: Instant): Consequence[] {
+  const phase = after.definition.phases.find((each) => each.id === id);
+  const known = was.phases[id]?.status;
+  if (!phase || known === 'OPEN' || known === 'COMPLETED') return [];
+  const { budgetMinutes } = phase;
+  const data = { phaseId: id, on, ...(budgetMinutes === undefined ? {} : { budgetMinutes }) };
+  return [{ type: 'PhaseEntered', data, occurredAt: momentOn(on, presentAt(now)) }];
 }
 
 /** New phases that lie before the one somebody is in are not gone back to. */
@@ -61,8 +71,8 @@ function passedOver(
     .flatMap(({ id }) => leave(id, workflow, now));
 }
 
-function leave(phaseId: string, { clocks }: WorkflowState, now: Instant): Consequence[] {
-  const skipped: Consequence = { type: 'PhaseSkipped', data: { phaseId, reason: 'MIGRATED' }, occurredAt: now };
+function leave(phaseId: string, { clocks }: WorkflowState, now: Instant, reason = 'MIGRATED'): Consequence[] {
+  const skipped: Consequence = { type: 'PhaseSkipped', data: { phaseId, reason }, occurredAt: now };
   return [skipped, ...[`enter.${phaseId}`, `phase.${phaseId}`].flatMap((id) => cancelled(clocks[id], now))];
 }
 

@@ -7,6 +7,7 @@ export interface DueTask {
   readonly id: string;
   readonly code: string;
   readonly programme: string | null;
+  readonly trajectory: string | null;
   readonly due_on: LocalDate;
   readonly created_at: Instant;
 }
@@ -31,7 +32,7 @@ export async function dueTasksOf(client: TenantClient, question: CalendarQuestio
     QUEUES.map((name) =>
       ask<DueTask>(
         client,
-        `SELECT q.id, q.code, q.programme, q.due_on, q.created_at FROM read_model.${name} q
+        `SELECT q.id, q.code, q.programme, q.trajectory, q.due_on, q.created_at FROM read_model.${name} q
          LEFT JOIN read_model.trajectory_summary s ON s.trajectory = q.trajectory
          WHERE q.kind = 'TASK' AND q.status <> 'DONE' AND q.due_on >= $3 AND q.role = $1
            AND (q.assignee = $2 OR $1 = 'PARTICIPANT' AND s.participant = $2 OR $1 = 'COACH' AND q.assignee IS NULL AND s.coach = $2)

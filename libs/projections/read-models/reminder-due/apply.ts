@@ -2,7 +2,7 @@ import { type StoredEvent } from '@overstap/kernel';
 import { type WorkflowEvent } from '@overstap/mobility';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
 import { addressOf, clockRowOf, instantOf } from '../deadline-board/apply.js';
-import { type DueMoment } from './table.js';
+import { type DueMoment, shareOf } from './table.js';
 
 export const DUE_EVENTS: readonly string[] = [
   'ClockArmed',
@@ -63,6 +63,8 @@ function plan(
   clockRow: string,
   { clockId, generation, dueAt, rungs }: Plan,
 ): void {
+  const address = addressOf(event.stream);
+  const share = shareOf(address.aggregate_id);
   const moments = dueAt === undefined ? rungs : [...rungs, { rung: EXPIRY, at: dueAt }];
   for (const { rung, at } of moments) {
     const id = `${clockRow}/${rung}`;
@@ -70,7 +72,8 @@ function plan(
     rows.put(id, {
       id,
       clock_row: clockRow,
-      ...addressOf(event.stream),
+      ...address,
+      share,
       programme: event.programme ?? null,
       clock_id: clockId,
       generation,

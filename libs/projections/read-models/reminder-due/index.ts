@@ -4,13 +4,18 @@ import { clockRowOf } from '../deadline-board/apply.js';
 import { applyToDue, DUE_EVENTS } from './apply.js';
 import { COLUMNS, type DueMoment } from './table.js';
 
+export { shareOf } from './table.js';
+
 export const reminderDue = defineReadModel<DueMoment>({
   name: 'reminder_due',
-  version: 1,
+  version: 2,
   columns: COLUMNS,
   key: 'id',
   partition: 'clock_row',
-  indexes: [['at'], ['aggregate', 'aggregate_id']],
+  indexes: [
+    ['at', 'share'],
+    ['aggregate', 'aggregate_id'],
+  ],
   types: DUE_EVENTS,
   aggregates: TIMED_AGGREGATES,
   partitionOf: clockRowOf,

@@ -1,6 +1,15 @@
 import { type Instant } from '@overstap/kernel';
 import { type ReadModel } from '../../runner/index.js';
 
+const SHARES = 64;
+
+/** The share of the streams that this one belongs to: what falls due at one moment is worked off share by share, side by side. */
+export function shareOf(aggregateId: string): number {
+  let hash = 0;
+  for (let at = 0; at < aggregateId.length; at += 1) hash = (hash * 31 + aggregateId.charCodeAt(at)) >>> 0;
+  return hash % SHARES;
+}
+
 /** A moment at which something falls due by itself: a rung of a clock's ladder, or the clock's expiry. */
 export interface DueMoment {
   id: string;
@@ -8,6 +17,8 @@ export interface DueMoment {
   clock_row: string;
   aggregate: string;
   aggregate_id: string;
+  /** By `shareOf`. */
+  share: number;
   programme: string | null;
   clock_id: string;
   generation: number;
@@ -22,6 +33,7 @@ export const COLUMNS: ReadModel<DueMoment>['columns'] = {
   clock_row: 'text',
   aggregate: 'text',
   aggregate_id: 'text',
+  share: 'integer',
   programme: 'text',
   clock_id: 'text',
   generation: 'integer',
