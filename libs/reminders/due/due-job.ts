@@ -1,5 +1,5 @@
 import { isTimed } from '@overstap/mobility';
-import { type JobItem, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { type JobItem, queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { type DueStream, type Moment } from './due-table.js';
 
 type Place = Pick<Moment, 'tenant' | 'at' | 'share'>;
@@ -8,11 +8,8 @@ type Place = Pick<Moment, 'tenant' | 'at' | 'share'>;
  * A moment as a job. It names nothing that falls due: that is read when it runs, so that a clock that was paused, moved or met meanwhile needs no
  * change in the queue, and a cohort's nine o'clock is a few dozen jobs.
  */
-export const momentJob = ({ tenant, at, share }: Place, nowMs: number): QueuedJob => ({
-  id: jobIdOf('moment', tenant, share, Date.parse(at)),
-  payload: [{ tenant, at, share }],
-  delayMs: Date.parse(at) - nowMs,
-});
+export const momentJob = ({ tenant, at, share }: Place, nowMs: number): QueuedJob =>
+  queuedJob(['moment', tenant, share, Date.parse(at)], { tenant, at, share }, Date.parse(at) - nowMs);
 
 /** A stream on which something is due, as an item of a job. */
 export const streamItem = ({ tenant, aggregate, id, at }: DueStream): JobItem => ({ tenant, aggregate, id, at });
