@@ -39,7 +39,7 @@ export class Scenario {
     mails.received.length = 0;
     const record = new Record(postgres, await postgres.database(agency.database));
     const expected = await record.armed(parts.until);
-    const { recorded } = await record.counts(parts.now);
+    const { recorded } = await record.counts(parts.now, parts.now);
     return new Scenario(new MachineClock(parts.now), record, expected, recorded, parts);
   }
 
@@ -60,18 +60,20 @@ export class Scenario {
     return worker;
   }
 
+  private counts() {
+    return this.record.counts(this.clock.now(), this.parts.now);
+  }
+
   /** How many of the expected rungs are recorded. */
   async recorded(): Promise<number> {
-    return (await this.record.counts(this.clock.now())).recorded - this.recordedBefore;
+    return (await this.counts()).recorded - this.recordedBefore;
   }
 
   /** Until so many rungs are recorded; by default, until all are and no message waits that may leave. */
   async until(rungs = Infinity, withinMs = 60_000): Promise<void> {
     let seen = '';
-    for (let deadline = performance.now() + withinMs; performance.now() < deadline; await pause(25)) {
-      const { recorded, waiting } = await this.record
-        .counts(this.clock.now())
-        .catch(() => ({ recorded: 0, waiting: 1 }));
+    for (let deadline = performance.now() + withinMs; performance.now() < deadline; await pause(50)) {
+      const { recorded, waiting } = await this.counts().catch(() => ({ recorded: 0, waiting: 1 }));
       const here = recorded - this.recordedBefore;
       if (here >= rungs || (here >= this.expected.length && waiting === 0)) return;
       seen = `${here} of ${this.expected.length} rungs are recorded, ${waiting} messages wait`;
@@ -114,7 +116,7 @@ export class Scenario {
     const inInbox = left.filter(({ channel }) => channel !== 'MAIL').map(({ id }) => id);
     const seen = new Set(await record.inbox());
     expect(inInbox.filter((id) => !seen.has(id))).toEqual([]);
-    expect((await record.counts(this.clock.now())).parked).toBe(0);
+    expect(await record.parked()).toBe(0);
     return rungs;
   }
 
