@@ -1,7 +1,13 @@
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
 import { localDateOf } from '@overstap/calendar';
 import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
-import { createdProgramme, HOME_ZONE, type ProgrammeState, statusOfProgramme } from '@overstap/mobility';
+import {
+  createdProgramme,
+  HOME_ZONE,
+  type ProgrammeState,
+  statusOfProgramme,
+  templateForNewcomers,
+} from '@overstap/mobility';
 import { backup, doctor, type Sealer, verifyLog } from '@overstap/operation';
 import { rewrapSubjectKeys } from '@overstap/privacy';
 import { erasePerson, undoImport } from '@overstap/processes';
@@ -23,7 +29,8 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     async importCohort({ tenant, programme: code, cohort, bytes, mapping, dryRun, actor }: ImportCall) {
       const programme = await programmeOf(tenant, code);
       const created = createdProgramme(programme);
-      if (!created) return notFound('programme-unknown', 'There is no such programme; open it first.');
+      const template = templateForNewcomers(programme);
+      if (!created || !template) return notFound('programme-unknown', 'There is no such programme; open it first.');
       if (statusOfProgramme(programme) !== 'OPEN')
         return conflict('programme-not-open', 'The programme is not open; open it before importing anybody.');
       const file = await readCohortFile(bytes, mapping ? { mapping } : {});
@@ -35,8 +42,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
             tenant,
             programme: code,
             employer: created.employerId,
-            templateId: created.templateId,
-            templateVersion: created.templateVersion,
+            ...template,
             cohort: cohort ? `${code}.${cohort}` : code,
             file,
             today: today(),

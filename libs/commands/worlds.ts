@@ -32,6 +32,7 @@ import {
   type TemplateState,
   type TrajectoryState,
   type TrajectoryWorld,
+  type UpgradeProgrammeTemplate,
 } from '@overstap/mobility';
 import { type AggregateCommand } from './aggregate-command.js';
 import { type Aggregates } from './aggregates.js';
@@ -141,7 +142,7 @@ export class Worlds {
   }
 
   private async ofProgramme(
-    { tenant, id: code, data }: AggregateCommand,
+    { tenant, id: code, type, data }: AggregateCommand,
     state: ProgrammeState,
   ): Promise<ProgrammeWorld | Refusal> {
     const asked = data as { readonly template?: string; readonly templateVersion?: number };
@@ -157,7 +158,12 @@ export class Worlds {
     if (isRefusal(calendar)) return calendar;
     const { employers } = await this.recent<AgencyState>(tenant, 'agency', tenant);
     const cohorts = await this.cohortsOf(tenant, code);
-    return { template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false };
+    const upgrade =
+      type === 'UpgradeProgrammeTemplate' ? versions.get((data as UpgradeProgrammeTemplate).to) : undefined;
+    return {
+      ...{ template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false },
+      ...(upgrade ? { upgrade: { retired: upgrade.retired ?? false } } : {}),
+    };
   }
 
   private async template(tenant: string, id: string, version: number): Promise<TemplateDefinition | Refusal> {

@@ -14,7 +14,7 @@ import { BilingualName } from '../bilingual-name.js';
 import { optional } from '../event-fields.js';
 import { OUTCOME_TYPES, type OutcomeType } from '../placement/codes.js';
 import { FallDue, RecomputeClocks, TASK_COMMANDS } from '../workflow/task-commands.js';
-import { DISCLOSURE_PROFILES, LANDING_DATE_BASES } from './codes.js';
+import { DISCLOSURE_PROFILES, LANDING_DATE_BASES, UPGRADE_SCOPES } from './codes.js';
 
 /** The code people call a programme by; it is its id too. */
 const ProgrammeCode = Matches(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, {
@@ -71,10 +71,20 @@ export class OpenPreparedProgramme {
   @DateField(optional) readonly on?: LocalDate;
 }
 
+/** Who is referred from now on comes on another version of the programme's template. */
+export class UpgradeProgrammeTemplate {
+  @WholeField({ min: 1 }) readonly to!: number;
+  /** NEW unless everybody who runs was brought there before. */
+  @CodeField(UPGRADE_SCOPES, optional) readonly scope?: (typeof UPGRADE_SCOPES)[number];
+  /** How many running deadlines that moved; none unless told. */
+  @WholeField(optional) readonly movedDeadlines?: number;
+}
+
 export const PROGRAMME_DECISIONS = {
   CreateProgramme,
   OpenProgramme,
   OpenPreparedProgramme,
+  UpgradeProgrammeTemplate,
   ...TASK_COMMANDS,
   FallDue,
   RecomputeClocks,

@@ -21,6 +21,7 @@ import {
   UNKNOWN_PROGRAMME,
 } from './state.js';
 import { programmeSubject } from './subject.js';
+import { upgradeTemplate } from './upgrade.js';
 import { type ProgrammeWorld, rulesOfProgramme } from './world.js';
 
 export type ProgrammeDecision = CommandsOf<typeof PROGRAMME_DECISIONS>;
@@ -56,6 +57,8 @@ function decideFirst(
   switch (command.type) {
     case 'OpenPreparedProgramme':
       return openPrepared(command.data, state, context);
+    case 'UpgradeProgrammeTemplate':
+      return upgradeTemplate(command.data, state, world, context);
     case 'FallDue':
     case 'RecomputeClocks':
       return [];

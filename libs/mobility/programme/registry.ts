@@ -9,6 +9,10 @@ export const programmeCommands: readonly CommandDefinition[] = [
     OpenProgramme: creating(STEERING, 'Create a programme, agree its terms and open it, in one step'),
     CreateProgramme: row(STEERING, 'Create a programme that opens later, when its terms are agreed'),
     OpenPreparedProgramme: row(STEERING, 'Open a programme of which everything is agreed'),
+    UpgradeProgrammeTemplate: row(
+      STEERING,
+      'Let whoever is referred from now on come on another version of the template',
+    ),
     ...TASK_ROWS,
     ...CLOCK_ROWS,
   }),

@@ -16,6 +16,8 @@ export interface ProgrammeState {
   readonly workflow: WorkflowState;
   /** What the programme is: its employer, template, profile and planned dates. */
   readonly created?: ProgrammeCreated;
+  /** The version of the template on which people come since the programme moved there. */
+  readonly upgradedTo?: number;
   /** What counts as landed, as a trajectory reads it. */
   readonly landing?: LandingDefinition;
   readonly retention?: RetentionPolicyAgreed;
@@ -38,6 +40,8 @@ function termsIn(event: ProgrammeFactEvent): Partial<ProgrammeState> {
   switch (event.type) {
     case 'ProgrammeCreated':
       return { created: event.data };
+    case 'ProgrammeTemplateUpgraded':
+      return { upgradedTo: event.data.to };
     case 'LandingDefinitionAgreed': {
       const { countedOutcomes, dateBasis, horizonDays } = event.data;
       return { landing: { counted: countedOutcomes, dateBasis, horizonDays } };
@@ -76,6 +80,13 @@ export const agreedLanding = ({ facts }: ProgrammeState): LandingDefinitionAgree
 
 /** What the programme is; undefined while there is none. */
 export const createdProgramme = ({ created }: ProgrammeState): ProgrammeCreated | undefined => created;
+
+/** The template on which whoever is referred now comes; undefined while there is no programme. */
+export const templateForNewcomers = ({
+  created,
+  upgradedTo,
+}: ProgrammeState): Pick<ProgrammeCreated, 'templateId' | 'templateVersion'> | undefined =>
+  created && { templateId: created.templateId, templateVersion: upgradedTo ?? created.templateVersion };
 
 /** What counts as landed, as a trajectory reads it; undefined until it is agreed. */
 export const landingTermsOf = ({ landing }: ProgrammeState): LandingDefinition | undefined => landing;

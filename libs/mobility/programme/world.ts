@@ -12,6 +12,8 @@ export interface ProgrammeWorld {
   readonly template: TemplateDefinition;
   /** True when no new programme may open on that version. */
   readonly templateRetired?: boolean;
+  /** The version that an upgrade leads to; absent where there is none such. */
+  readonly upgrade?: { readonly retired: boolean };
   readonly calendar: Calendar;
   /** The agency's employers: names by id. */
   readonly employers: ReadonlyMap<string, string>;

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { isRefusal } from '@overstap/kernel';
-import { standAlone, templateOf, type TrajectoryState } from '@overstap/mobility';
+import {
+  type ProgrammeState,
+  standAlone,
+  templateForNewcomers,
+  templateOf,
+  type TrajectoryState,
+} from '@overstap/mobility';
 import { templateParts, templateText } from '../../mobility/testing/template-files.js';
 
 import { AgencyWorld, cohortFile, TENANT } from '../testing/agency-world.js';
@@ -130,6 +136,31 @@ describe('a migration of a template', () => {
     const head = await world.store.head();
     expect(await apply(hash)).toEqual(report);
     expect(await world.store.head()).toBe(head);
+  });
+
+  test('moves its programme with everybody in it: whoever comes next comes on the new version', async () => {
+    const opened = await world.aggregates.current(TENANT, 'programme', programme);
+    // Opened on the newest, it is taken to where its people are.
+    await world.tell('programme', programme, 'UpgradeProgrammeTemplate', { to: 1 });
+    expect(templateForNewcomers(opened.state as ProgrammeState)).toMatchObject({ templateVersion: 3 });
+    await apply((await dryRun()).hash);
+    const { state } = await world.aggregates.current(TENANT, 'programme', programme);
+    expect(templateForNewcomers(state as ProgrammeState)).toEqual({ templateId: 'IND-6', templateVersion: 2 });
+    const upgraded = (await world.happened('ProgrammeTemplateUpgraded')).filter(
+      (event) => event.programme === programme,
+    );
+    expect(upgraded.map(({ data }) => data)).toEqual([
+      { from: 3, to: 1, scope: 'NEW', movedDeadlines: 0 },
+      { from: 1, to: 2, scope: 'ALL_ACTIVE', movedDeadlines: expect.any(Number) },
+    ]);
+    expect(upgraded.at(-1)?.data['movedDeadlines']).toBeGreaterThanOrEqual(PEOPLE - 1);
+  });
+
+  test('leaves a programme where it is while somebody is left behind', async () => {
+    await world.tell('programme', programme, 'UpgradeProgrammeTemplate', { to: 1 });
+    expect(await apply((await dryRun({ toVersion: 3 })).hash)).toMatchObject({ migrated: 1 });
+    const { state } = await world.aggregates.current(TENANT, 'programme', programme);
+    expect(templateForNewcomers(state as ProgrammeState)).toMatchObject({ templateVersion: 1 });
   });
 
   test('is refused by a hash that no dry run answered', async () => {

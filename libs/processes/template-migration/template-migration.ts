@@ -13,6 +13,7 @@ import { commandFor, lookAt } from './one-trajectory.js';
 import { runningOn } from './running.js';
 import { nextAction } from './next-action.js';
 import { differenceOf, digestOf, hashOf, type MigrationPlan, type PreviewedTrajectory } from './plan.js';
+import { upgradeProgrammes } from './programmes.js';
 import { type MigrationSummary, summaryOf } from './summary.js';
 
 export interface MigrationParts {
@@ -136,6 +137,7 @@ export class TemplateMigration {
       const of = Object.values(counts).reduce((sum, count) => sum + count, 0);
       progress?.(of - (counts.PENDING ?? 0), of);
     }
+    await upgradeProgrammes(this.parts, stored, await this.dryRuns.items(tenant, hash));
     await this.dryRuns.end(tenant, hash, this.parts.clock.now());
   }
 
