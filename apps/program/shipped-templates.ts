@@ -28,7 +28,7 @@ export async function publishShippedTemplates(program: Program, tenant: string):
     const names = ['publish-template', tenant, name, checksumOf(`${baseOf(text, parts)}${text}${blocks}`)] as const;
     const { commands } = await program.aggregates.known(tenant, 'template', name);
     if (commands.has(commandIdOf(...names))) continue;
-    const data = { templateId: name, text: standAlone(text, file, parts) };
+    const data = { templateId: name, text: standAlone(text, file, { ...parts, keepsLaws: true }) };
     const outcome = await program.send(
       { tenant, aggregate: 'template', id: name, type: 'PublishTemplate', data },
       ...names,

@@ -30,6 +30,7 @@ import {
   type TemplateDefinition,
   templateOf,
   type TemplateState,
+  type TemplateWorld,
   type TrajectoryState,
   type TrajectoryWorld,
   type UpgradeProgrammeTemplate,
@@ -66,7 +67,7 @@ export class Worlds {
       case 'programme':
         return this.ofProgramme(command, state as ProgrammeState);
       case 'template':
-        return { events: this.catalogue };
+        return this.ofTemplate(command.tenant);
       case 'coach':
         return this.ofDuties(command.tenant);
       case 'participant':
@@ -126,6 +127,12 @@ export class Worlds {
     const { parameters } = await this.recent<AgencyState>(tenant, 'agency', tenant);
     const calendar = await this.calendar(tenant, HOME_CALENDAR);
     return isRefusal(calendar) ? calendar : { calendar, parameters };
+  }
+
+  /** A version is published with the law as the agency has it at that moment. */
+  private async ofTemplate(tenant: string): Promise<TemplateWorld> {
+    const agency = (await this.aggregates.current(tenant, 'agency', tenant)).state as AgencyState;
+    return { events: this.catalogue, parameters: agency.parameters };
   }
 
   /** Where a migration leads. */

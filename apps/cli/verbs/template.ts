@@ -28,7 +28,7 @@ export async function publishTemplate(file: string, options: AnswerOptions, arou
   const text = textOf(await bytesOf(file, around));
   const { code, version } = checked(file, text);
   return withProgram(around, async (program) => {
-    const data = { templateId: code, text: standAlone(text, file, partsOfToday()) };
+    const data = { templateId: code, text: standAlone(text, file, { ...partsOfToday(), keepsLaws: true }) };
     const published = await program.post(pathOf('templates', code, 'publish-template'), data);
     await answer(around, options, published, () => `Template ${code}, version ${version}, is published.\n`);
     return EXIT.done;

@@ -30,7 +30,7 @@ export function compose(text: string, file: string, parts: TemplateParts): Compo
   const own = source.value;
   if (problems.length > 0 || !isPlain(own) || !hasParts(own)) return { value: own, placeOf, problems };
   const layout = layoutOf(own, { file, source }, parts, problems);
-  return assembled(layout, placeOf, problems, lawsOf(parts, problems));
+  return assembled(layout, placeOf, problems, parts.keepsLaws ? asWritten : lawsOf(parts, problems));
 }
 
 /** The template as one text without parts: what is published, and understood without the files that it was built from. */
@@ -48,6 +48,7 @@ function hasParts(value: unknown): boolean {
 }
 
 type Laws = (placed: Placed, value: unknown, path: Path) => unknown;
+const asWritten: Laws = (_placed, value) => value;
 
 /** Replaces `law` by the time that is law on the day: an offset, or the rhythm of what repeats. */
 function lawsOf(parts: TemplateParts, problems: TemplateProblem[]): Laws {

@@ -164,6 +164,13 @@ describe('a template that stands on its own', () => {
     expect(loadTemplate(text, 'own.yaml', domainEvents)).toEqual({ template: load(value) });
   });
 
+  it('still names the law where whoever publishes it puts in the value', () => {
+    const value = withTasks({ use: 'BLOCK' }, task('WAIT', { due: { anchor: 'start', law: 'WAIT' } }));
+    const text = standAlone(stringify(value), 'own.yaml', { ...parts, keepsLaws: true });
+    expect(text).toContain('law: WAIT');
+    expect(text).not.toContain('use: BLOCK');
+  });
+
   it('is left as it is when nothing has to be put in its place', () => {
     const text = stringify(smallTemplate());
     expect(standAlone(text, 'own.yaml', parts)).toBe(text);

@@ -1,3 +1,4 @@
+import { localDateOf } from '@overstap/calendar';
 import {
   assertNever,
   type CommandsOf,
@@ -9,11 +10,13 @@ import {
   notFound,
   type Refusal,
 } from '@overstap/kernel';
+import { HOME_ZONE } from '../workflow/zone.js';
 import { canonical } from './canonical.js';
 import { type PublishTemplate, type RetireTemplate } from './commands.js';
 import { type TemplateDefinition } from './definition.js';
 import { type ProgrammeTemplatePublished, type ProgrammeTemplateRetired } from './events.js';
 import { loadTemplate } from './loader.js';
+import { type LegalParameterRow, NO_PARTS } from './parts.js';
 import { formatProblem } from './problem.js';
 
 export type TemplateCommand = CommandsOf<{
@@ -36,6 +39,8 @@ export type TemplateState = ReadonlyMap<number, TemplateVersion>;
 /** What a template may name. */
 export interface TemplateWorld {
   readonly events: EventCatalogue;
+  /** The agency's: where a template names the law, they give the value of the day on which it is published. */
+  readonly parameters: readonly LegalParameterRow[];
 }
 
 /** Versions never change once published, and each is newer than the last; the same version again is no news. */
@@ -77,10 +82,14 @@ export const template: Decider<TemplateState, TemplateCommand, TemplateEvent, Te
 function publish(
   { templateId, text }: PublishTemplate,
   state: TemplateState,
-  { events }: TemplateWorld,
+  { events, parameters }: TemplateWorld,
   now: string,
 ): readonly TemplateEvent[] | Refusal {
-  const loaded = loadTemplate(text, templateId, events);
+  const loaded = loadTemplate(text, templateId, events, {
+    ...NO_PARTS,
+    today: localDateOf(HOME_ZONE, now),
+    parameters,
+  });
   if ('problems' in loaded) {
     const shown = loaded.problems.slice(0, MOST_SHOWN).map(formatProblem).join('\n');
     const more = loaded.problems.length > MOST_SHOWN ? `\nand ${loaded.problems.length - MOST_SHOWN} more` : '';

@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { isRefusal } from '@overstap/kernel';
 import { scenario } from '../../kernel/testing/scenario.js';
 import { stringify } from 'yaml';
+import { type LegalParameterRow } from './parts.js';
 import { template, type TemplateCommand, type TemplateEvent } from './decider.js';
 import { domainEvents } from './testing/catalogue.js';
 import { smallTemplate } from './testing/small-template.js';
 
 const now = '2026-09-01T08:00:00.000Z';
-const templates = scenario(template, { events: domainEvents }, { now });
+const templates = scenario(template, { events: domainEvents, parameters: [] }, { now });
 
 const publishing = (version: number, change: object = {}, templateId = 'TEST-1'): TemplateCommand => ({
   type: 'PublishTemplate',
@@ -26,6 +27,58 @@ const retired = (version: number): TemplateEvent => ({
   type: 'ProgrammeTemplateRetired',
   occurredAt: now,
   data: { templateId: 'TEST-1', version, reason: 'replaced' },
+});
+
+describe('what a template names of the law', () => {
+  const row = (value: string, validFrom: string, code = 'WAIT'): LegalParameterRow => ({
+    ...{ code, value, unit: 'calendarDays', validFrom },
+    ...{ source: 'a law', confidence: 'H' },
+  });
+  const small = smallTemplate();
+  const task = {
+    code: 'WAITING',
+    names: { nl: 'Wachten', en: 'Waiting' },
+    owners: ['COACH'],
+    due: { anchor: 'start', law: 'WAIT' },
+  };
+  const naming = { trajectory: { ...small.trajectory, tasks: [...small.trajectory.tasks, task] } };
+  const decidedBy = (parameters: readonly LegalParameterRow[]) =>
+    scenario(template, { events: domainEvents, parameters }, { now }).given().when(publishing(1, naming)).decision;
+  const offsetBy = (...parameters: readonly LegalParameterRow[]) => {
+    const decided = decidedBy(parameters);
+    if (isRefusal(decided) || decided[0]?.type !== 'ProgrammeTemplatePublished') throw new Error('not published');
+    return decided[0].data.definition.trajectory.tasks.at(-1)?.due?.offset;
+  };
+
+  it('is what the agency has for it on the day of publishing', () => {
+    expect(offsetBy(row('P30D', '2012-03-01'))).toEqual({ value: 30, unit: 'calendarDays' });
+  });
+
+  it('is the agency’s own rather than that which came with the program, from its first day on', () => {
+    const shipped = row('P30D', '2012-03-01');
+    expect(offsetBy(row('P14D', '2026-09-01'), shipped)).toEqual({ value: 14, unit: 'calendarDays' });
+    expect(offsetBy(row('P14D', '2026-09-02'), shipped)).toEqual({ value: 30, unit: 'calendarDays' });
+  });
+
+  it('is refused where the agency has nothing for it', () => {
+    expect(decidedBy([])).toMatchObject({ code: 'template-broken', message: expect.stringContaining('unknown-law') });
+  });
+
+  it('says for what reasons a legal deadline stops', () => {
+    const [end] = small.trajectory.deadlines;
+    const stopping = {
+      trajectory: {
+        ...small.trajectory,
+        deadlines: [...small.trajectory.deadlines, { ...end, code: 'LAW', kind: 'STATUTORY', pauseReasons: ['CARE'] }],
+      },
+    };
+    const decided = (...parameters: readonly LegalParameterRow[]) =>
+      scenario(template, { events: domainEvents, parameters }, { now }).given().when(publishing(1, stopping)).decision;
+    expect(decided()).toMatchObject({ message: expect.stringContaining('unlawful-pause') });
+    const named = { ...row('SICK CARE', '2026-01-01', 'LAW_PAUSE'), unit: 'pauseReasons' };
+    expect(isRefusal(decided(named))).toBe(false);
+    expect(isRefusal(decided({ ...named, validTo: '2026-08-31' }))).toBe(true);
+  });
 });
 
 describe('publishing a template', () => {

@@ -6,7 +6,7 @@ export * from './decider.js';
 export * from './definition.js';
 export * from './events.js';
 export { TEMPLATE_FILE_SCHEMA } from './file-schema.js';
-export { LINT_RULES, LAWFUL_PAUSE_REASONS } from './lint/index.js';
+export { LINT_RULES } from './lint/index.js';
 export * from './loader.js';
 export * from './parts.js';
 export * from './problem.js';

@@ -2,7 +2,7 @@ import { type EventCatalogue } from '@overstap/kernel';
 import { type TemplateDefinition } from './definition.js';
 import { compose } from './composition.js';
 import { LINT_RULES } from './lint/index.js';
-import { NO_PARTS, type TemplateParts } from './parts.js';
+import { legalParametersOf, NO_PARTS, pausesByLaw, type TemplateParts } from './parts.js';
 import { type Finding, type TemplateProblem } from './problem.js';
 import { readDefinition } from './reading.js';
 import { shapeFindings } from './shape.js';
@@ -44,8 +44,10 @@ export function loadTemplate(
   const { definition, findings, iso } = readDefinition(value);
   if (findings.length > 0) return problems(findings.map((finding) => placed('duration', finding)));
 
+  const lawfulPauses = (code: string) => pausesByLaw(legalParametersOf(parts), code, parts.today);
+  const context = { events, iso, lawfulPauses };
   const broken = LINT_RULES.flatMap((rule) =>
-    [...rule.findings(definition, { events, iso })].map((finding) => placed(rule.name, finding)),
+    [...rule.findings(definition, context)].map((finding) => placed(rule.name, finding)),
   );
   return broken.length > 0 ? problems(broken) : { template: definition };
 }

@@ -6,6 +6,10 @@ import { readSource, type Source } from './source.js';
 export interface TemplateParts {
   readonly today: LocalDate;
   readonly read: (name: string) => TemplateFile | undefined;
+  /** The legal parameters that count, instead of those of the file: an agency's own. */
+  readonly parameters?: readonly LegalParameterRow[];
+  /** What a template names of the law stays named in it: whoever publishes puts the values in their places. */
+  readonly keepsLaws?: boolean;
 }
 
 export interface TemplateFile {
@@ -31,20 +35,28 @@ export interface LegalParameterRow {
   readonly confidence: 'H' | 'M' | 'L';
 }
 
-/** The rows of the file of legal parameters; none where it is not there or cannot be read. */
-export function legalParametersOf({ read }: TemplateParts): readonly LegalParameterRow[] {
+/** The legal parameters that count; none where the file of them is not there or cannot be read. */
+export function legalParametersOf({ read, parameters }: TemplateParts): readonly LegalParameterRow[] {
+  if (parameters) return parameters;
   const found = read(LEGAL_PARAMETERS);
   const value = found && readSource(found.text).value;
   return Array.isArray(value) ? (value as LegalParameterRow[]) : [];
 }
 
-/** The row that is valid on a day. */
+/** The row that is valid on a day; of several the one that began last, so that one of an agency's own stands before that which it replaces. */
 export const parameterOn = (
   rows: readonly LegalParameterRow[],
   code: string,
   day: LocalDate,
 ): LegalParameterRow | undefined =>
-  rows.find((row) => row.code === code && row.validFrom <= day && (row.validTo === undefined || row.validTo >= day));
+  rows
+    .filter((row) => row.code === code && row.validFrom <= day && (row.validTo === undefined || row.validTo >= day))
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+    .at(-1);
+
+/** The reasons for which the law stops a deadline on a day, by the deadline's code: the row `WIA_PAUSE` says so of WIA. */
+export const pausesByLaw = (rows: readonly LegalParameterRow[], deadline: string, day: LocalDate): readonly string[] =>
+  parameterOn(rows, `${deadline}_PAUSE`, day)?.value.split(' ') ?? [];
 
 /** The time that a rule of law gives on a day; undefined where no row says one. */
 export function timeByLaw(rows: readonly LegalParameterRow[], code: string, day: LocalDate): Duration | undefined {

@@ -6,7 +6,6 @@ import { type LintRule } from './rule.js';
 import { TIME_RULES } from './time-boxes.js';
 
 export { type LintContext, type LintRule } from './rule.js';
-export { LAWFUL_PAUSE_REASONS } from './time-boxes.js';
 
 /** Every rule that a published template keeps. */
 export const LINT_RULES: readonly LintRule[] = [

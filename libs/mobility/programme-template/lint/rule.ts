@@ -7,6 +7,8 @@ export interface LintContext {
   readonly events: EventCatalogue;
   /** Paths, joined with dots, of durations that the file writes in ISO-8601. */
   readonly iso: ReadonlySet<string>;
+  /** The reasons for which the law stops a deadline, by its code: a legal parameter. */
+  readonly lawfulPauses: (deadline: string) => readonly string[];
 }
 
 /** A named rule: what it forbids, and where the template does it. */

@@ -114,35 +114,18 @@ const noEndDeadline: LintRule = {
   },
 };
 
-/** Reasons for which a law stops a deadline, by its code. None of the shipped deadlines knows one. */
-export const LAWFUL_PAUSE_REASONS: Readonly<Record<string, readonly string[]>> = {
-  WMCO_WAIT: [],
-  OR_SUSPENSION: [],
-  VSO_COOLING_14: [],
-  VSO_COOLING_21: [],
-  REHIRE_CONDITION: [],
-  W6: [],
-  W8: [],
-  W42: [],
-  SP2_AFTER_FYE: [],
-  SP2_LATEST: [],
-  RIV: [],
-  WIA: [],
-  W104: [],
-};
-
 const unlawfulPause: LintRule = {
   name: 'unlawful-pause',
   forbids: 'a statutory deadline that stops for a reason which its law does not name',
-  *findings(template) {
+  *findings(template, { lawfulPauses }) {
     for (const name of WORKFLOWS)
       for (const [index, { code, kind, pauseReasons = [] }] of template[name].deadlines.entries())
         for (const [at, reason] of pauseReasons.entries())
-          if (kind === 'STATUTORY' && !(LAWFUL_PAUSE_REASONS[code] ?? []).includes(reason))
+          if (kind === 'STATUTORY' && !lawfulPauses(code).includes(reason))
             yield {
               path: [name, 'deadlines', index, 'pauseReasons', at],
               message: `the law does not stop "${code}" for "${reason}"`,
-              fix: 'remove the reason; a statutory deadline runs on',
+              fix: `remove the reason; a statutory deadline runs on unless the legal parameter ${code}_PAUSE names it`,
             };
   },
 };
