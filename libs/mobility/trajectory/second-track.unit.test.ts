@@ -19,6 +19,15 @@ describe('a second track', () => {
     ]);
   });
 
+  it('is evaluated every 42 days, from each to the next', () => {
+    const life = ill('2025-10-06').until('2027-02-01');
+    const due = life
+      .of('ClockArmed')
+      .filter(({ data }) => data.code === 'SIX_WEEKLY_EVALUATION')
+      .map(({ data }) => data.dueOn);
+    expect(due.slice(0, 4)).toEqual(['2026-10-26', '2026-12-07', '2027-01-18', '2027-03-01']);
+  });
+
   it('counts a period that is merged from the first day of the one before', () => {
     const life = ill('2025-01-27').tell('MergeSickLeave', { withPeriod: '2025-01-06' });
     expect(dueOn(life, 'W104')).toBe('2027-01-04');
