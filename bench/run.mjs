@@ -39,11 +39,12 @@ for (const id of chosen) {
 if (values.json) console.log(JSON.stringify(rows, undefined, 2));
 else console.log(table(rows));
 
-/** A ratio against the peer where there is one; an aim of its own (`least`) counts beside it. */
-function judged({ id, name, overstap, unit, peer, peerValue, aim, least }) {
+/** A ratio against the peer where there is one, and an aim of its own (`least`) beside it; without a peer at most `most`, or nothing to meet. */
+function judged({ id, name, overstap, unit, peer, peerValue, aim = null, least = 0, most = null }) {
   const ratio = peerValue ? overstap / peerValue : null;
-  const met = peer === null ? overstap >= aim : ratio !== null && ratio >= aim && overstap >= (least ?? 0);
-  return { id, name, overstap, unit, peer, peerValue: peerValue ?? null, ratio, aim, met };
+  const against = aim === null ? null : ratio !== null && ratio >= aim && overstap >= least;
+  const met = most === null ? against : overstap <= most;
+  return { id, name, overstap, unit, peer, peerValue: peerValue ?? null, ratio, aim: aim ?? most, met };
 }
 
 function table(judgedRows) {
@@ -53,8 +54,8 @@ function table(judgedRows) {
     `${Math.round(overstap)} ${unit}`,
     peer === null ? '' : `${peer}: ${peerValue === null ? 'not installed' : Math.round(peerValue)}`,
     ratio === null ? '' : `${ratio.toFixed(2)} ×`,
-    `aim ${aim}`,
-    met ? 'met' : 'not met',
+    aim === null ? '' : `aim ${aim}`,
+    met === null ? '' : met ? 'met' : 'not met',
   ]);
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column].length))) ?? [];
   return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ')).join('\n');

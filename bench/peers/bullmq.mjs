@@ -65,6 +65,12 @@ async function onRedis() {
         await redis.quit();
       }
     },
+    memory: async () => {
+      const redis = new Redis(url);
+      const info = await redis.info('memory');
+      await redis.quit();
+      return Number(/used_memory:(\d+)/.exec(info)?.[1]);
+    },
     stop: async () => {
       const gone = once(server, 'exit');
       server.kill('SIGTERM');

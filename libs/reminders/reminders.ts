@@ -108,7 +108,8 @@ export class Reminders {
   private async fire(item: JobItem): Promise<void> {
     const named = namedBy(item);
     if (!('share' in named)) return this.fall(named);
-    await inParallel(await this.due.streamsAt(named), STREAMS_AT_ONCE, (stream) => this.fall(stream));
+    const streams = await this.due.streamsAt(named, this.options.clock.now());
+    await inParallel(streams, STREAMS_AT_ONCE, (stream) => this.fall(stream));
   }
 
   private async fall(stream: DueStream): Promise<void> {

@@ -49,10 +49,27 @@ describe('the due table in PostgreSQL', () => {
     const moments = await table.momentsBefore('2027-03-03T08:00:00.000Z');
     expect(moments.reduce((sum, { rows }) => sum + rows, 0)).toBe(50);
     expect(moments.map(({ at }) => at)).toEqual(moments.map(({ at }) => at).toSorted());
-    const streams = await Promise.all(moments.map((moment) => table.streamsAt(moment)));
+    const streams = await Promise.all(moments.map((moment) => table.streamsAt(moment, moment.at)));
     const named = ({ tenant, id, at }: { tenant: string; id: string; at: string }): string => `${tenant} ${id} ${at}`;
     expect(streams.flat().map(named).toSorted()).toEqual([...new Set(all.map(named))].toSorted());
     expect(await table.earliest('2027-03-01T08:00:00.000Z')).toBe('2027-03-02T08:00:00.000Z');
     expect(await table.earliest('2027-03-05T08:00:00.000Z')).toBeUndefined();
+  });
+
+  it('makes one moment of a quarter of a second, which holds what has fallen due by now', async () => {
+    await database.owner.query(`TRUNCATE reminder_due; INSERT INTO reminder_due
+      SELECT 't', n::text, 'trajectory', 'a' || n, 3, 'task.A', 1, 'due', timestamptz '2027-03-01 08:00Z' + n * interval '100 ms'
+      FROM generate_series(0, 4) n`);
+    const moments = await table.momentsBefore('2027-03-02T08:00:00.000Z');
+    expect(moments.map(({ from, at, rows }) => [from.slice(17), at.slice(17), rows])).toEqual([
+      ['00.000Z', '00.200Z', 3],
+      ['00.250Z', '00.400Z', 2],
+    ]);
+    const [first] = moments;
+    const streams = await table.streamsAt(first!, '2027-03-01T08:00:00.150Z');
+    expect(streams.map(({ id, at }) => [id, at.slice(17)])).toEqual([
+      ['a0', '00.000Z'],
+      ['a1', '00.100Z'],
+    ]);
   });
 });

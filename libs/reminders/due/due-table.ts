@@ -13,13 +13,21 @@ export interface DueRow {
   readonly at: Instant;
 }
 
-/** An instant at which something falls due on a share of a tenant's streams: what is worked off as one. */
+/** Nobody notices so little, and a thousand things that fall due one after the other within a second are then a few dozen jobs. */
+export const MOMENT_MS = 250;
+
+/** What falls due on a share of a tenant's streams within a quarter of a second: worked off as one. */
 export interface Moment {
   readonly tenant: string;
-  readonly at: Instant;
   readonly share: number;
+  /** The quarter's beginning, which names the moment. */
+  readonly from: Instant;
+  /** When the last of it falls due. */
+  readonly at: Instant;
   readonly rows: number;
 }
+
+export type MomentName = Pick<Moment, 'tenant' | 'share' | 'from'>;
 
 /** A stream on which something is due. */
 export type DueStream = Pick<DueRow, 'tenant' | 'aggregate' | 'id' | 'at'>;
@@ -30,8 +38,8 @@ export interface DueTable {
   dueBefore(instant: Instant, limit: number, after?: DueRow): Promise<readonly DueRow[]>;
   /** The moments up to this instant, earliest first. */
   momentsBefore(instant: Instant): Promise<readonly Moment[]>;
-  /** The streams on which something is due at this very moment. */
-  streamsAt(moment: Pick<Moment, 'tenant' | 'at' | 'share'>): Promise<readonly DueStream[]>;
+  /** The streams on which something of this moment has fallen due by now. */
+  streamsAt(moment: MomentName, now: Instant): Promise<readonly DueStream[]>;
   /** The first instant at which something is due; with `later`, the first one after it. */
   earliest(later?: Instant): Promise<Instant | undefined>;
 }
@@ -90,20 +98,27 @@ export class SqlDueTable implements DueTable {
   }
 
   async momentsBefore(instant: Instant): Promise<readonly Moment[]> {
-    const { rows } = await this.pool.query<Omit<Moment, 'at'> & { readonly at: Date }>(
-      `${this.perTenant(`SELECT tenant, at, share, count(*)::int AS rows FROM ${this.relation} WHERE tenant = each.tenant AND at <= $1 GROUP BY tenant, at, share`)}
-       SELECT * FROM found ORDER BY at, tenant, share`,
+    const each = `SELECT tenant, share, date_bin('${MOMENT_MS} ms', at, 'epoch') AS begins, max(at) AS at, count(*)::int AS rows
+      FROM ${this.relation} WHERE tenant = each.tenant AND at <= $1 GROUP BY tenant, share, begins`;
+    const { rows } = await this.pool.query<{ tenant: string; share: number; begins: Date; at: Date; rows: number }>(
+      `${this.perTenant(each)} SELECT * FROM found ORDER BY begins, tenant, share`,
       [instant],
     );
-    return rows.map(({ at, ...moment }) => ({ ...moment, at: at.toISOString() }));
+    return rows.map(({ begins, at, ...moment }) => ({
+      ...moment,
+      from: begins.toISOString(),
+      at: at.toISOString(),
+    }));
   }
 
-  async streamsAt({ tenant, at, share }: Pick<Moment, 'tenant' | 'at' | 'share'>): Promise<readonly DueStream[]> {
-    const { rows } = await this.pool.query<{ readonly aggregate: DueRow['aggregate']; readonly aggregate_id: string }>(
-      `SELECT DISTINCT aggregate, aggregate_id FROM ${this.relation} WHERE tenant = $1 AND at = $2 AND share = $3 ORDER BY aggregate, aggregate_id`,
-      [tenant, at, share],
+  async streamsAt({ tenant, share, from }: MomentName, now: Instant): Promise<readonly DueStream[]> {
+    const { rows } = await this.pool.query<Pick<StoredRow, 'aggregate' | 'aggregate_id' | 'at'>>(
+      `SELECT aggregate, aggregate_id, max(at) AS at FROM ${this.relation}
+       WHERE tenant = $1 AND share = $2 AND at >= $3 AND at < $3::timestamptz + interval '${MOMENT_MS} ms' AND at <= $4
+       GROUP BY aggregate, aggregate_id ORDER BY max(at), aggregate_id`,
+      [tenant, share, from, now],
     );
-    return rows.map(({ aggregate, aggregate_id: id }) => ({ tenant, aggregate, id, at }));
+    return rows.map(({ aggregate, aggregate_id: id, at }) => ({ tenant, aggregate, id, at: at.toISOString() }));
   }
 
   async earliest(later: Instant = '-infinity'): Promise<Instant | undefined> {

@@ -38,14 +38,14 @@ describe('job ids', () => {
   });
 
   it('tell tenants, shares and moments apart, and give back what they name', () => {
-    const moment = { tenant: TENANT, at: NOW, share: 3 };
+    const moment = { tenant: TENANT, share: 3, from: NOW };
     const moments = [
       moment,
       { ...moment, tenant: 'b' },
       { ...moment, share: 4 },
-      { ...moment, at: '2027-03-02T07:30:00.000Z' },
+      { ...moment, from: '2027-03-02T07:30:00.000Z' },
     ];
-    const jobs = moments.map((each) => momentJob(each, Date.parse(NOW)));
+    const jobs = moments.map((each) => momentJob({ ...each, at: each.from, rows: 1 }, Date.parse(NOW)));
     expect(new Set(jobs.map(({ id }) => id)).size).toBe(moments.length);
     expect(jobs.flatMap(({ payload }) => payload.map(namedBy))).toEqual(moments);
     const { tenant, aggregate, id, at } = row();
@@ -85,7 +85,7 @@ describe('the sweep', () => {
       { rung: 'later', at: '2027-03-03T07:30:00.001Z' },
     ]);
     const { added, swept } = await sweep(streams, clock);
-    expect(added.map(({ payload, delayMs }) => [payload[0]?.['at'], delayMs])).toEqual([
+    expect(added.map(({ payload, delayMs }) => [payload[0]?.['from'], delayMs])).toEqual([
       ['2027-02-20T07:30:00.000Z', -777_600_000],
       ['2027-03-01T08:30:00.000Z', 3_600_000],
       ['2027-03-03T07:30:00.000Z', 172_800_000],

@@ -3,7 +3,14 @@ import { calendarNamed, DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Clock, type EventToAppend, isRefusal, type JsonObject, type StoredEvent } from '@overstap/kernel';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type EventOpener, shareOf } from '@overstap/projections';
-import { type DueRow, type DueStream, type DueTable, type Moment } from '../due/due-table.js';
+import {
+  type DueRow,
+  type DueStream,
+  type DueTable,
+  type Moment,
+  MOMENT_MS,
+  type MomentName,
+} from '../due/due-table.js';
 import { type Commands } from '../due/fall-due.js';
 import { type Manners } from '../outbox/release.js';
 
@@ -149,19 +156,19 @@ export class ToyStreams implements Commands, DueTable {
 
   momentsBefore(instant: string): Promise<readonly Moment[]> {
     const moments = new Map<string, Moment>();
-    for (const { tenant, id, at } of this.rows.values()) {
-      const share = shareOf(id);
-      const key = JSON.stringify([at, tenant, share]);
-      if (at <= instant) moments.set(key, { tenant, at, share, rows: (moments.get(key)?.rows ?? 0) + 1 });
+    for (const { tenant, id, at } of [...this.rows.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
+      const [share, from] = [shareOf(id), quarterOf(at)];
+      const key = JSON.stringify([from, tenant, share]);
+      if (at <= instant) moments.set(key, { tenant, share, from, at, rows: (moments.get(key)?.rows ?? 0) + 1 });
     }
     return Promise.resolve([...moments].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, moment]) => moment));
   }
 
-  streamsAt({ tenant, at, share }: Pick<Moment, 'tenant' | 'at' | 'share'>): Promise<readonly DueStream[]> {
+  streamsAt({ tenant, share, from }: MomentName, now: string): Promise<readonly DueStream[]> {
     const there = [...this.rows.values()].filter(
-      (row) => row.tenant === tenant && row.at === at && shareOf(row.id) === share,
+      ({ id, at, ...row }) => row.tenant === tenant && shareOf(id) === share && quarterOf(at) === from && at <= now,
     );
-    const streams = there.map(({ aggregate, id }): DueStream => ({ tenant, aggregate, id, at }));
+    const streams = there.map(({ aggregate, id, at }): DueStream => ({ tenant, aggregate, id, at }));
     return Promise.resolve([...new Map(streams.map((stream) => [stream.id, stream])).values()]);
   }
 
@@ -174,5 +181,7 @@ export class ToyStreams implements Commands, DueTable {
     );
   }
 }
+
+const quarterOf = (at: string): string => new Date(Math.floor(Date.parse(at) / MOMENT_MS) * MOMENT_MS).toISOString();
 
 const keyOf = ({ at, tenant, id, clockId, rung }: DueRow): string => [at, tenant, id, clockId, rung].join('\n');

@@ -1,7 +1,7 @@
 import { type Instant } from '@overstap/kernel';
 import { type ReadModel } from '../../runner/index.js';
 
-const SHARES = 64;
+const SHARES = 16;
 
 /** The share of the streams that this one belongs to: what falls due at one moment is worked off share by share, side by side. */
 export function shareOf(aggregateId: string): number {
