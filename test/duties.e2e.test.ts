@@ -26,6 +26,16 @@ describe('what the agency has to do whatever programme somebody is in', () => {
   let program: RunningProgram;
   let person = '';
 
+  /** An answer in which what was just written is seen; on a busy machine that takes more than one question. */
+  async function seen<Answer>(path: string, actor: Record<string, string>, position: string): Promise<Answer> {
+    for (let tries = 0; ; tries += 1)
+      try {
+        return await program.get<Answer>(path, { ...actor, 'overstap-position': position });
+      } catch (error) {
+        if (tries === 20 || !String(error).includes('503')) throw error;
+      }
+  }
+
   beforeAll(async () => {
     const directory = join(await temporaryDirectory('duties'), 'data');
     program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
@@ -35,17 +45,20 @@ describe('what the agency has to do whatever programme somebody is in', () => {
     const rows = (await readFile(new URL('../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
     await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 2).join('\n')));
     const profile = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 4, weightedMax: 30 };
-    for (const coachId of ['sam', 'noor'])
-      await program.post('/coaches/register-coach', { coachId, name: 'A coach', ...profile }, LEAD);
-    const { items } = await program.get<Rows<{ participant: string }>>('/trajectories?programme=P', LEAD);
+    let position = '';
+    for (const coachId of ['sam', 'noor']) {
+      const data = { coachId, name: 'A coach', ...profile };
+      ({ position } = await program.post<{ position: string }>('/coaches/register-coach', data, LEAD));
+    }
+    const { items } = await seen<Rows<{ participant: string }>>('/trajectories?programme=P', LEAD, position);
     person = items[0]?.participant ?? '';
   }, 240_000);
   afterAll(() => program?.stop());
 
   const abouts = async (actor: Record<string, string>) =>
     (await program.get<Rows<Message>>('/inbox?limit=100', actor)).items.map(({ about }) => about?.names.en);
-  const officersTasks = (position: string) =>
-    program.get<Rows<QueuedTask>>('/queues/quality-officer', { ...OFFICER, 'overstap-position': position });
+  const officersTasks = async (position: string): Promise<readonly QueuedTask[]> =>
+    (await seen<Rows<QueuedTask>>('/queues/quality-officer', OFFICER, position)).items;
 
   test('R18: a request of a person is the quality officer’s task, with the day of the law, until it is answered', async () => {
     const asked = { requestId: 'r-1', kind: 'ACCESS' };
@@ -54,7 +67,7 @@ describe('what the agency has to do whatever programme somebody is in', () => {
       asked,
       OFFICER,
     );
-    expect((await officersTasks(position)).items).toMatchObject([
+    expect(await officersTasks(position)).toMatchObject([
       {
         id: `participant-${person}/SUBJECT_REQUEST.r-1`,
         names: { en: 'Answer a request of a person about their data' },
@@ -69,7 +82,7 @@ describe('what the agency has to do whatever programme somebody is in', () => {
       { requestId: 'r-1' },
       OFFICER,
     );
-    expect((await officersTasks(answered.position)).items).toEqual([]);
+    expect(await officersTasks(answered.position)).toEqual([]);
     await program.post('/clock', { now: '2026-10-05T10:00:00+02:00' });
     expect(await abouts(OFFICER)).toHaveLength(1);
   }, 120_000);

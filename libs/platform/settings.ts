@@ -73,6 +73,7 @@ const FORMS = {
   OVERSTAP_MASTER_KEY: form.key,
   OVERSTAP_MASTER_KEY_PREVIOUS: form.key,
   OVERSTAP_URL: form.origin,
+  OVERSTAP_API_KEY: form.text,
   LOG_LEVEL: form.oneOf(...LOG_LEVELS),
   NODE_ENV: form.text,
 } satisfies Record<string, form.Form<unknown>>;
@@ -126,7 +127,7 @@ function contradictions(values: Values, env: Readonly<Record<string, string | un
   if (values.OVERSTAP_HOST && !isLoopback(values.OVERSTAP_HOST))
     add(
       'OVERSTAP_HOST',
-      'OVERSTAP_HOST must be 127.0.0.1, ::1 or localhost: until sign-in exists, the program serves this machine only. ' +
+      'OVERSTAP_HOST must be 127.0.0.1, ::1 or localhost: in this version the program serves this machine only. ' +
         'Remove it, and reach the program from elsewhere through a tunnel (ssh -L 3000:localhost:3000).',
     );
   if (values.OVERSTAP_CLOCK && values.NODE_ENV === 'production')

@@ -74,7 +74,7 @@ describe('settings', () => {
   });
 
   test('a host beyond loopback is refused with its reason', () => {
-    expect(problems({ OVERSTAP_HOST: '192.168.1.4' })[0]!.message).toMatch(/until sign-in exists/);
+    expect(problems({ OVERSTAP_HOST: '192.168.1.4' })[0]!.message).toMatch(/serves this machine only/);
     for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
       expect(accepted({ OVERSTAP_HOST: host }).host).toBe(host);
   });

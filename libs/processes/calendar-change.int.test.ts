@@ -130,4 +130,17 @@ describe('a change of the calendar', () => {
     await reactor.react({ ...event, tenant: 'another' });
     expect(sent).toEqual([]);
   });
+
+  test('moves what is due on a person too, which is done before the day of the law when that is closed', async () => {
+    const month = { value: 'P1M', unit: 'calendarMonths', validFrom: '2018-05-25', source: 'AVG art. 12 lid 3' };
+    await world.tell('agency', TENANT, 'SetLegalParameter', { code: 'AVG_REQUEST', ...month, confidence: 'H' });
+    const [registered] = await world.happened('ParticipantRegistered');
+    const person = String(registered?.data['participantId']);
+    await world.tell('participant', person, 'ReceiveSubjectRequest', { requestId: 'r-1', kind: 'ACCESS' });
+    await world.tell('agency', TENANT, 'CloseCalendarDay', { ...CLOSED, day: '2026-10-01' });
+    const [event] = (await world.happened('CalendarDayClosed')).slice(-1);
+    await hearing().reactor.react(event as RecordedEvent);
+    const moved = (await causedBy(event as RecordedEvent)).filter(({ stream }) => stream === `participant-${person}`);
+    expect(moved.map(({ data }) => [data['legalOn'], data['dueOn']])).toEqual([['2026-10-01', '2026-09-30']]);
+  });
 });

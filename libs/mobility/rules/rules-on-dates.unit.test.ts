@@ -205,7 +205,7 @@ describe('R16 drift of the question', () => {
     expect(raised(reframe(guided(2), '2026-10-01').until('2026-10-05'), 'FIT_REVIEW')).toEqual(['2026-10-02']);
     const before = underWay().tell('FormulateCareerQuestion', { ...question, questionType: 'YOUTH', complexity: 6 });
     before.world = { ...before.world, coach: { maxComplexity: 3, capacity: 30, load: 0 } };
-    const light = before.tell('MatchCoach', { coachId: 'coach-1' });
+    const light = before.tell('MatchCoach', { coachId: 'coach-1', overrideReason: 'nobody has room' });
     expect(raised(light.until('2026-10-01'), 'FIT_REVIEW')).toEqual(['2026-09-15']);
   });
 

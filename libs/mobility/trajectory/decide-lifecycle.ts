@@ -9,21 +9,17 @@ import {
   type Refusal,
   validate,
 } from '@overstap/kernel';
-import { handOverOf } from '../coach/hand-over.js';
-import { refusedTaking } from '../coach/taking-on.js';
-import { beyondCoach } from './beyond-coach.js';
 import { splitChanges } from '../correction/changes.js';
-import { standInOf, workOf } from '../workflow/stand-in.js';
 import { isOpenClock } from '../workflow/state.js';
 import { firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
-import { payloadOf } from './business-date.js';
+import { matchCoach, reassignCoach } from './decide-coach.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
 import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
-import { coachOf, trajectorySubject } from './subject.js';
+import { trajectorySubject } from './subject.js';
 import { type TrajectoryWorld } from './world.js';
 
 type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` | 'MigrateTrajectory' }>;
@@ -77,43 +73,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       const on = command.data.on ?? today;
       return [{ type: 'ParticipationExpired', data: { on }, occurredAt: momentOf(on, now) }];
     }
-    case 'MatchCoach': {
-      const current = coachOf(state);
-      if (current === command.data.coachId) return [];
-      if (current) return conflict('coach-matched', 'The trajectory has a coach; reassign it instead.');
-      const data = payloadOf(command.data);
-      const refused = requireStatus(state, 'referred') ?? refusedTaking(command.data, state, coachTerms(world));
-      if (refused) return refused;
-      const limit = data.overrideReason === undefined ? beyondCoach(state.facts, world.coach, now) : [];
-      return [{ type: 'CoachMatched', data, occurredAt: momentOf(command.data.occurredOn, now) }, ...limit];
-    }
-    case 'ReassignCoach': {
-      const from = coachOf(state);
-      if (!from) return conflict('coach-missing', 'The trajectory has no coach yet; match one.');
-      if (from === command.data.to) return [];
-      const open = workOf(from, standInOf(facts), workflow).filter(({ assigneeId }) => assigneeId !== command.data.to);
-      const { to, reason, handoverDone, overrideReason } = command.data;
-      const left = (handOverOf(state, now) ?? []).filter((item) => item.state === 'TO_DO').map(({ code }) => code);
-      const refused =
-        refusedTaking({ coachId: to, overrideReason }, state, coachTerms(world)) ??
-        (left.length > 0 && overrideReason === undefined ? handOverOpen(left) : undefined);
-      if (refused) return refused;
-      const told = { from, to, reason, ...(overrideReason === undefined ? {} : { overrideReason }) };
-      return [
-        // What is open is not done, whatever was ticked.
-        {
-          type: 'CoachReassigned',
-          data: { ...told, handoverDone: handoverDone && left.length === 0 },
-          occurredAt: now,
-        },
-        ...(overrideReason === undefined ? beyondCoach(state.facts, world.coach, now) : []),
-        ...open.map(({ taskId }): TrajectoryEvent => ({
-          type: 'TaskReassigned',
-          data: { taskId, to },
-          occurredAt: now,
-        })),
-      ];
-    }
+    case 'MatchCoach':
+      return matchCoach(command.data, state, world, context);
+    case 'ReassignCoach':
+      return reassignCoach(command.data, state, world, context);
     case 'NameStandIn':
       return requireStatus(state, 'referred') ?? nameStandIn(command.data, state, context);
     case 'EndStandIn':
@@ -220,14 +183,6 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       return assertNever(command);
   }
 }
-
-const coachTerms = ({ template, coach }: TrajectoryWorld) => ({ programmeType: template.programmeType, coach });
-
-const handOverOpen = (left: readonly string[]): Refusal =>
-  conflict(
-    'hand-over-open',
-    `The hand-over has open items (${left.join(', ')}); see to them, or say in overrideReason why the trajectory changes hands all the same.`,
-  );
 
 const WAIVER: readonly string[] = ['WaiverRequested', 'WaiverDecided'];
 /** They follow from other facts, and change with those. */

@@ -1,0 +1,56 @@
+/** What the pages of signing in say. */
+export const TEXTS = {
+  nl: {
+    signIn: 'Inloggen',
+    email: 'E-mailadres',
+    password: 'Wachtwoord',
+    refused: 'Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.',
+    tooMany: (minutes: number) =>
+      `Er is te vaak geprobeerd in te loggen. Wacht ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} en probeer het dan opnieuw.`,
+    noAccount: 'Nog geen account? Vraag een uitnodiging aan wie Overstap bij jou beheert.',
+    welcome: 'Welkom bij Overstap',
+    first: 'Je maakt het account van de eerste beheerder. Daarmee nodig je anderen uit.',
+    invited: 'Kies je naam en een wachtwoord. Daarna log je in met het e-mailadres waarop je bent uitgenodigd.',
+    name: 'Naam',
+    newPassword: 'Nieuw wachtwoord',
+    passwordHint: 'Minstens 12 tekens. Een korte zin onthoudt makkelijk.',
+    begin: 'Account maken en inloggen',
+    linkOver: 'Deze link werkt niet (meer)',
+    linkOverWhy:
+      'Een link werkt één keer en niet langer dan een paar dagen. Vraag een nieuwe aan wie je heeft uitgenodigd.',
+    addressTaken: 'Dit e-mailadres heeft al een account of uitnodiging. Kies een ander adres.',
+    emailWrong: 'Schrijf een e-mailadres, zoals noor@voorbeeld.nl.',
+    nameMissing: 'Schrijf je naam, hoogstens 100 tekens.',
+    passwordShort: 'Kies een wachtwoord van minstens 12 tekens.',
+    passwordLong: 'Kies een wachtwoord van hoogstens 200 tekens.',
+    notSetUp: 'Overstap is bijna klaar voor gebruik',
+    notSetUpWhy:
+      'Er is nog geen beheerder. Open de link die het programma bij het starten in de terminal heeft laten zien. Kwijt? Start het programma opnieuw, dan komt er een nieuwe.',
+  },
+  en: {
+    signIn: 'Sign in',
+    email: 'E-mail address',
+    password: 'Password',
+    refused: 'This e-mail address and password do not belong together. Try again.',
+    tooMany: (minutes: number) =>
+      `There were too many attempts to sign in. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`,
+    noAccount: 'No account yet? Ask whoever looks after Overstap where you are for an invitation.',
+    welcome: 'Welcome to Overstap',
+    first: 'You are making the account of the first administrator. With it you invite others.',
+    invited: 'Choose your name and a password. From then on you sign in with the e-mail address that was invited.',
+    name: 'Name',
+    newPassword: 'New password',
+    passwordHint: 'At least 12 characters. A short sentence is easy to remember.',
+    begin: 'Make the account and sign in',
+    linkOver: 'This link does not work (any more)',
+    linkOverWhy: 'A link works once, and for some days only. Ask whoever invited you for a new one.',
+    addressTaken: 'This e-mail address has an account or an invitation already. Choose another one.',
+    emailWrong: 'Write an e-mail address, such as noor@example.org.',
+    nameMissing: 'Write your name, at most 100 characters.',
+    passwordShort: 'Choose a password of at least 12 characters.',
+    passwordLong: 'Choose a password of at most 200 characters.',
+    notSetUp: 'Overstap is nearly ready',
+    notSetUpWhy:
+      'There is no administrator yet. Open the link that the program showed in its terminal when it started. Lost it? Start the program again, and it shows a new one.',
+  },
+} as const;
