@@ -65,9 +65,13 @@ export class RunningProgram {
   /** As the operator, unless the headers say otherwise; `fetch` itself asks as nobody. */
   fetch(
     path: string,
-    { headers, ...init }: RequestInit & { readonly headers?: Record<string, string> } = {},
+    {
+      headers,
+      from = this.url,
+      ...init
+    }: RequestInit & { readonly headers?: Record<string, string>; readonly from?: string } = {},
   ): Promise<Response> {
-    return fetch(`${this.url}${path}`, { ...init, headers: { ...this.credentials, ...headers } });
+    return fetch(`${from}${path}`, { redirect: 'manual', ...init, headers: { ...this.credentials, ...headers } });
   }
 
   async get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<T> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { cameInClear } from './in-clear.js';
 import { isFromElsewhere } from './own-origin.js';
 import { html } from './pages/html.js';
 import { languageOf } from './pages/language.js';
@@ -29,6 +30,19 @@ describe('a change', () => {
       expect(asked(headers)).toBe(true);
     expect(asked({ origin: 'https://elsewhere.example' }, { byBrowser: false })).toBe(true);
     expect(asked({ origin: 'https://elsewhere.example' }, { method: 'GET' })).toBe(false);
+  });
+});
+
+describe('a request in clear', () => {
+  const asked = { protocol: 'http', peer: '192.0.2.7', pattern: '/programmes' };
+
+  it('is refused from another machine, but for what is nobody’s', () => {
+    expect(cameInClear(asked)).toBe(true);
+    expect(cameInClear({ ...asked, peer: '::ffff:192.0.2.7' })).toBe(true);
+    expect(cameInClear({ ...asked, peer: undefined })).toBe(true);
+    expect(cameInClear({ ...asked, protocol: 'https' })).toBe(false);
+    for (const peer of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) expect(cameInClear({ ...asked, peer })).toBe(false);
+    expect(cameInClear({ ...asked, pattern: '/health/live' })).toBe(false);
   });
 });
 

@@ -4,6 +4,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { DEFAULT_TENANT } from '../../program/index.js';
 import { problem, type ProblemError } from '../http/problem.js';
 import { actorNamed, setCaller } from '../http/request-context.js';
+import { cameInClear } from './in-clear.js';
 import { isFromElsewhere } from './own-origin.js';
 import { languageOf } from './pages/language.js';
 import { notSetUpPage } from './pages/not-set-up-page.js';
@@ -42,6 +43,9 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
     const { headers, method, host } = request;
     if (OVERRIDES.some((name) => name in headers))
       return problem(400, 'method-override', 'Send the method that is meant; no header changes it.');
+    const { protocol, socket, routeOptions } = request;
+    if (cameInClear({ protocol, peer: socket.remoteAddress, pattern: routeOptions.url ?? '' }))
+      return problem(403, 'https-required', 'From another machine this answers over https alone; use that address.');
     const rule = ruleOf(request);
     const { authorization } = headers;
     const token = sessionIn(headers.cookie, secure);
