@@ -6,7 +6,10 @@ import { perSecond } from './rounds.mjs';
  * A client in a process of its own: so many connections, each of which posts, waits for the answer and posts again. Written on bare sockets,
  * so that it leaves the machine to the server. Answers each message with the posts a second.
  */
-const { port, connections, seconds, paths, body } = JSON.parse(process.argv[2]);
+const { port, connections, seconds, paths, body, headers = {} } = JSON.parse(process.argv[2]);
+const MORE = Object.entries(headers)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
 
 /** A connection that sends one request at a time. */
 function open() {
@@ -32,7 +35,7 @@ function open() {
       settle = { resolve, reject };
       socket.write(
         `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nidempotency-key: ${randomUUID()}\r\n` +
-          `content-length: ${Buffer.byteLength(payload)}\r\n\r\n${payload}`,
+          `${MORE}content-length: ${Buffer.byteLength(payload)}\r\n\r\n${payload}`,
       );
     });
 }

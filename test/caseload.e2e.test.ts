@@ -111,9 +111,28 @@ describe('coaches have as much on their hands as they can take', () => {
     await tell(first, 'block-task', { taskId: task?.task, waitingOn: 'COACH' }, SAM);
     await program.post('/clock', { now: '2026-09-03T18:00:00+02:00' });
     const onCoach = expect.objectContaining({ workingDays: 2 });
-    const participant = { 'overstap-actor': 'PARTICIPANT:p-1' };
-    expect(await get(`/trajectories/${first}/waiting`, participant)).toEqual({ onCoach });
+    const { participant } = await get<{ participant: string }>(`/trajectories/${first}`);
+    const themselves = { 'overstap-actor': `PARTICIPANT:${participant}` };
+    expect(await get(`/trajectories/${first}/waiting`, themselves)).toEqual({ onCoach });
     expect(await get(`/trajectories/${first}/waiting`)).toEqual({ onCoach, onParticipant: null });
+  }, 60_000);
+
+  test('what is another participant’s, or another employer’s, answers them as what is not there', async () => {
+    const [first = ''] = people;
+    const asked = async (trajectory: string, actor: string, body: object) => {
+      const headers = { 'overstap-actor': actor };
+      const answer = await program.send(`/trajectories/${trajectory}/complete-task`, body, headers);
+      return [answer.status, await answer.text()];
+    };
+    for (const actor of ['PARTICIPANT:p-1', 'EMPLOYER_HR:another-employer']) {
+      const theirs = await asked(first, actor, { taskId: 'x' });
+      expect(theirs).toEqual([404, expect.stringContaining('not-found')]);
+      expect(await asked('nobody', actor, { taskId: 'x' })).toEqual(theirs);
+      expect(await asked(first, actor, { nonsense: true })).toEqual(theirs);
+    }
+    await expect(get(`/trajectories/${first}/waiting`, { 'overstap-actor': 'PARTICIPANT:p-1' })).rejects.toThrow('404');
+    const employer = (await get<{ items: readonly { employer: string }[] }>('/employers')).items[0]?.employer;
+    expect(await asked(first, `EMPLOYER_HR:${employer}`, { nonsense: true })).toEqual([422, expect.any(String)]);
   }, 60_000);
 
   test('an announced absence gives the work to the substitute on its day, and back on the day after it', async () => {

@@ -110,7 +110,7 @@ describe('messages go from a wave that nobody called to those who are to know', 
       expect((await program.send(`/inbox/${id}/read`, {}, LEAD)).status).toBe(404);
     const made = Buffer.from(JSON.stringify(['yesterday', 'x'])).toString('base64url');
     for (const path of ['/inbox?cursor=x', `/outbox?cursor=${made}`]) {
-      const answer = await fetch(`${program.url}${path}`);
+      const answer = await program.fetch(path);
       expect(answer.status).toBe(422);
       expect(await answer.json()).toMatchObject({ errors: [{ field: 'cursor' }] });
     }

@@ -40,7 +40,7 @@ describe('a template that changes under running trajectories', () => {
   async function overstap(...args: readonly string[]) {
     const child = spawn(process.execPath, [resolve('apps/cli/bin/overstap.js'), ...args], {
       cwd: directory,
-      env: { ...(process.env['PATH'] ? { PATH: process.env['PATH'] } : {}), OVERSTAP_URL: program.url },
+      env: { ...(process.env['PATH'] ? { PATH: process.env['PATH'] } : {}), OVERSTAP_DATA_DIR: data },
     });
     let out = '';
     let err = '';

@@ -37,7 +37,7 @@ describe('a running program', () => {
   const sendForm = (code: string, bytes: Uint8Array, headers: Record<string, string> = {}, field = 'file') => {
     const form = new FormData();
     form.append(field, new Blob([bytes as unknown as ArrayBuffer]), 'cohort.xlsx');
-    return fetch(`${program.url}/programmes/${code}/imports`, { method: 'POST', body: form, headers });
+    return program.fetch(`/programmes/${code}/imports`, { method: 'POST', body: form, headers });
   };
   /** Everybody of a programme as their referral tells, by the employer's own facts. */
   const referrals = async (code: string): Promise<readonly unknown[]> => {
@@ -94,7 +94,7 @@ describe('a running program', () => {
     const workbook = await sample('cohort-hr-export.xlsx');
     const empty = new FormData();
     empty.append('file', 'only words');
-    const answer = await fetch(`${program.url}/programmes/FORM/imports`, { method: 'POST', body: empty });
+    const answer = await program.fetch('/programmes/FORM/imports', { method: 'POST', body: empty });
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([415, 'file-expected']);
     const elsewhere = await sendForm('FORM', workbook, { origin: 'https://elsewhere.example' });
     expect([elsewhere.status, ((await elsewhere.json()) as { code: string }).code]).toEqual([403, 'another-origin']);

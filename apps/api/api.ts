@@ -7,24 +7,34 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { type AggregateName, isPublic } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { NestLogger } from '@overstap/platform';
+import { QUEUE_NAMES } from '@overstap/projections';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { type Program, PROGRAM } from '../program/index.js';
 import { VERSION } from '../program/version.js';
+import { ACCESS_PATHS } from './access/access-paths.js';
+import { ACCOUNT_RULES, accountController } from './access/account-controller.js';
+import { guard } from './access/door.js';
+import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
+import { SIGN_IN_RULES, signInController } from './access/sign-in-controller.js';
+import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js';
 import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
+import { callerOf } from './http/request-context.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
-import { migrationController } from './migrations/migration-controller.js';
+import { MIGRATION_RULES, migrationController } from './migrations/migration-controller.js';
 import { MIGRATION_PATHS } from './migrations/migration-paths.js';
-import { inboxController } from './operation/inbox-controller.js';
-import { feedController } from './feeds/feed-controller.js';
+import { INBOX_RULES, inboxController } from './operation/inbox-controller.js';
+import { FEED_RULES, feedController } from './feeds/feed-controller.js';
 import { FEED_PATHS } from './feeds/feed-paths.js';
-import { webhookController } from './webhooks/webhook-controller.js';
+import { WEBHOOK_RULES, webhookController } from './webhooks/webhook-controller.js';
 import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
 import { operationController } from './operation/operation-controller.js';
 import { OPERATION_PATHS } from './operation/operation-paths.js';
+import { OPERATION_RULES } from './operation/operation-rules.js';
 import { QUERIES } from './queries/queries.js';
-import { queueController } from './queues/queue-controller.js';
+import { QUEUE_RULES, queueController } from './queues/queue-controller.js';
 import { QUEUE_PATHS } from './queues/queue-paths.js';
 import { queryController, WAIT_FOR, type WaitFor } from './queries/query-controller.js';
 import { type Operations, OPERATIONS } from './operation/operations.js';
@@ -34,6 +44,12 @@ import { startPage } from './operation/start-page.js';
 const BODY_LIMIT = 1024 * 1024;
 /** An employer's export, as libs/cohort-files accepts it, and a little more so that it can say what is wrong. */
 const FILE_LIMIT = 32 * 1024 * 1024;
+
+/** The routes that no controller has. */
+const PAGE_RULES = {
+  'GET /': 'signed-in',
+  'GET /openapi.json': 'visitor',
+} as const satisfies RouteRules;
 
 const MINE = [
   'agency',
@@ -45,12 +61,18 @@ const MINE = [
   'coach',
 ] as const satisfies readonly AggregateName[];
 
+export interface ApiParts {
+  readonly operations: Operations;
+  readonly waitFor: WaitFor;
+  /** Whoever holds it is the operator. */
+  readonly installationKey: string;
+}
+
 /** The HTTP application: a route per command and per query of the registries, and the few routes of operation. */
 export async function createApi(
   program: Program,
-  operations: Operations,
-  waitFor: WaitFor,
-): Promise<NestFastifyApplication> {
+  { operations, waitFor, installationKey }: ApiParts,
+): Promise<{ readonly app: NestFastifyApplication; readonly policy: RoutePolicy }> {
   const buses = MINE.map((aggregate) => ({ aggregate, bus: aggregateBus(aggregate) }));
   const commands = COMMANDS.filter(isPublic);
   const controllers: Type[] = [
@@ -63,11 +85,14 @@ export async function createApi(
     ),
     queryController(QUERIES),
     inboxController(),
-    queueController(),
+    ...QUEUE_NAMES.map(queueController),
     webhookController(),
     migrationController(),
     feedController(),
     operationController(),
+    signInController(),
+    welcomeController(),
+    accountController(),
   ];
 
   @Module({
@@ -88,6 +113,21 @@ export async function createApi(
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     ...(tls ? { https: { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } } : {}),
   });
+  const policy = new RoutePolicy(
+    registryRules(commands, QUERIES),
+    QUEUE_RULES,
+    WEBHOOK_RULES,
+    MIGRATION_RULES,
+    FEED_RULES,
+    INBOX_RULES,
+    OPERATION_RULES,
+    SIGN_IN_RULES,
+    WELCOME_RULES,
+    ACCOUNT_RULES,
+    PAGE_RULES,
+  );
+  // Before anything that answers, so that nothing answers unguarded.
+  guard(adapter.getInstance(), { access: program.access, installationKey, policy, settings: program.settings });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule, adapter, {
     logger: new NestLogger(program.log),
     abortOnError: false,
@@ -107,6 +147,7 @@ export async function createApi(
       void reply.header('overstap-position', await program.store.head());
   });
   const document = openApiOf(VERSION, commands, QUERIES, {
+    ...ACCESS_PATHS,
     ...OPERATION_PATHS,
     ...MIGRATION_PATHS,
     ...WEBHOOK_PATHS,
@@ -114,9 +155,18 @@ export async function createApi(
     ...QUEUE_PATHS,
   });
   fastify.get('/openapi.json', async () => document);
-  fastify.get('/', async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
-    reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION)),
-  );
+  fastify.get('/', async (request: FastifyRequest, reply: FastifyReply) => {
+    const { principal, actor } = callerOf(request);
+    const account =
+      principal.kind === 'account'
+        ? await program.access.accounts.byId(principal.tenant, principal.account)
+        : undefined;
+    const visitor = { actor, ...(account ? { account } : {}) };
+    return reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION, visitor));
+  });
   SwaggerModule.setup('docs', app, document as never);
-  return app;
+  await app.init();
+  await fastify.ready();
+  policy.check();
+  return { app, policy };
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, Failure } from './exit-codes.js';
+import { addAccessVerbs } from './access-verbs.js';
 import { addProgrammeVerbs } from './programme-verbs.js';
 import { addQueueVerbs } from './queue-verbs.js';
 import { addCoachVerbs } from './coach-verbs.js';
@@ -12,7 +13,8 @@ const MORE = `
 Settings:
   OVERSTAP_URL       the program to talk to, http://localhost:3000; without it the one that runs on the data directory,
                      and where none runs, one is started for the length of the command, which sends nothing
-  OVERSTAP_DATA_DIR  the data directory; ./.overstap without it
+  OVERSTAP_DATA_DIR  the data directory; ./.overstap without it. On this machine its key is used, with which one may do everything
+  OVERSTAP_API_KEY   the key for a program elsewhere, as overstap api-key create shows it
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with some rows refused.`;
 
@@ -58,6 +60,7 @@ export function commandLine(verbs: Verbs, around: Surroundings, version: string)
   addProgrammeVerbs(program, verbs);
   addQueueVerbs(program, verbs);
   addCoachVerbs(program, verbs);
+  addAccessVerbs(program, verbs);
   addOperationVerbs(program, verbs);
   return program;
 }

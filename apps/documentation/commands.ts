@@ -16,7 +16,7 @@ const HEAD = `# Commands
 Made from the registry of commands (\`libs/mobility/commands.ts\`) by \`npm run docs\`; a test fails when it is out of date.
 
 Over HTTP a command is a \`POST\` to its route; on the command line it is \`overstap send AGGREGATE ID COMMAND --data '{…}'\`. Fields with \`?\` may be left out, \`[]\` is a list, \`{}\` an object;
-their types and limits are on the program's page \`/docs\`. *Who* leaves out the program itself. Until there is sign-in, whoever sends is the programme manager, or whom \`Overstap-Actor\` names ([api.md](api.md)).
+their types and limits are on the program's page \`/docs\`. *Who* leaves out the program itself. Anybody else gets 403 ([access.md](access.md)).
 `;
 
 /** `docs/commands.md`: every command by its aggregate, with its route, who may send it, what it does, and its fields. */

@@ -1,3 +1,4 @@
+import { accessMigrations } from '@overstap/access';
 import { eventStoreMigrations } from '@overstap/event-store';
 import { operationMigrations } from '@overstap/operation';
 import { type MigrationSet } from '@overstap/platform';
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly MigrationSet[] = [
   remindersMigrations,
   operationMigrations,
   queueViewMigrations,
+  accessMigrations,
 ];

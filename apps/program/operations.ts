@@ -96,8 +96,14 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       return { wave, invited: rows.reduce((sum, { people }) => sum + people, 0) };
     },
     migrations: work.migrations,
-    erase: (tenant, participant) =>
-      erasePerson({ database, erasure, aggregates, commands, dataDir: program.settings.dataDir }, tenant, participant),
+    async erase(tenant, participant) {
+      await program.access.accounts.removeOf(tenant, { role: 'PARTICIPANT', ref: participant });
+      await erasePerson(
+        { database, erasure, aggregates, commands, dataDir: program.settings.dataDir },
+        tenant,
+        participant,
+      );
+    },
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
     doctor: () => doctor(program, work),
     verify: async () => {

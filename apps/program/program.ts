@@ -1,3 +1,4 @@
+import { Access } from '@overstap/access';
 import {
   type AggregateCommand,
   Aggregates,
@@ -44,6 +45,7 @@ export interface Program {
   readonly masterKeys: KeyWrapper;
   readonly keys: SubjectKeys;
   readonly erasure: Erasure;
+  readonly access: Access;
   readonly aggregates: Aggregates;
   readonly queue: QueueConnections;
   readonly commands: CommandHandler;
@@ -61,10 +63,14 @@ export interface QueueConnections {
   readonly worker: pg.ClientConfig;
 }
 
-/** Until sign-in exists there is one agency. */
+/** An installation serves one agency. */
 export const DEFAULT_TENANT = 'default';
 
 export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
+
+const DEMO_IN_PRODUCTION = new OperatorError(
+  'This data directory or database is one of the demo: it has accounts whose password was shown to everybody. Set OVERSTAP_DATA_DIR or DATABASE_URL to another one, or unset NODE_ENV.',
+);
 
 /**
  * Starts the database where none is given, brings it up to date, and opens everything on it. Before that it refuses commands that nothing
@@ -107,6 +113,9 @@ export async function openProgram(
     const { replayed } = await alignErasures(settings.dataDir, erasure);
     if (replayed > 0)
       log.warn('Erased again whom a restored database had forgotten to have erased', { count: replayed });
+    const ids = new UuidV7(clock);
+    const access = new Access({ database, codec, ids });
+    if (settings.production && (await access.accounts.hasDemoAccounts())) throw DEMO_IN_PRODUCTION;
     const aggregates = new Aggregates({
       store,
       open: (events) => codec.open(events, EVENT_CATALOGUE),
@@ -133,11 +142,12 @@ export async function openProgram(
       database,
       store,
       clock,
-      ids: new UuidV7(clock),
+      ids,
       codec,
       masterKeys,
       keys,
       erasure,
+      access,
       aggregates,
       queue: { owner, worker: database.listen },
       commands: handler,

@@ -1,8 +1,12 @@
 import { OperatorError, readSettings, type Settings } from '@overstap/platform';
+import { DEFAULT_TENANT } from './program.js';
 import { type Service, type ServiceParts, startService } from './service.js';
 
 /** Runs parts of the program until the process is told to end: SIGTERM and SIGINT finish what was acknowledged. Exit 2: a setting is wrong. */
-export async function run(parts: ServiceParts, greet: (service: Service, settings: Settings) => string): Promise<void> {
+export async function run(
+  parts: ServiceParts,
+  greet: (service: Service, settings: Settings) => string | Promise<string>,
+): Promise<void> {
   const outcome = readSettings(process.env);
   for (const { message } of outcome.warnings) console.error(message);
   if ('problems' in outcome) {
@@ -15,7 +19,9 @@ export async function run(parts: ServiceParts, greet: (service: Service, setting
     process.exit(1);
   };
   const service = await startService(settings, parts).catch(fail);
-  console.error(greet(service, settings));
+  console.error(await Promise.resolve(greet(service, settings)).catch(fail));
+  const link = parts.serves ? await firstLink(service, settings).catch(fail) : undefined;
+  if (link !== undefined) console.error(link);
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -24,4 +30,12 @@ export async function run(parts: ServiceParts, greet: (service: Service, setting
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** How there comes to be a first administrator; undefined when there is one. */
+async function firstLink({ program, url }: Service, { publicUrl }: Settings): Promise<string | undefined> {
+  const token = await program.access.firstLink(DEFAULT_TENANT);
+  if (token === undefined) return undefined;
+  return `There is no administrator yet. Open this link within a day; it works once, and until then the program serves nobody else:
+  ${publicUrl ?? url}/welcome/${token}`;
 }

@@ -1,6 +1,6 @@
+import { installationKey } from '@overstap/access';
 import { createLogger, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
-import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi } from '../api/api.js';
@@ -48,12 +48,13 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     if (parts.follows) sealer.start();
     opened.push(() => sealer.stop());
     if (!parts.serves) return { program, work, url: undefined, stop };
-    const api: NestFastifyApplication = await createApi(
-      program,
-      operationsOf(program, work, sealer),
-      (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
-    );
+    const { app: api } = await createApi(program, {
+      operations: operationsOf(program, work, sealer),
+      waitFor: (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
+      installationKey: await installationKey(settings.dataDir),
+    });
     opened.push(() => api.close());
+    await program.access.passwords.prepare();
     await api.listen(settings.port, settings.host);
     const url = (await api.getUrl()).replace('[::1]', 'localhost');
     const address = join(settings.dataDir, ADDRESS_FILE);

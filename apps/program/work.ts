@@ -120,10 +120,9 @@ async function openQueue(
   { settings, queue }: Program,
   report: (where: string, error: unknown) => void,
 ): Promise<JobQueue> {
-  if (settings.queue === 'redis')
-    return openRedisQueue(settings.redisUrl ?? 'redis://127.0.0.1:6379', (error: unknown) => report('queue', error));
+  if (settings.queue === 'redis') return openRedisQueue(settings.redisUrl ?? 'redis://127.0.0.1:6379', report);
   await migrateQueue(queue.owner);
-  return openPostgresQueue(queue.worker, (error: unknown) => report('queue', error));
+  return openPostgresQueue(queue.worker, report);
 }
 
 /** A participant's own address; staff get theirs with their accounts, until then what is for them waits in the inbox. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../program/run.js';
 import { EVERYTHING } from '../program/service.js';
+import { openDemoAccounts } from './demo/accounts.js';
 import { fillDemo } from './demo/fill.js';
 
 /** `npm run demo`: a believable agency in a throw-away directory (OVERSTAP_DATA_DIR keeps it), then everything as `npm start` has it. */
@@ -28,16 +29,15 @@ process.env['LOG_LEVEL'] ??= 'warn';
 const today = localDateOf(HOME_ZONE, new Date().toISOString());
 const outcome = readSettings(process.env);
 if ('settings' in outcome) await livePast(outcome.settings);
-await run(
-  EVERYTHING,
-  (
-    { url },
-    { dataDir },
-  ) => `The demo runs on ${url}. Look at ${url}/programmes, ${url}/queues/coach and ${url}/docs, or ask:
-  OVERSTAP_URL=${url} npx overstap report WATERLAND-2 --as-of ${today}
-  OVERSTAP_URL=${url} npx overstap queue planner
-Its data lie in ${dataDir}.`,
-);
+await run(EVERYTHING, async ({ url, program }, { dataDir }) => {
+  const { password, accounts } = await openDemoAccounts(program);
+  return `The demo runs on ${url}. Sign in there with the password ${password} as one of
+${accounts.map(({ email, role }) => `  ${email.padEnd(36)} ${role}`).join('\n')}
+or ask:
+  OVERSTAP_DATA_DIR=${dataDir} npx overstap report WATERLAND-2 --as-of ${today}
+  OVERSTAP_DATA_DIR=${dataDir} npx overstap queue planner
+Its data lie in ${dataDir}.`;
+});
 
 /** Fills the directory, unless a demo lives there already. Stopped on the way it leaves nothing running. */
 async function livePast(settings: Settings): Promise<void> {

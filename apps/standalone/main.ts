@@ -5,5 +5,5 @@ import { EVERYTHING } from '../program/service.js';
 await run(
   EVERYTHING,
   ({ url }, { dataDir }) =>
-    `Overstap runs on ${url} (data in ${dataDir}). There is no sign-in yet: it serves this machine only, as the agency "default".`,
+    `Overstap runs on ${url} (data in ${dataDir}). The command line on this machine needs no sign-in: it reads its key there.`,
 );

@@ -1,5 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,7 +30,7 @@ export async function httpCommands(ground, { seconds, rounds }) {
     const api = await startApi(ground);
     opened.push(api);
     const paths = trajectories.map((id) => `/trajectories/${id}/record-session-note`);
-    const overstap = client({ port: api.port, paths, seconds });
+    const overstap = client({ port: api.port, paths, seconds, headers: { authorization: `Bearer ${api.key}` } });
     opened.push(overstap);
     const emmett = await startEmmett(ground, 'http', {});
     if (emmett) opened.push(emmett);
@@ -75,7 +76,8 @@ async function startApi(ground) {
     if (child.exitCode !== null) throw new Error('The api did not start.');
     await sleep(100);
   }
-  return { port, stop: () => end(child) };
+  const key = await readFile(join(ground.dataDir, 'program', 'installation.key'), 'utf8');
+  return { port, key: key.trim(), stop: () => end(child) };
 }
 
 function client(options) {

@@ -6,6 +6,10 @@ const LEFT_OUT: readonly string[] = ['overstap_migration', 'overstap_migration_l
 
 /** What of a table is kept, where it is not all: read models begin anew, while a reactor must not do again what it did. */
 const KEPT_ROWS: Readonly<Record<string, string>> = {
+  // Who had signed out, and links that were used, must not come back with a restore.
+  account_session: 'false',
+  access_link: 'false',
+  sign_in_attempt: 'false',
   projection_checkpoint: `state = 'reactor'`,
   parked_event: `(name, build) IN (SELECT name, build FROM projection_checkpoint WHERE state = 'reactor')`,
 };

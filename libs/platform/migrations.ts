@@ -43,6 +43,8 @@ export async function migrate(
 }
 
 const TABLE = 'overstap_migration';
+/** Done by a newer program during an upgrade; steps only add, so an older one that starts once more beside it goes on. */
+const OF_NEWER_VERSION: Migration = { up: () => Promise.resolve() };
 
 /**
  * The migrator runs steps in the order of their names, which must not decide which library comes first: so it is shown one set
@@ -62,7 +64,7 @@ async function migrateSet(
     provider: {
       getMigrations: async () => {
         const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(TABLE)}`.execute(db);
-        const done = rows.flatMap(({ name }) => (later[name] ? [[name, later[name]] as const] : []));
+        const done = rows.flatMap(({ name }) => (own[name] ? [] : [[name, later[name] ?? OF_NEWER_VERSION] as const]));
         return { ...own, ...Object.fromEntries(done) };
       },
     },

@@ -73,6 +73,7 @@ const FORMS = {
   OVERSTAP_MASTER_KEY: form.key,
   OVERSTAP_MASTER_KEY_PREVIOUS: form.key,
   OVERSTAP_URL: form.origin,
+  OVERSTAP_API_KEY: form.text,
   LOG_LEVEL: form.oneOf(...LOG_LEVELS),
   NODE_ENV: form.text,
 } satisfies Record<string, form.Form<unknown>>;
@@ -100,7 +101,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return problems.length > 0 ? { problems, warnings } : { settings: settingsOf(values), warnings };
 }
 
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 
 /** What no variable shows alone. `env` tells a variable that was given wrongly from one that is missing. */
@@ -123,11 +124,14 @@ function contradictions(values: Values, env: Readonly<Record<string, string | un
     add('KURRENTDB_URL', 'KURRENTDB_URL is missing: EVENT_STORE=kurrentdb needs the address of KurrentDB.');
   if (values.QUEUE === 'redis' && !given('REDIS_URL'))
     add('REDIS_URL', 'REDIS_URL is missing: QUEUE=redis needs the address of Redis.');
-  if (values.OVERSTAP_HOST && !isLoopback(values.OVERSTAP_HOST))
+  const isEncrypted = given('OVERSTAP_TLS_CERT') && given('OVERSTAP_TLS_KEY');
+  const isBehindProxy = given('OVERSTAP_TRUSTED_PROXIES') && values.OVERSTAP_PUBLIC_URL?.startsWith('https:') === true;
+  if (values.OVERSTAP_HOST && !isLoopback(values.OVERSTAP_HOST) && !isEncrypted && !isBehindProxy)
     add(
       'OVERSTAP_HOST',
-      'OVERSTAP_HOST must be 127.0.0.1, ::1 or localhost: until sign-in exists, the program serves this machine only. ' +
-        'Remove it, and reach the program from elsewhere through a tunnel (ssh -L 3000:localhost:3000).',
+      'OVERSTAP_HOST lets other machines in, and passwords and names would travel in clear. Set OVERSTAP_TLS_CERT and OVERSTAP_TLS_KEY, ' +
+        'or name the proxy that stands in front in OVERSTAP_TRUSTED_PROXIES and its address, with https, in OVERSTAP_PUBLIC_URL; ' +
+        'or remove it, and reach the program from elsewhere through a tunnel (ssh -L 3000:localhost:3000).',
     );
   if (values.OVERSTAP_CLOCK && values.NODE_ENV === 'production')
     add('OVERSTAP_CLOCK', 'OVERSTAP_CLOCK is for trials and tests: remove it, or remove NODE_ENV=production.');

@@ -73,8 +73,20 @@ describe('settings', () => {
     expect(refusedVariables(env)).toEqual([variable]);
   });
 
-  test('a host beyond loopback is refused with its reason', () => {
-    expect(problems({ OVERSTAP_HOST: '192.168.1.4' })[0]!.message).toMatch(/until sign-in exists/);
+  test('a host beyond loopback is refused with its reason, unless nothing goes there in clear', () => {
+    const [host, proxy] = [{ OVERSTAP_HOST: '0.0.0.0' }, { OVERSTAP_TRUSTED_PROXIES: '10.0.0.5' }];
+    const https = { OVERSTAP_PUBLIC_URL: 'https://overstap.example.org' };
+    for (const env of [
+      host,
+      { ...host, ...proxy },
+      { ...host, ...https },
+      { ...host, OVERSTAP_PUBLIC_URL: 'http://localhost' },
+    ])
+      expect(problems(env).map(({ message }) => message)).toEqual([expect.stringMatching(/would travel in clear/)]);
+    expect(accepted({ ...host, ...proxy, ...https }).host).toBe('0.0.0.0');
+    expect(accepted({ ...host, OVERSTAP_TLS_CERT: '/etc/hostname', OVERSTAP_TLS_KEY: '/etc/hostname' }).host).toBe(
+      '0.0.0.0',
+    );
     for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
       expect(accepted({ OVERSTAP_HOST: host }).host).toBe(host);
   });

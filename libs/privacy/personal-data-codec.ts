@@ -9,8 +9,12 @@ import {
   type StoredEvent,
   type StoredPayload,
 } from '@overstap/kernel';
+import { OperatorError } from '@overstap/platform';
 import { associatedData, openBlock, sealBlock } from './sealed-block.js';
 import { nameOf, type KeyName, type KeyState, type SubjectKeys } from './subject-keys.js';
+
+/** A newer version of the program has written to the store. */
+export class UnknownEventType extends OperatorError {}
 
 export interface EventToSeal {
   readonly tenant: string;
@@ -70,7 +74,7 @@ export class PersonalDataCodec {
     return events.map((event) => {
       const definition = catalogue.get(event.type);
       if (!definition)
-        throw new Error(
+        throw new UnknownEventType(
           `The store holds an event of type ${event.type}, which this version does not know; run a newer one.`,
         );
       const { data, sealed, ...envelope } = event;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The built program in a process of its own, as `npm start` runs it. */
+/** The built program in a process of its own, as `npm start` runs it; asked as its operator, who holds the installation's key. */
 export class RunningProgram {
+  private credentials: Readonly<Record<string, string>> = {};
+
   private constructor(
     readonly url: string,
     private readonly child: ChildProcess,
@@ -35,7 +38,11 @@ export class RunningProgram {
     for (let tries = 0; tries < 600; tries += 1) {
       if (child.exitCode !== null) throw new Error(`The program ended with ${child.exitCode}: ${text}`);
       const answer = await fetch(`${program.url}/health/ready`).catch(() => undefined);
-      if (answer?.ok) return program;
+      if (answer?.ok) {
+        const key = await readFile(join(dataDir, 'installation.key'), 'utf8');
+        program.credentials = { authorization: `Bearer ${key.trim()}` };
+        return program;
+      }
       await sleep(100);
     }
     child.kill('SIGKILL');
@@ -55,15 +62,27 @@ export class RunningProgram {
     return { code: this.child.exitCode, ms: performance.now() - since };
   }
 
+  /** As the operator, unless the headers say otherwise; `fetch` itself asks as nobody. */
+  fetch(
+    path: string,
+    {
+      headers,
+      from = this.url,
+      ...init
+    }: RequestInit & { readonly headers?: Record<string, string>; readonly from?: string } = {},
+  ): Promise<Response> {
+    return fetch(`${from}${path}`, { redirect: 'manual', ...init, headers: { ...this.credentials, ...headers } });
+  }
+
   async get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<T> {
-    const answer = await fetch(`${this.url}${path}`, { headers });
+    const answer = await this.fetch(path, { headers });
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
   }
 
   send(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const json = typeof body === 'string' ? body : JSON.stringify(body);
-    return fetch(`${this.url}${path}`, {
+    return this.fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: json,
@@ -84,7 +103,7 @@ export class RunningProgram {
     path: string,
     bytes: Uint8Array,
   ): Promise<{ readonly status: number; readonly body: T }> {
-    const answer = await fetch(`${this.url}${path}`, {
+    const answer = await this.fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       body: bytes as NonNullable<RequestInit['body']>,

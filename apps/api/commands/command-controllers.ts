@@ -4,7 +4,8 @@ import { commandIdOf } from '@overstap/commands';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { conflictProblem, invalidProblem, problem, refusalProblem } from '../http/problem.js';
+import { isTheirs } from '../access/own-people.js';
+import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { type AggregateBus } from './aggregate-handlers.js';
 
@@ -80,10 +81,13 @@ async function carryOut(
   request: FastifyRequest,
 ): Promise<CommandAnswer> {
   const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
+  // Before the body is looked at: what is not theirs answers as what is not there.
+  if (pathId !== undefined && !(await isTheirs(program, tenant, actor, definition.aggregate, pathId)))
+    throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const id = pathId ?? createdId(definition, checked.value) ?? program.ids.next();
-  if (!isId(id)) throw problem(404, 'not-found', 'There is nothing at this address.');
+  if (!isId(id)) throw notFoundProblem();
   const outcome = await commandBus.execute(
     new bus.command({
       tenant,

@@ -8,7 +8,9 @@ import { addFeed, calendarText, feedOf, LANGUAGES, MOST_FEEDS, newFeedSecret, re
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { namesOfTasks } from '../../program/task-titles.js';
+import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
+import { type RouteRules } from '../access/route-rules.js';
 import { contextOf } from '../http/request-context.js';
 
 type Language = keyof typeof LANGUAGES;
@@ -22,6 +24,13 @@ export class AddFeed {
 /** What lies further back than this is no longer in a calendar. */
 const BACK_DAYS = 30;
 const SECRET = /^([\w-]{43})\.ics$/;
+
+/** Whom the routes are for; a feed itself is for whoever has its address, which is a secret. */
+export const FEED_RULES = {
+  'POST /calendar-feeds': 'signed-in',
+  'POST /calendar-feeds/{id}/revoke': 'signed-in',
+  'GET /feeds/{file}': 'everybody',
+} as const satisfies RouteRules;
 
 /** A private address per person at which a calendar program finds what is due; whoever has the address needs nothing else. */
 export function feedController(): Type {
@@ -46,13 +55,7 @@ export function feedController(): Type {
           'too-many-feeds',
           `You have ${MOST_FEEDS} calendar feeds, which is as many as there may be. Revoke one first.`,
         );
-      return { id, language, url: `${this.origin()}/feeds/${secret}.ics` };
-    }
-
-    /** Where people reach the program. */
-    private origin(): string {
-      const { publicUrl, tls, port } = this.program.settings;
-      return publicUrl ?? `${tls ? 'https' : 'http'}://localhost:${port}`;
+      return { id, language, url: `${originOf(this.program.settings)}/feeds/${secret}.ics` };
     }
 
     @Post('calendar-feeds/:id/revoke')
@@ -79,7 +82,6 @@ export function feedController(): Type {
 
     private async textOf(secret: string): Promise<string | undefined> {
       const { database, clock } = this.program;
-      // Until sign-in exists there is one agency.
       const tenant = DEFAULT_TENANT;
       const since = addDays(localDateOf(HOME_ZONE, clock.now()), -BACK_DAYS);
       const found = await database.readAs(tenant, async (client) => {
@@ -94,7 +96,7 @@ export function feedController(): Type {
       const nameOf = await namesOfTasks(this.program, tenant, tasks);
       return calendarText(
         language,
-        this.origin(),
+        originOf(this.program.settings),
         tasks.map((task) => {
           const name = nameOf(task)?.[language];
           return { id: task.id, dueOn: task.due_on, since: task.created_at, ...(name === undefined ? {} : { name }) };

@@ -23,6 +23,7 @@ export class ProblemError extends Error {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request is malformed',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
   409: 'Not possible in this state',
@@ -30,6 +31,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Unknown media type',
   422: 'Not valid',
+  429: 'Too many attempts',
   500: 'Something went wrong',
   503: 'Not available',
 };

@@ -1,9 +1,15 @@
-import { type Actor, type Role } from '@overstap/kernel';
+import { ACCOUNT_ROLES, type Principal } from '@overstap/access';
+import { type Actor } from '@overstap/kernel';
 import { type FastifyRequest } from 'fastify';
-import { DEFAULT_TENANT } from '../../program/index.js';
-import { invalidProblem } from './problem.js';
+import { invalidProblem, type ProblemError } from './problem.js';
 
-/** Who asks and how; until sign-in exists everybody on this machine is the agency `default`. */
+/** Who was let in, and as whom they act on this route. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly actor: Actor;
+}
+
+/** Who asks and how. */
 export interface RequestContext {
   readonly tenant: string;
   readonly actor: Actor;
@@ -14,19 +20,16 @@ export interface RequestContext {
   readonly after?: string;
 }
 
-/** Who may act through Overstap-Actor. */
-export const ACTING_ROLES: readonly Role[] = [
-  'PARTICIPANT',
-  'COACH',
-  'TEAM_LEAD',
-  'PROGRAMME_MANAGER',
-  'PLANNER',
-  'BACK_OFFICE',
-  'QUALITY_OFFICER',
-  'TRAINER',
-  'EMPLOYER_HR',
-];
-const DEFAULT_ACTOR: Actor = { type: 'PROGRAMME_MANAGER', id: 'local' };
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+export const setCaller = (request: FastifyRequest, caller: Caller): unknown => callers.set(request, caller);
+
+/** Never from the body, and never guessed: a route that lets everybody in has none. */
+export function callerOf(request: FastifyRequest): Caller {
+  const caller = callers.get(request);
+  if (!caller) throw new Error('A route that everybody may ask looked for who asks');
+  return caller;
+}
 
 export function contextOf(request: FastifyRequest): RequestContext {
   const key = header(request, 'idempotency-key');
@@ -45,29 +48,29 @@ export function contextOf(request: FastifyRequest): RequestContext {
       { field: 'If-Match', rule: 'etag', message: 'If-Match must be the ETag of an earlier answer, such as "12"' },
     ]);
   const after = header(request, 'overstap-position');
+  const { principal, actor } = callerOf(request);
   return {
-    tenant: DEFAULT_TENANT,
-    actor: actorOf(header(request, 'overstap-actor')),
+    tenant: principal.tenant,
+    actor,
     ...(key === undefined ? {} : { idempotencyKey: key }),
     ...(revision === undefined ? {} : { expectedRevision: revision }),
     ...(after === undefined ? {} : { after }),
   };
 }
 
-/** `COACH:coach-7`: on whose behalf, until sign-in says so. */
-function actorOf(value: string | undefined): Actor {
-  if (value === undefined) return DEFAULT_ACTOR;
-  const [, type, id] = /^([A-Z_]+):([A-Za-z0-9][A-Za-z0-9_.-]{0,99})$/.exec(value) ?? [];
-  const role = ACTING_ROLES.find((each) => each === type);
-  if (!role || id === undefined)
-    throw invalidProblem([
-      {
-        field: 'Overstap-Actor',
-        rule: 'actor',
-        message: `Overstap-Actor must be ROLE:id with a role among ${ACTING_ROLES.join(', ')}`,
-      },
-    ]);
-  return { type: role, id };
+/** `COACH:coach-7`: in whose name the operator acts. */
+export function actorNamed(value: string | readonly string[] | undefined): Actor | ProblemError | undefined {
+  if (value === undefined) return undefined;
+  const [, type, id] = /^([A-Z_]+):([A-Za-z0-9][A-Za-z0-9_.-]{0,99})$/.exec(String(value)) ?? [];
+  const role = ACCOUNT_ROLES.find((each) => each === type);
+  if (role && id !== undefined) return { type: role, id };
+  return invalidProblem([
+    {
+      field: 'Overstap-Actor',
+      rule: 'actor',
+      message: `Overstap-Actor must be ROLE:id with a role among ${ACCOUNT_ROLES.join(', ')}`,
+    },
+  ]);
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

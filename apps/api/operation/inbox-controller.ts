@@ -3,7 +3,11 @@ import { markRead } from '@overstap/reminders';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { notFoundProblem } from '../http/problem.js';
+import { type RouteRules } from '../access/route-rules.js';
 import { contextOf } from '../http/request-context.js';
+
+/** Whom the route is for. */
+export const INBOX_RULES = { 'POST /inbox/{id}/read': 'signed-in' } as const satisfies RouteRules;
 
 /** What a reader does with a message; the messages themselves are a query. */
 export function inboxController(): Type {

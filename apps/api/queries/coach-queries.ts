@@ -2,6 +2,7 @@ import { IdField, TextField, WholeField } from '@overstap/kernel';
 import { HAND_OVER_NAMES, handOverOf, type TrajectoryState, waitingIn } from '@overstap/mobility';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { homeCalendar } from '../../program/home-calendar.js';
+import { isTheirs } from '../access/own-people.js';
 import { OBJECT, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
@@ -68,6 +69,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     summary: 'Since when an answer of the coach is waited for, and for staff one of the participant, in working days',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
+      if (!(await isTheirs(program, context.tenant, context.actor, 'trajectory', id))) return undefined;
       const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
       if (revision < 0) return undefined;
       const calendar = await homeCalendar(program, context.tenant);

@@ -1,3 +1,4 @@
+import { ACCOUNT_ROLES } from '@overstap/access';
 import { CodeField, FlagField } from '@overstap/kernel';
 import {
   deliveries,
@@ -8,7 +9,6 @@ import {
   inboxOf,
   LANGUAGES,
 } from '@overstap/reminders';
-import { ACTING_ROLES } from '../http/request-context.js';
 import { DutyNames } from './duty-names.js';
 import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -42,7 +42,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     name: 'calendarFeeds',
     path: '/calendar-feeds',
     parameters: NoParameters,
-    roles: ACTING_ROLES,
+    roles: ACCOUNT_ROLES,
     summary: 'The calendar feeds of whoever acts; their addresses were shown when they were made',
     responseSchema: PAGE,
     answer: async (question: Question<NoParameters>) => {
@@ -55,8 +55,8 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     name: 'inbox',
     path: '/inbox',
     parameters: InboxParameters,
-    roles: ACTING_ROLES,
-    summary: 'The messages for whoever acts (Overstap-Actor) and for their role, unread first, the newest first',
+    roles: ACCOUNT_ROLES,
+    summary: 'The messages for whoever acts and for their role, unread first, the newest first',
     responseSchema: PAGE,
     answer: async (question: Question<InboxParameters>) => {
       const { program, context, parameters } = question;

@@ -17,7 +17,7 @@ export class QueueFilterFields {
   @IdField({ ...optional, description: 'In which the participant is written to' }) readonly language?: string;
   @IdField(optional) readonly trajectory?: string;
   @IdField(optional) readonly assignee?: string;
-  @FlagField({ ...optional, description: 'Of whoever asks (Overstap-Actor)' }) readonly mine?: boolean;
+  @FlagField({ ...optional, description: 'Of whoever asks' }) readonly mine?: boolean;
   @FlagField(optional) readonly unassigned?: boolean;
   @FlagField(optional) readonly escalated?: boolean;
 }

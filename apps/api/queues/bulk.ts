@@ -1,5 +1,6 @@
 import { commandIdOf, type CommandOutcome } from '@overstap/commands';
-import { type AggregateName, type Refusal } from '@overstap/kernel';
+import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
+import { COMMANDS } from '@overstap/mobility';
 import { type QueueName, tasksIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { type RequestContext } from '../http/request-context.js';
@@ -58,9 +59,12 @@ export async function inBulk(
     if (!found) return { id, outcome: 'not-found', code: 'not-found', message: 'This queue has no such task.' };
     const { stream, task } = found;
     const dash = stream.indexOf('-');
+    const aggregate = stream.slice(0, dash) as AggregateName;
+    if (!maySend(actor, aggregate, type))
+      return { id, outcome: 'refused', code: 'role-not-allowed', message: 'This is not for your role.' };
     const outcome = await program.commands.handle({
       tenant,
-      aggregate: stream.slice(0, dash) as AggregateName,
+      aggregate,
       id: stream.slice(dash + 1),
       type,
       data: commandBody(task, body),
@@ -71,6 +75,10 @@ export async function inBulk(
     return { id, ...told(outcome) };
   }
 }
+
+/** As the route of the command alone would have it. */
+const maySend = ({ type: role }: Actor, aggregate: AggregateName, name: string): boolean =>
+  COMMANDS.some((each) => each.aggregate === aggregate && each.name === name && each.roles.includes(role));
 
 function told(outcome: CommandOutcome): Omit<BulkItem, 'id'> {
   switch (outcome.outcome) {

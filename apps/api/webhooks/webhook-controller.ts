@@ -10,6 +10,7 @@ import {
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
+import { type RouteRules } from '../access/route-rules.js';
 import { contextOf } from '../http/request-context.js';
 import { type Operations, OPERATIONS } from '../operation/operations.js';
 import { ReplayWebhook, SubscribeWebhook } from './webhook-bodies.js';
@@ -23,6 +24,13 @@ const WRITE = {
 } as const;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whom the routes are for. */
+export const WEBHOOK_RULES = {
+  'POST /webhooks': ['PROGRAMME_MANAGER'],
+  'POST /webhooks/{id}/remove': ['PROGRAMME_MANAGER'],
+  'POST /webhooks/{id}/replay': ['PROGRAMME_MANAGER'],
+} as const satisfies RouteRules;
 
 /** Who is called, and calling again; the lists are queries. */
 export function webhookController(): Type {
@@ -43,7 +51,7 @@ export function webhookController(): Type {
     @Post()
     @HttpCode(200)
     async subscribe(@Body() body: unknown, @Req() request: FastifyRequest) {
-      const tenant = managing(request);
+      const { tenant } = contextOf(request);
       const { url, events, secret = newSecret() } = read(SubscribeWebhook, body);
       const checked = await this.addresses.check(url).catch((error: unknown) => {
         if (!(error instanceof AddressError)) throw error;
@@ -64,7 +72,7 @@ export function webhookController(): Type {
     @Post(':id/remove')
     @HttpCode(200)
     async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ removed: string }> {
-      const tenant = managing(request);
+      const { tenant } = contextOf(request);
       if (!UUID.test(id) || !(await this.subscriptions.remove(tenant, id))) throw notFoundProblem();
       return { removed: id };
     }
@@ -72,7 +80,7 @@ export function webhookController(): Type {
     @Post(':id/replay')
     @HttpCode(200)
     async replay(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-      const tenant = managing(request);
+      const { tenant } = contextOf(request);
       const { delivery } = read(ReplayWebhook, body ?? {});
       const known = (await this.subscriptions.list(tenant)).some((each) => each.id === id.toLowerCase());
       if (!known || (delivery !== undefined && !UUID.test(delivery))) throw notFoundProblem();
@@ -82,13 +90,6 @@ export function webhookController(): Type {
     }
   }
   return WebhookController;
-}
-
-/** The tenant of whoever keeps the programmes; to anybody else webhooks do not exist. */
-function managing(request: FastifyRequest): string {
-  const { tenant, actor } = contextOf(request);
-  if (actor.type !== 'PROGRAMME_MANAGER') throw notFoundProblem();
-  return tenant;
 }
 
 function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {

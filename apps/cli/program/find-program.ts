@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Failure } from '../exit-codes.js';
 import { type StartedProgram, type Surroundings } from '../surroundings.js';
+import { credentialsFor } from './credentials.js';
 import { ProgramClient } from './program-client.js';
-import { positionsOf } from './positions.js';
+import { type Positions, positionsOf } from './positions.js';
 import { type Transport } from './transport.js';
 
 /** A program that is alive answers at once; a busy machine gets some seconds. */
@@ -15,6 +16,8 @@ const ALIVE_WITHIN_MS = 5_000;
  */
 export async function withProgram<T>(around: Surroundings, work: (program: ProgramClient) => Promise<T>): Promise<T> {
   const dataDirectory = resolve(around.directory, around.env['OVERSTAP_DATA_DIR']?.trim() || '.overstap');
+  const clientOf = async (url: URL, positions: Positions): Promise<ProgramClient> =>
+    new ProgramClient(url, around.transport, positions, await credentialsFor(url, dataDirectory, around.env));
   const named = around.env['OVERSTAP_URL']?.trim();
   if (named) {
     const url = urlNamed(named);
@@ -22,18 +25,17 @@ export async function withProgram<T>(around: Surroundings, work: (program: Progr
       throw new Failure(
         `No Overstap answers at ${url.origin}, which OVERSTAP_URL names. Start it there, correct OVERSTAP_URL, or remove it.`,
       );
-    return work(new ProgramClient(url, around.transport, positionsOf({ origin: url.origin, env: around.env })));
+    return work(await clientOf(url, positionsOf({ origin: url.origin, env: around.env })));
   }
   const positions = positionsOf({ dataDirectory });
   const running = await runningOn(dataDirectory);
-  if (running && (await isAlive(around.transport, running)))
-    return work(new ProgramClient(running, around.transport, positions));
+  if (running && (await isAlive(around.transport, running))) return work(await clientOf(running, positions));
   const starting = startProgram(around, running);
   // An interruption while it starts waits for that, so that nothing is left running.
   const done = around.beforeEnd(async () => (await starting).stop());
   try {
     const { url } = await starting;
-    return await work(new ProgramClient(new URL(url), around.transport, positions));
+    return await work(await clientOf(new URL(url), positions));
   } finally {
     await starting.then(
       (started) => started.stop(),

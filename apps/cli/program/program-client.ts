@@ -19,6 +19,7 @@ export class ProgramClient {
     private readonly url: URL,
     private readonly transport: Transport,
     private readonly positions: Positions,
+    private readonly credentials: Readonly<Record<string, string>> = {},
   ) {}
 
   /** The JSON that the program answers, as it has seen at least what the last command wrote. */
@@ -74,7 +75,11 @@ export class ProgramClient {
       return await this.transport({
         method,
         url,
-        headers: { accept: 'application/json, text/csv, application/problem+json', ...sent.headers },
+        headers: {
+          accept: 'application/json, text/csv, application/problem+json',
+          ...this.credentials,
+          ...sent.headers,
+        },
         ...(sent.body === undefined ? {} : { body: sent.body }),
       });
     } catch (error) {

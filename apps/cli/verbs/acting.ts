@@ -1,6 +1,6 @@
 import { WrongUsage } from '../exit-codes.js';
 
-/** On whose behalf, until sign-in says so; the programme manager’s without it. */
+/** On whose behalf, which whoever has the installation's key may say; the programme manager’s without it. */
 export const AS = ['--as <role:id>', 'on whose behalf, such as COACH:coach-7'] as const;
 
 export function actingAs(as: string | undefined): Readonly<Record<string, string>> {

@@ -1,16 +1,13 @@
 import { isTimed } from '@overstap/mobility';
-import { type JobItem, jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { type JobItem, queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { type DueStream, type Moment, type MomentName } from './due-table.js';
 
 /**
  * A moment as a job. It names nothing that falls due: that is read when it runs, so that a clock that was paused, moved or met meanwhile needs no
  * change in the queue, and a cohort's nine o'clock is a few jobs.
  */
-export const momentJob = ({ tenant, share, from, at }: Moment, nowMs: number): QueuedJob => ({
-  id: jobIdOf('moment', tenant, share, Date.parse(from)),
-  payload: [{ tenant, share, from }],
-  delayMs: Date.parse(at) - nowMs,
-});
+export const momentJob = ({ tenant, share, from, at }: Moment, nowMs: number): QueuedJob =>
+  queuedJob(['moment', tenant, share, Date.parse(from)], { tenant, share, from }, Date.parse(at) - nowMs);
 
 /** A stream on which something is due, as an item of a job. */
 export const streamItem = ({ tenant, aggregate, id, at }: DueStream): JobItem => ({ tenant, aggregate, id, at });

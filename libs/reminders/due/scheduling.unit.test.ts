@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '@overstap/platform';
 import fc from 'fast-check';
-import { jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { jobIdOf, queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { PARTICIPANT, TENANT, ToyStreams } from '../testing/toy-streams.js';
 import { momentJob, namedBy, streamItem } from './due-job.js';
 import { type DueRow } from './due-table.js';
@@ -51,6 +51,16 @@ describe('job ids', () => {
     const { tenant, aggregate, id, at } = row();
     expect(namedBy(streamItem(row()))).toEqual({ tenant, aggregate, id, at });
     expect(() => namedBy({ tenant: 'a' })).toThrow('another version');
+  });
+});
+
+describe('a job that is late', () => {
+  it('has another id after five minutes, ten, twenty: what holds the first one swallows it no longer', () => {
+    const idAfter = (minutes: number): string => queuedJob(['a', 'b'], {}, -minutes * 60_000).id;
+    expect([-60, 0, 4.9].map(idAfter)).toEqual(['a.b', 'a.b', 'a.b']);
+    expect([5, 9.9, 10, 19, 20, 60].map(idAfter)).toEqual([
+      ...['a.b.late0', 'a.b.late0', 'a.b.late1', 'a.b.late1', 'a.b.late2', 'a.b.late3'],
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Instant } from '@overstap/kernel';
 import type pg from 'pg';
 import { type MessageCode } from '../messages/message.js';
-import { jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { type Recipient } from './addressees.js';
 import { DIGEST_GRACE_MS } from './release.js';
 
@@ -274,9 +274,8 @@ export function deliveryJobs(pending: readonly PendingMessage[], nowMs: number):
     const at = Date.parse(notBefore);
     const { role, ref } = recipient;
     const names = digest ? ['digest', tenant, role, ref] : ['message', tenant, id];
-    const payload = [digest ? { tenant, role, ref } : { tenant, id }];
-    const delayMs = at + (digest ? DIGEST_GRACE_MS : 0) - nowMs;
-    const job = { id: jobIdOf(...names, at), payload, delayMs };
+    const item = digest ? { tenant, role, ref } : { tenant, id };
+    const job = queuedJob([...names, at], item, at + (digest ? DIGEST_GRACE_MS : 0) - nowMs);
     jobs.set(job.id, job);
   }
   return [...jobs.values()];

@@ -19,16 +19,6 @@ const BACKOFF_MS = 500;
 const LOCK_MS = 10_000;
 const LOOKS_FOR_DEAD_EVERY_MS = 5_000;
 
-const LATE_MS = 60_000;
-
-/**
- * Whatever is late gets a job of another id after one, two, four, eight minutes and so on: the one that has its id may be held by a lock from before the
- * machine's clock was set back, and would swallow it until the clock is there again.
- */
-const lateIdOf = (id: string, lateMs: number): string =>
-  lateMs < LATE_MS ? id : `${id}.late${Math.floor(Math.log2(lateMs / LATE_MS))}`;
-const givenIdOf = (id: string): string => id.replace(/\.late\d+$/, '');
-
 /** What differs between Redis and PostgreSQL. */
 export interface QueueEngine {
   readonly connection: unknown;
@@ -72,7 +62,7 @@ export class BullMqQueue implements JobQueue {
       name,
       data: { items: payload },
       opts: {
-        jobId: delayMs < 0 ? lateIdOf(id, -delayMs) : id,
+        jobId: id,
         delay: Math.max(0, Math.round(delayMs)),
         attempts: this.attempts.get(name) ?? 1,
         backoff: { type: 'exponential', delay: BACKOFF_MS },
@@ -107,7 +97,7 @@ export class BullMqQueue implements JobQueue {
       report(`job ${name}`, error);
       if (job && job.finishedOn === undefined && job.attemptsMade < (job.opts.attempts ?? 1)) return;
       this.ended(name, job?.id);
-      if (job?.id !== undefined) dropped?.(givenIdOf(job.id));
+      if (job?.id !== undefined) dropped?.(job.id);
     });
     this.workers.set(name, worker);
     await worker.waitUntilReady();

@@ -52,3 +52,16 @@ export interface JobQueue {
 /** Joins names to a job id that no other names give; without a colon, which BullMQ refuses. */
 export const jobIdOf = (...names: readonly (string | number)[]): string =>
   names.map((name) => encodeURIComponent(name).replaceAll('.', '%2E')).join('.');
+
+/** Late by so much, a job is given again under another id; longer than the worst burst takes. */
+const LATE_MS = 300_000;
+
+/**
+ * A job by the names of what it is about. Late by five minutes, ten, twenty and so on, it has another id each time: the one that has its id may be held for a
+ * moment or by a lock from before the machine's clock was set, and would swallow it.
+ */
+export function queuedJob(names: readonly (string | number)[], item: JobItem, delayMs: number): QueuedJob {
+  const id = jobIdOf(...names);
+  const late = delayMs > -LATE_MS ? '' : `.late${Math.floor(Math.log2(-delayMs / LATE_MS))}`;
+  return { id: `${id}${late}`, payload: [item], delayMs };
+}

@@ -1,7 +1,7 @@
 import { type Instant, type JsonObject } from '@overstap/kernel';
 import type pg from 'pg';
 import { CLAIM_SECONDS, type SuppressionCode } from '../outbox/outbox.js';
-import { jobIdOf, type QueuedJob } from '../queue/job-queue.js';
+import { queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { type WebhookCall } from './call.js';
 import { type WebhookPayload } from './payload.js';
 
@@ -118,9 +118,8 @@ export class CallOutbox {
 
 /** The jobs that make these calls; one that was put off gets a job of its own for the new moment. */
 export function callJobs(calls: readonly Pick<NewCall, 'tenant' | 'id' | 'at'>[], nowMs: number): QueuedJob[] {
-  return calls.map(({ tenant, id, at }) => ({
-    id: jobIdOf('webhook', tenant, id, Date.parse(at)),
-    payload: [{ tenant, id }],
-    delayMs: Date.parse(at) - nowMs,
-  }));
+  return calls.map(({ tenant, id, at }) => {
+    const due = Date.parse(at);
+    return queuedJob(['webhook', tenant, id, due], { tenant, id }, due - nowMs);
+  });
 }

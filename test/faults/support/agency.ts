@@ -19,6 +19,8 @@ export interface AgencyPlan {
   readonly livedUntil?: Instant;
   /** Called for every rung that fires. */
   readonly webhook: string;
+  /** What else happens before it is shut down. */
+  readonly then?: (program: RunningProgram) => Promise<void>;
 }
 
 /** An agency that lived until the morning of the test and was shut down: copies of its database are what tests begin with. */
@@ -33,7 +35,7 @@ const dutchDate = (at: Instant): string => at.slice(0, 10).split('-').toReversed
 /** By the program itself, over HTTP, on a virtual clock. */
 export async function makeAgency(
   postgres: RestartablePostgres,
-  { waves, livedUntil, webhook }: AgencyPlan,
+  { waves, livedUntil, webhook, then }: AgencyPlan,
 ): Promise<Agency> {
   const database = await postgres.database();
   const env = {
@@ -66,6 +68,7 @@ export async function makeAgency(
         ...person,
         'Datum aanzegging': dutchDate(first.at),
         'Boventallig per': dutchDate(wave.at),
+        'Datum uit dienst': dutchDate(`${Number(first.at.slice(0, 4)) + 1}${first.at.slice(4)}`),
         Golf: String(index + 1),
       }));
     });
@@ -76,6 +79,7 @@ export async function makeAgency(
       await program.post(`/programmes/P/waves/${index + 1}/release`, {});
     }
     if (livedUntil) await program.post('/clock', { now: livedUntil });
+    await then?.(program);
   } finally {
     await program.stop();
   }

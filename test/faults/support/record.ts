@@ -60,27 +60,30 @@ export class Record {
     );
   }
 
-  messages(channel = ''): Promise<readonly Message[]> {
-    return this.rows<Message>(
-      `SELECT id, event_id AS event, role, channel, status FROM outbox WHERE $1 IN ('', channel) AND message <> 'INVITATION'`,
-      [channel],
-    );
+  messages(): Promise<readonly Message[]> {
+    return this.rows<Message>('SELECT id, event_id AS event, role, channel, status FROM outbox');
   }
 
   async inbox(): Promise<readonly string[]> {
     return (await this.rows<{ id: string }>('SELECT id FROM inbox')).map(({ id }) => id);
   }
 
-  async counts(
-    now: Instant,
-  ): Promise<{ readonly recorded: number; readonly waiting: number; readonly parked: number }> {
-    const [counts] = await this.rows<{ recorded: number; waiting: number; parked: number }>(
+  /** Records of rungs in the whole log, and what is yet to be said by now: messages that wait, and rungs that fired since and have none. */
+  async counts(now: Instant, since: Instant): Promise<{ readonly recorded: number; readonly waiting: number }> {
+    const untold = (message: string, rung = 'true'): string =>
+      `(SELECT count(*)::int FROM events e WHERE type = 'RungFired' AND recorded_at >= $2 AND ${rung}
+        AND NOT EXISTS (SELECT FROM outbox WHERE event_id = e.id AND ${message}))`;
+    const [counts] = await this.rows<{ recorded: number; waiting: number }>(
       `SELECT (SELECT count(*)::int FROM events WHERE type IN ('RungFired', 'RungSuppressed')) AS recorded,
-         (SELECT count(*)::int FROM outbox WHERE status = 'pending' AND not_before <= $1) AS waiting,
-         (SELECT count(*)::int FROM parked_event) AS parked`,
-      [now],
+         (SELECT count(*)::int FROM outbox WHERE status = 'pending' AND not_before <= $1)
+         + ${untold('webhook IS NOT NULL')} + ${untold('webhook IS NULL', "data ->> 'merged' IS DISTINCT FROM 'true'")} AS waiting`,
+      [now, since],
     );
-    return counts ?? { recorded: 0, waiting: 0, parked: 0 };
+    return counts ?? { recorded: 0, waiting: 0 };
+  }
+
+  async parked(): Promise<number> {
+    return (await this.rows('SELECT FROM parked_event')).length;
   }
 
   /** As if the two minutes had passed in which nobody takes up what a dead worker was sending. */

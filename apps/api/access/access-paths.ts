@@ -1,0 +1,26 @@
+import { type JsonObject } from '@overstap/kernel';
+import { get, inPath, post } from '../http/paths.js';
+import { Invite, MakeApiKey } from './account-bodies.js';
+import { SignIn } from './sign-in-bodies.js';
+
+/** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
+export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
+  '/sign-in': post('signIn', 'Begin a session: the answer sets its cookie', SignIn),
+  '/session': get('session', 'Who is signed in, and in which roles'),
+  '/sign-out': post('signOut', 'End this session', undefined),
+  '/sign-out-everywhere': post('signOutEverywhere', 'End every session of this account', undefined),
+  '/accounts': {
+    ...get('accounts', 'Who has an account or an invitation'),
+    ...post('invite', 'Invite somebody; shows the link this once', Invite),
+  },
+  '/accounts/{id}/invite-again': post('inviteAgain', 'A new link for an invitation', undefined, [inPath('id')]),
+  '/accounts/{id}/renew-password': post('renewPassword', 'A link by which they choose another password', undefined, [
+    inPath('id'),
+  ]),
+  '/accounts/{id}/disable': post('disableAccount', 'Let nobody in by this account any more', undefined, [inPath('id')]),
+  '/api-keys': {
+    ...get('apiKeys', 'The keys of other programs; of each only its prefix'),
+    ...post('makeApiKey', 'Make a key for another program; shows it this once', MakeApiKey),
+  },
+  '/api-keys/{id}/revoke': post('revokeApiKey', 'Let nobody in by this key any more', undefined, [inPath('id')]),
+};

@@ -1,0 +1,21 @@
+import { type AccountLanguage } from '@overstap/access';
+import { html } from './html.js';
+import { alert, field, otherLanguage, page } from './page.js';
+import { TEXTS } from './texts.js';
+
+export function signInPage(language: AccountLanguage, problem?: string): string {
+  const texts = TEXTS[language];
+  return page(
+    language,
+    texts.signIn,
+    html`<h1>${texts.signIn}</h1>
+      ${alert(problem)}
+      <form method="post" action="/sign-in?lang=${language}">
+        ${field({ name: 'email', label: texts.email, type: 'email', autocomplete: 'username' })}
+        ${field({ name: 'password', label: texts.password, type: 'password', autocomplete: 'current-password' })}
+        <p><button>${texts.signIn}</button></p>
+      </form>
+      <p>${texts.noAccount}</p>
+      ${otherLanguage(language, '/sign-in')}`,
+  );
+}

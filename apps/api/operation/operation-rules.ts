@@ -1,0 +1,25 @@
+import { type RouteRules } from '../access/route-rules.js';
+
+const INTAKE = ['PLANNER', 'PROGRAMME_MANAGER'] as const;
+
+/** Whom the routes of operation are for. What touches the machine or all agencies is for whoever holds the installation's key. */
+export const OPERATION_RULES = {
+  'GET /health/live': 'everybody',
+  'GET /health/ready': 'everybody',
+  // Counts and durations alone, for a collector that has no account.
+  'GET /metrics': 'everybody',
+  'GET /clock': 'signed-in',
+  'POST /clock': 'operator',
+  'POST /programmes/{id}/imports': INTAKE,
+  'GET /programmes/{id}/imports/progress': INTAKE,
+  'POST /programmes/{id}/imports/{batch}/undo': INTAKE,
+  'POST /programmes/{id}/waves/{wave}/release': INTAKE,
+  'POST /participants/{id}/erase': ['QUALITY_OFFICER'],
+  'GET /operation/doctor': ['ADMIN'],
+  'POST /operation/verify': ['ADMIN'],
+  'POST /operation/backup': 'operator',
+  'POST /operation/rebuild': 'operator',
+  'POST /operation/rewrap-keys': 'operator',
+  'GET /operation/parked': 'operator',
+  'POST /operation/parked': 'operator',
+} as const satisfies RouteRules;

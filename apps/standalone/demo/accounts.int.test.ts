@@ -1,0 +1,35 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNT_ROLES } from '@overstap/access';
+import { createLogger, readSettings } from '@overstap/platform';
+import { randomBytes } from 'node:crypto';
+import { temporaryDirectory } from '../../../test/support/postgres.js';
+import { openProgram } from '../../program/program.js';
+import { type Service, startService } from '../../program/service.js';
+import { openDemoAccounts } from './accounts.js';
+
+describe('the accounts of the demo', () => {
+  const outcome = readSettings({ OVERSTAP_DATA_DIR: temporaryDirectory('demo-accounts'), LOG_LEVEL: 'silent' });
+  if ('problems' in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const { settings } = outcome;
+  let running: Service | undefined;
+  afterAll(() => running?.stop());
+
+  test('are one per role, under a password that is new at each start', async () => {
+    running = await startService(settings, { serves: false, follows: true, sends: false });
+    const { access } = running.program;
+    const first = await openDemoAccounts(running.program);
+    const second = await openDemoAccounts(running.program);
+    expect(second.accounts.map(({ role }) => role)).toEqual(ACCOUNT_ROLES);
+    const signIn = (password: string) => access.signIn('default', 'coach@demo.example', password, '127.0.0.1');
+    expect((await signIn(second.password)).outcome).toBe('signed-in');
+    expect((await signIn(first.password)).outcome).toBe('refused');
+    expect(await access.firstLink('default')).toBeUndefined();
+  }, 120_000);
+
+  test('keep the program from starting in production', async () => {
+    await running?.stop();
+    running = undefined;
+    const production = { ...settings, production: true, masterKey: randomBytes(32) };
+    await expect(openProgram(production, createLogger('silent'))).rejects.toThrow(/one of the demo/);
+  }, 120_000);
+});

@@ -1,0 +1,45 @@
+import { ACCOUNT_ROLES, type Grant } from '@overstap/access';
+import { localDateOf } from '@overstap/calendar';
+import { HOME_ZONE } from '@overstap/mobility';
+import { employers, summaries } from '@overstap/projections';
+import { randomBytes } from 'node:crypto';
+import { DEFAULT_TENANT, type Program } from '../../program/program.js';
+
+export interface DemoAccounts {
+  /** One for all, new at each start: what is on the screen of a demo is known to whoever looks on. */
+  readonly password: string;
+  readonly accounts: readonly { readonly email: string; readonly role: Grant['role'] }[];
+}
+
+/** One account per role, as somebody whom the demo's history knows where that role is of such a person. */
+export async function openDemoAccounts({ access, database, clock }: Program): Promise<DemoAccounts> {
+  const password = `demo-${randomBytes(6).toString('hex')}`;
+  const passwordHash = await access.passwords.hash(password);
+  const refs = await database.readAs(
+    DEFAULT_TENANT,
+    async (client): Promise<Partial<Record<Grant['role'], string>>> => {
+      const today = localDateOf(HOME_ZONE, clock.now());
+      const [employer] = await employers(client);
+      const { rows } = await summaries(client, { coach: 'coach-1', status: 'ACTIVE' }, { today, limit: 1 });
+      return {
+        ...(rows[0]?.participant && { PARTICIPANT: rows[0].participant }),
+        ...(employer && { EMPLOYER_HR: employer.employer }),
+        COACH: 'coach-1',
+        PLANNER: 'planner-1',
+        PROGRAMME_MANAGER: 'manager-1',
+      };
+    },
+  );
+  const accounts = [];
+  for (const role of ACCOUNT_ROLES) {
+    const id = access.accounts.newId();
+    const name = role.toLowerCase().replaceAll('_', '-');
+    const email = `${name}@demo.example`;
+    const grants = [{ role, ref: refs[role] ?? `${name}-1` }];
+    await access.accounts.renewDemo(DEFAULT_TENANT, {
+      ...{ id, email, name: `Demo ${name}`, language: 'nl', grants, status: 'ACTIVE', passwordHash },
+    });
+    accounts.push({ email, role });
+  }
+  return { password, accounts };
+}

@@ -1,0 +1,185 @@
+import { type Ids } from '@overstap/kernel';
+import { type Database } from '@overstap/platform';
+import { type PersonalDataCodec, SubjectErasedError } from '@overstap/privacy';
+import { type AccountLanguage, Accounts, hasAdministrator, lockAdministrators, type NewAccount } from './accounts.js';
+import { ApiKeys } from './api-keys.js';
+import { Attempts } from './attempts.js';
+import { KeyedHashes } from './email-addresses.js';
+import { Links, type Link } from './links.js';
+import { type PasswordCost, Passwords } from './passwords.js';
+import { type Grant } from './principal.js';
+import { Sessions } from './sessions.js';
+
+export interface AccessParts {
+  readonly database: Database;
+  readonly codec: PersonalDataCodec;
+  readonly ids: Ids;
+  /** The machine's time: a virtual clock that moves a year on must not sign anybody out. */
+  readonly now?: () => Date;
+  readonly passwordCost?: PasswordCost;
+}
+
+/** `token`: of the session that began. */
+export type SignedIn = { readonly outcome: 'signed-in'; readonly token: string; readonly account: string };
+export type SignInOutcome =
+  | SignedIn
+  /** One answer for an account that is not there and a password that is not right. */
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'too-many'; readonly retryAfter: number };
+
+/** `link-over`: it was used, has expired or was nobody's. `address-taken`: of the first administrator, by somebody invited before. */
+export type WelcomeOutcome = SignedIn | { readonly outcome: 'link-over' | 'address-taken' };
+
+export interface Welcomed {
+  readonly name: string;
+  readonly password: string;
+  /** Of the first administrator; an invitation knows it. */
+  readonly email?: string;
+  readonly language: AccountLanguage;
+}
+
+/** Who may come in and how. */
+export class Access {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly apiKeys: ApiKeys;
+  readonly passwords: Passwords;
+  private readonly attempts: Attempts;
+  private readonly database: Database;
+  private administered = false;
+
+  constructor({ database, codec, ids, now = () => new Date(), passwordCost }: AccessParts) {
+    const hashes = new KeyedHashes(database);
+    this.database = database;
+    this.accounts = new Accounts(database, codec, hashes, ids, now);
+    this.sessions = new Sessions(database, now);
+    this.links = new Links(database, now);
+    this.apiKeys = new ApiKeys(database, ids, now);
+    this.passwords = new Passwords(passwordCost);
+    this.attempts = new Attempts(database, hashes, now);
+  }
+
+  /** True for ever once it is: the last administrator cannot be taken away. */
+  async isSetUp(tenant: string): Promise<boolean> {
+    this.administered ||= await this.accounts.hasAdministrator(tenant);
+    return this.administered;
+  }
+
+  /** Signs in under a new token, whatever token the browser had before. */
+  async signIn(tenant: string, email: string, password: string, address: string): Promise<SignInOutcome> {
+    const counted = await this.attempts.count(tenant, email, address);
+    if (counted !== 'counted') return { outcome: 'too-many', ...counted };
+    const found = await this.accounts.byEmail(tenant, email);
+    const hash = found?.account.status === 'ACTIVE' ? found.passwordHash : undefined;
+    const matches = await this.passwords.matches(hash, password);
+    if (!matches || !found) return { outcome: 'refused' };
+    await this.attempts.forget(tenant, email, address);
+    return this.begin(tenant, found.account.id);
+  }
+
+  /** A link for the first administrator; undefined when there is one. Earlier ones stay good: several processes may start at once. */
+  async firstLink(tenant: string): Promise<string | undefined> {
+    if (await this.isSetUp(tenant)) return undefined;
+    return (await this.links.make(tenant, 'FIRST', null)).token;
+  }
+
+  /** Invites somebody; undefined when the address has an account already. The token is the link's. */
+  async invite(
+    tenant: string,
+    account: Omit<NewAccount, 'id' | 'status' | 'passwordHash' | 'demo' | 'grants' | 'name'> & {
+      /** A role without a ref is somebody's own: they are in it whom their account is. */
+      readonly grants: readonly { readonly role: Grant['role']; readonly ref?: string }[];
+    },
+  ): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: string } | undefined> {
+    const id = this.accounts.newId();
+    const grants = account.grants.map(({ role, ref = id }) => ({ role, ref }));
+    if (!(await this.accounts.add(tenant, { ...account, id, name: '', grants, status: 'INVITED' }))) return undefined;
+    return { id, ...(await this.links.make(tenant, 'INVITATION', id)) };
+  }
+
+  /** Uses a link: the account gets its name and password, or a new password alone, and is signed in. */
+  async welcome(tenant: string, token: string, welcomed: Welcomed): Promise<WelcomeOutcome> {
+    const link = await this.links.look(tenant, token);
+    if (!link) return { outcome: 'link-over' };
+    const passwordHash = await this.passwords.hash(welcomed.password);
+    const welcome = { FIRST: this.administrate, INVITATION: this.accept, PASSWORD: this.renew }[link.kind];
+    try {
+      return this.begin(tenant, await welcome.call(this, tenant, token, link, welcomed, passwordHash));
+    } catch (error) {
+      if (error instanceof NotWelcome) return { outcome: error.outcome };
+      if (error instanceof SubjectErasedError) return { outcome: 'link-over' };
+      throw error;
+    }
+  }
+
+  private async begin(tenant: string, account: string): Promise<SignedIn> {
+    await this.accounts.signedIn(tenant, account);
+    return { outcome: 'signed-in', account, token: await this.sessions.begin(tenant, account) };
+  }
+
+  private async administrate(
+    tenant: string,
+    token: string,
+    _link: Link,
+    { name, email = '', language }: Welcomed,
+    passwordHash: string,
+  ): Promise<string> {
+    const id = this.accounts.newId();
+    const grants = [{ role: 'ADMIN', ref: id }] as const;
+    const account: NewAccount = { id, email, name, language, grants, status: 'ACTIVE', passwordHash };
+    const sealed = await this.accounts.sealed(tenant, account);
+    await this.database.readAs(tenant, async (client) => {
+      await lockAdministrators(client);
+      const link = await this.links.use(client, tenant, token);
+      if (!link || (await hasAdministrator(client, tenant))) throw new NotWelcome('link-over');
+      // Whoever was printed another one comes too late.
+      await client.query(`DELETE FROM access_link WHERE tenant = $1 AND kind = 'FIRST'`, [tenant]);
+      if (!(await this.accounts.insert(client, tenant, account, sealed))) throw new NotWelcome('address-taken');
+    });
+    return id;
+  }
+
+  private async accept(
+    tenant: string,
+    token: string,
+    { account: id }: Link,
+    { name }: Welcomed,
+    passwordHash: string,
+  ): Promise<string> {
+    const invited = id === null ? undefined : await this.accounts.byId(tenant, id);
+    if (!invited) throw new NotWelcome('link-over');
+    const { sealed } = await this.accounts.sealed(tenant, { ...invited, name });
+    await this.database.readAs(tenant, async (client) => {
+      const link = await this.links.use(client, tenant, token);
+      const comesIn = link && (await this.accounts.activate(client, tenant, invited.id, sealed, passwordHash));
+      if (!comesIn) throw new NotWelcome('link-over');
+    });
+    return invited.id;
+  }
+
+  private async renew(
+    tenant: string,
+    token: string,
+    { account: id }: Link,
+    _welcomed: Welcomed,
+    passwordHash: string,
+  ): Promise<string> {
+    // One whose person was erased is not there any more.
+    const account = id === null ? undefined : await this.accounts.byId(tenant, id);
+    if (!account) throw new NotWelcome('link-over');
+    await this.database.readAs(tenant, async (client) => {
+      const link = await this.links.use(client, tenant, token);
+      const renewed = link && (await this.accounts.renewPassword(client, tenant, account.id, passwordHash));
+      if (!renewed) throw new NotWelcome('link-over');
+    });
+    return account.id;
+  }
+}
+
+/** Takes a transaction back that would have let somebody in: their link stays good. */
+class NotWelcome extends Error {
+  constructor(readonly outcome: 'link-over' | 'address-taken') {
+    super(outcome);
+  }
+}

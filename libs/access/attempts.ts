@@ -1,0 +1,64 @@
+import { type Database } from '@overstap/platform';
+import { type KeyedHashes } from './email-addresses.js';
+
+const WINDOW_MS = 15 * 60_000;
+/** Somebody who has forgotten which of their passwords it was. */
+const PER_ACCOUNT = 10;
+/** An office behind one address; who signs in well is not counted. */
+const PER_ADDRESS = 60;
+
+/** `retryAfter`: seconds until another attempt is looked at. */
+export type Counted = { readonly retryAfter: number } | 'counted';
+
+/**
+ * Attempts to sign in, per account and per address, in the database that all processes share. Each is counted before its password is looked
+ * at, so that many at once are as many as one after the other; one that succeeds is taken off again.
+ */
+export class Attempts {
+  constructor(
+    private readonly database: Pick<Database, 'readAs'>,
+    private readonly hashes: KeyedHashes,
+    private readonly now: () => Date,
+  ) {}
+
+  async count(tenant: string, email: string, address: string): Promise<Counted> {
+    const [account, from] = await this.counted(tenant, email, address);
+    const since = new Date(this.now().getTime() - WINDOW_MS);
+    const rows = await this.database.readAs(tenant, async (client) => {
+      const { rows } = await client.query<{ counted: Buffer; attempts: number; since: Date }>(
+        `INSERT INTO sign_in_attempt AS a (tenant, counted, attempts, since)
+         SELECT $1, counted, 1, $2 FROM unnest($3::bytea[]) AS c (counted) ORDER BY counted
+         ON CONFLICT (tenant, counted) DO UPDATE SET
+           attempts = CASE WHEN a.since <= $4 THEN 1 ELSE a.attempts + 1 END,
+           since = CASE WHEN a.since <= $4 THEN excluded.since ELSE a.since END
+         RETURNING counted, attempts, since`,
+        [tenant, this.now(), [account, from], since],
+      );
+      return rows;
+    });
+    const waits = rows
+      .filter(({ counted, attempts }) => attempts > (counted.equals(account) ? PER_ACCOUNT : PER_ADDRESS))
+      .map(({ since: begun }) => begun.getTime() + WINDOW_MS - this.now().getTime());
+    return waits.length === 0 ? 'counted' : { retryAfter: Math.max(1, Math.ceil(Math.max(...waits) / 1000)) };
+  }
+
+  /** Forgets the account's attempts and this one of the address, and what is too old to count. */
+  async forget(tenant: string, email: string, address: string): Promise<void> {
+    const [account, from] = await this.counted(tenant, email, address);
+    const since = new Date(this.now().getTime() - WINDOW_MS);
+    await this.database.readAs(tenant, async (client) => {
+      await client.query('UPDATE sign_in_attempt SET attempts = attempts - 1 WHERE tenant = $1 AND counted = $2', [
+        tenant,
+        from,
+      ]);
+      await client.query('DELETE FROM sign_in_attempt WHERE tenant = $1 AND (counted = $2 OR since <= $3)', [
+        tenant,
+        account,
+        since,
+      ]);
+    });
+  }
+
+  private counted = (tenant: string, email: string, address: string): Promise<[Buffer, Buffer]> =>
+    Promise.all([this.hashes.ofEmail(tenant, email), this.hashes.of(tenant, 'address', address)]);
+}

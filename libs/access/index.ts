@@ -1,0 +1,10 @@
+export { Access, type WelcomeOutcome, type SignedIn, type SignInOutcome } from './access.js';
+export { ACCOUNT_LANGUAGES, type Account, type AccountLanguage } from './accounts.js';
+export { API_KEY_ROLES, ACCOUNT_ROLES, actorFor, type Grant, OPERATOR, type Principal, type Who } from './principal.js';
+export { type ApiKey, looksLikeApiKey, MOST_API_KEYS } from './api-keys.js';
+export { isEmailAddress } from './email-addresses.js';
+export { installationKey, INSTALLATION_KEY_FILE } from './installation-key.js';
+export { type LinkKind } from './links.js';
+export { accessMigrations } from './migrations.js';
+export { isLongEnough, isShortEnough, type PasswordCost } from './passwords.js';
+export { isSame, isToken } from './tokens.js';

@@ -1,0 +1,60 @@
+import { type Database } from '@overstap/platform';
+import type pg from 'pg';
+import { hashOf, isToken, newToken } from './tokens.js';
+
+export type LinkKind = 'FIRST' | 'INVITATION' | 'PASSWORD';
+
+export interface Link {
+  readonly kind: LinkKind;
+  /** Whose it is; the first administrator has none yet. */
+  readonly account: string | null;
+}
+
+const DAY_MS = 24 * 3_600_000;
+const LASTS_MS: Readonly<Record<LinkKind, number>> = { FIRST: DAY_MS, INVITATION: 7 * DAY_MS, PASSWORD: DAY_MS };
+
+/** Links that let somebody in once. They tell nothing about whom they are for. */
+export class Links {
+  constructor(
+    private readonly database: Pick<Database, 'readAs'>,
+    private readonly now: () => Date,
+  ) {}
+
+  async make(tenant: string, kind: LinkKind, account: string | null): Promise<{ token: string; expiresAt: string }> {
+    const token = newToken();
+    const expires = new Date(this.now().getTime() + LASTS_MS[kind]);
+    await this.database.readAs(tenant, async (client) => {
+      await client.query('DELETE FROM access_link WHERE tenant = $1 AND (expires_at <= $2 OR account = $3)', [
+        tenant,
+        this.now(),
+        account,
+      ]);
+      await client.query(
+        'INSERT INTO access_link (tenant, token_hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, $5)',
+        [tenant, hashOf(token), kind, account, expires],
+      );
+    });
+    return { token, expiresAt: expires.toISOString() };
+  }
+
+  /** What a link is for; undefined when it was used, has expired or never was. */
+  async look(tenant: string, token: string): Promise<Link | undefined> {
+    if (!isToken(token)) return undefined;
+    return this.database.readAs(tenant, async (client) => {
+      const { rows } = await client.query<Link>(
+        'SELECT kind, account FROM access_link WHERE tenant = $1 AND token_hash = $2 AND expires_at > $3',
+        [tenant, hashOf(token), this.now()],
+      );
+      return rows[0];
+    });
+  }
+
+  /** Uses a link up, within a transaction of the tenant: of two who come at once one gets it. */
+  async use(client: pg.ClientBase, tenant: string, token: string): Promise<Link | undefined> {
+    const { rows } = await client.query<Link>(
+      'DELETE FROM access_link WHERE tenant = $1 AND token_hash = $2 AND expires_at > $3 RETURNING kind, account',
+      [tenant, hashOf(token), this.now()],
+    );
+    return rows[0];
+  }
+}

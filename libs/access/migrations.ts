@@ -1,0 +1,57 @@
+import { type MigrationSet, tenantTable } from '@overstap/platform';
+
+const MINE = { reader: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'INSERT', 'DELETE'] } as const;
+
+/**
+ * Who may come in. Names and addresses lie sealed under a key of the account's person, an address is found again by its keyed hash, and of
+ * passwords, tokens and keys there are hashes alone. Rows are deleted with the account.
+ */
+export const accessMigrations: MigrationSet = {
+  name: 'access',
+  steps: {
+    '001-accounts': `${tenantTable(
+      'account',
+      `id uuid NOT NULL, email_hash bytea NOT NULL, subject text NOT NULL, sealed text NOT NULL, password_hash text, language text NOT NULL,
+       status text NOT NULL CHECK (status IN ('INVITED', 'ACTIVE', 'DISABLED')), demo boolean NOT NULL DEFAULT false,
+       created_at timestamptz NOT NULL, signed_in_at timestamptz,
+       PRIMARY KEY (tenant, id), UNIQUE (tenant, email_hash)`,
+      MINE,
+    )}
+${tenantTable(
+  'account_role',
+  `account uuid NOT NULL, place integer NOT NULL, role text NOT NULL, ref text NOT NULL, PRIMARY KEY (tenant, account, place),
+   UNIQUE (tenant, account, role, ref), FOREIGN KEY (tenant, account) REFERENCES account ON DELETE CASCADE`,
+  MINE,
+)}
+CREATE INDEX account_role_by_person ON account_role (tenant, role, ref);`,
+    '002-sessions': `${tenantTable(
+      'account_session',
+      `token_hash bytea NOT NULL, account uuid NOT NULL, created_at timestamptz NOT NULL, seen_at timestamptz NOT NULL,
+       PRIMARY KEY (tenant, token_hash), FOREIGN KEY (tenant, account) REFERENCES account ON DELETE CASCADE`,
+      MINE,
+    )}
+CREATE INDEX account_session_of ON account_session (tenant, account);`,
+    '003-links': tenantTable(
+      'access_link',
+      `token_hash bytea NOT NULL, kind text NOT NULL CHECK (kind IN ('FIRST', 'INVITATION')), account uuid, expires_at timestamptz NOT NULL,
+       PRIMARY KEY (tenant, token_hash), CHECK ((kind = 'FIRST') = (account IS NULL)),
+       FOREIGN KEY (tenant, account) REFERENCES account ON DELETE CASCADE`,
+      MINE,
+    ),
+    '004-api-keys': tenantTable(
+      'api_key',
+      `id uuid NOT NULL, prefix text NOT NULL, secret_hash bytea NOT NULL, name text NOT NULL, role text NOT NULL, ref text NOT NULL,
+       created_at timestamptz NOT NULL, expires_at timestamptz NOT NULL, revoked_at timestamptz,
+       PRIMARY KEY (tenant, id), UNIQUE (tenant, prefix)`,
+      MINE,
+    ),
+    '005-attempts': tenantTable(
+      'sign_in_attempt',
+      'counted bytea NOT NULL, attempts integer NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (tenant, counted)',
+      MINE,
+    ),
+    '006-links-for-new-passwords': `
+ALTER TABLE access_link DROP CONSTRAINT access_link_kind_check;
+ALTER TABLE access_link ADD CONSTRAINT access_link_kind_check CHECK (kind IN ('FIRST', 'INVITATION', 'PASSWORD'));`,
+  },
+};

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { chmod, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryDirectory } from './support/postgres.js';
+import { RunningProgram } from './support/running-program.js';
+
+const PASSWORD = 'een lange wachtzin';
+const ADMINISTRATOR = 'beheer@zangvogel.example';
+const COACH = 'coach@zangvogel.example';
+
+/** What a browser keeps and sends along by itself. */
+class Browser {
+  cookie = '';
+  constructor(readonly program: RunningProgram) {}
+
+  async ask(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+    const headers = { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...init.headers };
+    const answer = await fetch(`${this.program.url}${path}`, { ...init, headers, redirect: 'manual' });
+    const [set] = answer.headers.getSetCookie();
+    if (set !== undefined) this.cookie = set.split(';')[0]!.replace(/=$/, '=none');
+    return answer;
+  }
+
+  /** As the form of a page sends it. */
+  submit(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
+    const from = { origin: this.program.url, 'sec-fetch-site': 'same-origin', accept: 'text/html' };
+    return this.ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { ...from, ...headers } });
+  }
+
+  send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+    const said = { origin: this.program.url, 'content-type': 'application/json', ...headers };
+    return this.ask(path, { method: 'POST', body: JSON.stringify(body), headers: said });
+  }
+
+  signIn = (email: string, password = PASSWORD, headers = {}) => this.submit('/sign-in', { email, password }, headers);
+}
+
+const codeOf = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code?: string }).code;
+
+describe('signing in, over HTTP', () => {
+  let directory: string;
+  let program: RunningProgram;
+  const links: string[] = [];
+  const start = async () => {
+    program = await RunningProgram.start(directory);
+    // It answers a moment before it greets.
+    for (let tries = 0; tries < 200; tries += 1) {
+      const [link] = /\/welcome\/[\w-]{43}/.exec(program.output()) ?? [];
+      if (link !== undefined) return void links.push(link);
+      await sleep(50);
+    }
+    throw new Error(`No link was printed: ${program.output()}`);
+  };
+
+  beforeAll(async () => {
+    directory = join(await temporaryDirectory('access'), 'data');
+    await start();
+    await program.stop();
+    // Whoever lost the link starts the program again.
+    await start();
+  }, 240_000);
+  afterAll(() => program?.stop());
+
+  test('before there is an administrator everything but health tells how to use the link', async () => {
+    expect(links).toHaveLength(2);
+    expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
+    for (const path of ['/', '/programmes', '/sign-in', '/openapi.json', '/docs', '/nowhere']) {
+      const answer = await fetch(`${program.url}${path}`);
+      expect([answer.status, await codeOf(answer)]).toEqual([503, 'not-set-up']);
+    }
+    const page = await new Browser(program).ask('/', { headers: { accept: 'text/html', 'accept-language': 'en' } });
+    expect([page.status, await page.text()]).toEqual([503, expect.stringMatching(/<html lang="en">[^]*Open the link/)]);
+    // The command line on the machine need not wait for that.
+    expect((await program.fetch('/programmes')).status).toBe(200);
+  });
+
+  test('the link makes the first administrator, once, and shows rules that were broken without forgetting what was written', async () => {
+    const browser = new Browser(program);
+    const [first, second] = links as [string, string];
+    expect(await (await browser.ask(`${second}?lang=nl`)).text()).toContain('<html lang="nl">');
+    const short = await browser.submit(`${second}?lang=en`, {
+      email: ADMINISTRATOR,
+      name: '<b>Noor</b>',
+      password: 'kort',
+    });
+    const shown = await short.text();
+    expect([short.status, shown]).toEqual([422, expect.stringMatching(/role="alert"[^]*at least 12 characters/)]);
+    expect(shown).toContain(`value="${ADMINISTRATOR}"`);
+    expect(shown).toContain('value="&lt;b&gt;Noor&lt;/b&gt;"');
+    const made = await browser.submit(second, { email: ADMINISTRATOR, name: 'Noor', password: PASSWORD });
+    expect([made.status, made.headers.get('location')]).toEqual([303, '/']);
+    expect(made.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^overstap=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
+    expect(await (await browser.ask('/')).text()).toMatch(/Signed in: Noor \(ADMIN\)/);
+    for (const used of [first, second, '/welcome/x']) {
+      const again = await browser.submit(used, { email: 'x@y.example', name: 'X', password: PASSWORD });
+      expect([again.status, again.headers.getSetCookie()]).toEqual([404, []]);
+    }
+  });
+
+  test('an invitation lets a coach in, who may do a coach’s work and nothing else, as the session says', async () => {
+    const administrator = new Browser(program);
+    await administrator.signIn(ADMINISTRATOR);
+    const invited = await administrator.send('/accounts', { email: COACH, roles: ['COACH:coach-7'] });
+    const { id, link } = (await invited.json()) as { id: string; link: string };
+    expect(link).not.toContain('zangvogel');
+    const path = new URL(link).pathname;
+    const coach = new Browser(program);
+    expect(await (await coach.ask(path)).text()).not.toContain('zangvogel');
+    expect((await coach.submit(path, { name: 'Eva', password: PASSWORD })).status).toBe(303);
+    expect((await new Browser(program).submit(path, { name: 'Dief', password: PASSWORD })).status).toBe(404);
+    expect(await (await coach.ask('/session')).json()).toMatchObject({
+      account: id,
+      name: 'Eva',
+      actor: { type: 'COACH', id: 'coach-7' },
+    });
+    expect((await coach.ask('/queues/coach')).status).toBe(200);
+
+    // The same answer whether there is such a programme or not.
+    const denied = await Promise.all(
+      ['NOBODY', 'x'].map(async (programme) => {
+        const answer = await coach.send(`/programmes/${programme}/close-programme`, { on: '2026-09-01' });
+        return [answer.status, await answer.text()];
+      }),
+    );
+    expect(denied[0]).toEqual([403, expect.stringContaining('role-not-allowed')]);
+    expect(denied[1]).toEqual(denied[0]);
+    expect((await coach.ask('/accounts')).status).toBe(403);
+    expect((await coach.send('/operation/backup', { directory: '/tmp/x' })).status).toBe(403);
+    // Nobody says who they are, in a header or in a body.
+    for (const headers of [{ 'overstap-actor': 'ADMIN:x' }, { 'x-forwarded-user': 'x' }] as Record<string, string>[])
+      expect((await coach.ask('/accounts', { headers })).status).toBe(403);
+    expect((await coach.send('/calendar-feeds', { actor: 'ADMIN:x' })).status).toBe(422);
+    expect((await administrator.ask('/queues/coach')).status).toBe(403);
+  });
+
+  test('a session begins under a new token at each sign-in, and the one before is over', async () => {
+    const browser = new Browser(program);
+    browser.cookie = `overstap=${'A'.repeat(43)}`;
+    await browser.signIn(COACH);
+    const first = browser.cookie;
+    expect(first).not.toContain('AAAA');
+    await browser.signIn(COACH);
+    expect(browser.cookie).not.toBe(first);
+    const ask = async (cookie: string) => (await fetch(`${program.url}/session`, { headers: { cookie } })).status;
+    expect([await ask(first), await ask(browser.cookie)]).toEqual([401, 200]);
+    expect(await ask(`${browser.cookie}; ${first}`)).toBe(401);
+  });
+
+  test('signing out ends it, and everywhere ends all of them', async () => {
+    const [one, two, three] = [new Browser(program), new Browser(program), new Browser(program)];
+    for (const browser of [one, two, three]) await browser.signIn(COACH);
+    const kept = one.cookie;
+    const out = await one.submit('/sign-out', {});
+    expect([out.status, out.headers.get('location')]).toEqual([303, '/sign-in']);
+    expect((await fetch(`${program.url}/session`, { headers: { cookie: kept } })).status).toBe(401);
+    expect((await two.ask('/session')).status).toBe(200);
+    const keptByThree = three.cookie;
+    expect((await two.send('/sign-out-everywhere', {})).status).toBe(200);
+    expect((await fetch(`${program.url}/session`, { headers: { cookie: keptByThree } })).status).toBe(401);
+    const page = await one.ask('/', { headers: { accept: 'text/html' } });
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in']);
+  });
+
+  test('a wrong password and an unknown account get the same answer, and after ten attempts neither is looked at', async () => {
+    await program.post('/accounts', { email: 'ander@zangvogel.example', roles: ['PLANNER'] });
+    const browser = new Browser(program);
+    const answerTo = async (email: string, json = false) => {
+      const answer = json
+        ? await browser.send('/sign-in', { email, password: 'mis' })
+        : await browser.signIn(email, 'mis');
+      const { date: _date, ...headers } = Object.fromEntries(answer.headers);
+      return { status: answer.status, headers, text: await answer.text() };
+    };
+    for (const json of [false, true]) {
+      const [known, unknown] = [
+        await answerTo('ander@zangvogel.example', json),
+        await answerTo('niemand@x.example', json),
+      ];
+      expect(known).toEqual(unknown);
+      expect(known.status).toBe(401);
+      expect(known.text).not.toMatch(/zangvogel|mis"/);
+    }
+    for (const email of ['ander@zangvogel.example', 'niemand@x.example']) {
+      for (let n = 0; n < 8; n += 1) await answerTo(email, true);
+      const { status, headers } = await answerTo(email, true);
+      expect([status, Number(headers['retry-after']) > 800]).toEqual([429, true]);
+      expect((await answerTo(email)).text).toMatch(/role="alert"/);
+    }
+  }, 60_000);
+
+  test('a forgotten password is replaced by a link from an administrator, and by nothing else', async () => {
+    const { id, link } = await program.post<{ id: string; link: string }>('/accounts', {
+      email: 'vergeten@zangvogel.example',
+      roles: ['PLANNER'],
+    });
+    expect((await program.send(`/accounts/${id}/renew-password`, {})).status).toBe(409);
+    const browser = new Browser(program);
+    await browser.submit(new URL(link).pathname, { name: 'Ida', password: PASSWORD });
+    expect((await browser.send(`/accounts/${id}/renew-password`, {})).status).toBe(403);
+    const renewed = await program.post<{ link: string }>(`/accounts/${id}/renew-password`, {});
+    const path = new URL(renewed.link).pathname;
+    const page = await (await browser.ask(path)).text();
+    expect(page).toMatch(/nieuw wachtwoord/);
+    expect(page).not.toMatch(/name="name"|Ida/);
+    expect((await new Browser(program).submit(path, { password: 'een andere zin' })).status).toBe(303);
+    expect((await browser.ask('/session')).status).toBe(401);
+    expect((await browser.signIn('vergeten@zangvogel.example')).status).toBe(401);
+    expect((await browser.signIn('vergeten@zangvogel.example', 'een andere zin')).status).toBe(303);
+  });
+
+  test('changes from pages of other sites, and those that do not say where they come from, are refused', async () => {
+    const browser = new Browser(program);
+    await browser.signIn(COACH);
+    const refused = async (headers: Record<string, string>) => {
+      const said = { cookie: browser.cookie, 'content-type': 'application/json', ...headers };
+      const answer = await fetch(`${program.url}/calendar-feeds`, { method: 'POST', body: '{}', headers: said });
+      return [answer.status, await codeOf(answer)];
+    };
+    for (const headers of [
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+      { origin: program.url, 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      {},
+      { origin: 'https://elsewhere.example', 'x-forwarded-host': 'elsewhere.example' },
+    ] as Record<string, string>[])
+      expect(await refused(headers)).toEqual([403, 'another-origin']);
+    expect(await refused({ origin: program.url, 'x-http-method-override': 'GET' })).toEqual([400, 'method-override']);
+    const elsewhere = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
+    expect((await new Browser(program).signIn(COACH, PASSWORD, elsewhere)).status).toBe(403);
+    expect((await browser.send('/calendar-feeds', {})).status).toBe(200);
+  });
+
+  test('another way to write an address leads past nobody, nor does HEAD, nor a cookie that is too large', async () => {
+    for (const path of [
+      '/programmes',
+      '//programmes',
+      '/programmes/',
+      '/%70rogrammes',
+      '/programmes/.',
+      '/programmes%2f',
+      '/./programmes',
+      '/PROGRAMMES',
+    ])
+      for (const method of ['GET', 'HEAD'])
+        expect([path, method, (await fetch(`${program.url}${path}`, { method })).status]).toEqual([path, method, 401]);
+    const large = await fetch(`${program.url}/session`, { headers: { cookie: `overstap=${'x'.repeat(20_000)}` } });
+    expect(large.status).toBe(431);
+    for (const authorization of ['Bearer', 'Bearer x', 'Basic eDp4', `Bearer ovk_${'0'.repeat(12)}_${'x'.repeat(43)}`])
+      expect((await fetch(`${program.url}/session`, { headers: { authorization } })).status).toBe(401);
+  });
+
+  test('every answer carries the headers that browsers protect people by', async () => {
+    for (const path of ['/sign-in', '/nowhere', '/health/live', '/docs']) {
+      const { headers } = await fetch(`${program.url}${path}`);
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toMatch(/no-store/);
+    }
+  });
+
+  test('an API key acts in its role from elsewhere, until it is revoked', async () => {
+    const { id, key } = await program.post<{ id: string; key: string }>('/api-keys', {
+      name: 'uren',
+      role: 'PLANNER',
+      days: 1,
+    });
+    const cli = (...args: string[]) => {
+      const env = { PATH: process.env['PATH'], OVERSTAP_URL: program.url, OVERSTAP_API_KEY: key, HOME: directory };
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/apps/cli/main.js', ...args], {
+        env,
+        encoding: 'utf8',
+      });
+      return { status, text: `${stdout}${stderr}` };
+    };
+    expect(cli('queue', 'planner', '--json').status).toBe(0);
+    expect(cli('account', 'list')).toMatchObject({ status: 1, text: expect.stringContaining('not for your role') });
+    expect(cli('queue', 'planner', '--as', 'ADMIN:x', '--json').status).toBe(0);
+    await program.post(`/api-keys/${id}/revoke`, {});
+    expect(cli('queue', 'planner')).toMatchObject({ status: 1, text: expect.stringContaining('Sign in') });
+  }, 60_000);
+
+  test('nothing of it lies in clear in the data directory or the log, and others may not read the key', async () => {
+    for (const secret of ['zangvogel', PASSWORD, links[1]!.replace('/welcome/', '')]) {
+      expect(spawnSync('grep', ['-rqaF', secret, directory]).status).toBe(1);
+      if (!secret.startsWith(links[1]!.slice(9))) expect(program.output()).not.toContain(secret);
+    }
+    const key = join(directory, 'installation.key');
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
+    await program.stop();
+    await chmod(key, 0o644);
+    await expect(RunningProgram.start(directory)).rejects.toThrow(/Others may read the installation's key/);
+    await chmod(key, 0o600);
+  }, 60_000);
+});
