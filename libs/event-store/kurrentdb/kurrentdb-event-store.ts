@@ -25,8 +25,9 @@ import { Writer } from './writer.js';
 export interface KurrentDbEventStoreOptions {
   /** Hears of failures that the store lives through: a dropped subscription, an append that is sent again. */
   readonly onTrouble?: (error: unknown) => void;
-  /** How long one call may take before its outcome counts as unknown. */
-  readonly timeoutMs?: number;
+  /** How long an append may take before its outcome counts as unknown. */
+  readonly appendTimeoutMs?: number;
+  readonly readTimeoutMs?: number;
   /** How long an append whose outcome is unknown is sent again. */
   readonly giveUpMs?: number;
 }
@@ -56,15 +57,20 @@ export class KurrentDbEventStore implements EventStore {
   #closed = false;
 
   private constructor(url: string, options: KurrentDbEventStoreOptions) {
-    const { onTrouble = () => undefined, timeoutMs = 10_000, giveUpMs = 30_000 } = options;
+    const {
+      onTrouble = () => undefined,
+      appendTimeoutMs = 10_000,
+      readTimeoutMs = 10_000,
+      giveUpMs = 30_000,
+    } = options;
     this.#onTrouble = onTrouble;
     this.#clients = {
       writing: new RenewableClient(url),
       reading: new RenewableClient(url),
       following: new RenewableClient(url),
     };
-    this.#reader = new Reader(this.#clients.reading, timeoutMs);
-    this.#writer = new Writer(this.#clients.writing, { timeoutMs, giveUpMs, onTrouble });
+    this.#reader = new Reader(this.#clients.reading, readTimeoutMs);
+    this.#writer = new Writer(this.#clients.writing, { timeoutMs: appendTimeoutMs, giveUpMs, onTrouble });
   }
 
   /** Throws when the server does not answer. */

@@ -138,7 +138,8 @@ export class Reader {
           });
         if (!isPassing(error) && !isOf(error, ErrorType.UNKNOWN)) throw error;
         if (this.#hasRead !== client || error instanceof NoAnswerError) this.client.renew(client);
-        if (attempt >= ATTEMPTS) throw error;
+        // Who waited for a frozen server has waited long enough.
+        if (attempt >= ATTEMPTS || error instanceof NoAnswerError) throw error;
         await pause(PAUSE_MS * attempt);
       }
     }

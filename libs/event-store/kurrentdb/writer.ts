@@ -13,10 +13,17 @@ import { type RenewableClient } from './renewable-client.js';
 export type Written = { readonly revision: number; readonly place: Place } | 'conflict';
 
 const RETRY_MS = { first: 50, most: 2000 };
+/**
+ * The client queues what is beyond the 16 messages that its stream takes, and when the connection breaks, each of those ends the process as a
+ * rejection that nobody can handle. So no more than that are under way.
+ */
+const MOST_UNDER_WAY = 16;
 
 /** Sends appends until the server says what became of them, under the ids and the revision that they were first sent with. */
 export class Writer {
-  #warmed: { readonly client: KurrentDBClient; readonly first: Promise<unknown> } | undefined;
+  #warmed: { readonly client: KurrentDBClient; readonly isWarm: Promise<boolean> } | undefined;
+  #free = MOST_UNDER_WAY;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private readonly client: RenewableClient,
@@ -32,9 +39,8 @@ export class Writer {
   async write(name: string, events: readonly EventData[], streamState: AppendStreamState): Promise<Written> {
     const until = performance.now() + this.options.giveUpMs;
     for (let failures = 0; ; failures++) {
-      const client = this.client.current;
       try {
-        const result = await this.#send(client, name, events, streamState);
+        const result = await this.#inTurn(() => this.#send(name, events, streamState));
         if (!result.position)
           throw new InvalidAppendError(
             `The append to ${name} repeats events that were deleted in KurrentDB; nothing was stored.`,
@@ -45,8 +51,6 @@ export class Writer {
         if (isOf(error, ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED, ErrorType.STREAM_DELETED, ErrorType.STREAM_TOMBSTONED))
           throw new InvalidAppendError(`${reasonOf(error)} (${name}); nothing was stored.`, { cause: error });
         if (!isPassing(error)) throw error;
-        this.#warmed = undefined;
-        if (error instanceof NoAnswerError) this.client.renew(client);
         this.options.onTrouble(error);
         const wait = backOff(RETRY_MS, failures);
         if (performance.now() + wait > until)
@@ -59,27 +63,54 @@ export class Writer {
     }
   }
 
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+
   /** Many appends at once on a cold connection hang: one goes ahead, the others follow when it was answered. */
-  async #send(
+  async #send(name: string, events: readonly EventData[], streamState: AppendStreamState): Promise<ClientResult> {
+    for (;;) {
+      const client = this.client.current;
+      const warmed = this.#warmed;
+      if (warmed?.client !== client) {
+        const sent = this.#sendOn(client, name, events, streamState);
+        const isWarm = sent.then(
+          () => true,
+          (error: unknown) => !isPassing(error),
+        );
+        this.#warmed = { client, isWarm };
+        return sent;
+      }
+      if ((await warmed.isWarm) && this.client.current === client)
+        return this.#sendOn(client, name, events, streamState);
+      if (this.#warmed === warmed) this.#warmed = undefined;
+    }
+  }
+
+  async #sendOn(
     client: KurrentDBClient,
     name: string,
     events: readonly EventData[],
     streamState: AppendStreamState,
   ): Promise<ClientResult> {
-    const send = (): Promise<ClientResult> =>
-      inTime(
-        this.options.timeoutMs,
-        `an append to ${name}`,
-        client.appendToStream(name, [...events], { streamState, deadline: this.options.timeoutMs }),
-      );
-    const warmed = this.#warmed;
-    if (warmed?.client === client) {
-      await warmed.first;
-      return send();
+    const { timeoutMs } = this.options;
+    try {
+      const sent = client.appendToStream(name, [...events], { streamState, deadline: timeoutMs });
+      return await inTime(timeoutMs, `an append to ${name}`, sent);
+    } catch (error) {
+      // The client connects anew: it is cold again.
+      if (isPassing(error) && this.#warmed?.client === client) this.#warmed = undefined;
+      if (error instanceof NoAnswerError) this.client.renew(client);
+      throw error;
     }
-    const sent = send();
-    this.#warmed = { client, first: sent.catch(() => undefined) };
-    return sent;
   }
 }
 
