@@ -10,6 +10,8 @@ import { urlOf } from './ground.mjs';
 export const PROGRAMME = 'BENCH';
 const STARTS = '2026-09-01';
 const DAY = 86_400_000;
+const COACHES = 20;
+const PROFILE = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 6, weightedMax: 1000 };
 const HEADERS =
   'external_id,first_name,last_name,email,function,hours_per_week,notified_on,redundant_on,contract_ends_on,wave';
 
@@ -55,6 +57,10 @@ const sender = (program) => (aggregate, id, type, data) =>
 /** Opens a programme, imports so many people and invites them; answers their trajectories. */
 export async function enrol({ program, operations, send }, people) {
   await send('agency', DEFAULT_TENANT, 'RegisterEmployer', { name: 'Voorbeeld BV' });
+  for (let nth = 0; nth < COACHES; nth++) {
+    const coachId = `coach-${nth}`;
+    await send('coach', coachId, 'RegisterCoach', { coachId, name: coachId, ...PROFILE });
+  }
   await send('programme', PROGRAMME, 'OpenProgramme', {
     code: PROGRAMME,
     employer: 'Voorbeeld BV',
@@ -98,7 +104,7 @@ function* actsOf(week, on, nth) {
   const landsIn = 8 + (nth % 40);
   if (week === 0) {
     yield ['MakeFirstContact', { on, channel: 'PHONE' }];
-    yield ['MatchCoach', { coachId: `coach-${nth % 20}` }];
+    yield ['MatchCoach', { coachId: `coach-${nth % COACHES}`, overrideReason: 'A bench knows no limit' }];
   }
   if (week === 1) yield ['HoldIntake', { on, minutes: 60, mode: 'VIDEO' }];
   if (week >= 2 && week % 3 === 2 && week < landsIn)

@@ -48,6 +48,7 @@ describe('a private calendar feed', () => {
     participant = { 'overstap-actor': `PARTICIPANT:${items[0]?.['participant']}` };
     const tell = (name: string, command: string, body: object) =>
       program.post<{ position: string }>(`/trajectories/${trajectories[name]}/${command}`, body);
+    for (const id of ['coach-7', 'coach-8']) await program.registerCoach(id);
     await tell(mine, 'match-coach', { coachId: 'coach-7' });
     await tell(another, 'match-coach', { coachId: 'coach-8' });
     const by = { minutes: 45, mode: 'VIDEO', by: 'COACH' };

@@ -107,6 +107,7 @@ describe('a cohort goes from an HR export to an outcome report', () => {
     const tell = (command: string, body: object, headers = {}) =>
       program.post<{ position: string; revision: number }>(`/trajectories/${id}/${command}`, body, headers);
     await tell('make-first-contact', { on: '2026-09-04', channel: 'PHONE' });
+    await program.registerCoach('coach-7');
     await tell('match-coach', { coachId: 'coach-7' });
     const held = await tell('hold-intake', { on: '2026-09-04', minutes: 60, mode: 'ONSITE' });
     const read = await program.get<Record<string, string>>(`/trajectories/${id}`, {

@@ -3,6 +3,7 @@ import {
   type AggregateName,
   conflict,
   type EventCatalogue,
+  invalid,
   isRefusal,
   type LocalDate,
   notFound,
@@ -10,6 +11,7 @@ import {
 } from '@overstap/kernel';
 import {
   type AgencyState,
+  type AssignTask,
   calendarOf,
   capacityOn,
   type CoachInView,
@@ -26,6 +28,7 @@ import {
   type ProgrammeState,
   type ProgrammeWorld,
   type ReassignCoach,
+  type StartCoachAbsence,
   statusOfProgramme,
   type TemplateDefinition,
   templateOf,
@@ -49,6 +52,9 @@ export interface CoachLoad {
 const OF_THE_QUESTION: readonly string[] = ['FormulateCareerQuestion', 'ReframeCareerQuestion'];
 const OF_DETAILS: readonly string[] = ['RegisterParticipant', 'ChangeParticipantDetails'];
 
+const coachUnknown = (field: string): Refusal =>
+  invalid(field, 'coach-unknown', `${field} names no coach of the agency; register them first, or name another.`);
+
 /** What each kind of aggregate's decision reads of others. */
 export class Worlds {
   constructor(
@@ -69,7 +75,7 @@ export class Worlds {
       case 'template':
         return this.ofTemplate(command.tenant);
       case 'coach':
-        return this.ofDuties(command.tenant);
+        return (await this.unknownStandIn(command)) ?? this.ofDuties(command.tenant);
       case 'participant':
         // Everybody of a cohort is registered; nothing else is looked at for that.
         return OF_DETAILS.includes(command.type) ? undefined : this.ofDuties(command.tenant);
@@ -92,7 +98,8 @@ export class Worlds {
     if (isRefusal(calendar)) return calendar;
     const target = type === 'MigrateTrajectory' ? await this.target(tenant, data as MigrateTrajectory) : undefined;
     if (isRefusal(target)) return target;
-    const coach = await this.coachInView(command, state);
+    const coach = (await this.unknownAssignee(command, state)) ?? (await this.coachInView(command, state));
+    if (isRefusal(coach)) return coach;
     return {
       ...(target ? { target } : {}),
       ...(coach ? { coach } : {}),
@@ -104,17 +111,44 @@ export class Worlds {
     };
   }
 
+  /** Work of a coach goes to a coach of the agency. Who else works there is not registered, so their ids are taken as they come. */
+  private async unknownAssignee(
+    { tenant, type, data }: AggregateCommand,
+    { workflow }: TrajectoryState,
+  ): Promise<Refusal | undefined> {
+    if (type !== 'AssignTask') return undefined;
+    const { taskId, to } = data as AssignTask;
+    return workflow.tasks[taskId]?.role === 'COACH' ? this.unknownCoach(tenant, 'to', to) : undefined;
+  }
+
+  /** Whoever is to stand in for an absent coach must be a coach themselves. */
+  private async unknownStandIn({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
+    const { substituteId } = data as Partial<StartCoachAbsence>;
+    if (type !== 'StartCoachAbsence' || substituteId === undefined) return undefined;
+    return this.unknownCoach(tenant, 'substituteId', substituteId);
+  }
+
+  private async unknownCoach(tenant: string, field: string, id: string): Promise<Refusal | undefined> {
+    return (await this.coachAsKnown(tenant, id)).profile ? undefined : coachUnknown(field);
+  }
+
+  /** Somebody whom another process registered a moment ago is known at once. */
+  private async coachAsKnown(tenant: string, id: string): Promise<CoachState> {
+    const recent = await this.recent<CoachState>(tenant, 'coach', id);
+    return recent.profile ? recent : ((await this.aggregates.current(tenant, 'coach', id)).state as CoachState);
+  }
+
   /** The coach that a decision is about: whom it gives the trajectory to, or whose it is where its question changes. */
   private async coachInView(
     { tenant, type, data, id: trajectory }: AggregateCommand,
     state: TrajectoryState,
-  ): Promise<CoachInView | undefined> {
+  ): Promise<CoachInView | Refusal | undefined> {
     const { coachId, to, overrideReason } = data as Partial<MatchCoach & ReassignCoach>;
     const taking = type === 'MatchCoach' ? coachId : type === 'ReassignCoach' ? to : undefined;
     const id = taking ?? (OF_THE_QUESTION.includes(type) ? coachOf(state) : undefined);
     if (id === undefined) return undefined;
-    const { profile, capacities } = await this.recent<CoachState>(tenant, 'coach', id);
-    if (!profile) return undefined;
+    const { profile, capacities } = await this.coachAsKnown(tenant, id);
+    if (!profile) return taking === undefined ? undefined : coachUnknown(type === 'MatchCoach' ? 'coachId' : 'to');
     const { maxComplexity, weightedMax } = profile;
     // What they have is asked for where it can be too much.
     if (taking === undefined || overrideReason !== undefined) return { maxComplexity, capacity: weightedMax, load: 0 };

@@ -70,6 +70,28 @@ describe('a coach who is away', () => {
     );
   const all = (who: string) => Array(PEOPLE).fill(who);
 
+  test('names nobody who is no coach of the agency: not as a coach, not as the next one, not as a stand-in, not for a coach’s task', async () => {
+    const [first = ''] = trajectories;
+    const { workflow } = (await world.aggregates.current(TENANT, 'trajectory', first)).state as TrajectoryState;
+    const task = Object.values(workflow.tasks).find(({ role, status }) => role === 'COACH' && status === 'OPEN');
+    const handed = { reason: 'Caseload', handoverDone: true, overrideReason: 'agreed' };
+    const refusedOf = async (aggregate: 'coach' | 'trajectory', id: string, type: string, data: object) => {
+      const outcome = await world.ask(aggregate, id, type, data);
+      return outcome.outcome === 'refused' ? outcome.refusal : outcome;
+    };
+    const unknown = (field: string) => ({ code: 'coach-unknown', field });
+    expect(await refusedOf('trajectory', first, 'ReassignCoach', { to: 'nobody', ...handed })).toMatchObject(
+      unknown('to'),
+    );
+    expect(await refusedOf('trajectory', first, 'AssignTask', { taskId: task?.taskId, to: 'nobody' })).toMatchObject(
+      unknown('to'),
+    );
+    expect(
+      await refusedOf('coach', sam, 'StartCoachAbsence', { from: '2026-09-01', substituteId: 'nobody' }),
+    ).toMatchObject(unknown('substituteId'));
+    expect(await refusedOf('trajectory', first, 'MatchCoach', { coachId: 'nobody' })).toMatchObject(unknown('coachId'));
+  });
+
   test('gives the work to the substitute, takes it back at the return, and delivered again does nothing', async () => {
     await away(sam, '2026-09-01', { substituteId: noor });
     await react('CoachAbsenceStarted');

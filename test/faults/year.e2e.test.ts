@@ -13,6 +13,7 @@ const PEOPLE = sized(12, 300);
 /** Every other day is another moment at which something is due. */
 const DAYS = sized(3, 28);
 const WAVES = sized(2, 6);
+const COACHES = 12;
 const START = '2026-09-01T07:00:00.000Z';
 const END = '2027-09-01T07:00:00.000Z';
 const HOME = 'Europe/Amsterdam';
@@ -87,6 +88,7 @@ async function enrol(program: RunningProgram): Promise<void> {
   await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
   const terms = { code: 'P', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
   await program.post('/programmes/open-programme', terms);
+  for (let n = 0; n < COACHES; n += 1) await program.registerCoach(`coach-${n}`);
   const rows = employees(PEOPLE).map((person, n) => ({
     ...person,
     'Datum aanzegging': `${day(1 + (n % DAYS))}-08-2026`,
@@ -113,7 +115,7 @@ async function live(program: RunningProgram): Promise<void> {
     if (n % 4 === 3) return;
     const tell = (command: string, body: object) => program.post(`/trajectories/${trajectory}/${command}`, body);
     await tell('make-first-contact', { on: '2026-09-18', channel: 'PHONE' });
-    await tell('match-coach', { coachId: `coach-${n % 12}` });
+    await tell('match-coach', { coachId: `coach-${n % COACHES}` });
     await tell('hold-intake', { on: '2026-09-18', minutes: 60, mode: 'ONSITE' });
   };
   for (let from = 0; from < items.length; from += 16)

@@ -99,6 +99,12 @@ export class RunningProgram {
     return (await answer.json()) as T;
   }
 
+  /** Somebody who takes whatever comes. */
+  async registerCoach(coachId: string): Promise<void> {
+    const offers = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 6, weightedMax: 1000 };
+    await this.post('/coaches/register-coach', { coachId, name: coachId, ...offers });
+  }
+
   async upload<T = Record<string, unknown>>(
     path: string,
     bytes: Uint8Array,
