@@ -145,6 +145,8 @@ export interface TaskDefinition {
   readonly repeat?: { readonly every: Duration; readonly until?: Condition };
   /** Arises only from a rung or an expiry that names it; its anchor is `raised`. */
   readonly raised?: boolean;
+  /** Arises only while its due day is not past: a preparation that came too late is no work any more. */
+  readonly onlyAhead?: boolean;
   readonly ladder?: string;
   readonly aftercare?: boolean;
 }

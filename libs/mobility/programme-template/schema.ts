@@ -115,6 +115,7 @@ const task = object(['code', 'names', 'owners'], {
   on: reference,
   repeat: object(['every'], { every: duration, until: ref('condition') }),
   raised: flag,
+  onlyAhead: flag,
   ladder: reference,
   aftercare: flag,
 });

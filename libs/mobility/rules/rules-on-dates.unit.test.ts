@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { begun } from '../testing/random-life.js';
-import { type TrajectoryLife } from '../testing/trajectory-life.js';
+import { TrajectoryLife, worldOf } from '../testing/trajectory-life.js';
 import { apply, firedOn, PARTICIPANT, raised, recipients, silenced } from './testing/rule-lives.js';
 
 /** Intake on Monday 14 September 2026; the employment ends on 31 March 2027. */
@@ -73,6 +73,23 @@ describe('R10 end of the contract', () => {
     expect(due).toEqual(['2026-12-31', '2027-03-01', '2027-03-24']);
     expect(recipients(life, 'task.CONTRACT_END_7')).toContain('due COACH');
   });
+
+  it.each([
+    ['2026-03-31', ['CONTRACT_END_7']],
+    ['2026-10-10', ['CONTRACT_END_30', 'CONTRACT_END_7']],
+  ])(
+    'asks of somebody whose contract ends on %s only for what is not past, and for the last in any case',
+    (contractEndOn, expected) => {
+      const life = new TrajectoryLife(worldOf('IND-6')).until('2026-09-01');
+      life.refer({ notifiedOn: '2026-09-01', redundancyOn: contractEndOn, contractEndOn, hoursPerWeek: 36 });
+      const codes = life.say
+        .invite()
+        .until('2026-10-01')
+        .of('TaskCreated')
+        .map(({ data }) => data.code);
+      expect(codes.filter((code) => code.startsWith('CONTRACT_END')).toSorted()).toEqual(expected);
+    },
+  );
 
   it('is silent about somebody who found work', () => {
     expect(landed().until('2027-04-01').fired('task.CONTRACT_END_7')).toEqual([]);

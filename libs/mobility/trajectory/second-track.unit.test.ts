@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { begun } from '../testing/random-life.js';
-import { type TrajectoryLife } from '../testing/trajectory-life.js';
+import { TrajectoryLife, worldOf } from '../testing/trajectory-life.js';
 
 /** On the second track since 14 September 2026, and ill since then. */
 const ill = (firstDay: string): TrajectoryLife => begun('SP2-12').tell('ReportSickLeave', { firstDay });
@@ -17,6 +17,12 @@ describe('a second track', () => {
       '2026-10-19',
       '2027-01-04',
     ]);
+  });
+
+  it('that begins with the intake asks for no first contact any more', () => {
+    const life = new TrajectoryLife(worldOf('SP2-12')).until('2026-09-01');
+    life.refer({ notifiedOn: '2026-09-01' }).say.invite().until('2026-09-14').say.intake();
+    expect(life.task('S2_FIRST_CONTACT')).toMatchObject({ status: 'DONE', byFact: true });
   });
 
   it('is evaluated every 42 days, from each to the next', () => {

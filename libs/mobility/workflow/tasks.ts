@@ -111,6 +111,7 @@ function settleTask(
   if (state && !returns) return clock;
   const arming = clock.find((event) => event.type === 'ClockArmed' || event.type === 'ClockRearmed');
   const dueOn = arming && 'dueOn' in arming.data ? arming.data.dueOn : undefined;
+  if (task.onlyAhead && dueOn !== undefined && dueOn < today) return [];
   return [{ type: 'TaskCreated', data: taskFrom(task, taskId, subject, dueOn), occurredAt: now }, ...clock];
 
   function timed(metOn: LocalDate | undefined): Consequence[] {

@@ -22,6 +22,8 @@ export interface ClockLine {
   readonly expiredAt: Instant | null;
   /** The day on which the program heard that it had stopped. */
   readonly stopHeardOn: LocalDate | null;
+  /** Past before it was known, so that it reminds nobody: a milestone that was lived through elsewhere. */
+  readonly wasPast: boolean;
 }
 
 export const CLOCK_EVENTS: readonly string[] = [
@@ -52,6 +54,7 @@ export function foldClock(line: ClockLine | undefined, event: ProjectedEvent): C
       how: null,
       expiredAt: null,
       stopHeardOn: null,
+      wasPast: data.dueAt !== undefined && data.dueAt <= event.occurredAt && data.rungs.length === 0,
     };
   if (!line) return undefined;
   switch (type) {

@@ -1,4 +1,4 @@
-import { WORKFLOWS } from '../conditions-in.js';
+import { conditionsIn, WORKFLOWS } from '../conditions-in.js';
 import { type Condition } from '../definition.js';
 import { type Path } from '../problem.js';
 import { type LintRule } from './rule.js';
@@ -36,4 +36,22 @@ const endWithoutEvent: LintRule = {
   },
 };
 
-export const CONDITION_RULES: readonly LintRule[] = [endWithoutEvent];
+const contradiction: LintRule = {
+  name: 'contradiction',
+  forbids: 'a condition that asks for something and for its opposite: it never holds',
+  *findings(template) {
+    for (const { condition, path } of conditionsIn(template)) {
+      if (!('all' in condition)) continue;
+      const asked = condition.all.map((each) => JSON.stringify(each));
+      for (const [index, each] of condition.all.entries())
+        if ('not' in each && asked.includes(JSON.stringify(each.not)))
+          yield {
+            path: [...path, 'all', index],
+            message: 'the same condition is asked for beside it, so both never hold',
+            fix: 'remove one of the two',
+          };
+    }
+  },
+};
+
+export const CONDITION_RULES: readonly LintRule[] = [endWithoutEvent, contradiction];

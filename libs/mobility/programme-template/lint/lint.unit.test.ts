@@ -77,6 +77,11 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
     (t) => (t.trajectory.tasks[0].doneBy = { any: [{ event: 'IntakeHeld' }, { landed: false }] }),
   ],
   ['end-without-event', 'metBy:', (t) => (t.trajectory.deadlines[0].metBy = { not: { phase: 'landing' } })],
+  [
+    'contradiction',
+    '- not:',
+    (t) => (t.trajectory.phases[1].exit = { all: [{ event: 'IntakeHeld' }, { not: { event: 'IntakeHeld' } }] }),
+  ],
   ['unreachable-phase', '- id: lost', (t) => t.trajectory.phases.push(phase('lost', { after: ['intake'] }))],
   [
     'unreachable-phase',
@@ -86,6 +91,14 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
   ['iso-on-working-days', 'at: -P3D', (t) => (t.ladders.coach[0].at = '-P3D')],
   ['box-longer-than-programme', 'to:', (t) => (t.trajectory.phases[1].to.offset = 'P27W')],
   ['box-longer-than-programme', 'to:', (t) => (t.trajectory.phases[1].to.offset = 'P20D')],
+  [
+    'box-longer-than-programme',
+    'to:',
+    (t) =>
+      t.trajectory.phases.push(
+        phase('odd', { from: { anchor: 'end', offset: 'P1W' }, to: { anchor: 'start', offset: 'P3W' } }),
+      ),
+  ],
   ['no-end-deadline', 'deadlines:', (t) => (t.trajectory.deadlines[0].code = 'STOP')],
   ['no-end-deadline', '- code: END', (t) => (t.trajectory.deadlines[0].kind = 'PROGRAMME')],
   ['no-end-deadline', '- code: END', (t) => (t.trajectory.deadlines[0].due.offset = 'P25W')],

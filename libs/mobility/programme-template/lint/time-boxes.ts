@@ -1,7 +1,7 @@
 import { anchorReference } from '../anchors.js';
 import { ladderUses, roughDays } from '../clocks-in.js';
 import { WORKFLOWS } from '../conditions-in.js';
-import { type PhaseDefinition } from '../definition.js';
+import { type Moment, type PhaseDefinition } from '../definition.js';
 import { type LintRule } from './rule.js';
 
 /** Rules about phases and dates: what is drawn can be reached, fits, and means one thing. */
@@ -82,7 +82,7 @@ const boxLongerThanProgramme: LintRule = {
             message: `the box of "${id}" is longer than the programme`,
             fix: 'shorten it, or lengthen length',
           };
-        if (from && from.anchor === to.anchor && end < begin)
+        if (from && endsBefore(to, from, whole))
           yield {
             path: [name, 'phases', index, 'to'],
             message: `the box of "${id}" ends before it begins`,
@@ -91,6 +91,13 @@ const boxLongerThanProgramme: LintRule = {
       }
   },
 };
+
+/** Whether one day lies before another, as far as the template knows: `end` is its length after `start`. */
+function endsBefore(to: Moment, from: Moment, whole: number): boolean {
+  const anchorOf = ({ anchor }: Moment): string => (anchor === 'end' ? 'start' : anchor);
+  const daysOf = ({ anchor, offset }: Moment): number => roughDays(offset) + (anchor === 'end' ? whole : 0);
+  return anchorOf(to) === anchorOf(from) && daysOf(to) < daysOf(from);
+}
 
 const noEndDeadline: LintRule = {
   name: 'no-end-deadline',

@@ -90,13 +90,14 @@ function ofClocks(before: TrajectorySummary, event: ProjectedEvent): Partial<Tra
   };
 }
 
-/** The first due, of the same day the first by id. Clocks that only begin a phase or repeat a task ask nothing of anybody. */
+/** The first due, of the same day the first by id. Clocks that only begin a phase or repeat a task ask nothing of anybody, nor does a deadline missed before it was known. */
 function nextDue(clocks: TrajectorySummary['clocks']): ClockLine | undefined {
   let next: ClockLine | undefined;
   for (const clockId in clocks) {
     const line = clocks[clockId];
     if (!line || line.dueOn === null || line.status === 'STOPPED') continue;
     if (line.times === 'PHASE_ENTRY' || line.times === 'REPEAT') continue;
+    if (line.times === 'DEADLINE' && line.status === 'EXPIRED' && line.wasPast) continue;
     const isSooner = !next || next.dueOn === null || line.dueOn < next.dueOn;
     if (isSooner || (next && line.dueOn === next.dueOn && clockId < next.clockId)) next = line;
   }

@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const trajectorySummary = defineReadModel<TrajectorySummary>({
   name: 'trajectory_summary',
-  version: 3,
+  version: 4,
   columns: COLUMNS,
   key: 'trajectory',
   partition: 'trajectory',
