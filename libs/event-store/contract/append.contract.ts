@@ -3,14 +3,17 @@ import { describe, expect, test } from '@jest/globals';
 import { type AppendResult, type EventStore, type EventToAppend, type ExpectedRevision } from '@overstap/kernel';
 import { eventsOf } from './events.js';
 
+const place = () => ({ tenant: `tenant-${randomUUID()}`, stream: `trajectory-${randomUUID()}` });
+const appendingTo =
+  (open: () => EventStore) =>
+  (at: { tenant: string; stream: string }) =>
+  (expected: ExpectedRevision, events: readonly EventToAppend[] = eventsOf(1)): Promise<AppendResult> =>
+    open().append({ ...at, expected, events });
+const appended = (revision: number, duplicate = false) =>
+  expect.objectContaining({ outcome: 'appended', revision, duplicate });
+
 export function appendContract(open: () => EventStore): void {
-  const place = () => ({ tenant: `tenant-${randomUUID()}`, stream: `trajectory-${randomUUID()}` });
-  const appending =
-    (at: { tenant: string; stream: string }) =>
-    (expected: ExpectedRevision, events: readonly EventToAppend[] = eventsOf(1)): Promise<AppendResult> =>
-      open().append({ ...at, expected, events });
-  const appended = (revision: number, duplicate = false) =>
-    expect.objectContaining({ outcome: 'appended', revision, duplicate });
+  const appending = appendingTo(open);
 
   describe('expected revisions', () => {
     test('noStream begins a stream and then conflicts', async () => {
@@ -141,7 +144,13 @@ export function appendContract(open: () => EventStore): void {
       expect(await appending(place())('noStream', events)).toEqual(appended(0));
       expect(await appending(place())('noStream', events)).toEqual(appended(0));
     });
+  });
+}
 
+/** Of a store that sees all streams of a tenant at once. */
+export function uniqueIdsContract(open: () => EventStore): void {
+  const appending = appendingTo(open);
+  describe('the ids of another append', () => {
     test('on another stream, or mixed with new events before it, is refused and stores nothing', async () => {
       const at = place();
       const events = eventsOf(1);
@@ -151,6 +160,29 @@ export function appendContract(open: () => EventStore): void {
       const mixed = [...eventsOf(1), ...events];
       await expect(appending(elsewhere)('noStream', mixed)).rejects.toThrow(/nothing was stored|of another append/);
       expect(await open().revisionOf(at.tenant, elsewhere.stream)).toBe(-1);
+    });
+  });
+}
+
+/** Of a store that looks for an id in its own stream: elsewhere it is another event, and a part of an append is never stored. */
+export function idsWithinStreamContract(open: () => EventStore): void {
+  const appending = appendingTo(open);
+  describe('the ids of another append', () => {
+    test('are other events on another stream', async () => {
+      const at = place();
+      const events = eventsOf(1);
+      await appending(at)('noStream', events);
+      const elsewhere = { ...at, stream: `trajectory-${randomUUID()}` };
+      expect(await appending(elsewhere)('noStream', events)).toEqual(appended(0));
+    });
+
+    test('after new ones on the same stream are refused, and nothing is stored', async () => {
+      const at = place();
+      const events = eventsOf(1);
+      await appending(at)('noStream', events);
+      for (const expected of ['any', 0] as const)
+        await expect(appending(at)(expected, [...eventsOf(1), ...events])).rejects.toThrow(/of another append/);
+      expect(await open().revisionOf(at.tenant, at.stream)).toBe(0);
     });
   });
 }

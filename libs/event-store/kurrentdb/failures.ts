@@ -1,0 +1,58 @@
+import { ErrorType } from '@kurrent/kurrentdb-client';
+
+/** The server did not answer in time. Of an append nobody knows whether it is stored. */
+export class NoAnswerError extends Error {}
+
+/** The position lies behind the end of the log: the log was restored from an older backup, or wiped. */
+export class BeyondTheLogError extends Error {
+  constructor() {
+    super(
+      'This position lies beyond the end of the log in KurrentDB: the database was restored from an older backup, or is another one. ' +
+        'Nothing is read, because what is missing would be skipped in silence. Restore the newer log, or rebuild the read models (`overstap rebuild`).',
+    );
+  }
+}
+
+const CANCELLED = 1;
+const UNAVAILABLE = 14;
+const PASSING: readonly unknown[] = [
+  ErrorType.UNAVAILABLE,
+  ErrorType.CANCELLED,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.TIMEOUT,
+  ErrorType.NOT_LEADER,
+];
+
+const typeOf = (error: unknown): unknown => (error as { readonly type?: unknown } | undefined)?.type;
+
+/** While the server is down, an append throws a plain `Error` with a code and no type. */
+const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | undefined)?.code;
+
+/** Whether the same call may succeed later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof NoAnswerError ||
+  PASSING.includes(typeOf(error)) ||
+  [CANCELLED, UNAVAILABLE].some((code) => codeOf(error) === code);
+
+export const isOf = (error: unknown, ...types: readonly ErrorType[]): boolean =>
+  types.some((type) => type === typeOf(error));
+
+/** The client does not keep to deadlines: a frozen server is noticed by nobody else. */
+export async function inTime<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswerError(`KurrentDB did not answer ${what} within ${ms} ms.`)), ms);
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits longer from one failure to the next, at most `most`. */
+export const backOff = ({ first, most }: { readonly first: number; readonly most: number }, failures: number): number =>
+  Math.min(first * 2 ** Math.min(failures, 20), most);

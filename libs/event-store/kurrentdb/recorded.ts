@@ -1,0 +1,87 @@
+import { jsonEvent, type EventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import {
+  type Envelope,
+  type EventToAppend,
+  type JsonObject,
+  type StoredEvent,
+  type StoredPayload,
+} from '@overstap/kernel';
+import { InvalidAppendError, MAX_APPEND_BYTES, type SerialisedAppend } from '../append-limits.js';
+import { positionOf } from './place.js';
+import { placeIn } from './stream-name.js';
+
+/** What KurrentDB has no field for lies beside the payload, as the event's metadata. */
+type Beside = Omit<Envelope, 'id' | 'type' | 'tenant' | 'stream' | 'revision' | 'position'> &
+  Pick<Partial<StoredPayload>, 'sealed'>;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The events as the client sends them. What the server would refuse without saying why is refused here. Throws InvalidAppendError. */
+export function toSend({ request }: SerialisedAppend): EventData[] {
+  const where = `The append to ${request.stream}`;
+  let bytes = 0;
+  const events = request.events.map((event) => {
+    if (!UUID.test(event.id))
+      throw new InvalidAppendError(`${where} holds an event whose id is not a UUID: ${event.id}.`);
+    if (!event.type) throw new InvalidAppendError(`${where} holds an event without a type.`);
+    const { id, type, data } = event;
+    const metadata = beside(event);
+    // The server counts what lies beside the payload too, and the type in two bytes a character.
+    bytes += Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length;
+    return jsonEvent({ id, type, data, metadata: { ...metadata } });
+  });
+  if (bytes > MAX_APPEND_BYTES)
+    throw new InvalidAppendError(
+      `${where} is ${bytes} bytes with what lies beside its payloads, the limit is ${MAX_APPEND_BYTES}; use several commands.`,
+    );
+  return events;
+}
+
+function beside(event: EventToAppend): Beside {
+  const {
+    schemaVersion,
+    programme,
+    trajectory,
+    subject,
+    occurredAt,
+    recordedAt,
+    actor,
+    command,
+    causation,
+    correlation,
+  } = event;
+  return {
+    schemaVersion,
+    ...(programme !== undefined && { programme }),
+    ...(trajectory !== undefined && { trajectory }),
+    ...(subject !== undefined && { subject }),
+    occurredAt,
+    recordedAt,
+    actor,
+    command,
+    ...(causation !== undefined && { causation }),
+    correlation,
+    ...(Object.keys(event.sealed).length > 0 && { sealed: event.sealed }),
+  };
+}
+
+/** Undefined for what is not Overstap's: a record of the server's own, a tombstone, a stream of another program. */
+export function toStored(record: RecordedEvent): StoredEvent | undefined {
+  const place = record.type.startsWith('$') ? undefined : placeIn(record.streamId);
+  if (!place) return undefined;
+  const { sealed = {}, ...envelope } = (record.metadata ?? {}) as unknown as Beside;
+  if (!envelope.command || !record.isJson || !record.position)
+    throw new Error(
+      `Event ${record.id} in ${record.streamId} was not written by Overstap; KurrentDB holds what it should not.`,
+    );
+  return {
+    ...envelope,
+    ...place,
+    id: record.id,
+    type: record.type,
+    revision: Number(record.revision),
+    position: positionOf(record.position),
+    data: record.data as unknown as JsonObject,
+    sealed,
+  };
+}

@@ -1,0 +1,39 @@
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+
+/** The client has no call that closes its connection: disposing of it ends its calls and leaves the socket. */
+interface WithChannel {
+  getChannel(): Promise<{ close(): void }>;
+}
+
+/** A client that can be thrown away for a fresh one: one whose first read met a server that is away never reads again. */
+export class RenewableClient {
+  #client: KurrentDBClient | undefined;
+
+  constructor(private readonly url: string) {}
+
+  get current(): KurrentDBClient {
+    return (this.#client ??= KurrentDBClient.connectionString(this.url));
+  }
+
+  /** Of many who saw the same client fail, the first renews it. Calls that are under way on it fail as cancelled. */
+  renew(failed: KurrentDBClient): void {
+    if (this.#client !== failed) return;
+    this.#client = undefined;
+    void discard(failed);
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client) await discard(client);
+  }
+}
+
+async function discard(client: KurrentDBClient): Promise<void> {
+  try {
+    await client.dispose();
+    (await (client as unknown as WithChannel).getChannel()).close();
+  } catch {
+    // It is being thrown away: however it ends, nobody uses it any more.
+  }
+}

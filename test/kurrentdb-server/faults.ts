@@ -1,0 +1,70 @@
+import grpc from '@grpc/grpc-js';
+
+/** What goes wrong on request. */
+export class Faults {
+  #frozen: Promise<void> | undefined;
+  #thaw: () => void = () => undefined;
+  #answersToLose = 0;
+  #appendsToRefuse = 0;
+  readonly #drops = new Set<() => void>();
+  #appends = 0;
+
+  /** Appends that reached the log's rules, repeated ones too. */
+  get appends(): number {
+    return this.#appends;
+  }
+
+  appended(): void {
+    this.#appends++;
+  }
+
+  /** Connections stay, nothing is answered. */
+  freeze(): void {
+    this.#frozen ??= new Promise((resolve) => (this.#thaw = resolve));
+  }
+
+  thaw(): void {
+    this.#frozen = undefined;
+    this.#thaw();
+  }
+
+  async whenThawed(): Promise<void> {
+    await this.#frozen;
+  }
+
+  /** The next appends are stored, but nobody is told. */
+  loseAnswers(count: number): void {
+    this.#answersToLose = count;
+  }
+
+  losesAnswer(): boolean {
+    return this.#answersToLose > 0 && this.#answersToLose-- > 0;
+  }
+
+  /** The next appends break their call as UNAVAILABLE; nothing is stored. */
+  refuseAppends(count: number): void {
+    this.#appendsToRefuse = count;
+  }
+
+  refusesAppend(): boolean {
+    return this.#appendsToRefuse > 0 && this.#appendsToRefuse-- > 0;
+  }
+
+  /** Every subscription ends with an error. */
+  dropSubscriptions(): void {
+    for (const drop of this.#drops) drop();
+  }
+
+  onDrop(drop: () => void): () => void {
+    this.#drops.add(drop);
+    return () => void this.#drops.delete(drop);
+  }
+
+  unavailable(details = 'The test server was told to be away.'): grpc.ServiceError {
+    return Object.assign(new Error(details), {
+      code: grpc.status.UNAVAILABLE,
+      details,
+      metadata: new grpc.Metadata(),
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import grpc from '@grpc/grpc-js';
+import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
+import featuresPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
+import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import { Faults } from './faults.js';
+import { type Expected, type ProposedEvent, ServerLog } from './log.js';
+import { batchResponse, nameIn } from './messages.js';
+import { Reading } from './reading.js';
+
+type BatchCall = grpc.ServerDuplexStream<
+  InstanceType<typeof streamsPb.BatchAppendReq>,
+  InstanceType<typeof streamsPb.BatchAppendResp>
+>;
+type BatchOptions = InstanceType<typeof streamsPb.BatchAppendReq.Options>;
+
+/** More appends than this at once, before a connection answered its first, were seen to hang. */
+const COLD = { most: 100, ms: 10 };
+
+/**
+ * A test server that speaks as much of KurrentDB's protocol as the event store uses, and behaves as `facts.md` of the project saw real servers
+ * behave. Its log is in memory and is lost with it: it is for tests and for nothing else.
+ */
+export class KurrentDbTestServer {
+  readonly log = new ServerLog();
+  readonly faults = new Faults();
+  readonly #reading = new Reading(this.log, this.faults);
+  #server: grpc.Server | undefined;
+  #port = 0;
+
+  static async start(): Promise<KurrentDbTestServer> {
+    const server = new KurrentDbTestServer();
+    await server.start();
+    return server;
+  }
+
+  /** For `KURRENTDB_URL`. The same after `stop` and `start`. */
+  get url(): string {
+    return `kurrentdb://127.0.0.1:${this.#port}?tls=false`;
+  }
+
+  async start(): Promise<void> {
+    const server = new grpc.Server({ 'grpc.max_receive_message_length': 20 * 1024 * 1024 });
+    server.addService(
+      streamsGrpc.StreamsService as unknown as grpc.ServiceDefinition,
+      {
+        read: this.#reading.read,
+        batchAppend: this.#batchAppend,
+        delete: this.#remove((stream) => this.log.delete(stream), streamsPb.DeleteResp),
+        tombstone: this.#remove((stream) => this.log.tombstone(stream), streamsPb.TombstoneResp),
+      } as unknown as grpc.UntypedServiceImplementation,
+    );
+    server.addService(
+      featuresGrpc.ServerFeaturesService as unknown as grpc.ServiceDefinition,
+      {
+        getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<unknown>) => answer(null, supported()),
+      } as unknown as grpc.UntypedServiceImplementation,
+    );
+    this.#port = await new Promise<number>((resolve, reject) =>
+      server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
+      ),
+    );
+    this.#server = server;
+  }
+
+  /** Breaks every connection; what was answered stays in the log. */
+  async stop(): Promise<void> {
+    this.#server?.forceShutdown();
+    this.#server = undefined;
+  }
+
+  readonly #batchAppend = (call: BatchCall): void => {
+    const parts = new Map<string, { readonly options: BatchOptions; readonly events: ProposedEvent[] }>();
+    const cold: (() => void)[] = [];
+    let warm = false;
+    let quiet: NodeJS.Timeout | undefined;
+    call.on('error', () => undefined);
+    call.on('end', () => call.end());
+    call.on('data', (request: InstanceType<typeof streamsPb.BatchAppendReq>) => {
+      const correlation = request.getCorrelationId();
+      const key = correlation?.getString() || JSON.stringify(correlation?.toObject());
+      const options = request.getOptions() ?? parts.get(key)?.options;
+      if (!options) return;
+      const part = parts.get(key) ?? { options, events: [] };
+      parts.set(key, part);
+      part.events.push(...request.getProposedMessagesList().map(proposedIn));
+      if (!request.getIsFinal()) return;
+      parts.delete(key);
+      const stream = nameIn(options.getStreamIdentifier());
+      const expected = expectedIn(options);
+      void this.faults.whenThawed().then(() => {
+        if (this.faults.refusesAppend()) return call.emit('error', this.faults.unavailable());
+        const answer = this.log.append(stream, expected, part.events);
+        this.faults.appended();
+        if (this.faults.losesAnswer()) return;
+        const reply = (): void => void call.write(batchResponse(correlation, stream, expected, answer));
+        if (warm) return reply();
+        cold.push(reply);
+        clearTimeout(quiet);
+        quiet = setTimeout(() => {
+          // None of a burst on a cold connection is ever answered.
+          warm = cold.length <= COLD.most;
+          if (warm) for (const each of cold.splice(0)) each();
+        }, COLD.ms);
+      });
+    });
+  };
+
+  #remove(remove: (stream: string) => bigint, Response: typeof streamsPb.DeleteResp | typeof streamsPb.TombstoneResp) {
+    return (
+      call: grpc.ServerUnaryCall<InstanceType<typeof streamsPb.DeleteReq>, unknown>,
+      answer: grpc.sendUnaryData<unknown>,
+    ): void => {
+      const at = String(remove(nameIn(call.request.getOptions()?.getStreamIdentifier())));
+      const position = new Response.Position();
+      position.setCommitPosition(at);
+      position.setPreparePosition(at);
+      const response = new Response();
+      response.setPosition(position);
+      answer(null, response);
+    };
+  }
+}
+
+function proposedIn(message: InstanceType<typeof streamsPb.BatchAppendReq.ProposedMessage>): ProposedEvent {
+  const metadata = message.getMetadataMap();
+  return {
+    id: message.getId()?.getString() ?? '',
+    type: metadata.get('type') ?? '',
+    contentType: metadata.get('content-type') ?? '',
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
+}
+
+const expectedIn = (options: BatchOptions): Expected =>
+  options.hasNoStream()
+    ? 'no_stream'
+    : options.hasAny()
+      ? 'any'
+      : options.hasStreamExists()
+        ? 'stream_exists'
+        : Number(options.getStreamPosition());
+
+/** The test server answers as 24.6 does, which has no append to several streams. */
+function supported(): InstanceType<typeof featuresPb.SupportedMethods> {
+  const methods = ['Read', 'BatchAppend', 'Delete', 'Tombstone'].map((name) => {
+    const method = new featuresPb.SupportedMethod();
+    method.setServiceName('event_store.client.streams.streams');
+    method.setMethodName(name.toLowerCase());
+    return method;
+  });
+  const answer = new featuresPb.SupportedMethods();
+  answer.setEventStoreServerVersion('24.6.0');
+  answer.setMethodsList(methods);
+  return answer;
+}
