@@ -109,8 +109,16 @@ export class Accounts {
     return true;
   }
 
-  async list(tenant: string): Promise<readonly Account[]> {
-    const rows = await this.rows(tenant, 'WHERE a.tenant = $1 ORDER BY a.created_at, a.id');
+  list = (tenant: string): Promise<readonly Account[]> => this.found(tenant, '');
+
+  /** Those who may come in and act in this role, as this person where one is named. */
+  activeIn(tenant: string, role: string, ref?: string): Promise<readonly Account[]> {
+    const granted = `SELECT account FROM account_role WHERE tenant = $1 AND role = $2 AND ($3::text IS NULL OR ref = $3)`;
+    return this.found(tenant, `AND a.status = 'ACTIVE' AND a.id IN (${granted})`, role, ref ?? null);
+  }
+
+  private async found(tenant: string, filter: string, ...values: readonly unknown[]): Promise<readonly Account[]> {
+    const rows = await this.rows(tenant, `WHERE a.tenant = $1 ${filter} ORDER BY a.created_at, a.id`, ...values);
     const people = await this.opened(tenant, rows);
     return rows.flatMap((row, index) => {
       const person = people[index];
@@ -152,6 +160,25 @@ export class Accounts {
     );
     await client.query('DELETE FROM account_session WHERE tenant = $1 AND account = $2', [tenant, id]);
     return rowCount === 1;
+  }
+
+  /**
+   * The account of somebody whom their organisation's provider vouches for: the one they came in by before, else the one of their address that
+   * nobody came in by yet. From then on it is theirs, whatever address the provider gives to whom. Undefined when they have none.
+   */
+  async ofProvided(tenant: string, provided: Buffer, email: string): Promise<Account | undefined> {
+    const known = await this.one(tenant, 'WHERE a.tenant = $1 AND a.provided_hash = $2', provided);
+    if (known) return known.account.status === 'ACTIVE' ? known.account : undefined;
+    const found = await this.byEmail(tenant, email);
+    if (!found || found.account.status === 'DISABLED') return undefined;
+    const { rowCount } = await this.database.readAs(tenant, (client) =>
+      client.query(
+        `UPDATE account SET provided_hash = $3, status = 'ACTIVE'
+         WHERE tenant = $1 AND id = $2 AND provided_hash IS NULL AND status <> 'DISABLED'`,
+        [tenant, found.account.id, provided],
+      ),
+    );
+    return rowCount === 1 ? found.account : undefined;
   }
 
   async signedIn(tenant: string, id: string): Promise<void> {
