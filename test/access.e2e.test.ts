@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf, stepAt } from '../libs/access/totp.js';
 import { temporaryDirectory } from './support/postgres.js';
 import { RunningProgram } from './support/running-program.js';
 
@@ -37,7 +38,15 @@ class Browser {
   signIn = (email: string, password = PASSWORD, headers = {}) => this.submit('/sign-in', { email, password }, headers);
 }
 
-const codeOf = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code?: string }).code;
+const problemOf = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code?: string }).code;
+
+/** As an app reads base32. */
+const bytesOf = (text: string): Buffer => {
+  const bits = [...text]
+    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+};
 
 describe('signing in, over HTTP', () => {
   let directory: string;
@@ -68,7 +77,7 @@ describe('signing in, over HTTP', () => {
     expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
     for (const path of ['/', '/programmes', '/sign-in', '/openapi.json', '/docs', '/nowhere']) {
       const answer = await fetch(`${program.url}${path}`);
-      expect([answer.status, await codeOf(answer)]).toEqual([503, 'not-set-up']);
+      expect([answer.status, await problemOf(answer)]).toEqual([503, 'not-set-up']);
     }
     const page = await new Browser(program).ask('/', { headers: { accept: 'text/html', 'accept-language': 'en' } });
     expect([page.status, await page.text()]).toEqual([503, expect.stringMatching(/<html lang="en">[^]*Open the link/)]);
@@ -212,13 +221,45 @@ describe('signing in, over HTTP', () => {
     expect((await browser.signIn('vergeten@zangvogel.example', 'een andere zin')).status).toBe(303);
   });
 
+  test('a second step is set up on a page, and asked for from then on, also of a program', async () => {
+    const { link } = await program.post<{ link: string }>('/accounts', {
+      email: 'twee@zangvogel.example',
+      roles: ['PLANNER'],
+    });
+    const browser = new Browser(program);
+    await browser.submit(new URL(link).pathname, { name: 'Twee', password: PASSWORD });
+    const begun = await (await browser.submit('/second-factor', {})).text();
+    const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(begun)![1]!.replaceAll(' ', '');
+    const codeAt = (step: number) => codeOf(bytesOf(secret), step);
+    const now = stepAt(new Date());
+    expect((await browser.send('/second-factor/confirm', { code: '000000' })).status).toBe(422);
+    const on = await (await browser.submit('/second-factor/confirm', { code: codeAt(now) })).text();
+    const [recovery] = /[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}/.exec(on)!;
+    const again = new Browser(program);
+    const asked = await again.signIn('twee@zangvogel.example');
+    const page = await asked.text();
+    expect([asked.status, asked.headers.getSetCookie()]).toEqual([200, []]);
+    const token = /name="token" value="([\w-]{43})"/.exec(page)![1]!;
+    expect((await again.submit('/sign-in/code', { token, code: codeAt(now) })).status).toBe(401);
+    expect((await again.submit('/sign-in/code', { token, code: codeAt(now + 1) })).status).toBe(303);
+    expect((await again.ask('/queues/planner')).status).toBe(200);
+    const other = new Browser(program);
+    const told = await other.send('/sign-in', { email: 'twee@zangvogel.example', password: PASSWORD });
+    const { codeNeeded } = (await told.json()) as { codeNeeded: string };
+    expect([told.status, (await other.send('/sign-in/code', { token: codeNeeded, code: recovery })).status]).toEqual([
+      202, 200,
+    ]);
+    expect((await other.ask('/session')).status).toBe(200);
+    expect((await program.send('/second-factor', {})).status).toBe(409);
+  });
+
   test('changes from pages of other sites, and those that do not say where they come from, are refused', async () => {
     const browser = new Browser(program);
     await browser.signIn(COACH);
     const refused = async (headers: Record<string, string>) => {
       const said = { cookie: browser.cookie, 'content-type': 'application/json', ...headers };
       const answer = await fetch(`${program.url}/calendar-feeds`, { method: 'POST', body: '{}', headers: said });
-      return [answer.status, await codeOf(answer)];
+      return [answer.status, await problemOf(answer)];
     };
     for (const headers of [
       { origin: 'https://elsewhere.example' },

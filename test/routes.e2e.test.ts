@@ -16,6 +16,7 @@ const OPEN = [
   'GET /sign-in',
   'GET /welcome/{token}',
   'POST /sign-in',
+  'POST /sign-in/code',
   'POST /welcome/{token}',
 ];
 

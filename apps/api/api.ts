@@ -16,6 +16,7 @@ import { ACCESS_PATHS } from './access/access-paths.js';
 import { ACCOUNT_RULES, accountController } from './access/account-controller.js';
 import { guard } from './access/door.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
+import { SECOND_FACTOR_RULES, secondFactorController } from './access/second-factor-controller.js';
 import { SIGN_IN_RULES, signInController } from './access/sign-in-controller.js';
 import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js';
 import { aggregateBus } from './commands/aggregate-handlers.js';
@@ -93,6 +94,7 @@ export async function createApi(
     signInController(),
     welcomeController(),
     accountController(),
+    secondFactorController(),
   ];
 
   @Module({
@@ -124,6 +126,7 @@ export async function createApi(
     SIGN_IN_RULES,
     WELCOME_RULES,
     ACCOUNT_RULES,
+    SECOND_FACTOR_RULES,
     PAGE_RULES,
   );
   // Before anything that answers, so that nothing answers unguarded.

@@ -39,6 +39,12 @@ function addAccounts(account: Command, verbs: Verbs): void {
   verbs.does<AnswerOptions>(renew, async ([id = ''], options, around) =>
     (await access()).renewPassword(id, options, around),
   );
+  const remove = verbs
+    .add(account, 'remove-second-factor', 'Ask somebody who lost it for no code any more')
+    .argument('<id>', 'the account, as the list names it');
+  verbs.does<AnswerOptions>(remove, async ([id = ''], options, around) =>
+    (await access()).removeSecondFactor(id, options, around),
+  );
   const disable = verbs
     .add(account, 'disable', 'Let nobody in by one any more, and end its sessions')
     .argument('<id>', 'the account, as the list names it');

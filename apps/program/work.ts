@@ -11,18 +11,18 @@ import {
   TemplateMigration,
   waveRelease,
 } from '@overstap/processes';
-import { participantsById, ProjectionRunner, readModels } from '@overstap/projections';
+import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
   migrateQueue,
   openMailer,
   openPostgresQueue,
   openRedisQueue,
-  type Recipient,
   Reminders,
   WebhookAddresses,
   Webhooks,
 } from '@overstap/reminders';
+import { Correspondents } from './correspondents.js';
 import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
@@ -47,6 +47,7 @@ export async function startWork(
   const { database, store, codec, clock, commands, log, health, metrics, settings, masterKeys: keys } = program;
   const report = (where: string, error: unknown): void => log.warn(where, {}, error);
   const queue = sends ? await openQueue(program, report) : undefined;
+  const correspondents = new Correspondents(program);
   const addresses = new WebhookAddresses(settings.webhookNetworks);
   const reminders = new Reminders({
     database,
@@ -56,7 +57,8 @@ export async function startWork(
     ...(queue ? { queue } : {}),
     ...(settings.mail && sends ? { mailer: openMailer(settings.mail) } : {}),
     manners: { calendarOf: (tenant) => homeCalendar(program, tenant), quietHoursOf: () => DEFAULT_QUIET_HOURS },
-    addressOf: (tenant, recipient) => addressOf(program, tenant, recipient),
+    addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
+    holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
     linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
     webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,
@@ -123,21 +125,4 @@ async function openQueue(
   if (settings.queue === 'redis') return openRedisQueue(settings.redisUrl ?? 'redis://127.0.0.1:6379', report);
   await migrateQueue(queue.owner);
   return openPostgresQueue(queue.worker, report);
-}
-
-/** A participant's own address; staff get theirs with their accounts, until then what is for them waits in the inbox. */
-async function addressOf({ database, codec }: Program, tenant: string, { role, ref }: Recipient) {
-  if (role !== 'PARTICIPANT') return undefined;
-  const people = await database.readAs(tenant, (client) =>
-    participantsById(client, (events) => codec.open(events, EVENT_CATALOGUE), [ref]),
-  );
-  const identity = people.get(ref)?.identity;
-  const text = (field: string) => (typeof identity?.[field] === 'string' ? identity[field] : undefined);
-  const email = text('email');
-  if (email === undefined) return undefined;
-  return {
-    email,
-    language: text('language') ?? 'nl',
-    name: [text('firstName'), text('lastName')].filter(Boolean).join(' '),
-  };
 }

@@ -8,6 +8,7 @@ import { KeyedHashes } from './email-addresses.js';
 import { Links, type Link } from './links.js';
 import { type PasswordCost, Passwords } from './passwords.js';
 import { type Grant } from './principal.js';
+import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
 export interface AccessParts {
@@ -25,10 +26,13 @@ export type SignInOutcome =
   | SignedIn
   /** One answer for an account that is not there and a password that is not right. */
   | { readonly outcome: 'refused' }
-  | { readonly outcome: 'too-many'; readonly retryAfter: number };
+  | { readonly outcome: 'too-many'; readonly retryAfter: number }
+  /** The password is right and the account wants a code too; to be given with the token, within five minutes. */
+  | { readonly outcome: 'code-needed'; readonly token: string };
 
 /** `link-over`: it was used, has expired or was nobody's. `address-taken`: of the first administrator, by somebody invited before. */
-export type WelcomeOutcome = SignedIn | { readonly outcome: 'link-over' | 'address-taken' };
+export type WelcomeOutcome =
+  SignedIn | Extract<SignInOutcome, { outcome: 'code-needed' }> | { readonly outcome: 'link-over' | 'address-taken' };
 
 export interface Welcomed {
   readonly name: string;
@@ -44,6 +48,7 @@ export class Access {
   readonly sessions: Sessions;
   readonly links: Links;
   readonly apiKeys: ApiKeys;
+  readonly secondFactors: SecondFactors;
   readonly passwords: Passwords;
   private readonly attempts: Attempts;
   private readonly database: Database;
@@ -56,6 +61,7 @@ export class Access {
     this.sessions = new Sessions(database, now);
     this.links = new Links(database, now);
     this.apiKeys = new ApiKeys(database, ids, now);
+    this.secondFactors = new SecondFactors(database, codec, now);
     this.passwords = new Passwords(passwordCost);
     this.attempts = new Attempts(database, hashes, now);
   }
@@ -74,9 +80,42 @@ export class Access {
     const hash = found?.account.status === 'ACTIVE' ? found.passwordHash : undefined;
     const matches = await this.passwords.matches(hash, password);
     if (!matches || !found) return { outcome: 'refused' };
+    const { id } = found.account;
+    // The attempt stays counted until the code is right too: codes are short.
+    if (await this.secondFactors.isOn(tenant, id))
+      return { outcome: 'code-needed', token: (await this.links.make(tenant, 'CODE', id)).token };
     await this.attempts.forget(tenant, email, address);
-    return this.begin(tenant, found.account.id);
+    return this.begin(tenant, id);
   }
+
+  /** The second half of signing in. A code that is not right may be given again, as often as a password. */
+  async signInWithCode(tenant: string, token: string, code: string, address: string): Promise<SignInOutcome> {
+    const link = await this.links.look(tenant, token);
+    const account = link?.kind === 'CODE' && link.account ? await this.accounts.byId(tenant, link.account) : undefined;
+    if (account?.status !== 'ACTIVE') return { outcome: 'refused' };
+    const counted = await this.attempts.count(tenant, account.email, address);
+    if (counted !== 'counted') return { outcome: 'too-many', ...counted };
+    if (!(await this.secondFactors.isGood(tenant, account.id, code))) return { outcome: 'code-needed', token };
+    const used = await this.database.readAs(tenant, (client) => this.links.use(client, tenant, token));
+    if (!used) return { outcome: 'refused' };
+    await this.attempts.forget(tenant, account.email, address);
+    return this.begin(tenant, account.id);
+  }
+
+  /** The recovery codes; undefined when the code is not right, or too many were tried. */
+  async confirmSecondFactor(tenant: string, account: string, code: string): Promise<readonly string[] | undefined> {
+    return (await this.mayTry(tenant, account)) ? this.secondFactors.confirm(tenant, account, code) : undefined;
+  }
+
+  async removeSecondFactor(tenant: string, account: string, code: string): Promise<boolean> {
+    if (!(await this.mayTry(tenant, account)) || !(await this.secondFactors.isGood(tenant, account, code)))
+      return false;
+    return this.secondFactors.remove(tenant, account);
+  }
+
+  /** Whoever sits at an open session is nobody's address: they are counted with the account alone. */
+  private mayTry = async (tenant: string, account: string): Promise<boolean> =>
+    (await this.attempts.count(tenant, account, account)) === 'counted';
 
   /** A link for the first administrator; undefined when there is one. Earlier ones stay good: several processes may start at once. */
   async firstLink(tenant: string): Promise<string | undefined> {
@@ -103,9 +142,15 @@ export class Access {
     const link = await this.links.look(tenant, token);
     if (!link) return { outcome: 'link-over' };
     const passwordHash = await this.passwords.hash(welcomed.password);
-    const welcome = { FIRST: this.administrate, INVITATION: this.accept, PASSWORD: this.renew }[link.kind];
+    const { kind } = link;
+    if (kind === 'CODE') return { outcome: 'link-over' };
+    const welcome = { FIRST: this.administrate, INVITATION: this.accept, PASSWORD: this.renew }[kind];
     try {
-      return this.begin(tenant, await welcome.call(this, tenant, token, link, welcomed, passwordHash));
+      const account = await welcome.call(this, tenant, token, link, welcomed, passwordHash);
+      // Another password is not another second factor.
+      if (await this.secondFactors.isOn(tenant, account))
+        return { outcome: 'code-needed', token: (await this.links.make(tenant, 'CODE', account)).token };
+      return await this.begin(tenant, account);
     } catch (error) {
       if (error instanceof NotWelcome) return { outcome: error.outcome };
       if (error instanceof SubjectErasedError) return { outcome: 'link-over' };

@@ -109,8 +109,16 @@ export class Accounts {
     return true;
   }
 
-  async list(tenant: string): Promise<readonly Account[]> {
-    const rows = await this.rows(tenant, 'WHERE a.tenant = $1 ORDER BY a.created_at, a.id');
+  list = (tenant: string): Promise<readonly Account[]> => this.found(tenant, '');
+
+  /** Those who may come in and act in this role, as this person where one is named. */
+  activeIn(tenant: string, role: string, ref?: string): Promise<readonly Account[]> {
+    const granted = `SELECT account FROM account_role WHERE tenant = $1 AND role = $2 AND ($3::text IS NULL OR ref = $3)`;
+    return this.found(tenant, `AND a.status = 'ACTIVE' AND a.id IN (${granted})`, role, ref ?? null);
+  }
+
+  private async found(tenant: string, filter: string, ...values: readonly unknown[]): Promise<readonly Account[]> {
+    const rows = await this.rows(tenant, `WHERE a.tenant = $1 ${filter} ORDER BY a.created_at, a.id`, ...values);
     const people = await this.opened(tenant, rows);
     return rows.flatMap((row, index) => {
       const person = people[index];

@@ -7,4 +7,5 @@ export { installationKey, INSTALLATION_KEY_FILE } from './installation-key.js';
 export { type LinkKind } from './links.js';
 export { accessMigrations } from './migrations.js';
 export { isLongEnough, isShortEnough, type PasswordCost } from './passwords.js';
+export { appLink, base32 } from './totp.js';
 export { isSame, isToken } from './tokens.js';

@@ -2,7 +2,8 @@ import { type Database } from '@overstap/platform';
 import type pg from 'pg';
 import { hashOf, isToken, newToken } from './tokens.js';
 
-export type LinkKind = 'FIRST' | 'INVITATION' | 'PASSWORD';
+/** A `CODE` is no link that somebody is given: it stands for a password that was right, until the code comes. */
+export type LinkKind = 'FIRST' | 'INVITATION' | 'PASSWORD' | 'CODE';
 
 export interface Link {
   readonly kind: LinkKind;
@@ -11,7 +12,12 @@ export interface Link {
 }
 
 const DAY_MS = 24 * 3_600_000;
-const LASTS_MS: Readonly<Record<LinkKind, number>> = { FIRST: DAY_MS, INVITATION: 7 * DAY_MS, PASSWORD: DAY_MS };
+const LASTS_MS: Readonly<Record<LinkKind, number>> = {
+  FIRST: DAY_MS,
+  INVITATION: 7 * DAY_MS,
+  PASSWORD: DAY_MS,
+  CODE: 5 * 60_000,
+};
 
 /** Links that let somebody in once. They tell nothing about whom they are for. */
 export class Links {
@@ -24,11 +30,10 @@ export class Links {
     const token = newToken();
     const expires = new Date(this.now().getTime() + LASTS_MS[kind]);
     await this.database.readAs(tenant, async (client) => {
-      await client.query('DELETE FROM access_link WHERE tenant = $1 AND (expires_at <= $2 OR account = $3)', [
-        tenant,
-        this.now(),
-        account,
-      ]);
+      await client.query(
+        'DELETE FROM access_link WHERE tenant = $1 AND (expires_at <= $2 OR (account = $3 AND kind = $4))',
+        [tenant, this.now(), account, kind],
+      );
       await client.query(
         'INSERT INTO access_link (tenant, token_hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, $5)',
         [tenant, hashOf(token), kind, account, expires],

@@ -53,5 +53,19 @@ CREATE INDEX account_session_of ON account_session (tenant, account);`,
     '006-links-for-new-passwords': `
 ALTER TABLE access_link DROP CONSTRAINT access_link_kind_check;
 ALTER TABLE access_link ADD CONSTRAINT access_link_kind_check CHECK (kind IN ('FIRST', 'INVITATION', 'PASSWORD'));`,
+    '007-second-factor': `${tenantTable(
+      'account_second_factor',
+      `account uuid NOT NULL, sealed text NOT NULL, confirmed boolean NOT NULL, last_step bigint NOT NULL, PRIMARY KEY (tenant, account),
+       FOREIGN KEY (tenant, account) REFERENCES account ON DELETE CASCADE`,
+      MINE,
+    )}
+${tenantTable(
+  'account_recovery_code',
+  `account uuid NOT NULL, code_hash bytea NOT NULL, PRIMARY KEY (tenant, account, code_hash),
+   FOREIGN KEY (tenant, account) REFERENCES account_second_factor ON DELETE CASCADE`,
+  MINE,
+)}
+ALTER TABLE access_link DROP CONSTRAINT access_link_kind_check;
+ALTER TABLE access_link ADD CONSTRAINT access_link_kind_check CHECK (kind IN ('FIRST', 'INVITATION', 'PASSWORD', 'CODE'));`,
   },
 };

@@ -104,5 +104,7 @@ export const remindersMigrations: MigrationSet = {
        PRIMARY KEY (tenant, role, ref)`,
       { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
     ),
+    // What is for a role is mailed to each who holds it; the message itself is in the role's inbox once.
+    '007-copies-for-holders': 'ALTER TABLE outbox ADD COLUMN copy_of uuid;',
   },
 };

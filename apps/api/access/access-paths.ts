@@ -1,11 +1,23 @@
 import { type JsonObject } from '@overstap/kernel';
 import { get, inPath, post } from '../http/paths.js';
 import { Invite, MakeApiKey } from './account-bodies.js';
-import { SignIn } from './sign-in-bodies.js';
+import { GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
 
 /** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
 export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
   '/sign-in': post('signIn', 'Begin a session: the answer sets its cookie', SignIn),
+  '/sign-in/code': post(
+    'giveCode',
+    'The second half of signing in, where the first answered 202 with codeNeeded',
+    SignInCode,
+  ),
+  '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', undefined),
+  '/second-factor/confirm': post(
+    'confirmSecondFactor',
+    'Ask for its codes from now on; shows recovery codes this once',
+    GiveCode,
+  ),
+  '/second-factor/remove': post('removeSecondFactor', 'Ask for codes no more', GiveCode),
   '/session': get('session', 'Who is signed in, and in which roles'),
   '/sign-out': post('signOut', 'End this session', undefined),
   '/sign-out-everywhere': post('signOutEverywhere', 'End every session of this account', undefined),
@@ -17,6 +29,7 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
   '/accounts/{id}/renew-password': post('renewPassword', 'A link by which they choose another password', undefined, [
     inPath('id'),
   ]),
+  '/accounts/{id}/remove-second-factor': post('removeSecondFactorOf', 'For whoever lost it', undefined, [inPath('id')]),
   '/accounts/{id}/disable': post('disableAccount', 'Let nobody in by this account any more', undefined, [inPath('id')]),
   '/api-keys': {
     ...get('apiKeys', 'The keys of other programs; of each only its prefix'),

@@ -15,6 +15,7 @@ export const ACCOUNT_RULES = {
   'POST /accounts': ['ADMIN'],
   'POST /accounts/{id}/invite-again': ['ADMIN'],
   'POST /accounts/{id}/renew-password': ['ADMIN'],
+  'POST /accounts/{id}/remove-second-factor': ['ADMIN'],
   'POST /accounts/{id}/disable': ['ADMIN'],
   'GET /api-keys': ['ADMIN'],
   'POST /api-keys': ['ADMIN'],
@@ -73,6 +74,16 @@ export function accountController(): Type {
       if (account.status !== 'ACTIVE')
         throw problem(409, 'account-not-active', 'This account was not accepted yet, or is disabled.');
       return this.shown({ id, ...(await links.make(tenant, 'PASSWORD', id)) });
+    }
+
+    /** For whoever lost both the app and the paper. */
+    @Post('accounts/:id/remove-second-factor')
+    @HttpCode(200)
+    async removeSecondFactor(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ removed: boolean }> {
+      const { tenant } = contextOf(request);
+      const { accounts, secondFactors } = this.program.access;
+      if (!UUID.test(id) || !(await accounts.byId(tenant, id))) throw notFoundProblem();
+      return { removed: await secondFactors.remove(tenant, id) };
     }
 
     @Post('accounts/:id/disable')

@@ -4,3 +4,14 @@ export class SignIn {
   @TextField({ max: 254 }) readonly email!: string;
   @TextField({ max: 1000 }) readonly password!: string;
 }
+
+/** The second half, where the answer to the first was 202 with a token. */
+export class SignInCode {
+  @TextField({ max: 100 }) readonly token!: string;
+  @TextField({ max: 100, description: 'Six digits of the app, or a recovery code' }) readonly code!: string;
+}
+
+export class GiveCode {
+  @TextField({ max: 100, description: 'Six digits of the app; to remove it a recovery code too' })
+  readonly code!: string;
+}

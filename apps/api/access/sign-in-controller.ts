@@ -7,15 +7,16 @@ import { invalidProblem, problem } from '../http/problem.js';
 import { callerOf } from '../http/request-context.js';
 import { isForm, written } from './form.js';
 import { languageOf } from './pages/language.js';
-import { signInPage } from './pages/sign-in-page.js';
+import { codePage, signInPage } from './pages/sign-in-page.js';
 import { TEXTS } from './pages/texts.js';
 import { type RouteRules } from './route-rules.js';
 import { isSecure, noSessionCookie, sessionCookie, sessionIn } from './session-cookie.js';
-import { SignIn } from './sign-in-bodies.js';
+import { SignIn, SignInCode } from './sign-in-bodies.js';
 
 export const SIGN_IN_RULES = {
   'GET /sign-in': 'visitor',
   'POST /sign-in': 'visitor',
+  'POST /sign-in/code': 'visitor',
   'GET /session': 'signed-in',
   'POST /sign-out': 'signed-in',
   'POST /sign-out-everywhere': 'signed-in',
@@ -40,7 +41,31 @@ export function signInController(): Type {
         ? { email: written(body, 'email').slice(0, 254), password: written(body, 'password') }
         : read(SignIn, body ?? {});
       const outcome = await this.program.access.signIn(DEFAULT_TENANT, email, password, request.ip);
-      if (outcome.outcome !== 'signed-in') return form ? shown(request, reply, outcome) : refused(reply, outcome);
+      await this.answer(request, reply, outcome, TEXTS[languageOf(request)].refused);
+    }
+
+    @Post('sign-in/code')
+    @HttpCode(200)
+    async giveCode(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const { token, code } = isForm(request.headers['content-type'])
+        ? { token: written(body, 'token'), code: written(body, 'code') }
+        : read(SignInCode, body ?? {});
+      const outcome = await this.program.access.signInWithCode(DEFAULT_TENANT, token, code, request.ip);
+      await this.answer(request, reply, outcome, TEXTS[languageOf(request)].codeWrong);
+    }
+
+    private async answer(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      outcome: SignInOutcome,
+      refused: string,
+    ): Promise<void> {
+      const form = isForm(request.headers['content-type']);
+      if (outcome.outcome !== 'signed-in') {
+        if (!form) return told(reply, outcome);
+        const again = request.routeOptions.url === '/sign-in/code';
+        return shown(request, reply, outcome, again || outcome.outcome === 'refused' ? refused : undefined);
+      }
       void reply.header('set-cookie', sessionCookie(outcome.token, isSecure(this.program.settings)));
       // Whatever session this browser had before is over: the token is a new one.
       await this.endSession(request);
@@ -99,23 +124,25 @@ export function signInController(): Type {
 
 type NotSignedIn = Exclude<SignInOutcome, { outcome: 'signed-in' }>;
 
-function refused(reply: FastifyReply, outcome: NotSignedIn): never {
+function told(reply: FastifyReply, outcome: NotSignedIn): void {
+  if (outcome.outcome === 'code-needed') return void reply.code(202).send({ codeNeeded: outcome.token });
   if (outcome.outcome === 'refused')
     throw problem(401, 'sign-in-refused', 'This e-mail address and password do not belong together.');
   void reply.header('retry-after', String(outcome.retryAfter));
   throw problem(429, 'too-many-attempts', 'There were too many attempts to sign in; wait as long as Retry-After says.');
 }
 
-function shown(request: FastifyRequest, reply: FastifyReply, outcome: NotSignedIn): void {
+function shown(request: FastifyRequest, reply: FastifyReply, outcome: NotSignedIn, refused: string | undefined): void {
   const language = languageOf(request);
-  const texts = TEXTS[language];
   void reply.type('text/html; charset=utf-8');
-  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, texts.refused));
+  if (outcome.outcome === 'code-needed')
+    return void reply.code(refused === undefined ? 200 : 401).send(codePage(language, outcome.token, refused));
+  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, refused));
   const minutes = Math.ceil(outcome.retryAfter / 60);
   void reply
     .code(429)
     .header('retry-after', String(outcome.retryAfter))
-    .send(signInPage(language, texts.tooMany(minutes)));
+    .send(signInPage(language, TEXTS[language].tooMany(minutes)));
 }
 
 function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {

@@ -3,6 +3,7 @@ import { isEmailAddress, isLongEnough, isShortEnough } from '@overstap/access';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { written } from './form.js';
+import { codePage } from './pages/sign-in-page.js';
 import { languageOf } from './pages/language.js';
 import { TEXTS } from './pages/texts.js';
 import { linkOverPage, welcomePage, type WelcomeShown } from './pages/welcome-page.js';
@@ -58,6 +59,8 @@ export function welcomeController(): Type {
       const outcome = await access.welcome(DEFAULT_TENANT, token, { name, email, password, language });
       if (outcome.outcome === 'address-taken')
         return this.page(request, reply, token, { written: { name, email }, problem: texts.addressTaken }, 409);
+      if (outcome.outcome === 'code-needed')
+        return void reply.type('text/html; charset=utf-8').send(codePage(language, outcome.token));
       if (outcome.outcome !== 'signed-in') return this.page(request, reply, token, {});
       void reply.header('set-cookie', sessionCookie(outcome.token, isSecure(settings))).redirect('/', 303);
     }
@@ -72,7 +75,7 @@ export function welcomeController(): Type {
       const link = await this.program.access.links.look(DEFAULT_TENANT, token);
       const language = languageOf(request);
       void reply.type('text/html; charset=utf-8');
-      if (!link) return void reply.code(404).send(linkOverPage(language));
+      if (!link || link.kind === 'CODE') return void reply.code(404).send(linkOverPage(language));
       void reply.code(status).send(welcomePage(language, { ...shown, token, kind: link.kind }));
     }
   }

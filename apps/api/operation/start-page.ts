@@ -20,6 +20,7 @@ export function startPage({ clock, production }: Settings, version: string, { ac
       <p class="lead">The workflow engine for outplacement and mobility programmes. Version ${version} is running.</p>
       <p>Signed in: ${account?.name ?? 'whoever holds the key'} (${roles}).</p>
       <form method="post" action="/sign-out"><button>Sign out / Uitloggen</button></form>
+      ${account ? html`<p><a href="/second-factor">A second step when signing in</a></p>` : undefined}
       <h2>What to do first</h2>
       <p>
         Open a programme, look at what an import would do, import, and ask for the figures. In the folder of the

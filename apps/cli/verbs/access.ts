@@ -110,3 +110,10 @@ export function revokeKey(id: string, options: AnswerOptions, around: Surroundin
     return answer(around, options, revoked, () => `Key ${id} lets nobody in any more.\n`);
   });
 }
+
+export function removeSecondFactor(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const removed = await program.post(pathOf('accounts', id, 'remove-second-factor'), {});
+    return answer(around, options, removed, () => `Account ${id} signs in with its password alone.\n`);
+  });
+}

@@ -14,6 +14,7 @@ export interface World {
   readonly access: Access;
   readonly database: TestDatabase;
   readonly keys: SubjectKeys;
+  now(): Date;
   /** Lets so many minutes pass. */
   pass(minutes: number): void;
   /** Somebody with an account, by this address; answers the account's id. */
@@ -37,6 +38,7 @@ export async function world(): Promise<World> {
     access,
     database,
     keys,
+    now: () => new Date(now),
     pass: (minutes) => void (now += minutes * 60_000),
     async somebody(email, role = 'COACH', ref) {
       const grants = [{ role, ...(ref === undefined ? {} : { ref }) }];

@@ -23,6 +23,8 @@ export interface FollowerOptions {
   readonly commitRows: number;
   /** Rows that each read model keeps in memory. */
   readonly cacheRows: number;
+  /** Hears of each page of all events that is read. */
+  readonly read?: (after: Position, page: EventPage) => void;
   /** Told after each commit. */
   readonly moved: (moves: readonly Move[]) => void;
 }
@@ -169,8 +171,11 @@ export class Follower {
     const { offered } = this;
     this.offered = undefined;
     const { store, pageSize } = this.options;
-    const page = offered?.after === after ? offered.page : await store.readAll(after, pageSize, this.filter());
-    return this.withoutRepeats(after, page);
+    if (offered?.after === after) return this.withoutRepeats(after, offered.page);
+    const filter = this.filter();
+    const page = this.withoutRepeats(after, await store.readAll(after, pageSize, filter));
+    if (!filter.types && !filter.aggregates) this.options.read?.(after, page);
+    return page;
   }
 
   /** A store may bring an event again; its place tells. */

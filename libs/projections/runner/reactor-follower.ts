@@ -1,4 +1,4 @@
-import { START, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
+import { type EventPage, START, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
 import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Checkpoint, type Checkpoints } from './checkpoints.js';
@@ -25,7 +25,11 @@ export interface ReactorFollowerOptions {
 
 interface Held {
   readonly checkpoint: Checkpoint;
+  /** Up to here everything is handled. */
   position: Position;
+  /** What the checkpoint says, and since when. */
+  saved: Position;
+  savedAt: number;
   readonly parked: Set<string>;
 }
 
@@ -44,8 +48,25 @@ export class ReactorFollower {
   private held: Held | undefined;
   private leasesSeen = -Infinity;
   private tail: Promise<unknown> = Promise.resolve();
+  private offered: { readonly after: Position; readonly page: EventPage } | undefined;
 
   constructor(private readonly options: ReactorFollowerOptions) {}
+
+  /** Up to where everything is handled, when the lease is this worker's; its checkpoint follows within a few seconds. */
+  get position(): Position | undefined {
+    return this.held?.position;
+  }
+
+  /** A page of all events that was read for others; spares reading it again. One that holds nothing for the reactor is passed at once. */
+  offer(after: Position, page: EventPage): void {
+    const { types } = this.options.reactor;
+    const events = page.events.filter(({ type }) => types.includes(type));
+    void this.inTurn(async () => {
+      if (this.held?.position !== after) return;
+      if (events.length === 0) this.held.position = page.next;
+      else if (events.length <= PAGE) this.offered = { after, page: { ...page, events } };
+    });
+  }
 
   /** Reacts to everything committed so far, when the lease is this worker's. One call at a time. */
   pull(): Promise<void> {
@@ -64,7 +85,10 @@ export class ReactorFollower {
     return this.inTurn(async () => {
       const { held } = this;
       this.forget();
-      if (held) await this.options.checkpoints.release([held.checkpoint]);
+      if (!held) return;
+      // Somebody else may hold it by now: what was passed over is then passed over again.
+      await this.save(held, []).catch(() => undefined);
+      await this.options.checkpoints.release([held.checkpoint]);
     });
   }
 
@@ -87,22 +111,38 @@ export class ReactorFollower {
     if (!this.held) {
       const [checkpoint] = await checkpoints.acquire('reactor', [{ name: reactor.name, version: 1 }]);
       if (checkpoint)
-        this.held = { checkpoint, position: checkpoint.position, parked: await parkedPartitions(pool, checkpoint) };
+        this.held = {
+          checkpoint,
+          position: checkpoint.position,
+          saved: checkpoint.position,
+          savedAt: performance.now(),
+          parked: await parkedPartitions(pool, checkpoint),
+        };
     }
   }
 
   private async pullNow(): Promise<void> {
-    const { store, reactor } = this.options;
     for (;;) {
       await this.refreshLease();
       const { held } = this;
       if (!held) return;
-      const page = await store.readAll(held.position, PAGE, { types: reactor.types });
+      const page = await this.read(held.position);
       const parked = await this.reactTo(page.events, held);
       if (!parked) continue;
-      await this.advance(held, page.next, parked);
+      held.position = page.next;
+      // What was only passed over need not be written down at once.
+      if (page.events.length > 0 || performance.now() - held.savedAt >= this.options.checkpoints.leaseMs / 3)
+        await this.save(held, parked);
       if (page.atHead) return;
     }
+  }
+
+  private async read(after: Position): Promise<EventPage> {
+    const { offered } = this;
+    this.offered = undefined;
+    if (offered?.after === after) return offered.page;
+    const { store, reactor } = this.options;
+    return store.readAll(after, PAGE, { types: reactor.types });
   }
 
   /**
@@ -160,13 +200,15 @@ export class ReactorFollower {
     return failureCode(failure);
   }
 
-  private async advance(held: Held, to: Position, parked: readonly ParkedRow[]): Promise<void> {
-    if (held.position === to) return;
+  private async save(held: Held, parked: readonly ParkedRow[]): Promise<void> {
+    const { saved: from, position: to } = held;
+    held.savedAt = performance.now();
+    if (from === to) return;
     const { pool, checkpoints } = this.options;
     await inTransaction(pool, async (client) => {
-      await checkpoints.advance(client, [{ ...held.checkpoint, from: held.position, to }]);
+      await checkpoints.advance(client, [{ ...held.checkpoint, from, to }]);
       await insertParked(client, held.checkpoint, parked);
     });
-    held.position = to;
+    held.saved = to;
   }
 }

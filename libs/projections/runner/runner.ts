@@ -1,4 +1,4 @@
-import { type EventStore, type Position, type Subscription } from '@overstap/kernel';
+import { type EventPage, type EventStore, type Position, type Subscription } from '@overstap/kernel';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
@@ -80,7 +80,12 @@ export class ProjectionRunner {
       models.map(({ name }) => name),
     );
     const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
-    this.live = new Follower({ ...common, state: 'live', moved: (moves) => this.progress.moved(moves) });
+    this.live = new Follower({
+      ...common,
+      state: 'live',
+      read: (after, page) => this.offerReactors(after, page),
+      moved: (moves) => this.progress.moved(moves),
+    });
     this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
     this.reactors = reactors.map((reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor }));
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
@@ -118,7 +123,10 @@ export class ProjectionRunner {
       if (!(await this.isBehind(head))) return;
       await this.advanceBuilds();
       await this.live.pull();
-      await Promise.all(this.reactors.map((follower) => follower.pull()));
+      const behind = this.reactors.filter(
+        ({ position }) => position === undefined || store.compare(position, head) < 0,
+      );
+      await Promise.all(behind.map((follower) => follower.pull()));
       if (performance.now() > deadline) throw new Error(`Read models are not up to date after ${timeoutMs} ms`);
       if (await this.isBehind(head)) await sleep(20);
     }
@@ -127,9 +135,19 @@ export class ProjectionRunner {
   /** A build under way, or live rows or a reactor that have not handled everything up to the position, here or with another worker. */
   private async isBehind(head: Position): Promise<boolean> {
     const checkpoints = (await readCheckpoints(this.options.pool, this.names)).filter(this.isOwn);
+    const handled = ({ name, state, position }: Checkpoint): Position =>
+      (state === 'reactor' ? this.reactorNamed(name)?.position : undefined) ?? position;
     return checkpoints.some(
-      ({ state, position }) => state === 'building' || this.options.store.compare(position, head) < 0,
+      (checkpoint) => checkpoint.state === 'building' || this.options.store.compare(handled(checkpoint), head) < 0,
     );
+  }
+
+  private reactorNamed(name: string): ReactorFollower | undefined {
+    return this.reactors.find((_, nth) => this.options.reactors?.[nth]?.name === name);
+  }
+
+  private offerReactors(after: Position, page: EventPage): void {
+    for (const reactor of this.reactors) reactor.offer(after, page);
   }
 
   /** Fills these read models (default all) anew beside the live ones, in one pass, and answers when they are swapped in. */
@@ -197,6 +215,7 @@ export class ProjectionRunner {
     let cursor = await this.options.store.head();
     this.subscription = this.options.store.subscribe(cursor, {}, (page) => {
       this.live.offer(cursor, page);
+      this.offerReactors(cursor, page);
       cursor = page.next;
       this.loops[0]?.ring();
       for (const [nth, { types }] of (this.options.reactors ?? []).entries())

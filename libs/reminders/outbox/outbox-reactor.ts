@@ -2,7 +2,7 @@ import { type EventStore, type RecordedEvent } from '@overstap/kernel';
 import { type ParticipantInvited } from '@overstap/mobility';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
-import { messageOf, type MessageCode } from '../messages/message.js';
+import { isEmployerSide, messageOf, type MessageCode } from '../messages/message.js';
 import { addresseesOf, dutyOf, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
 import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
@@ -19,8 +19,20 @@ export interface OutboxReactorOptions {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly outbox: Outbox;
   readonly manners: Manners;
+  /** The people who hold a role; each is mailed what is for the role. Absent: it is in the role's inbox alone. */
+  readonly holdersOf?: HoldersOf;
   /** Hears of messages that were put into the outbox, so that they need not wait for the next sweep. */
   readonly written?: (messages: readonly OutboxMessage[]) => void;
+}
+
+export type HoldersOf = (tenant: string, role: string) => Promise<readonly string[]>;
+
+interface Told {
+  readonly recipient: Recipient;
+  readonly channel: Channel;
+  readonly message: MessageCode;
+  readonly params: MessageParams;
+  readonly copyOf?: string;
 }
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
@@ -38,14 +50,20 @@ interface Fired {
 }
 
 /** Turns what happened into messages, once per event and reader however often it runs; a rung merged into a later one says nothing. */
-export function outboxReactor({ store, outbox, manners, written: told }: OutboxReactorOptions): Reactor {
+export function outboxReactor({ store, outbox, manners, holdersOf, written: told }: OutboxReactorOptions): Reactor {
   const histories = new Histories(store);
-  const put = async (
-    event: RecordedEvent,
-    messages: readonly { recipient: Recipient; channel: Channel; message: MessageCode; params: MessageParams }[],
-  ): Promise<void> => {
+  const copiesOf = async ({ tenant, id }: RecordedEvent, message: Told): Promise<readonly Told[]> => {
+    const { recipient, channel } = message;
+    // An employer's people are told of their own employer's affairs alone, which a role does not say.
+    if (recipient.ref !== '' || channel === 'APP' || isEmployerSide(recipient.role)) return [];
+    const holders = (await holdersOf?.(tenant, recipient.role)) ?? [];
+    const copyOf = outboxIdOf(id, recipient);
+    return holders.map((ref) => ({ ...message, recipient: { role: recipient.role, ref }, copyOf }));
+  };
+  const put = async (event: RecordedEvent, messages: readonly Told[]): Promise<void> => {
     const aggregate = event.stream.slice(0, event.stream.indexOf('-'));
-    const full = messages.map(async (message): Promise<OutboxMessage> => {
+    const copies = await Promise.all(messages.map((message) => copiesOf(event, message)));
+    const full = [...messages, ...copies.flat()].map(async (message): Promise<OutboxMessage> => {
       const target = { tenant: event.tenant, recipient: message.recipient, digest: message.channel === 'DIGEST' };
       return {
         ...message,

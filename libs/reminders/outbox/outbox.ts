@@ -26,6 +26,8 @@ export interface OutboxMessage {
   readonly params: MessageParams;
   readonly recordedAt: Instant;
   readonly notBefore: Instant;
+  /** One holder's mail of a message to a whole role: that message is in the role's inbox, so this one goes into none. */
+  readonly copyOf?: string;
 }
 
 export interface ClaimedMessage extends OutboxMessage {
@@ -59,6 +61,7 @@ interface StoredMessage {
   readonly recorded_at: Date;
   readonly not_before: Date;
   readonly attempts: number;
+  readonly copy_of: string | null;
 }
 
 const messageFrom = (row: StoredMessage): ClaimedMessage => ({
@@ -74,6 +77,7 @@ const messageFrom = (row: StoredMessage): ClaimedMessage => ({
   recordedAt: row.recorded_at.toISOString(),
   notBefore: row.not_before.toISOString(),
   attempts: row.attempts,
+  ...(row.copy_of === null ? {} : { copyOf: row.copy_of }),
 });
 
 /** The messages that wait to leave, over the worker's pool. */
@@ -103,18 +107,19 @@ export class Outbox {
 
   private async store(messages: readonly OutboxMessage[]): Promise<void> {
     await this.pool.query(
-      `INSERT INTO outbox (tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before)
-       SELECT tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before
+      `INSERT INTO outbox (tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before, copy_of)
+       SELECT tenant, id, event_id, aggregate, aggregate_id, role, ref, channel, message, params, recorded_at, not_before, copy_of
        FROM json_populate_recordset(NULL::outbox, $1) ON CONFLICT DO NOTHING`,
       [
         JSON.stringify(
-          messages.map(({ recipient, eventId, aggregateId, recordedAt, notBefore, ...message }) => ({
+          messages.map(({ recipient, eventId, aggregateId, recordedAt, notBefore, copyOf, ...message }) => ({
             ...message,
             ...recipient,
             event_id: eventId,
             aggregate_id: aggregateId,
             recorded_at: recordedAt,
             not_before: notBefore,
+            ...(copyOf === undefined ? {} : { copy_of: copyOf }),
           })),
         ),
       ],
@@ -244,13 +249,15 @@ export class Outbox {
 
   /** Puts messages where their reader sees them; the same one twice is one. */
   async intoInbox(messages: readonly ClaimedMessage[], at: Instant): Promise<void> {
+    const own = messages.filter(({ copyOf }) => copyOf === undefined);
+    if (own.length === 0) return;
     await this.pool.query(
       `INSERT INTO inbox (tenant, id, role, ref, aggregate, aggregate_id, message, params, at)
        SELECT tenant, id, role, ref, aggregate, aggregate_id, message, params, $2
        FROM json_populate_recordset(NULL::inbox, $1) ON CONFLICT DO NOTHING`,
       [
         JSON.stringify(
-          messages.map(({ tenant, id, recipient, aggregate, aggregateId: aggregate_id, message, params }) => ({
+          own.map(({ tenant, id, recipient, aggregate, aggregateId: aggregate_id, message, params }) => ({
             ...{ tenant, id, aggregate, aggregate_id, message, params },
             ...recipient,
           })),

@@ -19,3 +19,19 @@ export function signInPage(language: AccountLanguage, problem?: string): string 
       ${otherLanguage(language, '/sign-in')}`,
   );
 }
+
+/** The second half of signing in, for those who have an app that shows codes. */
+export function codePage(language: AccountLanguage, token: string, problem?: string): string {
+  const texts = TEXTS[language];
+  return page(
+    language,
+    texts.code,
+    html`<h1>${texts.signIn}</h1>
+      ${alert(problem)}
+      <form method="post" action="/sign-in/code?lang=${language}">
+        <input type="hidden" name="token" value="${token}" />
+        ${field({ name: 'code', label: texts.code, type: 'text', autocomplete: 'one-time-code', hint: texts.codeHint })}
+        <p><button>${texts.signIn}</button></p>
+      </form>`,
+  );
+}

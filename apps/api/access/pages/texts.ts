@@ -13,6 +13,21 @@ export const TEXTS = {
     invited: 'Kies je naam en een wachtwoord. Daarna log je in met het e-mailadres waarop je bent uitgenodigd.',
     renewing: 'Kies een nieuw wachtwoord. Wie nog met het oude is ingelogd, wordt overal uitgelogd.',
     renew: 'Wachtwoord opslaan en inloggen',
+    code: 'Code',
+    codeHint: 'De zes cijfers uit je app, of een van je herstelcodes.',
+    codeWrong: 'Deze code klopt niet, of is al gebruikt. Wacht op de volgende en probeer het opnieuw.',
+    factor: 'Tweede stap bij het inloggen',
+    factorOn:
+      'Bij het inloggen wordt naast je wachtwoord een code uit je app gevraagd. Geef een code om dat uit te zetten.',
+    factorOff: 'Met een app die codes laat zien, kan niemand met alleen je wachtwoord binnenkomen.',
+    factorBegin: 'Een app instellen',
+    factorSecret:
+      'Zet deze sleutel in je app (kies daar “sleutel invoeren”, op tijd gebaseerd), en geef dan de code die de app laat zien.',
+    factorConfirm: 'Aanzetten',
+    factorRemove: 'Uitzetten',
+    recovery:
+      'De tweede stap staat aan. Bewaar deze herstelcodes op papier: elk werkt één keer als je je app kwijt bent. Ze worden niet nog eens getoond.',
+    back: 'Terug naar het begin',
     name: 'Naam',
     newPassword: 'Nieuw wachtwoord',
     passwordHint: 'Minstens 12 tekens. Een korte zin onthoudt makkelijk.',
@@ -42,6 +57,21 @@ export const TEXTS = {
     invited: 'Choose your name and a password. From then on you sign in with the e-mail address that was invited.',
     renewing: 'Choose a new password. Whoever is still signed in with the old one is signed out everywhere.',
     renew: 'Keep the password and sign in',
+    code: 'Code',
+    codeHint: 'The six digits that your app shows, or one of your recovery codes.',
+    codeWrong: 'This code is not right, or was used already. Wait for the next one and try again.',
+    factor: 'Second step when signing in',
+    factorOn:
+      'When you sign in, a code from your app is asked for beside your password. Give a code to switch that off.',
+    factorOff: 'With an app that shows codes, nobody comes in with your password alone.',
+    factorBegin: 'Set up an app',
+    factorSecret:
+      'Put this key into your app (choose “enter a key” there, time-based), then give the code that the app shows.',
+    factorConfirm: 'Switch on',
+    factorRemove: 'Switch off',
+    recovery:
+      'The second step is on. Keep these recovery codes on paper: each works once when you have lost your app. They are not shown again.',
+    back: 'Back to the start',
     name: 'Name',
     newPassword: 'New password',
     passwordHint: 'At least 12 characters. A short sentence is easy to remember.',

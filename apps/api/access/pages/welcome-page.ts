@@ -5,7 +5,7 @@ import { TEXTS } from './texts.js';
 
 export interface WelcomeShown {
   readonly token: string;
-  readonly kind: LinkKind;
+  readonly kind: Exclude<LinkKind, 'CODE'>;
   /** What was written before a rule was broken. */
   readonly written?: { readonly name?: string; readonly email?: string };
   readonly problem?: string;

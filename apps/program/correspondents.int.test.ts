@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Access, accessMigrations } from '@overstap/access';
+import { UuidV7, VirtualClock } from '@overstap/platform';
+import { loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
+import { processMigrations } from '@overstap/processes';
+import { projectionMigrations } from '@overstap/projections';
+import { openMailer, remindersMigrations } from '@overstap/reminders';
+import { randomBytes } from 'node:crypto';
+import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
+import { postgresBench, type QueueBench } from '../../libs/reminders/testing/queues.js';
+import { TENANT } from '../../libs/reminders/testing/toy-streams.js';
+import { startWorld, type VirtualWorld } from '../../libs/reminders/testing/virtual-world.js';
+import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
+import { Correspondents } from './correspondents.js';
+
+// A Monday, 09:00 in Amsterdam.
+const START = '2027-03-01T08:00:00.000Z';
+const later = (minutes: number): string => new Date(Date.parse(START) + minutes * 60_000).toISOString();
+type Role = 'COACH' | 'TEAM_LEAD' | 'PLANNER' | 'EMPLOYER_HR';
+
+describe('mail to those who have an account', () => {
+  let database: TestDatabase;
+  let bench: QueueBench;
+  let mail: MailServer;
+  let world: VirtualWorld;
+  let access: Access;
+  beforeAll(async () => {
+    database = await testDatabase([
+      privacyMigrations,
+      processMigrations,
+      accessMigrations,
+      projectionMigrations,
+      remindersMigrations,
+    ]);
+    bench = await postgresBench(database);
+    mail = await startMailServer();
+    const masterKey = randomBytes(32).toString('base64');
+    const codec = new PersonalDataCodec(new SubjectKeys(database, loadMasterKeys({ masterKey, production: true })));
+    const ids = new UuidV7(new VirtualClock(START));
+    access = new Access({ database, codec, ids, passwordCost: { memoryKiB: 64, passes: 1 } });
+    const correspondents = new Correspondents({ database, codec, access });
+    await account('lead-a@agency.example', 'TEAM_LEAD', 'Lies de Groot', 'nl');
+    await account('lead-b@agency.example', 'TEAM_LEAD', 'Omar Haddad', 'en');
+    const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
+    await access.accounts.disable(TENANT, gone);
+    await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] });
+    await account('coach@agency.example', 'COACH', 'Coen', 'en', 'coach-7');
+    await account('hr@employer.example', 'EMPLOYER_HR', 'Hanna', 'nl', 'employer-1');
+    world = await startWorld(database, bench, START, {
+      mailer: openMailer({ url: mail.url, from: 'Overstap <noreply@overstap.example>' }),
+      addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
+      holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
+    });
+  });
+  afterAll(async () => {
+    await world.stop();
+    await mail.stop();
+    await bench.stop();
+    await database.drop();
+  });
+
+  async function account(email: string, role: Role, name: string, language: 'nl' | 'en', ref?: string) {
+    const grants = [{ role, ...(ref === undefined ? {} : { ref }) }];
+    const invited = await access.invite(TENANT, { email, language, grants });
+    const welcomed = { name, password: 'een lange wachtzin', language };
+    const outcome = await access.welcome(TENANT, invited?.token ?? '', welcomed);
+    if (outcome.outcome !== 'signed-in') throw new Error(outcome.outcome);
+    return outcome.account;
+  }
+  const to = (address: string): string[] =>
+    mail.received.filter((each) => each.to.includes(address)).map(({ source }) => source);
+
+  it('reaches the coach and every open account of a role, each in their own language, and nobody at an employer', async () => {
+    await world.streams.append('t1', 'CoachMatched', { coachId: 'coach-7' });
+    await world.streams.arm(
+      't1',
+      'deadline.LAW',
+      [
+        {
+          rung: 'due',
+          at: later(5),
+          channel: 'APP_MAIL',
+          level: 3,
+          to: ['COACH', 'TEAM_LEAD', 'PLANNER', 'EMPLOYER_HR'],
+        },
+      ],
+      { kind: 'STATUTORY' },
+    );
+    await world.reminders.advance(later(10));
+    expect(mail.received.flatMap((each) => each.to).toSorted()).toEqual([
+      'coach@agency.example',
+      'lead-a@agency.example',
+      'lead-b@agency.example',
+    ]);
+    expect(to('lead-a@agency.example')[0]).toContain('Beste Lies de Groot');
+    expect(to('lead-b@agency.example')[0]).toContain('Dear Omar Haddad');
+    expect(to('lead-a@agency.example')[0]).not.toMatch(/Omar|lead-b/);
+    for (const { source } of mail.received) expect(/^Subject: .*$/m.exec(source)?.[0]).not.toMatch(/Lies|Omar|Coen|t1/);
+  });
+
+  it('keeps one message in the inbox of the role, and no name or address at rest', async () => {
+    const { rows } = await database.owner.query<{ role: string; ref: string }>(
+      'SELECT role, ref FROM inbox ORDER BY role',
+    );
+    expect(rows).toEqual([
+      { role: 'COACH', ref: 'coach-7' },
+      { role: 'EMPLOYER_HR', ref: '' },
+      { role: 'PLANNER', ref: '' },
+      { role: 'TEAM_LEAD', ref: '' },
+    ]);
+    const stored = JSON.stringify((await database.owner.query('SELECT * FROM outbox')).rows);
+    expect(stored).not.toMatch(/agency\.example|Lies|Omar/);
+  });
+
+  it('collects a digest for each who holds the role', async () => {
+    const before = mail.received.length;
+    await world.streams.arm('t1', 'task.A', [
+      { rung: 'headsUp', at: later(60), channel: 'DIGEST', level: 0, to: ['TEAM_LEAD'] },
+    ]);
+    await world.reminders.advance('2027-03-02T07:32:00.000Z');
+    expect(
+      mail.received
+        .slice(before)
+        .flatMap((each) => each.to)
+        .toSorted(),
+    ).toEqual(['lead-a@agency.example', 'lead-b@agency.example']);
+    const { rows } = await database.owner.query(`SELECT FROM inbox WHERE role = 'TEAM_LEAD'`);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('still has it in the role’s inbox, and tells the others, when one address is refused', async () => {
+    const before = mail.received.length;
+    mail.refusals.push({ responseCode: 550, message: '5.1.1 unknown here' });
+    await world.streams.arm('t2', 'task.A', [
+      { rung: 'team', at: '2027-03-02T09:00:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
+    ]);
+    await world.reminders.advance('2027-03-02T09:10:00.000Z');
+    expect(mail.received).toHaveLength(before + 1);
+    const { rows } = await database.owner.query(`SELECT FROM inbox WHERE aggregate_id = 't2' AND ref = ''`);
+    expect(rows).toHaveLength(1);
+  });
+});
