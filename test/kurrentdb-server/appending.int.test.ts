@@ -123,6 +123,7 @@ describe('the test server for KurrentDB answers appends as real servers do', () 
     const cold = new RenewableClient(server.url);
     expect(await settles(cold.current)).toBe('hangs');
     await cold.close();
+    await append(stream(), events(1), NO_STREAM);
     expect(await settles(client)).toBe('answered');
   });
 });
