@@ -26,6 +26,6 @@ export const refusalOfBackup = ({ eventStore }: Choice): Refusal | undefined =>
   eventStore === 'kurrentdb'
     ? conflict(
         'log-elsewhere',
-        'The log is in KurrentDB, which this backup would leave out. Back up KurrentDB, then PostgreSQL, each by its own means (docs/operating.md).',
+        'The log is in KurrentDB, which this backup would leave out. Stop the program and back up KurrentDB and PostgreSQL, each by its own means (docs/operating.md).',
       )
     : undefined;
