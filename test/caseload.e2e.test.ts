@@ -100,7 +100,7 @@ describe('coaches have as much on their hands as they can take', () => {
   test('a hand-over is prepared with a checklist, and one that nobody has needs none', async () => {
     const { items } = await get<{ items: readonly object[] }>(`/trajectories/${people[0]}/hand-over`);
     expect(items).toContainEqual(expect.objectContaining({ code: 'NOTES', state: 'TO_DO', about: ['2026-09-01'] }));
-    await expect(get(`/trajectories/${people[3]}/hand-over`)).rejects.toThrow('404');
+    await expect(get(`/trajectories/${people[3]}/hand-over`)).rejects.toThrow('coach-missing');
   });
 
   test('a participant sees how long the coach lets them wait, and staff the other clock too', async () => {

@@ -100,6 +100,9 @@ describe('a queue of work', () => {
     expect(claimed).toMatchObject({ done: 5, unchanged: 0, failed: 0 });
     expect(await queue('planner?assignee=planner-1&code=S2_FIRST_CONTACT')).toHaveLength(5);
     expect(await bulk({ action: 'claim', ids: [...ids, ids[0]] })).toMatchObject({ done: 0, unchanged: 5 });
+    const colleague = { 'overstap-actor': 'PLANNER:planner-2' };
+    const taken = await bulk({ action: 'claim', ids: ids.slice(0, 1) }, colleague);
+    expect(taken.items).toMatchObject([{ outcome: 'refused', code: 'task-taken' }]);
 
     const key = { 'idempotency-key': 'done-1' };
     const body = { action: 'complete', ids: [...ids.slice(0, 2), 'trajectory-nobody/S2_FIRST_CONTACT'] };

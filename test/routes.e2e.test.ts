@@ -14,6 +14,8 @@ const OPEN = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /sign-in',
+  'GET /sign-in/provider',
+  'GET /sign-in/provider/return',
   'GET /welcome/{token}',
   'POST /sign-in',
   'POST /sign-in/code',

@@ -16,6 +16,7 @@ import { ACCESS_PATHS } from './access/access-paths.js';
 import { ACCOUNT_RULES, accountController } from './access/account-controller.js';
 import { guard } from './access/door.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
+import { PROVIDER_RULES, providerController } from './access/provider-controller.js';
 import { SECOND_FACTOR_RULES, secondFactorController } from './access/second-factor-controller.js';
 import { SIGN_IN_RULES, signInController } from './access/sign-in-controller.js';
 import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js';
@@ -98,6 +99,7 @@ export async function createApi(
     welcomeController(),
     accountController(),
     secondFactorController(),
+    providerController(),
   ];
 
   @Module({
@@ -131,6 +133,7 @@ export async function createApi(
     WELCOME_RULES,
     ACCOUNT_RULES,
     SECOND_FACTOR_RULES,
+    PROVIDER_RULES,
     PAGE_RULES,
   );
   // Before anything that answers, so that nothing answers unguarded.

@@ -8,6 +8,7 @@ import { KeyedHashes } from './email-addresses.js';
 import { Links, type Link } from './links.js';
 import { type PasswordCost, Passwords } from './passwords.js';
 import { type Grant } from './principal.js';
+import { type ProvidedIdentity } from './provider.js';
 import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
@@ -51,11 +52,13 @@ export class Access {
   readonly secondFactors: SecondFactors;
   readonly passwords: Passwords;
   private readonly attempts: Attempts;
+  private readonly hashes: KeyedHashes;
   private readonly database: Database;
   private administered = false;
 
   constructor({ database, codec, ids, now = () => new Date(), passwordCost }: AccessParts) {
     const hashes = new KeyedHashes(database);
+    this.hashes = hashes;
     this.database = database;
     this.accounts = new Accounts(database, codec, hashes, ids, now);
     this.sessions = new Sessions(database, now);
@@ -100,6 +103,13 @@ export class Access {
     if (!used) return { outcome: 'refused' };
     await this.attempts.forget(tenant, account.email, address);
     return this.begin(tenant, account.id);
+  }
+
+  /** Signs in whom their organisation's provider vouches for; a second factor is the provider's to ask for. */
+  async signInProvided(tenant: string, { issuer, subject, email }: ProvidedIdentity): Promise<SignedIn | undefined> {
+    const provided = await this.hashes.of(tenant, 'provided', JSON.stringify([issuer, subject]));
+    const account = await this.accounts.ofProvided(tenant, provided, email);
+    return account && this.begin(tenant, account.id);
   }
 
   /** The recovery codes; undefined when the code is not right, or too many were tried. */

@@ -162,6 +162,25 @@ export class Accounts {
     return rowCount === 1;
   }
 
+  /**
+   * The account of somebody whom their organisation's provider vouches for: the one they came in by before, else the one of their address that
+   * nobody came in by yet. From then on it is theirs, whatever address the provider gives to whom. Undefined when they have none.
+   */
+  async ofProvided(tenant: string, provided: Buffer, email: string): Promise<Account | undefined> {
+    const known = await this.one(tenant, 'WHERE a.tenant = $1 AND a.provided_hash = $2', provided);
+    if (known) return known.account.status === 'ACTIVE' ? known.account : undefined;
+    const found = await this.byEmail(tenant, email);
+    if (!found || found.account.status === 'DISABLED') return undefined;
+    const { rowCount } = await this.database.readAs(tenant, (client) =>
+      client.query(
+        `UPDATE account SET provided_hash = $3, status = 'ACTIVE'
+         WHERE tenant = $1 AND id = $2 AND provided_hash IS NULL AND status <> 'DISABLED'`,
+        [tenant, found.account.id, provided],
+      ),
+    );
+    return rowCount === 1 ? found.account : undefined;
+  }
+
   async signedIn(tenant: string, id: string): Promise<void> {
     await this.database.readAs(tenant, (client) =>
       client.query('UPDATE account SET signed_in_at = $3 WHERE tenant = $1 AND id = $2', [tenant, id, this.now()]),

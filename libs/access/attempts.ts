@@ -46,17 +46,18 @@ export class Attempts {
   async forget(tenant: string, email: string, address: string): Promise<void> {
     const [account, from] = await this.counted(tenant, email, address);
     const since = new Date(this.now().getTime() - WINDOW_MS);
-    await this.database.readAs(tenant, async (client) => {
-      await client.query('UPDATE sign_in_attempt SET attempts = attempts - 1 WHERE tenant = $1 AND counted = $2', [
-        tenant,
-        from,
-      ]);
-      await client.query('DELETE FROM sign_in_attempt WHERE tenant = $1 AND (counted = $2 OR since <= $3)', [
-        tenant,
-        account,
+    // One row at a time, or rows that nobody else holds: whoever counts meanwhile holds one and waits for the other.
+    const each = [
+      ['UPDATE sign_in_attempt SET attempts = attempts - 1 WHERE tenant = $1 AND counted = $2', from],
+      ['DELETE FROM sign_in_attempt WHERE tenant = $1 AND counted = $2', account],
+      [
+        `DELETE FROM sign_in_attempt WHERE tenant = $1 AND counted IN (
+           SELECT counted FROM sign_in_attempt WHERE tenant = $1 AND since <= $2 FOR UPDATE SKIP LOCKED)`,
         since,
-      ]);
-    });
+      ],
+    ] as const;
+    for (const [statement, value] of each)
+      await this.database.readAs(tenant, (client) => client.query(statement, [tenant, value]));
   }
 
   private counted = (tenant: string, email: string, address: string): Promise<[Buffer, Buffer]> =>

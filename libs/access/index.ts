@@ -8,4 +8,5 @@ export { type LinkKind } from './links.js';
 export { accessMigrations } from './migrations.js';
 export { isLongEnough, isShortEnough, type PasswordCost } from './passwords.js';
 export { appLink, base32 } from './totp.js';
+export { type Errand, IdentityProvider } from './provider.js';
 export { isSame, isToken } from './tokens.js';

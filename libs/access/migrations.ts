@@ -67,5 +67,8 @@ ${tenantTable(
 )}
 ALTER TABLE access_link DROP CONSTRAINT access_link_kind_check;
 ALTER TABLE access_link ADD CONSTRAINT access_link_kind_check CHECK (kind IN ('FIRST', 'INVITATION', 'PASSWORD', 'CODE'));`,
+    '008-provided-identity': `
+ALTER TABLE account ADD COLUMN provided_hash bytea;
+CREATE UNIQUE INDEX account_by_provided ON account (tenant, provided_hash);`,
   },
 };

@@ -79,6 +79,15 @@ describe('signing in', () => {
   });
 });
 
+test('many may sign in at once from one address', async () => {
+  const people = Array.from({ length: 12 }, (_, n) => `druk-${n}@voorbeeld.example`);
+  for (const email of people) await here.somebody(email);
+  for (let round = 0; round < 5; round += 1) {
+    const outcomes = await Promise.all([...people, ...people].map((email) => signIn(email, PASSWORD, '203.0.113.77')));
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['signed-in']));
+  }
+}, 60_000);
+
 describe('a session', () => {
   test('ends when it is left alone for two hours, and after twelve however busy', async () => {
     await here.somebody('lang@voorbeeld.example');

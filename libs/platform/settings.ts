@@ -25,6 +25,8 @@ export interface Settings {
   readonly kurrentdbUrl?: string;
   readonly eventStore: 'postgres' | 'kurrentdb';
   readonly queue: 'postgres' | 'redis';
+  /** An organisation's own provider of identities; absent: accounts sign in with their password. */
+  readonly oidc?: { readonly issuer: string; readonly clientId: string; readonly clientSecret?: string };
   /** Absent: messages go to the inbox only. */
   readonly mail?: { readonly url: string; readonly from: string };
   /** Addresses and networks that webhooks may call although they are not public. */
@@ -72,6 +74,9 @@ const FORMS = {
   OVERSTAP_CLOCK: form.instant,
   OVERSTAP_MASTER_KEY: form.key,
   OVERSTAP_MASTER_KEY_PREVIOUS: form.key,
+  OVERSTAP_OIDC_ISSUER: form.url(['https', 'http'], 'https://login.example.org/tenant'),
+  OVERSTAP_OIDC_CLIENT_ID: form.text,
+  OVERSTAP_OIDC_CLIENT_SECRET: form.text,
   OVERSTAP_URL: form.origin,
   OVERSTAP_API_KEY: form.text,
   LOG_LEVEL: form.oneOf(...LOG_LEVELS),
@@ -116,6 +121,9 @@ function contradictions(values: Values, env: Readonly<Record<string, string | un
   needs('OVERSTAP_TLS_CERT', 'OVERSTAP_TLS_KEY');
   needs('OVERSTAP_TLS_KEY', 'OVERSTAP_TLS_CERT');
   needs('SMTP_URL', 'MAIL_FROM');
+  needs('OVERSTAP_OIDC_ISSUER', 'OVERSTAP_OIDC_CLIENT_ID');
+  needs('OVERSTAP_OIDC_CLIENT_ID', 'OVERSTAP_OIDC_ISSUER');
+  needs('OVERSTAP_OIDC_CLIENT_SECRET', 'OVERSTAP_OIDC_CLIENT_ID');
   for (const variable of ['OVERSTAP_TLS_CERT', 'OVERSTAP_TLS_KEY'] as const) {
     const path = values[variable];
     if (path && !existsSync(path)) add(variable, `${variable} names a file that does not exist: write its path.`);
@@ -133,6 +141,9 @@ function contradictions(values: Values, env: Readonly<Record<string, string | un
         'or name the proxy that stands in front in OVERSTAP_TRUSTED_PROXIES and its address, with https, in OVERSTAP_PUBLIC_URL; ' +
         'or remove it, and reach the program from elsewhere through a tunnel (ssh -L 3000:localhost:3000).',
     );
+  const issuer = values.OVERSTAP_OIDC_ISSUER;
+  if (issuer?.startsWith('http:') && !isLoopback(new URL(issuer).hostname))
+    add('OVERSTAP_OIDC_ISSUER', 'OVERSTAP_OIDC_ISSUER must begin with https: who people are travels over it.');
   if (values.OVERSTAP_CLOCK && values.NODE_ENV === 'production')
     add('OVERSTAP_CLOCK', 'OVERSTAP_CLOCK is for trials and tests: remove it, or remove NODE_ENV=production.');
   if (values.OVERSTAP_PUBLIC_URL?.startsWith('http:') && !isLoopback(new URL(values.OVERSTAP_PUBLIC_URL).hostname))
@@ -159,11 +170,21 @@ function settingsOf(values: Values): Settings {
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     ...(values.KURRENTDB_URL && { kurrentdbUrl: values.KURRENTDB_URL }),
     ...(smtp && from && { mail: { url: smtp, from } }),
+    ...oidcOf(values),
     ...(values.OVERSTAP_CLOCK && { clock: values.OVERSTAP_CLOCK }),
     ...(values.OVERSTAP_MASTER_KEY && { masterKey: values.OVERSTAP_MASTER_KEY }),
     ...(values.OVERSTAP_MASTER_KEY_PREVIOUS && { previousMasterKey: values.OVERSTAP_MASTER_KEY_PREVIOUS }),
     ...(values.OVERSTAP_URL && { remoteUrl: values.OVERSTAP_URL }),
   };
+}
+
+function oidcOf({
+  OVERSTAP_OIDC_ISSUER: issuer,
+  OVERSTAP_OIDC_CLIENT_ID: clientId,
+  OVERSTAP_OIDC_CLIENT_SECRET: clientSecret,
+}: Values): Pick<Settings, 'oidc'> {
+  if (!issuer || !clientId) return {};
+  return { oidc: { issuer, clientId, ...(clientSecret && { clientSecret }) } };
 }
 
 /** A misspelt variable would otherwise be silently without effect. */

@@ -19,7 +19,7 @@ export class RunningProgram {
   ) {}
 
   static async start(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<RunningProgram> {
-    const port = await freePort();
+    const port = Number(env['PORT'] ?? (await freePort()));
     const child = spawn(process.execPath, [join(ROOT, 'dist/apps/standalone/main.js')], {
       cwd: ROOT,
       env: {

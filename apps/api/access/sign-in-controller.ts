@@ -30,7 +30,9 @@ export function signInController(): Type {
 
     @Get('sign-in')
     show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-      void reply.type('text/html; charset=utf-8').send(signInPage(languageOf(request)));
+      void reply
+        .type('text/html; charset=utf-8')
+        .send(signInPage(languageOf(request), undefined, this.program.settings.oidc !== undefined));
     }
 
     @Post('sign-in')
@@ -64,7 +66,8 @@ export function signInController(): Type {
       if (outcome.outcome !== 'signed-in') {
         if (!form) return told(reply, outcome);
         const again = request.routeOptions.url === '/sign-in/code';
-        return shown(request, reply, outcome, again || outcome.outcome === 'refused' ? refused : undefined);
+        const why = again || outcome.outcome === 'refused' ? refused : undefined;
+        return shown(request, reply, outcome, why, this.program.settings.oidc !== undefined);
       }
       void reply.header('set-cookie', sessionCookie(outcome.token, isSecure(this.program.settings)));
       // Whatever session this browser had before is over: the token is a new one.
@@ -132,17 +135,23 @@ function told(reply: FastifyReply, outcome: NotSignedIn): void {
   throw problem(429, 'too-many-attempts', 'There were too many attempts to sign in; wait as long as Retry-After says.');
 }
 
-function shown(request: FastifyRequest, reply: FastifyReply, outcome: NotSignedIn, refused: string | undefined): void {
+function shown(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: NotSignedIn,
+  refused: string | undefined,
+  provided: boolean,
+): void {
   const language = languageOf(request);
   void reply.type('text/html; charset=utf-8');
   if (outcome.outcome === 'code-needed')
     return void reply.code(refused === undefined ? 200 : 401).send(codePage(language, outcome.token, refused));
-  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, refused));
+  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, refused, provided));
   const minutes = Math.ceil(outcome.retryAfter / 60);
   void reply
     .code(429)
     .header('retry-after', String(outcome.retryAfter))
-    .send(signInPage(language, TEXTS[language].tooMany(minutes)));
+    .send(signInPage(language, TEXTS[language].tooMany(minutes), provided));
 }
 
 function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {

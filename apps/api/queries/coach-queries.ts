@@ -2,6 +2,7 @@ import { IdField, TextField, WholeField } from '@overstap/kernel';
 import { HAND_OVER_NAMES, handOverOf, type TrajectoryState, waitingIn } from '@overstap/mobility';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { homeCalendar } from '../../program/home-calendar.js';
+import { problem } from '../http/problem.js';
 import { isTheirs } from '../access/own-people.js';
 import { OBJECT, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -56,8 +57,13 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
       const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
       const items = handOverOf(state as TrajectoryState, program.clock.now());
-      return (
-        items && { body: { items: items.map((item) => ({ ...item, names: HAND_OVER_NAMES[item.code] })) }, revision }
+      if (items)
+        return { body: { items: items.map((item) => ({ ...item, names: HAND_OVER_NAMES[item.code] })) }, revision };
+      if (revision < 0) return undefined;
+      throw problem(
+        409,
+        'coach-missing',
+        'The trajectory has no coach yet, so there is nothing to hand over; match one first.',
       );
     },
   }),

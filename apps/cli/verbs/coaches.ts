@@ -4,6 +4,7 @@ import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { cellOf, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
+import { noTrajectory, orMissing } from './missing.js';
 import { answer, type AnswerOptions } from './answer.js';
 
 export interface CaseloadOptions extends AnswerOptions {
@@ -22,7 +23,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export function showCaseload(id: string, options: CaseloadOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
-    const found = (await program.get(pathOf('coaches', id, 'caseload'), {}, headers)) as Fields;
+    const found = (await orMissing(
+      program.get(pathOf('coaches', id, 'caseload'), {}, headers),
+      'coach-unknown',
+      `There is no coach ${id}; check the id.`,
+    )) as Fields;
     return answer(around, options, found, () => {
       const { name, coachId, on, load, capacity, free } = found;
       const whose = `${cellOf(name ?? coachId)}, ${cellOf(on)}: ${cellOf(load)} of ${cellOf(capacity)}, ${cellOf(free)} free\n`;
@@ -81,12 +86,10 @@ export function proposeCoaches(id: string, options: MatchOptions, around: Surrou
   if (level !== undefined && !/^[1-6]$/.test(level))
     throw new WrongUsage('--level', '--level is how complex the question is, 1 to 6: write --level 3.');
   return withProgram(around, async (program) => {
-    const found = await program.get(pathOf('trajectories', id, 'coach-proposals'), {
-      specialism,
-      region,
-      language,
-      level,
-    });
+    const found = await orMissing(
+      program.get(pathOf('trajectories', id, 'coach-proposals'), { specialism, region, language, level }),
+      ...noTrajectory(id),
+    );
     return answer(around, options, found, () => {
       const proposals = rowsText(
         itemsOf(found, 'proposals').map((each) => ({ ...each, reasons: reasonsText(itemsOf(each['reasons'])) })),
@@ -116,7 +119,7 @@ export function proposeCoaches(id: string, options: MatchOptions, around: Surrou
 /** The checklist of a hand-over. */
 export function showHandOver(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {
-    const found = await program.get(pathOf('trajectories', id, 'hand-over'));
+    const found = await orMissing(program.get(pathOf('trajectories', id, 'hand-over')), ...noTrajectory(id));
     return answer(around, options, found, () =>
       rowsText(
         itemsOf(found),

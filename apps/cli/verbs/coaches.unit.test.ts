@@ -66,3 +66,17 @@ describe('overstap match hand-over', () => {
     expect(out).toBe('State  What                      About\nTELL   Open tasks that go along  S5.1, S6.1\n');
   });
 });
+
+describe('what is not there', () => {
+  it('is named by the verb that asked for it', async () => {
+    const said = async (line: string) => {
+      const { exitCode, err, out } = await run([...line.split(' '), '--json']);
+      const { problems } = JSON.parse(out) as { problems: readonly { rule: string }[] };
+      return [exitCode, problems[0]?.rule, /^(.*?);/.exec(err)?.[1]];
+    };
+    expect(await said('match propose nope')).toEqual([1, 'trajectory-unknown', 'There is no trajectory nope']);
+    expect(await said('match hand-over nope')).toEqual([1, 'trajectory-unknown', 'There is no trajectory nope']);
+    expect(await said('coach caseload nope')).toEqual([1, 'coach-unknown', 'There is no coach nope']);
+    expect(await said('feed revoke nope')).toEqual([1, 'feed-unknown', 'You have no calendar feed nope']);
+  });
+});

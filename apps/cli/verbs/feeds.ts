@@ -4,6 +4,7 @@ import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
+import { orMissing } from './missing.js';
 import { answer, type AnswerOptions } from './answer.js';
 
 export interface FeedOptions extends AnswerOptions {
@@ -47,7 +48,11 @@ export function listFeeds(options: FeedOptions, around: Surroundings): Promise<E
 export function revokeFeed(id: string, options: FeedOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
-    const revoked = await program.post(pathOf('calendar-feeds', id, 'revoke'), {}, { headers });
+    const revoked = await orMissing(
+      program.post(pathOf('calendar-feeds', id, 'revoke'), {}, { headers }),
+      'feed-unknown',
+      `You have no calendar feed ${id}; overstap feed list shows those that you have.`,
+    );
     return answer(around, options, revoked, () => `The address of feed ${id} leads nowhere now.\n`);
   });
 }

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import { EXIT, type ExitCode, WrongUsage } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
 import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
@@ -28,6 +28,9 @@ export async function inBulk(
   around: Surroundings,
 ): Promise<ExitCode> {
   const { on, until, to, waitingOn, undoes, reason } = options;
+  for (const [option, what] of NEEDED[action] ?? [])
+    if (options[option] === undefined)
+      throw new WrongUsage(OPTION_OF[option], `${action} needs ${OPTION_OF[option]}: ${what}.`);
   const headers = { ...keyOf(options.key), ...actingAs(options.as) };
   const ids = tasks.length === 1 && tasks[0] === '-' ? linesOf(textOf(await bytesOf('-', around))) : tasks;
   return withProgram(around, async (program) => {
@@ -48,6 +51,27 @@ export async function inBulk(
     return failed ? EXIT.someRefused : code;
   });
 }
+
+type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason';
+
+const OPTION_OF: Readonly<Record<Needed, string>> = {
+  until: '--until',
+  to: '--to',
+  waitingOn: '--waiting-on',
+  undoes: '--undoes',
+  reason: '--reason',
+};
+
+/** What an action cannot be carried out without, and what that is. */
+const NEEDED: Readonly<Record<string, readonly (readonly [Needed, string])[]>> = {
+  snooze: [['until', 'the day until which the tasks are put off']],
+  reassign: [['to', 'the id of whoever gets them']],
+  block: [['waitingOn', 'for whom they wait, such as EMPLOYER']],
+  undo: [
+    ['undoes', 'what is taken back, such as COMPLETION'],
+    ['reason', 'why, such as MISTAKE'],
+  ],
+};
 
 const linesOf = (text: string): readonly string[] =>
   text

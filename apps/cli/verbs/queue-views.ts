@@ -5,7 +5,8 @@ import { type Surroundings } from '../surroundings.js';
 import { itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
-import { filterOf, type QueueFilterOptions } from './queue.js';
+import { orMissing } from './missing.js';
+import { filterOf, noView, type QueueFilterOptions } from './queue.js';
 
 export interface ViewOptions extends AnswerOptions {
   readonly as?: string;
@@ -47,7 +48,10 @@ export function saveView(
 export function removeView(queue: string, id: string, options: ViewOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
-    const removed = await program.post(pathOf('queues', queue, 'views', id, 'remove'), {}, { headers });
+    const removed = await orMissing(
+      program.post(pathOf('queues', queue, 'views', id, 'remove'), {}, { headers }),
+      ...noView(queue, id),
+    );
     return answer(around, options, removed, () => `View ${id} is removed.\n`);
   });
 }

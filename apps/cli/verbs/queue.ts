@@ -5,6 +5,7 @@ import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
 import { answer } from './answer.js';
+import { orMissing } from './missing.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
 /** What a queue is narrowed down to, named as the program's API names it. */
@@ -47,16 +48,23 @@ const FILTERS = [
 export const filterOf = (options: QueueFilterOptions): Parameters =>
   Object.fromEntries(FILTERS.map((name) => [name, options[name]]));
 
+export const noView = (queue: string, view: string): readonly [string, string] => [
+  'view-unknown',
+  `You have no view ${view} of this queue; overstap queue views ${queue} shows those that you have.`,
+];
+
 /** The work of one kind of reader, in the order in which to do it. */
 export function showQueue(of: string, options: QueueOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
     const filter = { ...filterOf(options), search: options.search, view: options.view };
+    const asked = (path: string, parameters: Parameters) =>
+      orMissing(program.get(path, parameters, headers), ...noView(of, options.view ?? ''));
     if (options.counts) {
-      const counts = await program.get(`/queues/${of}/counts`, filter, headers);
+      const counts = await asked(`/queues/${of}/counts`, filter);
       return answer(around, options, counts, () => factsText(counts));
     }
-    const page = await program.get(`/queues/${of}`, { ...filter, ...pageOf(options) }, headers);
+    const page = await asked(`/queues/${of}`, { ...filter, ...pageOf(options) });
     sayWhatFollows(page, around);
     return answer(around, options, page, () =>
       rowsText(
@@ -71,6 +79,7 @@ export function showQueue(of: string, options: QueueOptions, around: Surrounding
           ['assignee', 'Assignee'],
           ['programme', 'Programme'],
           ['trajectory', 'Trajectory'],
+          ['id', 'Id'],
         ],
         'There is nothing to do in this queue.',
       ),

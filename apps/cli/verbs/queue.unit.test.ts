@@ -41,6 +41,18 @@ describe('queue bulk', () => {
     expect(out).toMatch(/refused +a\/2 +The task is DONE/);
   });
 
+  it('names the option that an action lacks, and asks nothing of the program', async () => {
+    const lacking = async (line: string) => {
+      const { exitCode, err, requests } = await run(`queue bulk coach ${line}`.split(' '));
+      return [exitCode, /needs (--[a-z-]+)/.exec(err)?.[1], requests.length];
+    };
+    expect(await lacking('snooze a/1')).toEqual([2, '--until', 0]);
+    expect(await lacking('undo a/1 --undoes SNOOZE')).toEqual([2, '--reason', 0]);
+    expect(await lacking('undo a/1 --reason OTHER')).toEqual([2, '--undoes', 0]);
+    expect(await lacking('reassign a/1')).toEqual([2, '--to', 0]);
+    expect(await lacking('block a/1')).toEqual([2, '--waiting-on', 0]);
+  });
+
   it('knows every action and every queue of the program', async () => {
     const { out } = await run(['queue', 'bulk', '--help']);
     expect(Object.keys(BULK_ACTIONS).filter((action) => !out.includes(`"${action}"`))).toEqual([]);
@@ -48,7 +60,24 @@ describe('queue bulk', () => {
   });
 });
 
+describe('a queue', () => {
+  it('shows the ids that bulk takes', async () => {
+    const task = { id: 'trajectory-t/CALL', code: 'CALL', status: 'OPEN', trajectory: 't' };
+    const { out } = await run(['queue', 'planner'], {
+      answers: { 'GET /queues/planner': { items: [task], next: null } },
+    });
+    expect(out).toMatch(/ Id\n.*trajectory-t\/CALL\n/);
+  });
+});
+
 describe('queue views', () => {
+  it('that are not there are named as such', async () => {
+    for (const line of ['queue planner --view v-9', 'queue remove-view planner v-9']) {
+      const { exitCode, err } = await run(line.split(' '));
+      expect([exitCode, err]).toEqual([1, expect.stringContaining('You have no view v-9 of this queue')]);
+    }
+  });
+
   it('are saved with the filter alone, shown, used and removed', async () => {
     const view = { id: 'v-1', name: 'late law', filter: { tab: 'overdue', clock: 'STATUTORY', mine: true } };
     const saved = await run(

@@ -214,8 +214,16 @@ describe('the tasks of a programme', () => {
     expect(life.task('LEGAL_DATES')?.assigneeId).toBe('m-1');
     expect(life.do(now, onTask('AssignTask', { to: 'm-1' }))).toEqual([]);
     expect(life.do(now, onTask('AssignTask', { to: 'm-2' }))).toEqual(['TaskReassigned']);
+  });
+
+  it('are claimed while nobody has them; somebody else’s change hands by being reassigned', () => {
+    const life = prepared();
+    const other = { type: 'PROGRAMME_MANAGER', id: 'm-2' } as const;
     expect(life.do(now, onTask('ClaimTask'))).toEqual(['TaskClaimed']);
     expect(life.do(now, onTask('ClaimTask'))).toEqual([]);
+    expect(life.do(now, onTask('ClaimTask'), other)).toBe('task-taken');
+    expect(life.do(now, onTask('AssignTask', { to: 'm-2' }))).toEqual(['TaskReassigned']);
+    expect(life.do(now, onTask('ClaimTask'), other)).toEqual([]);
   });
 
   it('are done once, on or before today, and their clock is met', () => {

@@ -87,6 +87,8 @@ function decide(
       return task.status === 'IN_PROGRESS' ? [] : [{ type: 'TaskStarted', data: { taskId }, occurredAt: now }];
     case 'ClaimTask':
       if (task.assigneeId === actor.id) return [];
+      if (task.assigneeId !== undefined)
+        return conflict('task-taken', `The task is ${task.assigneeId}'s; have it reassigned if it is to be yours.`);
       return [{ type: 'TaskClaimed', data: { taskId, by: actor.id }, occurredAt: now }];
     case 'UnblockTask':
       return task.status === 'BLOCKED' ? [{ type: 'TaskUnblocked', data: { taskId }, occurredAt: now }] : [];

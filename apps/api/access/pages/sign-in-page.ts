@@ -3,13 +3,14 @@ import { html } from './html.js';
 import { alert, field, otherLanguage, page } from './page.js';
 import { TEXTS } from './texts.js';
 
-export function signInPage(language: AccountLanguage, problem?: string): string {
+/** `provided`: there is an organisation's own provider. */
+export function signInPage(language: AccountLanguage, problem: string | undefined, provided: boolean): string {
   const texts = TEXTS[language];
   return page(
     language,
     texts.signIn,
     html`<h1>${texts.signIn}</h1>
-      ${alert(problem)}
+      ${alert(problem)} ${provided ? html`<p><a href="/sign-in/provider">${texts.byProvider}</a></p>` : undefined}
       <form method="post" action="/sign-in?lang=${language}">
         ${field({ name: 'email', label: texts.email, type: 'email', autocomplete: 'username' })}
         ${field({ name: 'password', label: texts.password, type: 'password', autocomplete: 'current-password' })}

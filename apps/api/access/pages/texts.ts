@@ -28,6 +28,10 @@ export const TEXTS = {
     recovery:
       'De tweede stap staat aan. Bewaar deze herstelcodes op papier: elk werkt één keer als je je app kwijt bent. Ze worden niet nog eens getoond.',
     back: 'Terug naar het begin',
+    byProvider: 'Inloggen met het account van je organisatie',
+    providerRefused:
+      'Inloggen met het account van je organisatie is niet gelukt. Vraag wie Overstap bij jou beheert om een uitnodiging op dat e-mailadres.',
+    providerAway: 'De inlogdienst van je organisatie antwoordt niet. Probeer het straks opnieuw.',
     name: 'Naam',
     newPassword: 'Nieuw wachtwoord',
     passwordHint: 'Minstens 12 tekens. Een korte zin onthoudt makkelijk.',
@@ -72,6 +76,10 @@ export const TEXTS = {
     recovery:
       'The second step is on. Keep these recovery codes on paper: each works once when you have lost your app. They are not shown again.',
     back: 'Back to the start',
+    byProvider: 'Sign in with the account of your organisation',
+    providerRefused:
+      'Signing in with the account of your organisation did not work. Ask whoever looks after Overstap where you are to invite that e-mail address.',
+    providerAway: 'The sign-in service of your organisation does not answer. Try again later.',
     name: 'Name',
     newPassword: 'New password',
     passwordHint: 'At least 12 characters. A short sentence is easy to remember.',

@@ -1,6 +1,7 @@
 import { type StoredEvent } from '@overstap/kernel';
 import { type WorkflowEvent } from '@overstap/mobility';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
+import { applyDeadline, DEADLINE_EVENTS, deadlineRowOf } from './deadlines.js';
 import { applyMeeting, MEETING_EVENTS, meetingRowOf } from './meetings.js';
 import { type QueuedTask } from './table.js';
 
@@ -42,14 +43,20 @@ export interface QueueAudience {
   readonly titles: boolean;
 }
 
-export const eventsOf = ({ meetings }: QueueAudience): readonly string[] =>
-  meetings ? [...TASK_EVENTS, ...MEETING_EVENTS] : TASK_EVENTS;
+export const eventsOf = ({ meetings }: QueueAudience): readonly string[] => [
+  ...TASK_EVENTS,
+  ...DEADLINE_EVENTS,
+  ...(meetings ? MEETING_EVENTS : []),
+];
 
-export const queueRowOf = (event: StoredEvent): string | undefined => meetingRowOf(event) ?? taskRowOf(event);
+export const queueRowOf = (event: StoredEvent): string | undefined =>
+  meetingRowOf(event) ?? deadlineRowOf(event) ?? taskRowOf(event);
 
 export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audience: QueueAudience): void {
   const meeting = meetingRowOf(event as unknown as StoredEvent);
   if (meeting !== undefined) return applyMeeting(rows, meeting, event);
+  const deadline = deadlineRowOf(event as unknown as StoredEvent);
+  if (deadline !== undefined) return applyDeadline(rows, deadline, event);
   const id = taskRowOf(event as unknown as StoredEvent);
   if (id === undefined) return;
   const { type, data } = event as unknown as WorkflowEvent;

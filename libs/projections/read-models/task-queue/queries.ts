@@ -58,7 +58,7 @@ export interface QueueQuestion extends QueueFilter {
   readonly after?: string;
 }
 
-/** `assignee` of a meeting is the coach who has the trajectory today. */
+/** `assignee` of a meeting, and of a deadline that is the coach's too, is the coach who has the trajectory today. */
 export type TaskOnDay = QueuedTask & {
   readonly overdue: boolean;
   readonly urgency: (typeof URGENCIES)[number];
@@ -78,10 +78,10 @@ const TABS: Readonly<Record<QueueTab, string>> = {
   completed: `(status = 'DONE' AND done_on > $1::date - 14)`,
 };
 
-/** A task that is blocked on its own owner keeps the participant waiting. */
+/** A task that is blocked on its own owner keeps the participant waiting, and so does a question that the coach has not answered. */
 const RANK = `CASE
   WHEN clock_kind = 'STATUTORY' AND due_on < $1 THEN 0
-  WHEN status = 'BLOCKED' AND waiting_on = role THEN 1
+  WHEN waiting_on = role AND (status = 'BLOCKED' OR kind = 'DEADLINE') AND status <> 'DONE' THEN 1
   WHEN clock_kind = 'STATUTORY' AND due_on <= $2 THEN 2
   WHEN kind = 'MEETING' AND due_on = $1 THEN 3
   WHEN due_on < $1 THEN 4
@@ -93,7 +93,7 @@ const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIM
 /** The rows of a read model with what the trajectory adds; what was planned for one that is concluded is no work any more. */
 const work = (model: string): string => `(
   SELECT q.*, s.language, coalesce(s.concluded_on IS NOT NULL, false) AS concluded,
-    CASE q.kind WHEN 'MEETING' THEN s.coach ELSE q.assignee END AS holder
+    CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN s.coach ELSE q.assignee END AS holder
   FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary s ON s.tenant = q.tenant AND s.trajectory = q.trajectory
 ) AS work`;
 
@@ -150,7 +150,7 @@ export async function queueCounts(
   return row;
 }
 
-/** Which of these rows are tasks of the queue, wherever in it they stand; meetings are not. */
+/** Which of these rows are tasks of the queue, wherever in it they stand; meetings and deadlines are not. */
 export async function tasksIn(
   client: TenantClient,
   name: QueueName,
@@ -170,7 +170,8 @@ type Given = (value: unknown) => string;
 
 function belonging(name: QueueName, given: Given): string {
   const { roles, escalatedTo } = QUEUES[name];
-  const owned = `role = ANY (${given(roles)})`;
+  const mine = given(roles);
+  const owned = `(role = ANY (${mine}) OR (kind = 'DEADLINE' AND with_roles && ${mine}::text[]))`;
   return escalatedTo === undefined ? owned : `(${owned} OR ${given(escalatedTo)} = ANY (escalated_to))`;
 }
 
@@ -184,9 +185,18 @@ const COLUMN_OF = {
   trajectory: 'trajectory',
 } as const satisfies Partial<Record<keyof QueueFilter, string>>;
 
-function conditions(name: QueueName, question: QueueFilter & Pick<QueueQuestion, 'search'>, given: Given): string[] {
-  const { assignee, unassigned, escalated, search } = question;
-  const wanted = [belonging(name, given), `(kind = 'TASK' OR NOT concluded OR status = 'DONE')`];
+function conditions(
+  name: QueueName,
+  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon'>,
+  given: Given,
+): string[] {
+  const { assignee, unassigned, escalated, search, soon } = question;
+  const wanted = [
+    belonging(name, given),
+    `(kind <> 'MEETING' OR NOT concluded OR status = 'DONE')`,
+    // A deadline is no work yet while it is far off.
+    `(kind <> 'DEADLINE' OR status = 'DONE' OR due_on <= ${given(soon)})`,
+  ];
   for (const field of Object.keys(COLUMN_OF) as (keyof typeof COLUMN_OF)[])
     if (question[field] !== undefined) wanted.push(`${COLUMN_OF[field]} = ${given(question[field])}`);
   const whose = [

@@ -43,6 +43,12 @@ function task(code: string, { role = 'COACH', dueOn, kind = 'PROGRAMME', on = 't
   tell('TaskCreated', made, stream, code === 'MANUAL' ? { search: 'c2VhbGVk' } : {});
   if (dueOn !== undefined) tell('ClockArmed', { clockId: `task.${code}`, code, kind, dueOn, generation: 1 }, stream);
 }
+/** With a rung that spoke to these roles. */
+function deadline(code: string, dueOn: string, kind: string, toRoles?: readonly string[]): void {
+  const clock = { clockId: `deadline.${code}`, generation: 1 };
+  tell('ClockArmed', { ...clock, code, kind, times: 'DEADLINE', dueOn });
+  if (toRoles) tell('RungFired', { ...clock, rung: 'weeks2', level: 0, toRoles, action: 'NOTIFY', merged: false });
+}
 
 function live(): void {
   tell('ParticipantReferred', { participantId: 'p-1', referredOn: '2026-09-01' });
@@ -99,6 +105,26 @@ function live(): void {
   task('CALL', { role: 'PLANNER', on: 't2' });
   task('BUDGET', { role: 'PROGRAMME_MANAGER' });
   task('REQUEST', { role: 'QUALITY_OFFICER' });
+  deadline('RIV', '2026-10-09', 'STATUTORY', ['COACH', 'EMPLOYER_CASE_MANAGER']);
+  const breach = {
+    clockId: 'deadline.RIV',
+    generation: 1,
+    rung: 'breach',
+    level: 4,
+    action: 'ESCALATE',
+    merged: false,
+  };
+  tell('RungFired', { ...breach, toRoles: ['COACH', 'TEAM_LEAD', 'QUALITY_OFFICER'], channel: 'APP_MAIL' });
+  deadline('WIA', SOON, 'STATUTORY', ['PROGRAMME_MANAGER', 'QUALITY_OFFICER']);
+  deadline('W104', '2027-01-04', 'STATUTORY', ['PROGRAMME_MANAGER']);
+  deadline('W6', '2026-02-01', 'STATUTORY');
+  deadline('PLAN', '2026-10-01', 'PROGRAMME', ['PROGRAMME_MANAGER']);
+  tell('ClockArmed', {
+    ...{ clockId: 'deadline.WAITING_ON_COACH', generation: 1, code: 'WAITING_ON_COACH', kind: 'PROGRAMME' },
+    ...{ times: 'DEADLINE', anchor: 'waitingOnCoach', dueOn: '2026-10-20' },
+  });
+  deadline('W42', '2026-10-12', 'STATUTORY', ['PROGRAMME_MANAGER']);
+  tell('ClockStopped', { clockId: 'deadline.W42', generation: 1, how: 'MET', on: '2026-10-12' });
   tell('TaskEscalated', { taskId: 'LATE', level: 4, toRole: 'PROGRAMME_MANAGER' });
   tell('TaskEscalated', { taskId: 'LAW_LATE', level: 5, toRole: 'QUALITY_OFFICER' });
   // What was planned for somebody who left is no work.
@@ -141,7 +167,9 @@ const found = (text: string, named: readonly { programme: string; code: string }
 describe('the order of a queue', () => {
   test('law overdue, participant waiting, law soon, meetings by the hour, overdue, today, and then what comes', async () => {
     expect((await asked('coach')).rows.map(({ task: id, urgency }) => [id, urgency])).toEqual([
+      ['deadline.RIV', 'STATUTORY_OVERDUE'],
       ['LAW_LATE', 'STATUTORY_OVERDUE'],
+      ['deadline.WAITING_ON_COACH', 'PARTICIPANT_WAITING'],
       ['ANSWER', 'PARTICIPANT_WAITING'],
       ['LAW_PUT_OFF', 'STATUTORY_SOON'],
       ['LAW_SOON', 'STATUTORY_SOON'],
@@ -170,7 +198,7 @@ describe('the order of a queue', () => {
 
 describe('tabs', () => {
   test('part the work by what can be done about it, and by its day', async () => {
-    expect(await tasksOf('coach', { tab: 'overdue' })).toEqual(['LAW_LATE', 'LATE']);
+    expect(await tasksOf('coach', { tab: 'overdue' })).toEqual(['deadline.RIV', 'LAW_LATE', 'LATE']);
     expect(await tasksOf('coach', { tab: 'today' })).toEqual(['LAW_PUT_OFF', 's-2', 's-1', 'TODAY']);
     expect(await tasksOf('coach', { tab: 'week' })).toEqual(['LAW_PUT_OFF', 's-2', 's-1', 'TODAY', 'SUNDAY']);
     expect(await tasksOf('coach', { tab: 'waiting' })).toEqual(['UWV']);
@@ -188,8 +216,8 @@ describe('tabs', () => {
     const counts = (filter: Partial<QueueQuestion>) =>
       database.readAs(TENANT, (client) => queueCounts(client, 'coach', { today: TODAY, soon: SOON, ...filter }));
     expect(await counts({})).toEqual({
-      assigned: 11,
-      overdue: 2,
+      assigned: 13,
+      overdue: 3,
       today: 4,
       week: 5,
       waiting: 1,
@@ -204,15 +232,20 @@ describe('filters', () => {
   test('by phase, code, clock, escalation, language, programme', async () => {
     expect(await tasksOf('coach', { phase: 'search' })).toEqual(['SUNDAY']);
     expect(await tasksOf('coach', { code: 'TODAY' })).toEqual(['TODAY']);
-    expect(await tasksOf('coach', { clock: 'STATUTORY', tab: 'overdue' })).toEqual(['LAW_LATE']);
-    expect(await tasksOf('coach', { escalated: true })).toEqual(['LAW_LATE', 'LATE']);
+    expect(await tasksOf('coach', { clock: 'STATUTORY', tab: 'overdue' })).toEqual(['deadline.RIV', 'LAW_LATE']);
+    expect(await tasksOf('coach', { escalated: true })).toEqual(['deadline.RIV', 'LAW_LATE', 'LATE']);
     expect(await tasksOf('planner', { language: 'en' })).toEqual(['CALL']);
-    expect(await tasksOf('planner', { language: 'nl' })).toEqual([]);
+    expect(await tasksOf('planner', { language: 'nl' })).toEqual(['deadline.RIV']);
     expect(await tasksOf('coach', { programme: 'another' })).toEqual([]);
   });
 
-  test('a meeting is its coach’s; what nobody has is nobody’s', async () => {
-    expect(await tasksOf('coach', { assignee: 'coach-1' })).toEqual(['s-2', 's-1']);
+  test('a meeting or a deadline is its coach’s; what nobody has is nobody’s', async () => {
+    expect(await tasksOf('coach', { assignee: 'coach-1' })).toEqual([
+      'deadline.RIV',
+      'deadline.WAITING_ON_COACH',
+      's-2',
+      's-1',
+    ]);
     expect(await tasksOf('coach', { assignee: 'coach-2' })).toEqual(['LATE']);
     expect(await tasksOf('coach', { unassigned: true, tab: 'today' })).toEqual(['LAW_PUT_OFF', 'TODAY']);
     expect(await tasksOf('coach', { assignee: 'coach-2', unassigned: true, tab: 'overdue' })).toEqual([
@@ -233,9 +266,20 @@ describe('filters', () => {
 describe('whose queue it is', () => {
   test('each has what its role owns and what was escalated to it', async () => {
     expect(await tasksOf('team')).toEqual([...(await tasksOf('coach')), 'MANUAL', 'UNDONE']);
-    expect(await tasksOf('planner')).toEqual(['CALL']);
-    expect(await tasksOf('programme-manager')).toEqual(['LATE', 'BUDGET']);
-    expect(await tasksOf('quality-officer')).toEqual(['LAW_LATE', 'REQUEST']);
+    expect(await tasksOf('planner')).toEqual(['deadline.RIV', 'CALL']);
+    expect(await tasksOf('programme-manager')).toEqual(['deadline.WIA', 'LATE', 'BUDGET']);
+    expect(await tasksOf('quality-officer')).toEqual(['deadline.RIV', 'LAW_LATE', 'deadline.WIA', 'REQUEST']);
+  });
+
+  test('a date of the law is in those of whom its ladder spoke to, from five working days before it until it is met', async () => {
+    const deadlines = async (question: Partial<QueueQuestion> = {}) =>
+      (await tasksOf('programme-manager', question)).filter((id) => id.startsWith('deadline.'));
+    expect((await asked('quality-officer', { code: 'RIV' })).rows).toMatchObject([
+      { kind: 'DEADLINE', role: 'COACH', urgency: 'STATUTORY_OVERDUE', escalation_level: 4, clock_kind: 'STATUTORY' },
+    ]);
+    expect(await deadlines({ tab: 'completed' })).toEqual(['deadline.W42']);
+    expect(await deadlines({ today: '2026-12-30', soon: '2027-01-06' })).toEqual(['deadline.WIA', 'deadline.W104']);
+    expect(await deadlines({ soon: '2026-10-20' })).toEqual([]);
   });
 
   test('what was taken back is open again, and whose it was', async () => {

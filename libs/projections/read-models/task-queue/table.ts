@@ -2,12 +2,12 @@ import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type TaskStatus } from '@overstap/mobility';
 import { type ReadModel } from '../../runner/index.js';
 
-/** One task or meeting in a queue. Its name comes from the template, by code; a task that was added by hand has a sealed title of its own. */
+/** One task, meeting, statutory deadline or wait for the coach's answer (a DEADLINE, too) in a queue. Its name comes from the template, by code; a task that was added by hand has a sealed title of its own. */
 export interface QueuedTask {
   /** Stream and task: ids of tasks repeat between trajectories. */
   id: string;
-  kind: 'TASK' | 'MEETING';
-  /** Id of the task, or of the session. */
+  kind: 'TASK' | 'MEETING' | 'DEADLINE';
+  /** Id of the task, of the session, or of the deadline's clock. */
   task: string;
   code: string;
   stream: string;
@@ -16,6 +16,7 @@ export interface QueuedTask {
   programme: string | null;
   phase: string | null;
   role: string;
+  /** Of a deadline those to whom its ladder spoke beside its owner. */
   with_roles: string[];
   assignee: string | null;
   mandatory: boolean;

@@ -12,7 +12,7 @@ import { TrajectoryLife, worldOf } from '../../../mobility/testing/trajectory-li
 import { type TrajectoryCommand } from '../../../mobility/trajectory/decider.js';
 import { type TrajectoryEvent } from '../../../mobility/trajectory/state.js';
 
-const WORLDS = { 'IND-6': worldOf('IND-6'), 'COL-12': worldOf('COL-12') };
+const WORLDS = { 'IND-6': worldOf('IND-6'), 'COL-12': worldOf('COL-12'), 'SP2-12': worldOf('SP2-12') };
 export type TemplateCode = keyof typeof WORLDS;
 
 /** One trajectory lived by the real decider, its events written down as they would be stored. */
