@@ -9,7 +9,7 @@ import { paged, type Verbs } from './verb.js';
 export const QUEUES = ['coach', 'team', 'planner', 'programme-manager', 'quality-officer'] as const;
 const TABS = ['assigned', 'overdue', 'today', 'week', 'waiting', 'snoozed', 'completed'];
 const CLOCKS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'];
-const ACTIONS = ['complete', 'snooze', 'reassign', 'claim', 'block', 'unblock', 'undo'];
+const ACTIONS = ['complete', 'snooze', 'reassign', 'claim', 'block', 'unblock', 'undo', 'acknowledge'];
 const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'];
 const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'];
 const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'];

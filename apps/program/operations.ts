@@ -13,6 +13,7 @@ import { rewrapSubjectKeys } from '@overstap/privacy';
 import { erasePerson, undoImport } from '@overstap/processes';
 import { CallOutbox, WebhookSubscriptions } from '@overstap/reminders';
 import { type ImportCall, type Operations } from '../api/operation/operations.js';
+import { refusalOfBackup } from './event-store.js';
 import { type Program } from './program.js';
 import { type Work } from './work.js';
 
@@ -110,7 +111,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       await sealer.sealNow();
       return verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
     },
-    backup: (directory) => backup(program, directory),
+    backup: async (directory) => refusalOfBackup(program.settings) ?? backup(program, directory),
     rebuild: (names) => work.projections.rebuild(names),
     rewrapKeys: async () => ({
       rewrapped:

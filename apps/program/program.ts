@@ -7,7 +7,6 @@ import {
   commandIdOf,
   Worlds,
 } from '@overstap/commands';
-import { PostgresEventStore } from '@overstap/event-store';
 import { type Actor, type Clock, type CommandDefinition, type EventStore, type Ids } from '@overstap/kernel';
 import { checkRegistry, COMMANDS, DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
 import {
@@ -28,6 +27,7 @@ import { alignErasures } from '@overstap/operation';
 import type pg from 'pg';
 import { coachLoad } from './coach-load.js';
 import { cohortsOf } from './cohorts-of.js';
+import { openEventStore } from './event-store.js';
 import { masterKeysOf } from './master-keys.js';
 import { MIGRATIONS } from './migrations.js';
 import { refuseUnfinishedRestore } from './restore.js';
@@ -82,10 +82,6 @@ export async function openProgram(
   commands: readonly CommandDefinition[] = COMMANDS,
 ): Promise<Program> {
   checkRegistry(commands, DECIDERS);
-  if (settings.eventStore === 'kurrentdb')
-    throw new OperatorError(
-      'EVENT_STORE=kurrentdb is not in this version yet. Leave EVENT_STORE out, or set EVENT_STORE=postgres.',
-    );
   refuseUnfinishedRestore(settings);
   const server = settings.databaseUrl
     ? undefined
@@ -103,7 +99,7 @@ export async function openProgram(
     const { clock, remember } = await openClock(database, settings.clock);
     opened.push({ close: remember });
     const report = (where: string) => (error: unknown) => log.warn(where, {}, error);
-    const store = await PostgresEventStore.open(database, { onTrouble: report('event store') });
+    const store = await openEventStore(settings, database, report('event store'));
     opened.push(store);
     const masterKeys = masterKeysOf(settings);
     const keys = new SubjectKeys({ readAs: database.readBesideAs }, masterKeys);
@@ -157,6 +153,8 @@ export async function openProgram(
       close,
     };
     program.health.register('database', async () => void (await database.worker.query('SELECT 1')));
+    if (settings.eventStore === 'kurrentdb')
+      program.health.register('kurrentdb', async () => void (await store.head()));
     await publishShippedTemplates(program, DEFAULT_TENANT);
     return program;
   } catch (error) {

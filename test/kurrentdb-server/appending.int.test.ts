@@ -117,11 +117,13 @@ describe('the test server for KurrentDB answers appends as real servers do', () 
       const all = Promise.allSettled(
         Array.from({ length: 150 }, () => asked.appendToStream(stream(), events(1), { streamState: NO_STREAM })),
       ).then(() => 'answered');
-      return Promise.race([all, new Promise((resolve) => setTimeout(() => resolve('hangs'), 700))]);
+      return Promise.race([all, new Promise((resolve) => setTimeout(() => resolve('hangs'), 3_000))]);
     };
+    server.coldMs = 500;
     const cold = new RenewableClient(server.url);
     expect(await settles(cold.current)).toBe('hangs');
     await cold.close();
+    await append(stream(), events(1), NO_STREAM);
     expect(await settles(client)).toBe('answered');
   });
 });

@@ -15,7 +15,7 @@ type BatchCall = grpc.ServerDuplexStream<
 type BatchOptions = InstanceType<typeof streamsPb.BatchAppendReq.Options>;
 
 /** More appends than this at once, before a connection answered its first, were seen to hang. */
-const COLD = { most: 100, ms: 10 };
+const MOST_WHEN_COLD = 100;
 
 /**
  * A test server that speaks as much of KurrentDB's protocol as the event store uses, and behaves as `facts.md` of the project saw real servers
@@ -24,6 +24,10 @@ const COLD = { most: 100, ms: 10 };
 export class KurrentDbTestServer {
   readonly log = new ServerLog();
   readonly faults = new Faults();
+  /** Of every connection that appended: how many appends came before the first was answered. */
+  readonly coldBursts: number[] = [];
+  /** A burst is over when nothing more came for this long. */
+  coldMs = 10;
   readonly #reading = new Reading(this.log, this.faults);
   #server: grpc.Server | undefined;
   #port = 0;
@@ -100,9 +104,10 @@ export class KurrentDbTestServer {
         clearTimeout(quiet);
         quiet = setTimeout(() => {
           // None of a burst on a cold connection is ever answered.
-          warm = cold.length <= COLD.most;
+          this.coldBursts.push(cold.length);
+          warm = cold.length <= MOST_WHEN_COLD;
           if (warm) for (const each of cold.splice(0)) each();
-        }, COLD.ms);
+        }, this.coldMs);
       });
     });
   };

@@ -157,8 +157,10 @@ export function operationController(): Type {
 
     @Post('operation/backup')
     @HttpCode(200)
-    backup(@Body() body: unknown) {
-      return this.operations.backup(read(TakeBackup, body).directory);
+    async backup(@Body() body: unknown) {
+      const result = await this.operations.backup(read(TakeBackup, body).directory);
+      if (isRefusal(result)) throw refusalProblem(result);
+      return result;
     }
 
     @Post('operation/rebuild')

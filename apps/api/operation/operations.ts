@@ -36,7 +36,7 @@ export interface Operations {
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   doctor(): Promise<object>;
   verify(): Promise<object>;
-  backup(directory: string): Promise<object>;
+  backup(directory: string): Promise<object | Refusal>;
   rebuild(names: readonly string[] | undefined): Promise<void>;
   /** Makes given-up calls of a webhook wait again; answers how many. */
   replayWebhook(tenant: string, webhook: string, delivery: string | undefined): Promise<number>;

@@ -10,6 +10,7 @@ export const BULK_ACTIONS = {
   reassign: { command: 'AssignTask', required: ['to'], optional: [] },
   claim: { command: 'ClaimTask', required: [], optional: [] },
   block: { command: 'BlockTask', required: ['waitingOn'], optional: [] },
+  acknowledge: { command: 'AcknowledgeEscalation', required: [], optional: [] },
   unblock: { command: 'UnblockTask', required: [], optional: [] },
   undo: { command: 'UndoTask', required: ['undoes', 'reason'], optional: [] },
 } as const satisfies Readonly<Record<string, BulkAction>>;

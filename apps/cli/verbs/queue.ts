@@ -76,6 +76,7 @@ export function showQueue(of: string, options: QueueOptions, around: Surrounding
           ['code', 'Task'],
           ['names.en', ''],
           ['status', 'Status'],
+          ['escalation', 'Escalation'],
           ['assignee', 'Assignee'],
           ['programme', 'Programme'],
           ['trajectory', 'Trajectory'],

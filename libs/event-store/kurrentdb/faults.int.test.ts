@@ -92,6 +92,7 @@ describe('the event store lives through what happens to KurrentDB', () => {
       const cold = await open({ appendTimeoutMs: 10_000 });
       const results = Array.from({ length: 300 }, (_, n) => append(cold, `trajectory-${n}`, 'noStream'));
       expect(await Promise.all(results)).toHaveLength(300);
+      expect(server.coldBursts.at(-1)).toBe(1);
       expect(troubles).toEqual([]);
     });
 

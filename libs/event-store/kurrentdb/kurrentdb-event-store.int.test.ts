@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { KurrentDbTestServer } from '../../../test/kurrentdb-server/server.js';
+import { type GivenKurrentDb, givenKurrentDb } from '../../../test/kurrentdb-server/given.js';
 import { eventStoreContract } from '../contract/event-store.contract.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
 
-describe('the event store on the test server for KurrentDB', () => {
-  let server: KurrentDbTestServer;
+/** On the test server; `npm run test:kurrentdb` runs it on a real one. */
+describe('the event store on KurrentDB', () => {
+  let server: GivenKurrentDb;
   let store: KurrentDbEventStore;
   beforeAll(async () => {
-    server = await KurrentDbTestServer.start();
+    server = await givenKurrentDb();
     store = await KurrentDbEventStore.open(server.url);
   });
   afterAll(async () => {

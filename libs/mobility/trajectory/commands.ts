@@ -11,7 +11,7 @@ import {
 } from '@overstap/kernel';
 import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
-import { ROLES, UNDO_REASONS, UNDOABLE, WAITING_ON } from '../workflow/events.js';
+import { ESCALATION_ACTIONS, ROLES, UNDO_REASONS, UNDOABLE, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
 import { MigrateTrajectory } from './migration/command.js';
 
@@ -153,6 +153,14 @@ export class UndoTask {
   @TextField({ optional: true, max: 500 }) readonly note?: string;
 }
 
+export class AcknowledgeEscalation extends StartTask {}
+
+export class ResolveEscalation {
+  @IdField() readonly taskId!: string;
+  @CodeField(ESCALATION_ACTIONS) readonly action!: (typeof ESCALATION_ACTIONS)[number];
+  @TextField({ optional: true, max: 500 }) readonly note?: string;
+}
+
 /** Sent by the reminder worker: what time has brought about by now. */
 export class FallDue {
   /** The rung's or expiry's own instant, for the record; everything due by now is done. */
@@ -189,6 +197,8 @@ export const TRAJECTORY_DECISIONS = {
   BlockTask,
   SnoozeTask,
   UndoTask,
+  AcknowledgeEscalation,
+  ResolveEscalation,
   FallDue,
   RecomputeClocks,
   MigrateTrajectory,

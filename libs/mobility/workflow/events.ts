@@ -284,6 +284,7 @@ export class TaskEscalated {
   @CodeField(ROLES) toRole!: (typeof ROLES)[number];
 }
 
+/** Whoever it was escalated to has seen it, and is on it. */
 @Event({ privacy: 'P1' })
 export class EscalationAcknowledged {
   @IdField() taskId!: string;
@@ -291,12 +292,17 @@ export class EscalationAcknowledged {
   @DateField() on!: string;
 }
 
+/** What came of an escalation. */
+export const ESCALATION_ACTIONS = ['AGREED', 'REASSIGNED', 'HELPED', 'NOT_NEEDED', 'OTHER'] as const;
+
+/** The task is its owner's alone again, until a later rung escalates it anew. */
 @Event({ privacy: 'P1' })
 export class EscalationResolved {
   @IdField() taskId!: string;
   @IdField() by!: string;
   @DateField() on!: string;
-  @TextField({ max: 500, privacy: 'P2' }) action!: string;
+  @CodeField(ESCALATION_ACTIONS) action!: (typeof ESCALATION_ACTIONS)[number];
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
 /** All of the above, for the catalogue and the types. */

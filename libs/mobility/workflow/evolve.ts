@@ -120,10 +120,21 @@ export function evolveWorkflow(
         ...it,
         retracted: [...(it.retracted ?? []), event.data.rung],
       }));
-    case 'TaskEscalated':
-    case 'EscalationAcknowledged':
+    case 'TaskEscalated': {
+      const { taskId, level } = event.data;
+      return changed(state, taskId, ({ escalation, ...it }) => ({
+        ...it,
+        escalation: { ...escalation, level: Math.max(level, escalation?.level ?? 0) },
+      }));
+    }
+    case 'EscalationAcknowledged': {
+      const { taskId, by } = event.data;
+      return changed(state, taskId, ({ escalation, ...it }) =>
+        escalation ? { ...it, escalation: { ...escalation, acknowledgedBy: by } } : it,
+      );
+    }
     case 'EscalationResolved':
-      return state;
+      return changed(state, event.data.taskId, ({ escalation: _over, ...it }) => it);
     default:
       return assertNever(event);
   }

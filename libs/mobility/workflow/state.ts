@@ -75,6 +75,8 @@ export interface TaskState {
   /** A fact completed it, not a person. */
   readonly byFact?: boolean;
   readonly cancelledBy?: string;
+  /** While somebody above its owner is asked to look at it. */
+  readonly escalation?: { readonly level: number; readonly acknowledgedBy?: string };
 }
 
 /** What the engine keeps of an aggregate beside its facts. */

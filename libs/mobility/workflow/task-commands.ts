@@ -8,7 +8,7 @@ import {
   type LocalDate,
 } from '@overstap/kernel';
 import { optional } from '../event-fields.js';
-import { UNDO_REASONS, UNDOABLE, WAITING_ON } from './events.js';
+import { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from './events.js';
 
 /** What somebody does to a task, wherever it stands. None has free text: a programme's tasks are nobody's, and no key seals theirs. */
 
@@ -52,6 +52,13 @@ export class UndoTask extends OnTask {
   @CodeField(UNDO_REASONS) readonly reason!: (typeof UNDO_REASONS)[number];
 }
 
+/** By whoever a rung asked to look at it: seen, and taken up. */
+export class AcknowledgeEscalation extends OnTask {}
+
+export class ResolveEscalation extends OnTask {
+  @CodeField(ESCALATION_ACTIONS) readonly action!: (typeof ESCALATION_ACTIONS)[number];
+}
+
 /** Sent by the program: what time has brought about by now. */
 export class FallDue {
   /** The rung's or expiry's own instant, for the record; everything due by now is done. */
@@ -71,4 +78,6 @@ export const TASK_COMMANDS = {
   BlockTask,
   SnoozeTask,
   UndoTask,
+  AcknowledgeEscalation,
+  ResolveEscalation,
 };

@@ -95,6 +95,13 @@ function decide(
     case 'BlockTask':
       if (task.status === 'BLOCKED' && task.waitingOn === command.data.waitingOn) return [];
       return [{ type: 'TaskBlocked', data: { ...command.data }, occurredAt: now }];
+    case 'AcknowledgeEscalation':
+      if (!task.escalation) return NOT_ESCALATED;
+      if (task.escalation.acknowledgedBy === actor.id) return [];
+      return [{ type: 'EscalationAcknowledged', data: { taskId, by: actor.id, on: today }, occurredAt: now }];
+    case 'ResolveEscalation':
+      if (!task.escalation) return NOT_ESCALATED;
+      return [{ type: 'EscalationResolved', data: { ...command.data, by: actor.id, on: today }, occurredAt: now }];
     case 'SnoozeTask':
       return (
         refusedSnooze(command.data.until, today, workflow.clocks[`task.${taskId}`]) ?? [
@@ -105,6 +112,11 @@ function decide(
       return assertNever(command);
   }
 }
+
+const NOT_ESCALATED = conflict(
+  'task-not-escalated',
+  'Nobody above its owner is asked to look at this task now, so there is nothing to answer.',
+);
 
 /** A snooze moves no date; and nobody puts off beyond its day what the law wants done by then. */
 function refusedSnooze(until: LocalDate, today: LocalDate, clock: ClockState | undefined): Refusal | undefined {

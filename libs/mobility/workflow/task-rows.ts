@@ -5,6 +5,8 @@ import { ROLES } from './events.js';
 /** Whoever can own a task can work on it; whose it is, the policy asks. */
 const OWNERS: readonly Role[] = ROLES;
 const STEERING: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER', 'SYSTEM'];
+/** Those to whom ladders escalate. */
+const ABOVE: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER', 'QUALITY_OFFICER'];
 const PROGRAM: readonly Role[] = ['SYSTEM'];
 
 /** The registry's rows of what somebody does to a task, and of what the program does to clocks. */
@@ -18,6 +20,8 @@ export const TASK_ROWS = {
   BlockTask: row(OWNERS, 'Record for whom a task waits'),
   SnoozeTask: row(OWNERS, 'Put a task off until a day; a statutory one at most to the day on which it is due'),
   UndoTask: row(OWNERS, 'Take back that a task was completed, put off or given to somebody'),
+  AcknowledgeEscalation: row(ABOVE, 'Say that you have seen an escalation and are on it'),
+  ResolveEscalation: row(ABOVE, 'Say what came of an escalation: the task is its owner’s alone again'),
 };
 
 /** The same where all tasks are those of one role. */

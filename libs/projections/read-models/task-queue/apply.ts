@@ -19,6 +19,8 @@ const TASK_EVENTS: readonly string[] = [
   'TaskReopened',
   'TaskHandedBack',
   'TaskEscalated',
+  'EscalationAcknowledged',
+  'EscalationResolved',
   'ClockArmed',
   'ClockRearmed',
   'ClockSuspended',
@@ -97,7 +99,14 @@ function changesOf({ escalation_level, escalated_to }: QueuedTask, event: Projec
       return {
         escalation_level: Math.max(escalation_level, data.level),
         escalated_to: [...new Set([...escalated_to, data.toRole])].sort(),
+        // A higher rung asks others: what was said so far is not theirs.
+        escalation: 'OPEN',
+        escalation_by: null,
       };
+    case 'EscalationAcknowledged':
+      return { escalation: 'ACKNOWLEDGED', escalation_by: data.by };
+    case 'EscalationResolved':
+      return { escalation: 'RESOLVED', escalation_by: data.by, escalation_level: 0, escalated_to: [] };
     case 'ClockArmed':
     case 'ClockRearmed':
       return { due_on: data.dueOn ?? null, clock_kind: data.kind };
@@ -135,6 +144,8 @@ function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudienc
     clock_kind: null,
     escalation_level: 0,
     escalated_to: [],
+    escalation: null,
+    escalation_by: null,
     created_at: event.occurredAt,
     done_on: null,
     title_subject: title === null ? null : (event.subject ?? null),

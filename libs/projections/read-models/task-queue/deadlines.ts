@@ -53,6 +53,7 @@ function spokenTo(
   if (action !== 'ESCALATE') return { role: owner, with_roles: [...with_roles, ...others].sort() };
   return {
     role: owner,
+    escalation: 'OPEN',
     escalation_level: Math.max(escalation_level, level),
     escalated_to: [...new Set([...escalated_to, ...others])].sort(),
   };
@@ -89,6 +90,8 @@ function armed(id: string, known: QueuedTask | undefined, event: ProjectedEvent)
     clock_kind: data.kind,
     escalation_level: known?.escalation_level ?? 0,
     escalated_to: known?.escalated_to ?? [],
+    escalation: known?.escalation ?? null,
+    escalation_by: null,
     created_at: known?.created_at ?? event.occurredAt,
     done_on: null,
     title_subject: null,

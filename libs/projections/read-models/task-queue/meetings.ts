@@ -67,6 +67,8 @@ function meeting(id: string, sessionId: string | undefined, at: Instant, event: 
     clock_kind: null,
     escalation_level: 0,
     escalated_to: [],
+    escalation: null,
+    escalation_by: null,
     created_at: event.occurredAt,
     done_on: null,
     title_subject: null,

@@ -78,10 +78,14 @@ const TABS: Readonly<Record<QueueTab, string>> = {
   completed: `(status = 'DONE' AND done_on > $1::date - 14)`,
 };
 
+/** One that is back from its snooze is to be done, and no longer put off. */
+const STANDS = `CASE WHEN ${BACK} THEN 'OPEN' ELSE status END`;
+
 /** A task that is blocked on its own owner keeps the participant waiting, and so does a question that the coach has not answered. */
 const RANK = `CASE
+  WHEN status = 'DONE' THEN 6
   WHEN clock_kind = 'STATUTORY' AND due_on < $1 THEN 0
-  WHEN waiting_on = role AND (status = 'BLOCKED' OR kind = 'DEADLINE') AND status <> 'DONE' THEN 1
+  WHEN waiting_on = role AND (status = 'BLOCKED' OR kind = 'DEADLINE') THEN 1
   WHEN clock_kind = 'STATUTORY' AND due_on <= $2 THEN 2
   WHEN kind = 'MEETING' AND due_on = $1 THEN 3
   WHEN due_on < $1 THEN 4
@@ -110,7 +114,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
     wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
   const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
     client,
-    `SELECT *, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model)}
+    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
@@ -119,8 +123,9 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
   );
   return {
     ...page,
-    rows: page.rows.map(({ tenant: _tenant, concluded: _concluded, holder, rank, ...task }) => ({
+    rows: page.rows.map(({ tenant: _tenant, concluded: _concluded, holder, rank, stands, ...task }) => ({
       ...task,
+      status: stands,
       assignee: holder,
       urgency: URGENCIES[rank] ?? 'LATER',
     })),
@@ -129,6 +134,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
 
 interface Own {
   readonly concluded: boolean;
+  readonly stands: QueuedTask['status'];
   readonly holder: string | null;
 }
 

@@ -92,7 +92,7 @@ function live(): void {
   tell('TaskSnoozed', { taskId: 'PUT_OFF', until: '2026-10-20' });
   task('LAW_PUT_OFF', { dueOn: TODAY, kind: 'STATUTORY' });
   tell('TaskSnoozed', { taskId: 'LAW_PUT_OFF', until: '2026-10-20' });
-  task('DONE');
+  task('DONE', { dueOn: '2026-10-01' });
   tell('TaskCompleted', { taskId: 'DONE', on: '2026-10-10' });
   task('LONG_DONE');
   tell('TaskCompleted', { taskId: 'LONG_DONE', on: '2026-09-30' });
@@ -127,6 +127,12 @@ function live(): void {
   tell('ClockStopped', { clockId: 'deadline.W42', generation: 1, how: 'MET', on: '2026-10-12' });
   tell('TaskEscalated', { taskId: 'LATE', level: 4, toRole: 'PROGRAMME_MANAGER' });
   tell('TaskEscalated', { taskId: 'LAW_LATE', level: 5, toRole: 'QUALITY_OFFICER' });
+  for (const taskId of ['SEEN', 'HELPED']) {
+    task(taskId, { role: 'SYSTEM', dueOn: '2026-10-01' });
+    tell('TaskEscalated', { taskId, level: 4, toRole: 'PROGRAMME_MANAGER' });
+    tell('EscalationAcknowledged', { taskId, by: 'manager-1', on: TODAY });
+  }
+  tell('EscalationResolved', { taskId: 'HELPED', by: 'manager-1', on: TODAY, action: 'HELPED' });
   // What was planned for somebody who left is no work.
   tell(
     'SessionScheduled',
@@ -212,6 +218,14 @@ describe('tabs', () => {
     expect(await tasksOf('coach', { tab: 'snoozed', today: '2026-10-20' })).toEqual([]);
   });
 
+  test('say how a task stands today: back from its snooze it is open, and done it is not urgent', async () => {
+    const standing = async (question: Partial<QueueQuestion>) =>
+      (await asked('coach', question)).rows.map(({ task: id, status, urgency }) => [id, status, urgency]);
+    expect(await standing({ code: 'LAW_PUT_OFF' })).toEqual([['LAW_PUT_OFF', 'OPEN', 'STATUTORY_SOON']]);
+    expect(await standing({ tab: 'snoozed' })).toEqual([['PUT_OFF', 'SNOOZED', 'LATER']]);
+    expect(await standing({ tab: 'completed' })).toEqual([['DONE', 'DONE', 'LATER']]);
+  });
+
   test('say how many there are, under the same filter', async () => {
     const counts = (filter: Partial<QueueQuestion>) =>
       database.readAs(TENANT, (client) => queueCounts(client, 'coach', { today: TODAY, soon: SOON, ...filter }));
@@ -235,7 +249,7 @@ describe('filters', () => {
     expect(await tasksOf('coach', { clock: 'STATUTORY', tab: 'overdue' })).toEqual(['deadline.RIV', 'LAW_LATE']);
     expect(await tasksOf('coach', { escalated: true })).toEqual(['deadline.RIV', 'LAW_LATE', 'LATE']);
     expect(await tasksOf('planner', { language: 'en' })).toEqual(['CALL']);
-    expect(await tasksOf('planner', { language: 'nl' })).toEqual(['deadline.RIV']);
+    expect(await tasksOf('planner', { language: 'nl' })).toEqual(['deadline.RIV', 'HELPED', 'SEEN']);
     expect(await tasksOf('coach', { programme: 'another' })).toEqual([]);
   });
 
@@ -266,8 +280,8 @@ describe('filters', () => {
 describe('whose queue it is', () => {
   test('each has what its role owns and what was escalated to it', async () => {
     expect(await tasksOf('team')).toEqual([...(await tasksOf('coach')), 'MANUAL', 'UNDONE']);
-    expect(await tasksOf('planner')).toEqual(['deadline.RIV', 'CALL']);
-    expect(await tasksOf('programme-manager')).toEqual(['deadline.WIA', 'LATE', 'BUDGET']);
+    expect(await tasksOf('planner')).toEqual(['deadline.RIV', 'HELPED', 'SEEN', 'CALL']);
+    expect(await tasksOf('programme-manager')).toEqual(['deadline.WIA', 'LATE', 'SEEN', 'BUDGET']);
     expect(await tasksOf('quality-officer')).toEqual(['deadline.RIV', 'LAW_LATE', 'deadline.WIA', 'REQUEST']);
   });
 
@@ -280,6 +294,16 @@ describe('whose queue it is', () => {
     expect(await deadlines({ tab: 'completed' })).toEqual(['deadline.W42']);
     expect(await deadlines({ today: '2026-12-30', soon: '2027-01-06' })).toEqual(['deadline.WIA', 'deadline.W104']);
     expect(await deadlines({ soon: '2026-10-20' })).toEqual([]);
+  });
+
+  test('what was escalated says who is on it, and is its owner’s alone once somebody said what came of it', async () => {
+    const { rows } = await asked('programme-manager', { escalated: true });
+    expect(rows.map(({ task: id, escalation, escalation_by }) => [id, escalation, escalation_by])).toEqual([
+      ['LATE', 'OPEN', null],
+      ['SEEN', 'ACKNOWLEDGED', 'manager-1'],
+    ]);
+    const helped = await asked('planner', { code: 'HELPED' });
+    expect(helped.rows).toMatchObject([{ escalation: 'RESOLVED', escalation_by: 'manager-1', escalation_level: 0 }]);
   });
 
   test('what was taken back is open again, and whose it was', async () => {

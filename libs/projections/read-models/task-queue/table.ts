@@ -30,10 +30,14 @@ export interface QueuedTask {
   at: Instant | null;
   /** Of the task's clock; null while it has none. */
   clock_kind: ClockKind | null;
-  /** Of the highest rung that escalated it; 0 when none did. */
+  /** Of the highest rung that escalated it; 0 when none did, or what came of it is said. */
   escalation_level: number;
   /** The roles that a rung has asked to look at it. */
   escalated_to: string[];
+  /** What those have said to it; null when no rung has escalated it. */
+  escalation: 'OPEN' | 'ACKNOWLEDGED' | 'RESOLVED' | null;
+  /** Who acknowledged or resolved it. */
+  escalation_by: string | null;
   created_at: Instant;
   done_on: LocalDate | null;
   /** Person, event and sealed block of a title given by hand; null otherwise, and always where titles may not be seen. */
@@ -64,6 +68,8 @@ export const COLUMNS: ReadModel<QueuedTask>['columns'] = {
   clock_kind: 'text',
   escalation_level: 'integer',
   escalated_to: 'text[]',
+  escalation: 'text',
+  escalation_by: 'text',
   created_at: 'timestamptz',
   done_on: 'date',
   title_subject: 'text',
