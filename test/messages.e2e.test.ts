@@ -162,4 +162,24 @@ describe('messages go from a wave that nobody called to those who are to know', 
       expect(text).not.toContain(personal);
     expect(text).not.toMatch(/S2_FIRST_CONTACT|dueOn|ref"/);
   });
+
+  test('in the way that each prefers, which only the programme manager sets for everybody', async () => {
+    const COACH = { 'overstap-actor': 'COACH:coach-1' };
+    const night = { from: '17:00', to: '09:00' };
+    const set = await program.send('/message-preference', { mail: 'DIGEST', language: 'en', quietHours: night }, LEAD);
+    expect(await set.json()).toEqual({
+      mail: 'DIGEST',
+      language: 'en',
+      quietHours: { ...night, weekends: true, holidays: true },
+    });
+    expect((await program.send('/message-preference/default', { mail: 'INBOX' }, LEAD)).status).toBe(403);
+    await program.post('/message-preference/default', { mail: 'IMMEDIATE' });
+    expect(await program.get('/message-preference', COACH)).toMatchObject({
+      mail: 'IMMEDIATE',
+      language: null,
+      quietHours: { from: '18:00' },
+    });
+    for (const wrong of [{ mail: 'NEVER' }, { quietHours: { from: '25:00', to: '08:00' } }, { language: 'de' }])
+      expect((await program.send('/message-preference', wrong, LEAD)).status).toBe(422);
+  });
 });

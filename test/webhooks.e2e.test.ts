@@ -49,6 +49,9 @@ describe('another program is called when something happens', () => {
       expect(await refused({ url, events })).toMatch(/^422 url: url must lead to a public address/);
     expect(await refused({ url: 'nonsense', events })).toMatch(/^422 url/);
     expect(await refused({ url: server.url, events: ['SessionNoteWritten'] })).toMatch(/^422 events/);
+    const wrong = await refused({ url: server.url, events: ['TaskClaimed', 'NoSuch'] });
+    expect(wrong).toMatch(/^422 events\[1\]: events\[1\] is no kind of event/);
+    expect(wrong).not.toMatch(/NoSuch|PhaseEntered/);
     expect(await refused({ url: server.url, events: [] })).toMatch(/^422 events/);
     expect(await refused({ url: server.url, events, secret: 'short' })).toMatch(/^422 secret/);
     expect((await program.get<Page>('/webhooks')).items).toEqual([]);

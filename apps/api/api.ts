@@ -29,6 +29,8 @@ import { MIGRATION_RULES, migrationController } from './migrations/migration-con
 import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { INBOX_RULES, inboxController } from './operation/inbox-controller.js';
 import { FEED_RULES, feedController } from './feeds/feed-controller.js';
+import { PREFERENCE_RULES, preferenceController } from './preferences/preference-controller.js';
+import { PREFERENCE_PATHS } from './preferences/preference-paths.js';
 import { FEED_PATHS } from './feeds/feed-paths.js';
 import { WEBHOOK_RULES, webhookController } from './webhooks/webhook-controller.js';
 import { WEBHOOK_PATHS } from './webhooks/webhook-paths.js';
@@ -87,6 +89,7 @@ export async function createApi(
     ),
     queryController(QUERIES),
     inboxController(),
+    preferenceController(),
     ...QUEUE_NAMES.map(queueController),
     webhookController(),
     migrationController(),
@@ -124,6 +127,7 @@ export async function createApi(
     MIGRATION_RULES,
     FEED_RULES,
     INBOX_RULES,
+    PREFERENCE_RULES,
     OPERATION_RULES,
     SIGN_IN_RULES,
     WELCOME_RULES,
@@ -158,6 +162,7 @@ export async function createApi(
     ...MIGRATION_PATHS,
     ...WEBHOOK_PATHS,
     ...FEED_PATHS,
+    ...PREFERENCE_PATHS,
     ...QUEUE_PATHS,
   });
   fastify.get('/openapi.json', async () => document);

@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { addFeedVerbs } from './feed-verbs.js';
 import { addMessageVerbs } from './message-verbs.js';
+import { addPreferenceVerbs } from './preference-verbs.js';
 import { addTemplateVerbs } from './template-verbs.js';
 import { addWebhookVerbs } from './webhook-verbs.js';
 import { type AnswerOptions } from './verbs/answer.js';
@@ -14,6 +15,7 @@ const operation = (): Promise<Operation> => import('./verbs/operation.js');
 export function addOperationVerbs(program: Command, verbs: Verbs): void {
   addTemplateVerbs(program, verbs);
   addMessageVerbs(program, verbs);
+  addPreferenceVerbs(program, verbs);
   addFeedVerbs(program, verbs);
   addWebhookVerbs(program, verbs);
   verbs.does<AnswerOptions>(

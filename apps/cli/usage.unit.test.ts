@@ -32,6 +32,8 @@ describe('wrong usage', () => {
     ['inbox read', /message is missing: write overstap inbox read <message>/],
     ['outbox --status LOST', /WAITING, DELIVERED, SUPPRESSED, FAILED/],
     ['feed add --language de', /nl, en/],
+    ['preference set --mail never', /immediate, digest, inbox/],
+    ['preference set --quiet evening', /write --quiet 18:00-08:00/],
     ['feed revoke f-1 --as coach', /write --as COACH:coach-7/],
     ['webhook add https://x.example', /--events is missing: write --events <types>/],
     ['webhook calls W --status LOST', /WAITING, DELIVERED, SUPPRESSED, FAILED/],

@@ -1,14 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Access, accessMigrations } from '@overstap/access';
+import { DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { UuidV7, VirtualClock } from '@overstap/platform';
 import { loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } from '@overstap/privacy';
 import { processMigrations } from '@overstap/processes';
 import { projectionMigrations } from '@overstap/projections';
-import { openMailer, remindersMigrations } from '@overstap/reminders';
+import {
+  type MessagePreference,
+  openMailer,
+  Preferences,
+  remindersMigrations,
+  setPreference,
+  TENANT_DEFAULT,
+} from '@overstap/reminders';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
 import { postgresBench, type QueueBench } from '../../libs/reminders/testing/queues.js';
-import { TENANT } from '../../libs/reminders/testing/toy-streams.js';
+import { manners, TENANT } from '../../libs/reminders/testing/toy-streams.js';
 import { startWorld, type VirtualWorld } from '../../libs/reminders/testing/virtual-world.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { Correspondents } from './correspondents.js';
@@ -38,7 +47,8 @@ describe('mail to those who have an account', () => {
     const codec = new PersonalDataCodec(new SubjectKeys(database, loadMasterKeys({ masterKey, production: true })));
     const ids = new UuidV7(new VirtualClock(START));
     access = new Access({ database, codec, ids, passwordCost: { memoryKiB: 64, passes: 1 } });
-    const correspondents = new Correspondents({ database, codec, access });
+    const preferences = new Preferences(database.worker, 1);
+    const correspondents = new Correspondents({ database, codec, access }, preferences);
     await account('lead-a@agency.example', 'TEAM_LEAD', 'Lies de Groot', 'nl');
     await account('lead-b@agency.example', 'TEAM_LEAD', 'Omar Haddad', 'en');
     const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
@@ -49,6 +59,12 @@ describe('mail to those who have an account', () => {
     world = await startWorld(database, bench, START, {
       mailer: openMailer({ url: mail.url, from: 'Overstap <noreply@overstap.example>' }),
       addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
+      manners: {
+        ...manners,
+        quietHoursOf: async (tenant, recipient) =>
+          (await preferences.of(tenant, recipient)).quietHours ?? DEFAULT_QUIET_HOURS,
+        mailOf: async (tenant, recipient) => (await preferences.of(tenant, recipient)).mail,
+      },
       holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
     });
   });
@@ -138,5 +154,60 @@ describe('mail to those who have an account', () => {
     expect(mail.received).toHaveLength(before + 1);
     const { rows } = await database.owner.query(`SELECT FROM inbox WHERE aggregate_id = 't2' AND ref = ''`);
     expect(rows).toHaveLength(1);
+  });
+
+  describe('as each of them prefers', () => {
+    const prefers = (ref: string, preference: MessagePreference) =>
+      database.readAs(TENANT, (client) =>
+        setPreference(client, TENANT, ref === '' ? TENANT_DEFAULT : { role: 'COACH', ref }, preference),
+      );
+    const tell = async (trajectory: string, coachId: string, channel: string, at: string, kind = 'PROGRAMME') => {
+      await world.streams.append(trajectory, 'CoachMatched', { coachId });
+      await world.streams.arm(trajectory, 'deadline.D', [{ rung: 'due', at, channel, to: ['COACH'] }], { kind });
+    };
+    const told = (after: number): string[] =>
+      mail.received
+        .slice(after)
+        .flatMap((each) => each.to)
+        .toSorted();
+
+    it('sends at once, in the digest, or not at all, and what the law dates as the ladder says', async () => {
+      for (const name of ['now', 'daily', 'never']) await account(`${name}@agency.example`, 'COACH', name, 'nl', name);
+      await prefers('now', { mail: 'IMMEDIATE', language: 'en' });
+      await prefers('daily', { mail: 'DIGEST' });
+      await prefers('never', { mail: 'INBOX' });
+      await sleep(5);
+      const at = '2027-03-03T09:00:00.000Z';
+      await tell('p1', 'now', 'DIGEST', at);
+      await tell('p2', 'daily', 'APP_MAIL', at);
+      await tell('p3', 'never', 'APP_MAIL', at);
+      const before = mail.received.length;
+      await world.reminders.advance('2027-03-03T09:05:00.000Z');
+      expect(told(before)).toEqual(['now@agency.example']);
+      expect(to('now@agency.example')[0]).toContain('Dear now');
+      await world.reminders.advance('2027-03-04T07:32:00.000Z');
+      expect(told(before)).toEqual(['daily@agency.example', 'now@agency.example']);
+      const { rows } = await database.owner.query(`SELECT FROM inbox WHERE ref = 'never'`);
+      expect(rows).toHaveLength(1);
+      await tell('p4', 'never', 'APP_MAIL', '2027-03-04T09:00:00.000Z', 'STATUTORY');
+      await world.reminders.advance('2027-03-04T09:05:00.000Z');
+      expect(told(before)).toContain('never@agency.example');
+    });
+
+    it('holds mail by the quiet hours of the person, else of the agency', async () => {
+      await prefers('', { quietHours: { from: '12:00', to: '14:00', weekends: true, holidays: true } });
+      await prefers('now', { quietHours: { from: '18:00', to: '08:00', weekends: true, holidays: true } });
+      await prefers('daily', {});
+      await sleep(5);
+      // 12:30 in Amsterdam.
+      const at = '2027-03-05T11:30:00.000Z';
+      await tell('q1', 'now', 'APP_MAIL', at);
+      await tell('q2', 'daily', 'APP_MAIL', at);
+      const before = mail.received.length;
+      await world.reminders.advance('2027-03-05T11:40:00.000Z');
+      expect(told(before)).toEqual(['now@agency.example']);
+      await world.reminders.advance('2027-03-05T13:05:00.000Z');
+      expect(told(before)).toEqual(['daily@agency.example', 'now@agency.example']);
+    });
   });
 });

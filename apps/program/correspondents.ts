@@ -1,6 +1,6 @@
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import { participantsById } from '@overstap/projections';
-import { type Address, type Recipient } from '@overstap/reminders';
+import { type Address, type Preferences, type Recipient } from '@overstap/reminders';
 import { LRUCache } from 'lru-cache';
 import { type Program } from './program.js';
 
@@ -12,7 +12,10 @@ const ROLES_KNOWN = 500;
 export class Correspondents {
   private readonly holders = new LRUCache<string, Promise<readonly string[]>>({ max: ROLES_KNOWN, ttl: KNOWN_MS });
 
-  constructor(private readonly program: Pick<Program, 'database' | 'codec' | 'access'>) {}
+  constructor(
+    private readonly program: Pick<Program, 'database' | 'codec' | 'access'>,
+    private readonly preferences: Pick<Preferences, 'of'>,
+  ) {}
 
   /** Those with an account that is open now. */
   holdersOf(tenant: string, role: string): Promise<readonly string[]> {
@@ -33,8 +36,14 @@ export class Correspondents {
   }
 
   /** Undefined for somebody who has no address, or for a role: its holders are reached one by one. */
-  async addressOf(tenant: string, { role, ref }: Recipient): Promise<Address | undefined> {
-    if (ref === '') return undefined;
+  async addressOf(tenant: string, recipient: Recipient): Promise<Address | undefined> {
+    if (recipient.ref === '') return undefined;
+    const known = await this.known(tenant, recipient);
+    const { language } = await this.preferences.of(tenant, recipient);
+    return known && { ...known, ...(language === undefined ? {} : { language }) };
+  }
+
+  private async known(tenant: string, { role, ref }: Recipient): Promise<Address | undefined> {
     if (role === 'PARTICIPANT') return this.participant(tenant, ref);
     const [account] = await this.program.access.accounts.activeIn(tenant, role, ref);
     return account && { email: account.email, language: account.language, name: account.name };

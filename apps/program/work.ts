@@ -18,6 +18,7 @@ import {
   openMailer,
   openPostgresQueue,
   openRedisQueue,
+  Preferences,
   Reminders,
   WebhookAddresses,
   Webhooks,
@@ -47,7 +48,8 @@ export async function startWork(
   const { database, store, codec, clock, commands, log, health, metrics, settings, masterKeys: keys } = program;
   const report = (where: string, error: unknown): void => log.warn(where, {}, error);
   const queue = sends ? await openQueue(program, report) : undefined;
-  const correspondents = new Correspondents(program);
+  const preferences = new Preferences(database.worker);
+  const correspondents = new Correspondents(program, preferences);
   const addresses = new WebhookAddresses(settings.webhookNetworks);
   const reminders = new Reminders({
     database,
@@ -56,7 +58,12 @@ export async function startWork(
     commands,
     ...(queue ? { queue } : {}),
     ...(settings.mail && sends ? { mailer: openMailer(settings.mail) } : {}),
-    manners: { calendarOf: (tenant) => homeCalendar(program, tenant), quietHoursOf: () => DEFAULT_QUIET_HOURS },
+    manners: {
+      calendarOf: (tenant) => homeCalendar(program, tenant),
+      quietHoursOf: async (tenant, recipient) =>
+        (await preferences.of(tenant, recipient)).quietHours ?? DEFAULT_QUIET_HOURS,
+      mailOf: async (tenant, recipient) => (await preferences.of(tenant, recipient)).mail,
+    },
     addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
     holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
     linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,

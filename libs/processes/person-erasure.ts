@@ -33,7 +33,7 @@ export async function erasePerson(
   await database.transact(async (client) => {
     for (const table of PERSON_TABLES)
       await client.query(`DELETE FROM ${table} WHERE tenant = $1 AND participant = $2`, [tenant, participant]);
-    for (const table of ['outbox', 'inbox', 'calendar_feed', 'bouncing_address'])
+    for (const table of ['outbox', 'inbox', 'calendar_feed', 'bouncing_address', 'message_preference'])
       await client.query(`DELETE FROM ${table} WHERE tenant = $1 AND role = 'PARTICIPANT' AND ref = $2`, [
         tenant,
         participant,

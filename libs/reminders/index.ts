@@ -9,6 +9,7 @@ export { type Address, type DeliveryOptions } from './outbox/delivery.js';
 export { type Mailer, openMailer } from './outbox/mail.js';
 export { type ClaimedMessage, type SuppressionCode } from './outbox/outbox.js';
 export * from './outbox/deliveries.js';
+export * from './outbox/preferences.js';
 export { type Manners } from './outbox/release.js';
 export { type JobQueue } from './queue/job-queue.js';
 export { migrateQueue, openPostgresQueue } from './queue/postgres-queue.js';

@@ -106,5 +106,16 @@ export const remindersMigrations: MigrationSet = {
     ),
     // What is for a role is mailed to each who holds it; the message itself is in the role's inbox once.
     '007-copies-for-holders': 'ALTER TABLE outbox ADD COLUMN copy_of uuid;',
+    // How people want to be told; with an empty role what holds for whoever did not say.
+    '008-message-preferences': tenantTable(
+      'message_preference',
+      `role text NOT NULL,
+       ref text NOT NULL,
+       mail text CHECK (mail IN ('IMMEDIATE', 'DIGEST', 'INBOX')),
+       language text,
+       quiet_hours jsonb,
+       PRIMARY KEY (tenant, role, ref)`,
+      { reader: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
+    ),
   },
 };

@@ -4,6 +4,14 @@ import { webhookEvents } from '@overstap/reminders';
 
 export const WEBHOOK_EVENTS = webhookEvents(EVENT_CATALOGUE);
 
+const KNOWN: ReadonlySet<unknown> = new Set(WEBHOOK_EVENTS);
+
+/** Where in a request names stand that no webhook can be called about. */
+export function unknownEventsIn(body: unknown): readonly number[] {
+  const { events } = (body ?? {}) as { readonly events?: unknown };
+  return Array.isArray(events) ? events.flatMap((each, index) => (KNOWN.has(each) ? [] : [index])) : [];
+}
+
 export class SubscribeWebhook {
   @TextField({ max: 2000, description: 'Where to call: an https address that is public' }) readonly url!: string;
   @ListField({ of: WEBHOOK_EVENTS, min: 1, max: 500, description: 'The kinds of event to be told of' })

@@ -13,7 +13,7 @@ import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { type RouteRules } from '../access/route-rules.js';
 import { contextOf } from '../http/request-context.js';
 import { type Operations, OPERATIONS } from '../operation/operations.js';
-import { ReplayWebhook, SubscribeWebhook } from './webhook-bodies.js';
+import { ReplayWebhook, SubscribeWebhook, unknownEventsIn } from './webhook-bodies.js';
 
 /** What is wrong with an address; what it resolves to is nobody's business. */
 const WRITE = {
@@ -22,6 +22,14 @@ const WRITE = {
   ADDRESS_UNKNOWN: 'url names a host that is not known',
   ADDRESS_REFUSED: 'url must lead to a public address, or to one of OVERSTAP_WEBHOOK_NETWORKS',
 } as const;
+
+/** By its place in the list: what was sent is not repeated (docs/problems.md). */
+const notAnEvent = (index: number) => ({
+  field: `events[${index}]`,
+  rule: 'isIn',
+  message: `events[${index}] is no kind of event that can be subscribed to; GET /openapi.json lists them at subscribeWebhook`,
+});
+const MOST_NAMED = 20;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -52,6 +60,9 @@ export function webhookController(): Type {
     @HttpCode(200)
     async subscribe(@Body() body: unknown, @Req() request: FastifyRequest) {
       const { tenant } = contextOf(request);
+      const unknown = unknownEventsIn(body);
+      // Of some 190 kinds the caller needs to hear of the wrong one alone.
+      if (unknown.length > 0) throw invalidProblem(unknown.slice(0, MOST_NAMED).map(notAnEvent));
       const { url, events, secret = newSecret() } = read(SubscribeWebhook, body);
       const checked = await this.addresses.check(url).catch((error: unknown) => {
         if (!(error instanceof AddressError)) throw error;

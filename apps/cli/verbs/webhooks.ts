@@ -1,6 +1,6 @@
 import { type ExitCode } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
-import { pathOf } from '../program/program-client.js';
+import { pathOf, ProgramProblem } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { answer, type AnswerOptions } from './answer.js';
@@ -10,15 +10,31 @@ export interface WebhookCallsOptions extends PageOptions {
   readonly status?: string;
 }
 
+/** The program says which of the events it does not know by their place alone; whoever typed them is told their names. */
+export function namingEvents({ message, code, problems }: ProgramProblem, events: readonly string[]): ProgramProblem {
+  const named = (text: string): string =>
+    text.replaceAll(/events\[(\d+)\]/g, (place, index: string) => events[Number(index)] ?? place);
+  return new ProgramProblem(
+    named(message),
+    code,
+    problems.map((each) => ({ ...each, message: named(each.message) })),
+  );
+}
+
 /** The secret is made by the program: one on a command line would be seen by others on the machine. */
 export function addWebhook(
   url: string,
   options: AnswerOptions & { readonly events: string },
   around: Surroundings,
 ): Promise<ExitCode> {
-  const events = options.events.split(',').map((type) => type.trim());
+  const events = options.events
+    .split(',')
+    .map((type) => type.trim())
+    .filter(Boolean);
   return withProgram(around, async (program) => {
-    const added = await program.post('/webhooks', { url, events: events.filter(Boolean) });
+    const added = await program.post('/webhooks', { url, events }).catch((error: unknown) => {
+      throw error instanceof ProgramProblem ? namingEvents(error, events) : error;
+    });
     return answer(around, options, added, () => `${factsText(added)}Keep the secret: it is not shown again.\n`);
   });
 }

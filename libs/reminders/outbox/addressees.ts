@@ -18,6 +18,9 @@ export interface TimedDuty {
 }
 
 const OF_COACH = 'coach-';
+const OF_TRAJECTORY = 'trajectory-';
+/** Finds the coach (S4 of every template): whatever a coach would be told before there is one is theirs to know. */
+const MATCHES_COACHES = 'PLANNER';
 
 type Fields = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -55,7 +58,15 @@ export function addresseesOf(roles: readonly string[], duty: TimedDuty, history:
       (role) =>
         !isEmployerSide(role) || duty.kind === 'STATUTORY' || (duty.owner !== undefined && isEmployerSide(duty.owner)),
     )
-    .map((role) => ({ role, ref: holderOf(role, duty, history) ?? '' }));
+    .map((role) => readerOf(role, duty, history))
+    .filter(({ role, ref }, index, all) => all.findIndex((each) => each.role === role && each.ref === ref) === index);
+}
+
+function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]): Recipient {
+  const ref = holderOf(role, duty, history);
+  if (ref !== undefined) return { role, ref };
+  const coachless = role === 'COACH' && history.at(-1)?.stream.startsWith(OF_TRAJECTORY);
+  return { role: coachless ? MATCHES_COACHES : role, ref: '' };
 }
 
 function holderOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]): string | undefined {

@@ -24,7 +24,7 @@ describe('a worker that dies', () => {
     streams = new ToyStreams(clock);
     outbox = new Outbox(database.worker);
     for (let n = 0; n < 20; n++)
-      await streams.arm(`t${n}`, 'task.A', [{ rung: 'due', at: NOW, channel: 'MAIL', to: ['COACH', 'PLANNER'] }]);
+      await streams.arm(`t${n}`, 'task.A', [{ rung: 'due', at: NOW, channel: 'MAIL', to: ['TEAM_LEAD', 'PLANNER'] }]);
     for (const row of await streams.dueBefore(NOW, 100))
       await streams.handle({
         ...row,

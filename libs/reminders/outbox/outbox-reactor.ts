@@ -6,6 +6,7 @@ import { isEmployerSide, messageOf, type MessageCode } from '../messages/message
 import { addresseesOf, dutyOf, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
 import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
+import { channelFor } from './preferences.js';
 import { type Manners, notBeforeOf } from './release.js';
 
 /** Namespace of message ids; never changes, or events handled again would be told again. */
@@ -33,6 +34,8 @@ interface Told {
   readonly message: MessageCode;
   readonly params: MessageParams;
   readonly copyOf?: string;
+  /** Goes as the ladder says, whatever its reader prefers. */
+  readonly binding: boolean;
 }
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
@@ -60,10 +63,18 @@ export function outboxReactor({ store, outbox, manners, holdersOf, written: told
     const copyOf = outboxIdOf(id, recipient);
     return holders.map((ref) => ({ ...message, recipient: { role: recipient.role, ref }, copyOf }));
   };
+  /** A copy for whom the inbox is enough is none: the role's has it. */
+  const asWanted = async (tenant: string, told: Told): Promise<readonly Told[]> => {
+    const { recipient, binding, copyOf } = told;
+    if (recipient.ref === '') return [told];
+    const channel = channelFor(told.channel, await manners.mailOf?.(tenant, recipient), binding);
+    return channel === 'APP' && copyOf !== undefined ? [] : [{ ...told, channel }];
+  };
   const put = async (event: RecordedEvent, messages: readonly Told[]): Promise<void> => {
     const aggregate = event.stream.slice(0, event.stream.indexOf('-'));
     const copies = await Promise.all(messages.map((message) => copiesOf(event, message)));
-    const full = [...messages, ...copies.flat()].map(async (message): Promise<OutboxMessage> => {
+    const wanted = await Promise.all([...messages, ...copies.flat()].map((message) => asWanted(event.tenant, message)));
+    const full = wanted.flat().map(async ({ binding: _binding, ...message }): Promise<OutboxMessage> => {
       const target = { tenant: event.tenant, recipient: message.recipient, digest: message.channel === 'DIGEST' };
       return {
         ...message,
@@ -101,6 +112,7 @@ export function outboxReactor({ store, outbox, manners, holdersOf, written: told
         recipient,
         channel,
         params,
+        binding: duty.kind === 'STATUTORY',
         message: messageOf(recipient.role, { level, action }, duty.owner),
       })),
     );
@@ -112,7 +124,7 @@ export function outboxReactor({ store, outbox, manners, holdersOf, written: told
     const recipient = { role: 'PARTICIPANT', ref: event.subject };
     // Letters and calls are made by people; the invitation then waits in the portal.
     const by = channel === 'MAIL' ? 'APP_MAIL' : 'APP';
-    await put(event, [{ recipient, channel: by, message: 'INVITATION', params: { expiresOn } }]);
+    await put(event, [{ recipient, channel: by, message: 'INVITATION', params: { expiresOn }, binding: true }]);
   };
 
   const withdrawn = async ({ tenant, stream, type, data }: RecordedEvent): Promise<void> => {

@@ -1,11 +1,14 @@
 import { type Calendar, dayAt, instantOf, minutesOf, msAt, msOf, type QuietHours, releaseOf } from '@overstap/calendar';
 import { type Instant } from '@overstap/kernel';
 import { type Recipient } from './addressees.js';
+import { type MailPreference } from './preferences.js';
 
 /** When a tenant and its people do not want to be disturbed. */
 export interface Manners {
   calendarOf(tenant: string): Calendar | Promise<Calendar>;
   quietHoursOf(tenant: string, recipient: Recipient): QuietHours | Promise<QuietHours>;
+  /** How somebody wants mail; undefined: as the ladder says. */
+  mailOf?(tenant: string, recipient: Recipient): Promise<MailPreference | undefined>;
 }
 
 const DIGEST_TIME = '08:30';

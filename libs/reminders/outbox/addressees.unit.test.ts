@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { type StoredEvent } from '@overstap/kernel';
+import { addresseesOf } from './addressees.js';
+
+const happened = (stream: string, type: string, data: object): StoredEvent =>
+  ({ stream, type, data }) as unknown as StoredEvent;
+
+describe('whom a rung is for', () => {
+  const invited = happened('trajectory-t1', 'ParticipantInvited', {});
+
+  it('is the planner, who finds a coach, while a trajectory has none', () => {
+    expect(addresseesOf(['COACH', 'TEAM_LEAD'], {}, [invited])).toEqual([
+      { role: 'PLANNER', ref: '' },
+      { role: 'TEAM_LEAD', ref: '' },
+    ]);
+  });
+
+  it('tells a planner once who is told for the coach too', () => {
+    expect(addresseesOf(['PLANNER', 'COACH'], { owner: 'COACH' }, [invited])).toEqual([{ role: 'PLANNER', ref: '' }]);
+  });
+
+  it('is the coach from the matching on, and the next one after a hand-over', () => {
+    const matched = happened('trajectory-t1', 'CoachMatched', { coachId: 'coach-7' });
+    const handedOver = happened('trajectory-t1', 'CoachReassigned', { from: 'coach-7', to: 'coach-8' });
+    expect(addresseesOf(['COACH'], {}, [invited, matched])).toEqual([{ role: 'COACH', ref: 'coach-7' }]);
+    expect(addresseesOf(['COACH'], {}, [invited, matched, handedOver])).toEqual([{ role: 'COACH', ref: 'coach-8' }]);
+  });
+
+  it('is the coach whose task it is before one is matched', () => {
+    const duty = { owner: 'COACH', assignee: 'coach-9' };
+    expect(addresseesOf(['COACH'], duty, [invited])).toEqual([{ role: 'COACH', ref: 'coach-9' }]);
+  });
+
+  it('is every coach where there is no trajectory to have one', () => {
+    const planned = happened('programme-p1', 'ProgrammePlanned', {});
+    expect(addresseesOf(['COACH'], {}, [planned])).toEqual([{ role: 'COACH', ref: '' }]);
+  });
+});
