@@ -1,5 +1,5 @@
 import { type Duration, isDate, parseDuration, daysOf } from '@overstap/calendar';
-import { daysClosed, type HazardName } from '@overstap/mobility';
+import { daysClosed, enoughCoaches, type HazardName } from '@overstap/mobility';
 import { WrongUsage } from '../exit-codes.js';
 
 /** As the command line has them. */
@@ -47,12 +47,22 @@ export function requestOf(options: SimulateOptions): SimulationRequest {
   };
 }
 
-export function whatIfsOf({ coaches, close, intakeWithin }: SimulateOptions): WhatIfs {
+export function whatIfsOf({ coaches, close, intakeWithin }: SimulateOptions, people: number): WhatIfs {
   return {
-    ...(coaches === undefined ? {} : { coaches: wholeIn('--coaches', coaches, [1, 1000], '10') }),
+    ...(coaches === undefined ? {} : { coaches: coachesIn(coaches, people) }),
     ...(close.length === 0 ? {} : { closed: [...new Set(close.flatMap(closedIn))].toSorted() }),
     ...(intakeWithin === undefined ? {} : { intakeWithin: durationIn('--intake-within', intakeWithin) }),
   };
+}
+
+/** So many, or with a sign so many more or fewer than the simulation has unless told. */
+function coachesIn(text: string, people: number): number {
+  if (!/^[+-]/.test(text)) return wholeIn('--coaches', text, [1, 1000], '10');
+  const more = wholeIn('--coaches', text.slice(1), [0, 1000], '10');
+  const count = enoughCoaches(people) + (text.startsWith('-') ? -more : more);
+  if (count < 1)
+    throw new WrongUsage('--coaches', `--coaches ${text} leaves no coach of ${enoughCoaches(people)}: take off fewer.`);
+  return count;
 }
 
 function wholeIn(option: string, text: string, [least, most]: readonly [number, number], example: string): number {

@@ -32,7 +32,7 @@ export interface Simulated extends Omit<Forecast, 'observations'> {
 /** `overstap simulate`: lives through a cohort's time on a virtual clock. Starts nothing, and knows no real data. */
 export async function simulate(name: string, options: SimulateOptions, around: Surroundings): Promise<ExitCode> {
   const request = requestOf(options);
-  const whatIfs = whatIfsOf(options);
+  const whatIfs = whatIfsOf(options, request.people);
   if (options.compare && Object.keys(whatIfs).length === 0)
     throw new WrongUsage(
       '--compare',

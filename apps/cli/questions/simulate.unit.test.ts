@@ -29,6 +29,11 @@ describe('overstap simulate', () => {
     expect(out).toMatch(/^ *28 +\d+\.\d %/m);
   });
 
+  it('takes coaches on or off those who would be enough', async () => {
+    const { out } = await run([...SMALL, '--coaches', '+2']);
+    expect(out).toMatch(/^IND-6, version \d+: 12 people and 3 coaches /m);
+  });
+
   it('answers a script with one document, and tells how far it is on standard error', async () => {
     const { exitCode, out, err } = await run([...SMALL, '--json']);
     expect(exitCode).toBe(0);
@@ -99,6 +104,7 @@ describe('overstap simulate', () => {
     [['--people', '0'], '--people', /from 1 to 5000: write --people 300/],
     [['--start', '2027-02-30'], '--start', /date that exists/],
     [['--coaches', 'two'], '--coaches', /whole number from 1/],
+    [['--coaches', '-2'], '--coaches', /leaves no coach of 1/],
     [['--close', '2027-01-15/2027-01-11'], '--close', /write --close 2027-02-22\/2027-02-26/],
     [['--intake-within', '8'], '--intake-within', /^--intake-within: write a whole number and a unit/],
     [['--intake-within', '0 calendarDays'], '--intake-within', /longer than nothing/],

@@ -1,3 +1,4 @@
+export { enoughCoaches } from './coaches.js';
 export * from './forecast.js';
 export { HAZARD_NAMES, type HazardName } from './hazards.js';
 export { simulate, type SimulationTerms } from './simulate.js';
