@@ -56,7 +56,10 @@ function addSimulation(program: Command, verbs: Verbs): void {
         .default('oval'),
     )
     .option('--seed <n>', 'another seed, other people and other luck', '1')
-    .option('--coaches <n>', 'what if there are so many coaches, or with a sign so many fewer or more; enough for everybody at once without it')
+    .option(
+      '--coaches <n>',
+      'what if there are so many coaches, or with a sign so many fewer or more; enough for everybody at once without it',
+    )
     .addOption(repeatable('--close <from/to>', 'what if the agency is closed, first and last day; may be repeated'))
     .option('--intake-within <duration>', 'what if the intake is promised within this, such as "8 calendarDays"')
     .option('--compare', 'hold it against the same people without these changes');
