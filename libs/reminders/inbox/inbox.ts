@@ -1,6 +1,6 @@
 import { type Instant } from '@overstap/kernel';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '@overstap/projections';
-import { type MessageCode } from '../messages/message.js';
+import { isEmployerSide, type MessageCode } from '../messages/message.js';
 import { type Recipient } from '../outbox/addressees.js';
 import { type MessageParams } from '../outbox/outbox.js';
 
@@ -23,7 +23,13 @@ export interface InboxPage {
   readonly unreadOnly?: boolean;
 }
 
-const MINE = `role = $1 AND ref IN ($2, '')`;
+/** Those who hold a role at an employer share what is about that employer's people: `ref` is the employer. */
+const OF_OWN_EMPLOYER = `EXISTS (
+  SELECT FROM read_model.programme_list p WHERE p.employer = $2 AND p.programme = COALESCE(
+    (SELECT t.programme FROM read_model.trajectory_summary t WHERE t.trajectory = inbox.aggregate_id), inbox.aggregate_id))`;
+
+const mine = (role: string): string =>
+  `role = $1 AND (ref = $2 OR ref = ''${isEmployerSide(role) ? ` AND ${OF_OWN_EMPLOYER}` : ''})`;
 
 /** What there is for a person in a role, and for whoever holds the role: unread first, newest first. */
 export async function inboxOf(
@@ -35,7 +41,7 @@ export async function inboxOf(
   const rows = await ask<InboxMessage>(
     client,
     `SELECT id, message, aggregate, aggregate_id, params, at, read, ref = '' AS shared FROM inbox
-     WHERE ${MINE} AND (read > ($3 = 1) OR read = ($3 = 1) AND (at, id) < ($4::timestamptz, $5::uuid)) AND NOT (read AND $6)
+     WHERE ${mine(role)} AND (read > ($3 = 1) OR read = ($3 = 1) AND (at, id) < ($4::timestamptz, $5::uuid)) AND NOT (read AND $6)
      ORDER BY read, at DESC, id DESC LIMIT $7`,
     [role, ref, read, at, id, unreadOnly, limit + 1],
   );
@@ -44,6 +50,6 @@ export async function inboxOf(
 
 /** Marks a message as read. False when there is none of this id for the reader; one that was read stays so. */
 export async function markRead(client: TenantClient, { role, ref }: Recipient, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(`UPDATE inbox SET read = true WHERE ${MINE} AND id = $3`, [role, ref, id]);
+  const { rowCount } = await client.query(`UPDATE inbox SET read = true WHERE ${mine(role)} AND id = $3`, [role, ref, id]);
   return rowCount === 1;
 }
