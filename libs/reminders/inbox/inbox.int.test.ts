@@ -110,4 +110,20 @@ describe('an inbox', () => {
     tenant = randomUUID();
     expect(await ids(COACH)).toEqual([]);
   });
+
+  it('shows those who hold a role at an employer what is about its people, never about another’s', async () => {
+    await database.owner.query(`
+      CREATE SCHEMA read_model;
+      CREATE TABLE read_model.programme_list (programme text, employer text);
+      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text);
+      INSERT INTO read_model.programme_list VALUES ('p-1', 'employer-1'), ('p-2', 'employer-2');
+      INSERT INTO read_model.trajectory_summary VALUES ('t-1', 'p-1');
+      GRANT USAGE ON SCHEMA read_model TO PUBLIC;
+      GRANT SELECT ON ALL TABLES IN SCHEMA read_model TO PUBLIC`);
+    const id = await arrive({ role: 'EMPLOYER_HR', ref: '' }, 1);
+    const other: Recipient = { role: 'EMPLOYER_HR', ref: 'employer-2' };
+    expect([await ids(other), await mark(other, id)]).toEqual([[], false]);
+    const own: Recipient = { role: 'EMPLOYER_HR', ref: 'employer-1' };
+    expect([await ids(own), await mark(own, id)]).toEqual([[id], true]);
+  });
 });

@@ -50,6 +50,10 @@ export async function inboxOf(
 
 /** Marks a message as read. False when there is none of this id for the reader; one that was read stays so. */
 export async function markRead(client: TenantClient, { role, ref }: Recipient, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(`UPDATE inbox SET read = true WHERE ${mine(role)} AND id = $3`, [role, ref, id]);
+  const { rowCount } = await client.query(`UPDATE inbox SET read = true WHERE ${mine(role)} AND id = $3`, [
+    role,
+    ref,
+    id,
+  ]);
   return rowCount === 1;
 }
