@@ -50,6 +50,7 @@ describe('with its events in KurrentDB', () => {
     const tell = (command: string, body: object) =>
       program.post<{ position: string }>(`/trajectories/${id}/${command}`, body, { 'idempotency-key': command });
     await tell('make-first-contact', { on: '2026-09-01', channel: 'PHONE' });
+    await program.registerCoach('coach-7');
     await tell('match-coach', { coachId: 'coach-7' });
     // The same key again is the same command, also at the stream's present revision.
     expect(await tell('match-coach', { coachId: 'coach-7' })).toMatchObject({ duplicate: true });

@@ -7,7 +7,7 @@ import { eventStoreMigrations } from '@overstap/event-store';
 import { migrate, openDatabase, startEmbeddedPostgres, tenantTable } from '@overstap/platform';
 import { loadMasterKeys, privacyMigrations } from '@overstap/privacy';
 import { projectionMigrations } from '@overstap/projections';
-import { temporaryDirectory, testDatabase, type TestDatabase } from '../../test/support/postgres.js';
+import { othersAreOver, temporaryDirectory, testDatabase, type TestDatabase } from '../../test/support/postgres.js';
 import { backup, operationMigrations, readManifest, recordErasure, restoreInto, Sealer, verifyLog } from './index.js';
 import { PeopleLog, SetClock } from './testing/people-log.js';
 
@@ -32,6 +32,7 @@ describe('a backup', () => {
     await log.refer('a', ann, 'Ann-canary', 20);
     await log.erase('b', randomUUID());
     await log.refer('b', bob, 'Bob\tcanary\\ \n"', 10);
+    await othersAreOver(database);
     await new Sealer({ database, store: log.store, clock, report: () => undefined, batchSize: 7 }).sealNow();
     await database.worker.query(`INSERT INTO note VALUES ('a', $1, E'tab\\t back\\\\slash \\n é'), ('b', $2, NULL)`, [
       ann,
