@@ -93,9 +93,10 @@ export class CommandHandler {
     let seen = loaded.revision;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
       const outcome = await this.attempt(command, loaded);
-      if (outcome !== 'stale' && !(outcome.outcome === 'refused' || outcome.outcome === 'conflict')) return outcome;
+      if (outcome !== 'stale' && outcome.outcome === 'done' && (outcome.duplicate || outcome.events.length > 0))
+        return outcome;
       const fresh = await aggregates.current(tenant, aggregate, id);
-      // A refusal stands when it was decided on what the store has now; one decided on an older state is decided again.
+      // That nothing is to be done stands, as a refusal does, when it was decided on what the store has now; on an older state it is decided again.
       if (outcome !== 'stale' && fresh.revision === loaded.revision) return outcome;
       seen = loaded.revision;
       loaded = fresh;

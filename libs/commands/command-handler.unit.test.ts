@@ -10,9 +10,9 @@ import { Worlds } from './worlds.js';
 const clock: Clock = { now: () => '2026-09-01T08:00:00.000Z' };
 
 /** A process of its own on a store: it keeps aggregates of its own. */
-function handlerOn(store: EventStore): CommandHandler {
+function handlerOn(store: EventStore, deciders: typeof DECIDERS = DECIDERS): CommandHandler {
   const open = async (events: readonly unknown[]) => events as readonly RecordedEvent[];
-  const aggregates = new Aggregates({ store, open, deciders: DECIDERS, catalogue: EVENT_CATALOGUE });
+  const aggregates = new Aggregates({ store, open, deciders, catalogue: EVENT_CATALOGUE });
   const seal = async ({ data }: { data: object }) => ({ data: data as JsonObject, sealed: {} });
   const worlds = new Worlds(
     aggregates,
@@ -52,6 +52,24 @@ describe('the command handler', () => {
     const handler = handlerOn(new MemoryEventStore());
     await handler.handle(close('2026-12-24'));
     expect(done(await handler.handle(close('2026-12-24')))).toMatchObject({ revision: 0, events: [] });
+  });
+
+  test('finds on what another process stored that there is something to do after all', async () => {
+    const store = new MemoryEventStore();
+    // Closes the day whenever an even number of days was closed before.
+    const everySecond = {
+      ...DECIDERS.agency,
+      initialState: 0,
+      evolve: (closed: number) => closed + 1,
+      decide: ({ data }: { data: object }, closed: number) =>
+        closed % 2 === 1 && !('always' in data) ? [] : [{ type: 'CalendarDayClosed', occurredAt: clock.now(), data }],
+    };
+    const deciders = { ...DECIDERS, agency: everySecond } as unknown as typeof DECIDERS;
+    const [here, there] = [handlerOn(store, deciders), handlerOn(store, deciders)];
+    await here.handle(close('2026-12-24'));
+    await there.handle(agencyCommand('CloseCalendarDay', { calendarId: 'nl', day: '2026-12-28', always: true }));
+    // This process still believes that one day is closed.
+    expect(done(await here.handle(close('2026-12-31')))).toMatchObject({ revision: 2, events: [{}] });
   });
 
   test('answers the first result to the same command id, in this process and in another, also after other events', async () => {
