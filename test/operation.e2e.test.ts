@@ -69,6 +69,12 @@ describe('a running program', () => {
     throw new Error(`The people of ${code} did not come`);
   };
 
+  test('tells the doctor what runs and how long ago it swept', async () => {
+    const { problems, running, sweepAgeSeconds } = await program.get<Record<string, unknown>>('/operation/doctor');
+    expect({ problems, running }).toMatchObject({ problems: [], running: { queue: 'postgres' } });
+    expect(sweepAgeSeconds).toEqual(expect.any(Number));
+  });
+
   test('takes a workbook as it takes the text that was saved from it, as bytes and in a form', async () => {
     const csv = await program.upload<Imported>('/programmes/CSV/imports', await sample('cohort-hr-export.csv'));
     const workbook = await sample('cohort-hr-export.xlsx');

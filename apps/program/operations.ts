@@ -106,7 +106,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       );
     },
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
-    doctor: () => doctor(program, work),
+    doctor: () => doctor(program, { ...work, sweepAge: async () => work.reminders.sweepAgeSeconds }),
     verify: async () => {
       await sealer.sealNow();
       return verifyLog({ database, store: program.store, lag: () => work.projections.lag() });

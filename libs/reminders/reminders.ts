@@ -134,6 +134,11 @@ export class Reminders {
     return this.driver.advance(to);
   }
 
+  /** Seconds since the sweep last finished; undefined where nothing sweeps. */
+  get sweepAgeSeconds(): number | undefined {
+    return this.loop?.ageSeconds;
+  }
+
   /** Adds the checks `queue`, `sweep` and `mail`. */
   registerHealth(health: Health): void {
     const { queue, mailer } = this.options;

@@ -77,10 +77,15 @@ export class SweepLoop {
     await Promise.all([this.running, this.ringing]);
   }
 
+  /** Seconds since a round was last finished, or the loop begun. */
+  get ageSeconds(): number {
+    return Math.round((performance.now() - this.lastBeat) / 1000);
+  }
+
   /** How the loop stands; throws when it stands still. */
   check(): string {
     const { everyMs = SWEEP_EVERY_MS } = this.options;
-    const seconds = Math.round((performance.now() - this.lastBeat) / 1000);
+    const seconds = this.ageSeconds;
     if (seconds * 1000 > everyMs * ROUNDS_LATE)
       throw new SweepStandsStill(
         `The sweep of reminders has not finished a round for ${seconds} s. Check that the queue (QUEUE, REDIS_URL) and the database answer.`,
