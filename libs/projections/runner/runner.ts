@@ -108,7 +108,8 @@ export class ProjectionRunner {
     const stopped = this.listening.stop();
     await this.subscription?.stop();
     await Promise.all([stopped, ...this.loops.map((loop) => loop.stop())]);
-    await Promise.all([this.live, this.building, ...this.reactors].map((follower) => follower.release()));
+    // One after the other: what was just swapped in may be held by two of them, who would wait for each other's rows.
+    for (const follower of [this.live, this.building, ...this.reactors]) await follower.release();
   }
 
   /**
