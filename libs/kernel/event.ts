@@ -27,6 +27,11 @@ export type Role =
   | 'SERVICE'
   | 'SYSTEM';
 
+const EMPLOYER_SIDE: readonly Role[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'LINE_MANAGER', 'WORKS_COUNCIL'];
+
+/** Whether whoever holds the role is at the employer; their `ref` is then the employer's. */
+export const isEmployerSide = (role: string): boolean => EMPLOYER_SIDE.some((each) => each === role);
+
 /** Who acted: a role and the pseudonymous id of the account, coach or process; never a name. */
 export interface Actor {
   readonly type: Role;

@@ -1,16 +1,9 @@
-import { type Actor, type AggregateName } from '@overstap/kernel';
+import { type Actor, type AggregateName, isEmployerSide } from '@overstap/kernel';
 import { createdProgramme, firstReferral, type ProgrammeState, type TrajectoryState } from '@overstap/mobility';
 import { type Program } from '../../program/index.js';
 
 /** Whose a trajectory or programme is never changes; what was just made elsewhere may be missed for so long. */
 const MAX_AGE_MS = 1000;
-
-const EMPLOYERS_SIDE: readonly Actor['type'][] = [
-  'EMPLOYER_HR',
-  'EMPLOYER_CASE_MANAGER',
-  'LINE_MANAGER',
-  'WORKS_COUNCIL',
-];
 
 /**
  * Whether something is for a participant their own, or for an employer's people of their employer: to them nothing else exists. Everybody
@@ -23,7 +16,7 @@ export async function isTheirs(
   aggregate: AggregateName,
   id: string,
 ): Promise<boolean> {
-  const ofEmployer = EMPLOYERS_SIDE.includes(actor.type);
+  const ofEmployer = isEmployerSide(actor.type);
   if (actor.type !== 'PARTICIPANT' && !ofEmployer) return true;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
     (await program.aggregates.recent(tenant, of, named, MAX_AGE_MS)).state as State;

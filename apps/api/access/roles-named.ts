@@ -1,16 +1,9 @@
 import { ACCOUNT_ROLES, type Grant } from '@overstap/access';
-import { type FieldProblem } from '@overstap/kernel';
+import { type FieldProblem, isEmployerSide } from '@overstap/kernel';
 
 /** In these somebody is who the agency knows them as already: a coach, a participant, an employer. */
-const NEEDS_REF: readonly Grant['role'][] = [
-  'PARTICIPANT',
-  'COACH',
-  'TRAINER',
-  'EMPLOYER_HR',
-  'EMPLOYER_CASE_MANAGER',
-  'LINE_MANAGER',
-  'WORKS_COUNCIL',
-];
+const needsRef = (role: Grant['role']): boolean =>
+  ['PARTICIPANT', 'COACH', 'TRAINER'].includes(role) || isEmployerSide(role);
 
 export type RoleNamed = { readonly role: Grant['role']; readonly ref?: string };
 
@@ -21,7 +14,7 @@ export function rolesNamed(texts: readonly string[]): readonly RoleNamed[] | Fie
     const [, name, ref] = /^([A-Z_]+)(?::([A-Za-z0-9][A-Za-z0-9_.-]{0,99}))?$/.exec(text) ?? [];
     const role = ACCOUNT_ROLES.find((each) => each === name);
     if (!role) return wrong('role', `roles may hold ROLE or ROLE:id with a role among ${ACCOUNT_ROLES.join(', ')}`);
-    if (ref === undefined && NEEDS_REF.includes(role))
+    if (ref === undefined && needsRef(role))
       return wrong('role-id', `roles must say which one it is for ${role}, as in ${role}:id`);
     named.push(ref === undefined ? { role } : { role, ref });
   }

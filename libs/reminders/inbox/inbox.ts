@@ -1,6 +1,6 @@
-import { type Instant } from '@overstap/kernel';
+import { type Instant, isEmployerSide } from '@overstap/kernel';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '@overstap/projections';
-import { isEmployerSide, type MessageCode } from '../messages/message.js';
+import { type MessageCode } from '../messages/message.js';
 import { type Recipient } from '../outbox/addressees.js';
 import { type MessageParams } from '../outbox/outbox.js';
 

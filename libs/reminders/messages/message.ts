@@ -1,4 +1,4 @@
-import { type LocalDate, type Role } from '@overstap/kernel';
+import { isEmployerSide, type LocalDate } from '@overstap/kernel';
 import { en } from './en.js';
 import { nl } from './nl.js';
 
@@ -52,9 +52,6 @@ export type LanguageCode = keyof typeof LANGUAGES;
 
 /** The language of a person as far as there are texts in it: Dutch, else English. */
 export const languageOf = (code: string): LanguageCode => (code.toLowerCase().startsWith('nl') ? 'nl' : 'en');
-
-const EMPLOYER: readonly Role[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'LINE_MANAGER', 'WORKS_COUNCIL'];
-export const isEmployerSide = (role: string): boolean => EMPLOYER.some((each) => each === role);
 
 /** What a rung says to one of its readers. `owner` is the role whose duty is timed, where that is a task. */
 export function messageOf(

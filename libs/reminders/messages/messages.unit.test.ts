@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { isEmployerSide } from '@overstap/kernel';
 import { SHIPPED_TEMPLATES } from '@overstap/mobility';
 import { domainEvents } from '../../mobility/programme-template/testing/catalogue.js';
 import { shippedTemplate } from '../../mobility/testing/template-files.js';
 import { letterOf } from './letter.js';
-import { isEmployerSide, LANGUAGES, languageOf, messageOf, MESSAGES } from './message.js';
+import { LANGUAGES, languageOf, messageOf, MESSAGES } from './message.js';
 
 /** Every rung of the shipped templates. */
 const rungs = SHIPPED_TEMPLATES.flatMap((name) => Object.values(shippedTemplate(name, domainEvents).ladders).flat());

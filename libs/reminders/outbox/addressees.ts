@@ -1,5 +1,4 @@
-import { type StoredEvent } from '@overstap/kernel';
-import { isEmployerSide } from '../messages/message.js';
+import { isEmployerSide, type StoredEvent } from '@overstap/kernel';
 
 /** Whom a message is for: a person by pseudonymous id, or with an empty `ref` whoever holds the role. */
 export interface Recipient {

@@ -1,8 +1,8 @@
-import { type EventStore, type RecordedEvent } from '@overstap/kernel';
+import { type EventStore, isEmployerSide, type RecordedEvent } from '@overstap/kernel';
 import { type ParticipantInvited } from '@overstap/mobility';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
-import { isEmployerSide, messageOf, type MessageCode } from '../messages/message.js';
+import { messageOf, type MessageCode } from '../messages/message.js';
 import { addresseesOf, dutyOf, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
 import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
