@@ -64,3 +64,19 @@ export function follow(store: Pick<EventStore, 'readAll'>, options: FollowOption
     },
   };
 }
+
+/** Those that a store has given out and that have not ended. */
+export class OpenSubscriptions {
+  readonly #open = new Set<Subscription>();
+
+  add(subscription: Subscription): Subscription {
+    this.#open.add(subscription);
+    const forget = (): void => void this.#open.delete(subscription);
+    subscription.done.then(forget, forget);
+    return subscription;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#open].map((subscription) => subscription.stop()));
+  }
+}

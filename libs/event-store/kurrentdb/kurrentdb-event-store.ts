@@ -12,6 +12,7 @@ import {
 } from '@overstap/kernel';
 import { InvalidAppendError, serialise } from '../append-limits.js';
 import { passes } from '../filter.js';
+import { OpenSubscriptions } from '../subscription.js';
 import { catchUp } from './catch-up.js';
 import { KnownStreams, type KnownStream } from './known-streams.js';
 import { OneAtATime } from './one-at-a-time.js';
@@ -50,7 +51,7 @@ export class KurrentDbEventStore implements EventStore {
   readonly #writer: Writer;
   readonly #streams = new KnownStreams();
   readonly #turns = new OneAtATime();
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new OpenSubscriptions();
   readonly #onTrouble: (error: unknown) => void;
   /** What lies at or before it was stored before the append that is being answered was sent. */
   #head: Position = '';
@@ -194,16 +195,13 @@ export class KurrentDbEventStore implements EventStore {
       refuseBeyondTheLog: (place) => this.#reader.refuseBeyondTheLog(place),
       onTrouble: this.#onTrouble,
     });
-    this.#subscriptions.add(subscription);
-    const forget = (): void => void this.#subscriptions.delete(subscription);
-    subscription.done.then(forget, forget);
-    return subscription;
+    return this.#subscriptions.add(subscription);
   }
 
   /** Stops subscriptions and finishes appends that were accepted. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
+    await this.#subscriptions.stop();
     await this.#turns.drained();
     await Promise.all(Object.values(this.#clients).map((client) => client.close()));
   }

@@ -14,7 +14,7 @@ import {
 import { InvalidAppendError, serialise } from '../append-limits.js';
 import { Arrivals } from '../arrivals.js';
 import { passes } from '../filter.js';
-import { follow } from '../subscription.js';
+import { follow, OpenSubscriptions } from '../subscription.js';
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
 const numberOf = (position: Position): number => (position === START ? 0 : Number(position));
@@ -26,7 +26,7 @@ export class MemoryEventStore implements EventStore {
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #byId = new Map<string, StoredEvent>();
   readonly #arrivals = new Arrivals();
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new OpenSubscriptions();
 
   async append(request: AppendRequest): Promise<AppendResult> {
     const { payloads } = serialise(request);
@@ -110,11 +110,10 @@ export class MemoryEventStore implements EventStore {
       pollMs: () => 1000,
       isPassing: () => false,
     });
-    this.#subscriptions.add(subscription);
-    return subscription;
+    return this.#subscriptions.add(subscription);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
+    await this.#subscriptions.stop();
   }
 }

@@ -12,7 +12,7 @@ import {
 import type pg from 'pg';
 import { serialise, type SerialisedAppend } from '../append-limits.js';
 import { Arrivals } from '../arrivals.js';
-import { follow } from '../subscription.js';
+import { follow, OpenSubscriptions } from '../subscription.js';
 import { Announcements } from './announcements.js';
 import { explain, lostRace, storeBatch, type Outcome } from './append-batch.js';
 import { isOfContent, isPassing, isStoredInPart } from './failures.js';
@@ -50,7 +50,7 @@ export class PostgresEventStore implements EventStore {
   readonly #announcements: Announcements;
   readonly #commits = new GroupCommit((batch) => this.#store(batch), isOfContent);
   readonly #reads: GroupRead;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new OpenSubscriptions();
   readonly #prepared = new WeakSet<pg.ClientBase>();
   #closed = false;
 
@@ -153,16 +153,13 @@ export class PostgresEventStore implements EventStore {
       isPassing,
       onTrouble: this.onTrouble,
     });
-    this.#subscriptions.add(subscription);
-    const forget = (): void => void this.#subscriptions.delete(subscription);
-    subscription.done.then(forget, forget);
-    return subscription;
+    return this.#subscriptions.add(subscription);
   }
 
   /** Stops subscriptions, finishes appends that were accepted, and stops listening; the pools stay open. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
+    await this.#subscriptions.stop();
     await this.#commits.drained();
     await this.#announcements.close();
   }
