@@ -1,12 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type HookServer, startHookServer } from '../../libs/reminders/testing/hook-server.js';
-import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
-import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
 import { type Agency, makeAgency } from './support/agency.js';
-import { RestartablePostgres } from './support/restartable-postgres.js';
-import { RestartableRedis } from './support/restartable-redis.js';
-import { Scenario } from './support/scenario.js';
+import { type Engine, Ground } from './support/ground.js';
+import { type Scenario } from './support/scenario.js';
 import { chance, LONG, sized } from './support/shape.js';
 
 /** Each has three rungs at one moment: the third call to the participant, a coach's proposal that is late, an intake that is due. */
@@ -16,32 +12,22 @@ const DUE = '2026-09-15T06:30:00.000Z';
 const around = (seconds: number): string => new Date(Date.parse(DUE) + seconds * 1000).toISOString();
 
 describe('a morning on which everybody’s rungs are due at once', () => {
-  let postgres: RestartablePostgres;
-  let hooks: HookServer;
-  let mails: MailServer;
+  let ground: Ground;
   let agency: Agency;
-  let redis: RestartableRedis | undefined;
-  let scenario: Scenario | undefined;
   beforeAll(async () => {
-    [postgres, hooks, mails] = await Promise.all([RestartablePostgres.start(), startHookServer(), startMailServer()]);
-    redis = hasRedis() ? await RestartableRedis.start() : undefined;
-    agency = await makeAgency(postgres, {
+    ground = await Ground.start();
+    agency = await makeAgency(ground.postgres, {
       waves: [{ people: PEOPLE, at: '2026-09-01T07:00:00.000Z' }],
       livedUntil: '2026-09-14T10:00:00.000Z',
-      webhook: hooks.url,
+      webhook: ground.hooks.url,
     });
   }, 600_000);
-  afterEach(() => scenario?.end());
-  afterAll(async () => {
-    await Promise.all([redis?.stop(), hooks?.stop(), mails?.stop(), postgres?.stop()]);
-  });
+  afterEach(() => ground?.endScenario());
+  afterAll(() => ground?.stop());
 
-  const begin = async (engine: 'PostgreSQL' | 'Redis'): Promise<Scenario | undefined> => {
-    if (engine === 'Redis' && !redis) return undefined;
-    await redis?.wipe();
-    const parts = { postgres, agency, hooks, mails, now: around(-1), until: DUE };
-    scenario = await Scenario.begin({ ...parts, ...(engine === 'Redis' && redis ? { redisUrl: redis.url } : {}) });
-    expect(scenario.expected.length).toBeGreaterThanOrEqual(3 * PEOPLE);
+  const begin = async (engine: Engine): Promise<Scenario | undefined> => {
+    const scenario = await ground.begin(engine, { agency, now: around(-1), until: DUE });
+    if (scenario) expect(scenario.expected.length).toBeGreaterThanOrEqual(3 * PEOPLE);
     return scenario;
   };
 
@@ -76,11 +62,11 @@ describe('a morning on which everybody’s rungs are due at once', () => {
 
   test('Redis, killed in the middle and back with nothing in it, loses no rung and doubles none', async () => {
     const run = await begin('Redis');
-    if (!run || !redis) return;
+    if (!run || !ground.redis) return;
     const random = chance('Redis killed');
     const worker = await run.startWorker();
     await run.until(Math.floor((0.1 + random() * 0.6) * run.expected.length));
-    await redis.crash(1_000);
+    await ground.redis.crash(1_000);
     process.stderr.write(`Redis killed: ${await run.recorded()} of ${run.expected.length} rungs were recorded\n`);
     await run.until(Infinity, 120_000);
     expect(worker.runs).toBe(true);
@@ -95,9 +81,9 @@ describe('a morning on which everybody’s rungs are due at once', () => {
       const random = chance(`PostgreSQL restarted, queue on ${engine}`);
       const worker = await run.startWorker();
       await run.until(Math.floor((0.1 + random() * 0.3) * run.expected.length));
-      await postgres.killBackend(run.record.database);
+      await ground.postgres.killBackend(run.record.database);
       await run.until(Math.floor((0.5 + random() * 0.3) * run.expected.length));
-      await postgres.crash(1_000);
+      await ground.postgres.crash(1_000);
       // What was leaving when it broke nobody takes up for two minutes.
       if (!LONG) await run.record.claimsRunOut();
       process.stderr.write(`PostgreSQL restarted: ${await run.recorded()} of ${run.expected.length} were recorded\n`);

@@ -1,12 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type HookServer, startHookServer } from '../../libs/reminders/testing/hook-server.js';
-import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
-import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
 import { type Agency, makeAgency } from './support/agency.js';
-import { RestartablePostgres } from './support/restartable-postgres.js';
-import { RestartableRedis } from './support/restartable-redis.js';
-import { Scenario } from './support/scenario.js';
+import { type Engine, Ground } from './support/ground.js';
 import { LONG, sized } from './support/shape.js';
 
 const PEOPLE = sized(6, 60);
@@ -33,32 +28,22 @@ const CHANGES = [
 
 describe.each(CHANGES)('a worker on whose machine the clock is set, around $change', (days) => {
   const { invited, friday, sunday, monday } = days;
-  let postgres: RestartablePostgres;
-  let hooks: HookServer;
-  let mails: MailServer;
+  let ground: Ground;
   let agency: Agency;
-  let redis: RestartableRedis | undefined;
-  let scenario: Scenario | undefined;
   beforeAll(async () => {
-    [postgres, hooks, mails] = await Promise.all([RestartablePostgres.start(), startHookServer(), startMailServer()]);
-    redis = hasRedis() ? await RestartableRedis.start() : undefined;
+    ground = await Ground.start();
     const waves = invited.map((at) => ({ people: PEOPLE, at }));
-    agency = await makeAgency(postgres, { waves, webhook: hooks.url });
+    agency = await makeAgency(ground.postgres, { waves, webhook: ground.hooks.url });
   }, 300_000);
-  afterEach(() => scenario?.end());
-  afterAll(async () => {
-    await Promise.all([redis?.stop(), hooks?.stop(), mails?.stop(), postgres?.stop()]);
-  });
+  afterEach(() => ground?.endScenario());
+  afterAll(() => ground?.stop());
 
-  const engines = LONG ? ['PostgreSQL', 'Redis'] : [days === CHANGES[0] ? 'PostgreSQL' : 'Redis'];
+  const engines: readonly Engine[] = LONG ? ['PostgreSQL', 'Redis'] : [days === CHANGES[0] ? 'PostgreSQL' : 'Redis'];
   test.each(engines)(
     'an hour forward and back, records each rung once, in its order and never before its moment, with its queue on %s',
     async (engine) => {
-      if (engine === 'Redis' && !redis) return;
-      const now = before(friday, HOUR_MS / 2);
-      const queue = engine === 'Redis' && redis ? { redisUrl: redis.url } : {};
-      const run = await Scenario.begin({ postgres, agency, hooks, mails, now, until: monday, ...queue });
-      scenario = run;
+      const run = await ground.begin(engine, { agency, now: before(friday, HOUR_MS / 2), until: monday });
+      if (!run) return;
       const dueBy = (instant: string): number => run.expected.filter(({ at }) => at <= instant).length;
       const early = before(monday, HOUR_MS + 2_000);
       expect(dueBy(friday)).toBeGreaterThanOrEqual(PEOPLE);

@@ -1,13 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type HookServer, startHookServer } from '../../libs/reminders/testing/hook-server.js';
-import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
-import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
 import { type Agency, makeAgency } from './support/agency.js';
+import { type Engine, Ground } from './support/ground.js';
 import { olderWorker } from './support/older-version.js';
-import { RestartablePostgres } from './support/restartable-postgres.js';
-import { RestartableRedis } from './support/restartable-redis.js';
-import { Scenario } from './support/scenario.js';
 import { LONG, sized } from './support/shape.js';
 
 const PEOPLE = sized(12, 300);
@@ -15,22 +10,17 @@ const DUE = '2026-09-03T06:30:00.000Z';
 const NEW_TYPE = 'FirstContactAttempted';
 
 describe('two workers of different versions on one database', () => {
-  let postgres: RestartablePostgres;
-  let hooks: HookServer;
-  let mails: MailServer;
-  let redis: RestartableRedis | undefined;
+  let ground: Ground;
   let agency: Agency;
-  let scenario: Scenario | undefined;
   let older: string;
   /** Whose stream holds an event that the older version does not know. */
   const unreadable = new Set<string>();
   beforeAll(async () => {
-    [postgres, hooks, mails] = await Promise.all([RestartablePostgres.start(), startHookServer(), startMailServer()]);
-    redis = LONG && hasRedis() ? await RestartableRedis.start() : undefined;
+    ground = await Ground.start({ redis: LONG });
     older = olderWorker(NEW_TYPE);
-    agency = await makeAgency(postgres, {
+    agency = await makeAgency(ground.postgres, {
       waves: [{ people: PEOPLE, at: '2026-09-01T07:00:00.000Z' }],
-      webhook: hooks.url,
+      webhook: ground.hooks.url,
       then: async (program) => {
         const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?limit=500');
         for (const { trajectory } of items.filter((_item, n) => n % 2 === 0)) {
@@ -41,24 +31,20 @@ describe('two workers of different versions on one database', () => {
       },
     });
     // The newer version brought the database up to date before the older one starts once more.
-    await postgres.query(
+    await ground.postgres.query(
       agency.database,
       `INSERT INTO overstap_migration (name, timestamp) VALUES ('reminders/999-of-a-newer-version', now())`,
     );
   }, 300_000);
-  afterEach(() => scenario?.end());
-  afterAll(async () => {
-    await Promise.all([redis?.stop(), hooks?.stop(), mails?.stop(), postgres?.stop()]);
-  });
+  afterEach(() => ground?.endScenario());
+  afterAll(() => ground?.stop());
 
-  test.each(sized(['PostgreSQL'], ['PostgreSQL', 'Redis']))(
+  test.each(sized<readonly Engine[]>(['PostgreSQL'], ['PostgreSQL', 'Redis']))(
     'the older leaves alone what it cannot read, and together they record and tell of each rung once, with the queue on %s',
     async (engine) => {
-      if (engine === 'Redis' && !redis) return;
       const now = new Date(Date.parse(DUE) - 1_000).toISOString();
-      const queue = engine === 'Redis' && redis ? { redisUrl: redis.url } : {};
-      const run = await Scenario.begin({ postgres, agency, hooks, mails, now, until: DUE, ...queue });
-      scenario = run;
+      const run = await ground.begin(engine, { agency, now, until: DUE });
+      if (!run) return;
       const readable = run.expected.filter(({ trajectory }) => !unreadable.has(trajectory));
       expect(readable.length).toBeGreaterThanOrEqual(PEOPLE / 2);
       expect(run.expected.length - readable.length).toBeGreaterThanOrEqual(PEOPLE / 2);
