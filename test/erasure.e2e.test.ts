@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { filesHolding } from './support/in-clear.js';
 import { temporaryDirectory } from './support/postgres.js';
 import { RunningProgram } from './support/running-program.js';
 
@@ -25,15 +25,7 @@ describe('an erased person', () => {
   let trajectory: string;
 
   /** Which canaries lie in clear anywhere below the data directory: tables, write-ahead log, queue, logs, exports. */
-  const leaks = (): string[] =>
-    CANARIES.filter((canary) => {
-      try {
-        execFileSync('grep', ['-rqaF', canary, directory]);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  const leaks = (): string[] => CANARIES.filter((canary) => filesHolding(canary, directory).length > 0);
 
   beforeAll(async () => {
     directory = join(await temporaryDirectory('erasure'), 'data');
