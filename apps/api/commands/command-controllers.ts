@@ -4,7 +4,7 @@ import { commandIdOf } from '@overstap/commands';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { isTheirs } from '../access/own-people.js';
+import { mayAct } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { type AggregateBus } from './aggregate-handlers.js';
@@ -82,8 +82,10 @@ async function carryOut(
 ): Promise<CommandAnswer> {
   const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
-  if (pathId !== undefined && !(await isTheirs(program, tenant, actor, definition.aggregate, pathId)))
-    throw notFoundProblem();
+  if (pathId !== undefined) {
+    const decision = await mayAct({ program, tenant, actor }, definition, definition.aggregate, pathId, taskIn(body));
+    if (decision !== 'allowed') throw notFoundProblem();
+  }
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const id = pathId ?? createdId(definition, checked.value) ?? program.ids.next();
@@ -117,4 +119,10 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   const fields = body as Readonly<Record<string, unknown>>;
   const named = fields[`${aggregate}Id`] ?? fields['code'];
   return typeof named === 'string' ? named : undefined;
+}
+
+/** The task that a command is about, of a body that nobody has looked at yet. */
+function taskIn(body: unknown): string | undefined {
+  const { taskId } = (body ?? {}) as { readonly taskId?: unknown };
+  return typeof taskId === 'string' ? taskId : undefined;
 }

@@ -3,7 +3,6 @@ import { HAND_OVER_NAMES, handOverOf, type TrajectoryState, waitingIn } from '@o
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { homeCalendar } from '../../program/home-calendar.js';
 import { problem } from '../http/problem.js';
-import { isTheirs } from '../access/own-people.js';
 import { OBJECT, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
@@ -25,6 +24,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/coaches/{id}/caseload',
     parameters: OfId,
     roles: STAFF,
+    shows: ['P1'],
+    of: 'coach',
     summary:
       'What a coach has on their hands, weighted, against their limit; weighed with the career question for the coach alone',
     responseSchema: OBJECT,
@@ -39,6 +40,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/coach-proposals',
     parameters: MatchingParameters,
     roles: ['PLANNER', 'TEAM_LEAD'],
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'Coaches for a trajectory, the best first, each with the reasons; and why the others are passed over',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters }: Question<MatchingParameters>) => {
@@ -52,6 +55,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/hand-over',
     parameters: OfId,
     roles: ['COACH', 'TEAM_LEAD'],
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'What is to be seen to before another coach takes a trajectory over',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
@@ -72,10 +77,11 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/waiting',
     parameters: OfId,
     roles: [...STAFF, 'PARTICIPANT'],
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'Since when an answer of the coach is waited for, and for staff one of the participant, in working days',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
-      if (!(await isTheirs(program, context.tenant, context.actor, 'trajectory', id))) return undefined;
       const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
       if (revision < 0) return undefined;
       const calendar = await homeCalendar(program, context.tenant);
@@ -88,6 +94,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/coaches-rebalancing',
     parameters: Nothing,
     roles: ['PLANNER', 'TEAM_LEAD'],
+    shows: ['P1'],
     summary: 'What would move to whom so that no coach is above their limit; a preview that changes nothing',
     responseSchema: OBJECT,
     answer: async ({ program, context }: Question<Nothing>) => ({

@@ -32,6 +32,7 @@ async function asked(question: Question<QueueParameters>, name: QueueName): Prom
   const { mine, ...filter } = { ...view?.filter, ...given };
   const today = localDateOf(HOME_ZONE, program.clock.now());
   return {
+    scope: question.scope,
     today,
     soon: soonAfter(today),
     ...filter,
@@ -53,6 +54,9 @@ const WORK_OF: Readonly<Record<QueueName, string>> = {
 
 class Nothing {}
 
+/** The coaches' table has titles that were given by hand. */
+const SHOWN = { coach_queue: ['P1', 'P2'], planner_queue: ['P1'] } as const;
+
 const COUNTS: JsonObject = {
   type: 'object',
   properties: Object.fromEntries(QUEUE_TABS.map((tab) => [tab, { type: 'integer' }])),
@@ -68,6 +72,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}`,
       parameters: QueueParameters,
       roles,
+      shows: SHOWN[QUEUES[name].model],
       summary: `${WORK_OF[name]}, in the order in which to do it`,
       responseSchema: PAGE,
       answer: async (question: Question<QueueParameters>) => {
@@ -82,6 +87,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}/counts`,
       parameters: QueueParameters,
       roles,
+      shows: SHOWN[QUEUES[name].model],
       summary: `${WORK_OF[name]}: how many there are in each tab under a filter`,
       responseSchema: COUNTS,
       answer: async (question: Question<QueueParameters>) => {
@@ -95,6 +101,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}/views`,
       parameters: Nothing,
       roles,
+      shows: SHOWN[QUEUES[name].model],
       summary: 'The views of this queue that whoever asks has saved',
       responseSchema: OBJECT,
       answer: async (question: Question<Nothing>) => ({

@@ -1,6 +1,7 @@
 import { commandIdOf, type CommandOutcome } from '@overstap/commands';
 import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
+import { scopeOf } from '@overstap/policy';
 import { type QueueName, tasksIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { type RequestContext } from '../http/request-context.js';
@@ -39,7 +40,7 @@ export async function inBulk(
 ): Promise<BulkAnswer> {
   const ids = [...new Set(body.ids)];
   const key = idempotencyKey ?? program.ids.next();
-  const known = await program.database.readAs(tenant, (client) => tasksIn(client, queue, ids));
+  const known = await program.database.readAs(tenant, (client) => tasksIn(client, scopeOf(actor), queue, ids));
   const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
   for (let from = 0; from < ids.length; from += AT_A_TIME)

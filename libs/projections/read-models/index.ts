@@ -33,6 +33,7 @@ export * from './task-queue/queries.js';
 export * from './task-queue/queues.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
+export { type Given, within } from './within.js';
 
 /** Every read model. */
 export const readModels: readonly AnyReadModel[] = [

@@ -1,6 +1,8 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { type Given, reached } from '../within.js';
 import { type QueuedTask } from './table.js';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -50,6 +52,8 @@ export interface QueueSearch {
 }
 
 export interface QueueQuestion extends QueueFilter {
+  /** Of whoever asks. */
+  readonly scope: Scope;
   readonly today: LocalDate;
   /** The fifth working day from today on, by the agency's calendar: until then a statutory task comes early. */
   readonly soon: LocalDate;
@@ -94,11 +98,15 @@ const RANK = `CASE
 /** Meetings of one day by the hour. */
 const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIME ZONE 'UTC', 'HH24:MI'), ''), id`;
 
-/** The rows of a read model with what the trajectory adds; what was planned for one that is concluded is no work any more. */
-const work = (model: string): string => `(
-  SELECT q.*, s.language, coalesce(s.concluded_on IS NOT NULL, false) AS concluded,
-    CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN s.coach ELSE q.assignee END AS holder
-  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary s ON s.tenant = q.tenant AND s.trajectory = q.trajectory
+/**
+ * The rows of a read model with what the trajectory adds, within reach: a programme's own work is for whoever reads the queue, and a task for
+ * whom it was given to. What was planned for a trajectory that is concluded is no work any more.
+ */
+const work = (model: string, { scope }: { readonly scope: Scope }, given: Given): string => `(
+  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded,
+    CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN r.coach ELSE q.assignee END AS holder
+  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory
+  WHERE q.trajectory IS NULL OR ${reached(scope, given)} OR (q.kind = 'TASK' AND q.assignee = ${given(scope.ref)})
 ) AS work`;
 
 /** The tasks of a queue in the order in which they should be done; the completed ones newest first. */
@@ -114,7 +122,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
     wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
   const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
     client,
-    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model)}
+    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model, question, given)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
@@ -145,34 +153,34 @@ export async function queueCounts(
   question: Omit<QueueQuestion, 'tab' | 'limit' | 'after'>,
 ): Promise<Readonly<Record<QueueTab, number>>> {
   const values: unknown[] = [question.today];
-  const wanted = conditions(name, question, (value) => `$${values.push(value)}`);
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const wanted = conditions(name, question, given);
   const counts = QUEUE_TABS.map((tab) => `count(*) FILTER (WHERE ${TABS[tab]})::int AS ${tab}`);
   const [row] = await ask<Record<QueueTab, number>>(
     client,
-    `SELECT ${counts.join(', ')} FROM ${work(QUEUES[name].model)} WHERE ${['true', ...wanted].join(' AND ')}`,
+    `SELECT ${counts.join(', ')} FROM ${work(QUEUES[name].model, question, given)} WHERE ${['true', ...wanted].join(' AND ')}`,
     values,
   );
   if (!row) throw new Error('An aggregate without groups has one row');
   return row;
 }
 
-/** Which of these rows are tasks of the queue, wherever in it they stand; meetings and deadlines are not. */
+/** Which of these rows are tasks of the queue within reach, wherever in it they stand; meetings and deadlines are not. */
 export async function tasksIn(
   client: TenantClient,
+  scope: Scope,
   name: QueueName,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task'>>> {
   const values: unknown[] = [ids];
-  const mine = belonging(name, (value) => `$${values.push(value)}`);
+  const given = (value: unknown): string => `$${values.push(value)}`;
   const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task'>>(
     client,
-    `SELECT id, stream, task FROM read_model.${QUEUES[name].model} WHERE id = ANY ($1) AND kind = 'TASK' AND ${mine}`,
+    `SELECT id, stream, task FROM ${work(QUEUES[name].model, { scope }, given)} WHERE id = ANY ($1) AND kind = 'TASK' AND ${belonging(name, given)}`,
     values,
   );
   return new Map(rows.map(({ id, stream, task }) => [id, { stream, task }]));
 }
-
-type Given = (value: unknown) => string;
 
 function belonging(name: QueueName, given: Given): string {
   const { roles, escalatedTo } = QUEUES[name];
