@@ -12,6 +12,7 @@ const ADAPTERS = [
   'reminders',
   'privacy',
   'access',
+  'access-log',
   'platform',
   'cohort-files',
   'commands',

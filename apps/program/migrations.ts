@@ -1,4 +1,5 @@
 import { accessMigrations } from '@overstap/access';
+import { accessLogMigrations } from '@overstap/access-log';
 import { eventStoreMigrations } from '@overstap/event-store';
 import { operationMigrations } from '@overstap/operation';
 import { type MigrationSet } from '@overstap/platform';
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly MigrationSet[] = [
   operationMigrations,
   queueViewMigrations,
   accessMigrations,
+  accessLogMigrations,
 ];
