@@ -1,0 +1,66 @@
+import { type ExitCode } from '../exit-codes.js';
+import { withProgram } from '../program/find-program.js';
+import { type Surroundings } from '../surroundings.js';
+import { itemsOf, rowsText } from '../text/shown.js';
+import { actingAs } from './acting.js';
+import { answer } from './answer.js';
+import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
+
+export interface AccessLogOptions extends PageOptions {
+  readonly participant?: string;
+  readonly trajectory?: string;
+  readonly role?: string;
+  readonly ref?: string;
+  readonly route?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+export interface MyAccessLogOptions extends PageOptions {
+  readonly as?: string;
+  readonly days?: string;
+}
+
+/** Who read what of whom, for whoever guards it. */
+export function showAccessLog(options: AccessLogOptions, around: Surroundings): Promise<ExitCode> {
+  const { participant, trajectory, role, ref, route, from, to } = options;
+  const wanted = { participant, trajectory, role, ref, route, from, to, ...pageOf(options) };
+  return withProgram(around, async (program) => {
+    const page = await program.get('/access-log', wanted);
+    sayWhatFollows(page, around);
+    return answer(around, options, page, () =>
+      rowsText(
+        itemsOf(page),
+        [
+          ['at', 'At'],
+          ['role', 'Role'],
+          ['ref', 'Who'],
+          ['via', 'By'],
+          ['route', 'Read'],
+          ['shown', 'Classes'],
+          ['participants', 'Participants'],
+          ['trajectories', 'Trajectories'],
+        ],
+        'Nothing was read.',
+      ),
+    );
+  });
+}
+
+/** Who looked at what about one person, per day. */
+export function showMine(options: MyAccessLogOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
+  return withProgram(around, async (program) => {
+    const page = await program.get('/my/access-log', { days: options.days, ...pageOf(options) }, headers);
+    sayWhatFollows(page, around);
+    return answer(around, options, page, () =>
+      rowsText(
+        itemsOf(page),
+        [
+          ['day', 'Day'],
+          ['said.en', 'What was looked at'],
+        ],
+        'Nobody looked at anything about this person.',
+      ),
+    );
+  });
+}
