@@ -13,6 +13,7 @@ const ADAPTERS = [
   'privacy',
   'access',
   'access-log',
+  'person-file',
   'platform',
   'cohort-files',
   'commands',

@@ -1,6 +1,6 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { AS } from './verbs/acting.js';
-import { type AccessLogOptions, type MyAccessLogOptions } from './verbs/rights.js';
+import { type AccessLogOptions, type ExportOptions, type MyAccessLogOptions } from './verbs/rights.js';
 import { paged, type Verbs } from './verb.js';
 
 type RightsVerbs = typeof import('./verbs/rights.js');
@@ -22,4 +22,13 @@ export function addRightsVerbs(program: Command, verbs: Verbs): void {
     .option(...AS)
     .option('--days <number>', 'how many days on a page, 1 to 366');
   verbs.does<MyAccessLogOptions>(mine, async (_args, options, around) => (await rights()).showMine(options, around));
+  const copy = verbs
+    .add(program, 'export-person', 'A copy of everything about a person, to read or as JSON')
+    .argument('<participant>', 'the id of the participant')
+    .option(...AS)
+    .option('--pdf <file>', 'write it to read, to this file, which must not exist yet')
+    .addOption(new Option('--language <code>', 'of the PDF').choices(['nl', 'en']).default('nl'));
+  verbs.does<ExportOptions>(copy, async ([participant = ''], options, around) =>
+    (await rights()).exportPerson(participant, options, around),
+  );
 }

@@ -2,6 +2,7 @@ import { accessMigrations } from '@overstap/access';
 import { accessLogMigrations } from '@overstap/access-log';
 import { eventStoreMigrations } from '@overstap/event-store';
 import { operationMigrations } from '@overstap/operation';
+import { personFileMigrations } from '@overstap/person-file';
 import { type MigrationSet } from '@overstap/platform';
 import { privacyMigrations } from '@overstap/privacy';
 import { processMigrations } from '@overstap/processes';
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly MigrationSet[] = [
   queueViewMigrations,
   accessMigrations,
   accessLogMigrations,
+  personFileMigrations,
 ];

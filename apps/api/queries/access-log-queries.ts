@@ -1,11 +1,10 @@
-import { accessEntries, looksAt } from '@overstap/access-log';
-import { addDays, instantAt, localDateOf } from '@overstap/calendar';
+import { accessEntries } from '@overstap/access-log';
+import { addDays, instantAt } from '@overstap/calendar';
 import { DateField, IdField, WholeField } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
-import { coaches, summaries } from '@overstap/projections';
+import { looksInWords, trajectoriesOf } from '../access-log/looks.js';
 import { OTHER_READS } from '../access-log/other-reads.js';
-import { inWords } from '../access-log/words.js';
-import { openerIn } from './opening.js';
+import { type Words } from '../access-log/words.js';
 import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
@@ -25,9 +24,6 @@ class AccessLogParameters extends Paged {
   @DateField({ optional: true, description: 'Last day' }) readonly to?: string;
 }
 
-/** More than anybody has. */
-const MOST_TRAJECTORIES = 500;
-
 /** Who read what; `recorded` are the queries whose reads are entered. */
 export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly QueryDefinition[] => [
   query({
@@ -39,27 +35,14 @@ export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly
     summary: 'Who looked at what about me: per day and reader, in words, the newest day first',
     responseSchema: PAGE,
     answer: async (question: Question<MineParameters>) => {
-      const { program, context, parameters } = question;
-      const participant = context.actor.id;
-      const trajectories = await trajectoriesOf(question, participant);
+      const { program, context, scope, parameters } = question;
       const { days, cursor } = parameters;
-      const options = {
-        zone: HOME_ZONE,
-        ...(days ? { days } : {}),
-        ...(cursor === undefined ? {} : { after: cursor }),
-      };
-      const [page, staff] = await reading(question, async (client) => [
-        await looksAt(client, { participant, trajectories: trajectories.map(({ trajectory }) => trajectory) }, options),
-        await coaches(client, openerIn(program), localDateOf(HOME_ZONE, program.clock.now())),
-      ]);
-      const names = new Map(staff.map(({ coach, name }) => [coach, name]));
-      const rows = inWords(page.rows, {
-        participant,
-        coaches: trajectories.flatMap(({ coach }) => coach ?? []),
-        nameOf: (coach) => names.get(coach) ?? null,
-        namesOf: (route) => recorded.find(({ name }) => name === route)?.recorded?.names ?? OTHER_READS[route],
-      });
-      return pageBody({ ...page, rows });
+      const page = { ...(days ? { days } : {}), ...(cursor === undefined ? {} : { after: cursor }) };
+      return pageBody(
+        await reading(question, (client) =>
+          looksInWords(client, program, scope, context.actor.id, namesOfReads(recorded), page),
+        ),
+      );
     },
   }),
   query({
@@ -79,7 +62,11 @@ export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly
             : { trajectories: [trajectory] }
           : {
               participants: [participant],
-              trajectories: (await trajectoriesOf(question, participant)).map((each) => each.trajectory),
+              trajectories: (
+                await reading(question, (client) =>
+                  trajectoriesOf(client, question.program, question.scope, participant),
+                )
+              ).map((each) => each.trajectory),
             };
       const filter = {
         ...about,
@@ -94,9 +81,8 @@ export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly
   }),
 ];
 
-/** Of one person those within the reach of who asks. */
-async function trajectoriesOf(question: Question<object>, participant: string) {
-  const today = localDateOf(HOME_ZONE, question.program.clock.now());
-  const options = { today, limit: MOST_TRAJECTORIES };
-  return (await reading(question, (client) => summaries(client, question.scope, { participant }, options))).rows;
-}
+/** What the person is told was looked at, by the route’s name. */
+export const namesOfReads =
+  (queries: readonly QueryDefinition[]) =>
+  (route: string): Words | undefined =>
+    queries.find(({ name }) => name === route)?.recorded?.names ?? OTHER_READS[route];

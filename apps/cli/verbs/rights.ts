@@ -1,9 +1,12 @@
-import { type ExitCode } from '../exit-codes.js';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type ExitCode, Failure } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
+import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
-import { answer } from './answer.js';
+import { answer, type AnswerOptions } from './answer.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
 export interface AccessLogOptions extends PageOptions {
@@ -62,5 +65,34 @@ export function showMine(options: MyAccessLogOptions, around: Surroundings): Pro
         'Nobody looked at anything about this person.',
       ),
     );
+  });
+}
+
+export interface ExportOptions extends AnswerOptions {
+  readonly as?: string;
+  readonly pdf?: string;
+  readonly language: string;
+}
+
+/** A copy of everything about a person: the JSON itself, or a PDF in a file that did not exist. */
+export function exportPerson(participant: string, options: ExportOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
+  const { pdf, language } = options;
+  return withProgram(around, async (program) => {
+    const made = await program.post(pathOf('participants', participant, 'files'), {}, { headers });
+    const { id } = made as { readonly id?: string };
+    const path = pathOf('participants', participant, 'files', String(id));
+    if (pdf === undefined) {
+      const file = await program.get(path, {}, headers);
+      return answer(around, options, file, () => `${JSON.stringify(file, undefined, 2)}\n`);
+    }
+    const bytes = await program.getBytes(path, { format: 'pdf', language }, headers);
+    const target = resolve(around.directory, pdf);
+    await writeFile(target, bytes, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+      throw new Failure(
+        `${target} could not be written (${(error as NodeJS.ErrnoException).code}); name another file.`,
+      );
+    });
+    return answer(around, options, { ...(made as object), file: target }, () => `The copy is in ${target}.\n`);
   });
 }
