@@ -52,7 +52,7 @@ describe('mail to those who have an account', () => {
     await account('lead-a@agency.example', 'TEAM_LEAD', 'Lies de Groot', 'nl');
     await account('lead-b@agency.example', 'TEAM_LEAD', 'Omar Haddad', 'en');
     const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
-    await access.accounts.disable(TENANT, gone);
+    await access.administration.disable(TENANT, gone);
     await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] });
     await account('coach@agency.example', 'COACH', 'Coen', 'en', 'coach-7');
     await account('hr@employer.example', 'EMPLOYER_HR', 'Hanna', 'nl', 'employer-1');

@@ -1,6 +1,7 @@
+import { type Account } from '@overstap/access';
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import { participantsById } from '@overstap/projections';
-import { type Address, type Preferences, type Recipient } from '@overstap/reminders';
+import { ACCOUNT_HOLDER, type Address, type Preferences, type Recipient } from '@overstap/reminders';
 import { LRUCache } from 'lru-cache';
 import { type Program } from './program.js';
 
@@ -45,8 +46,15 @@ export class Correspondents {
 
   private async known(tenant: string, { role, ref }: Recipient): Promise<Address | undefined> {
     if (role === 'PARTICIPANT') return this.participant(tenant, ref);
+    if (role === ACCOUNT_HOLDER) return this.holder(tenant, ref);
     const [account] = await this.program.access.accounts.activeIn(tenant, role, ref);
-    return account && { email: account.email, language: account.language, name: account.name };
+    return account && reachedAs(account);
+  }
+
+  /** Whoever an account is for, invited or in it already. */
+  private async holder(tenant: string, id: string): Promise<Address | undefined> {
+    const account = await this.program.access.accounts.byId(tenant, id);
+    return account && account.status !== 'DISABLED' ? reachedAs(account) : undefined;
   }
 
   private async participant(tenant: string, ref: string): Promise<Address | undefined> {
@@ -62,3 +70,5 @@ export class Correspondents {
     return { email, language: text('language') ?? 'nl', name };
   }
 }
+
+const reachedAs = ({ email, language, name }: Account): Address => ({ email, language, name });

@@ -23,6 +23,7 @@ import {
   WebhookAddresses,
   Webhooks,
 } from '@overstap/reminders';
+import { linkInMail } from './account-mail.js';
 import { Correspondents } from './correspondents.js';
 import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
@@ -66,7 +67,7 @@ export async function startWork(
     },
     addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
     holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
-    linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    linkOf: (message) => linkInMail(program, message),
     webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,
     metrics,
