@@ -1,14 +1,14 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, type Type } from '@nestjs/common';
-import { isEmailAddress, MOST_API_KEYS } from '@overstap/access';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
+import { ACCOUNT_ROLES, isEmailAddress, MOST_API_KEYS, type Settled } from '@overstap/access';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { type Operations, OPERATIONS } from '../operation/operations.js';
-import { Invite, MakeApiKey } from './account-bodies.js';
+import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
 import { readBody } from './read-body.js';
-import { rolesNamed } from './roles-named.js';
+import { type RoleNamed, rolesNamed } from './roles-named.js';
 import { type RouteRules } from './route-rules.js';
 
 export const ACCOUNT_RULES = {
@@ -17,6 +17,7 @@ export const ACCOUNT_RULES = {
   'POST /accounts/{id}/invite-again': ['ADMIN'],
   'POST /accounts/{id}/renew-password': ['ADMIN'],
   'POST /accounts/{id}/remove-second-factor': ['ADMIN'],
+  'POST /accounts/{id}/roles': ['ADMIN'],
   'POST /accounts/{id}/disable': ['ADMIN'],
   'GET /api-keys': ['ADMIN'],
   'POST /api-keys': ['ADMIN'],
@@ -35,8 +36,14 @@ export function accountController(): Type {
     ) {}
 
     @Get('accounts')
-    async accounts(@Req() request: FastifyRequest) {
-      const accounts = await this.program.access.accounts.list(contextOf(request).tenant);
+    async accounts(@Req() request: FastifyRequest, @Query('role') role?: unknown) {
+      if (role !== undefined && !ACCOUNT_ROLES.some((each) => each === role))
+        throw invalidProblem([
+          { field: 'role', rule: 'role', message: `role must be one of ${ACCOUNT_ROLES.join(', ')}` },
+        ]);
+      const all = await this.program.access.accounts.list(contextOf(request).tenant);
+      const accounts =
+        role === undefined ? all : all.filter(({ grants }) => grants.some((grant) => grant.role === role));
       return { items: accounts.map(({ grants, ...each }) => ({ ...each, roles: grants })), next: null };
     }
 
@@ -48,8 +55,7 @@ export function accountController(): Type {
       const { email, roles, language = 'nl' } = readBody(Invite, body);
       if (!isEmailAddress(email))
         throw invalidProblem([{ field: 'email', rule: 'email', message: 'email must be an e-mail address' }]);
-      const grants = rolesNamed(roles);
-      if ('rule' in grants) throw invalidProblem([grants]);
+      const grants = readRoles(roles);
       const invited = await this.program.access.invite(tenant, { email, language, grants });
       if (!invited) throw problem(409, 'account-known', 'This e-mail address has an account or an invitation already.');
       await this.operations.mailToAccount?.(tenant, invited.id, 'ACCOUNT_INVITATION');
@@ -93,15 +99,21 @@ export function accountController(): Type {
       return { removed: await secondFactors.remove(tenant, id) };
     }
 
+    /** Its sessions act in the new roles from their next request on. */
+    @Post('accounts/:id/roles')
+    @HttpCode(200)
+    async changeRoles(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+      const grants = readRoles(readBody(ChangeRoles, body).roles).map(({ role, ref = id }) => ({ role, ref }));
+      const { tenant } = contextOf(request);
+      settled(UUID.test(id) ? await this.program.access.administration.changeRoles(tenant, id, grants) : 'unknown');
+      return { id, roles: grants };
+    }
+
     @Post('accounts/:id/disable')
     @HttpCode(200)
     async disable(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ disabled: string }> {
-      const outcome = UUID.test(id)
-        ? await this.program.access.administration.disable(contextOf(request).tenant, id)
-        : 'unknown';
-      if (outcome === 'unknown') throw notFoundProblem();
-      if (outcome === 'last')
-        throw problem(409, 'last-administrator', 'This is the last administrator; let another one in first.');
+      const { tenant } = contextOf(request);
+      settled(UUID.test(id) ? await this.program.access.administration.disable(tenant, id) : 'unknown');
       return { disabled: id };
     }
 
@@ -138,4 +150,22 @@ export function accountController(): Type {
     }
   }
   return AccountController;
+}
+
+function readRoles(texts: readonly string[]): readonly RoleNamed[] {
+  const named = rolesNamed(texts);
+  if ('rule' in named) throw invalidProblem([named]);
+  return named;
+}
+
+function settled(outcome: Settled): void {
+  if (outcome === 'unknown') throw notFoundProblem();
+  if (outcome === 'last')
+    throw problem(409, 'last-administrator', 'This is the last administrator; let another one in first.');
+  if (outcome === 'person')
+    throw problem(
+      409,
+      'participant-account',
+      'An account is a participant’s or it is not, for good. Invite them under another address.',
+    );
 }
