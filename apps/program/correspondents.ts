@@ -1,7 +1,7 @@
 import { type Account } from '@overstap/access';
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import { participantsById } from '@overstap/projections';
-import { type Address, type Preferences, type Recipient } from '@overstap/reminders';
+import { ACCOUNT_HOLDER, type Address, type Preferences, type Recipient } from '@overstap/reminders';
 import { LRUCache } from 'lru-cache';
 import { type Program } from './program.js';
 
@@ -81,15 +81,23 @@ export class Correspondents {
 
   private async known(tenant: string, { role, ref }: Recipient): Promise<Address | undefined> {
     if (role === 'PARTICIPANT') return this.participant(tenant, ref);
+    if (role === ACCOUNT_HOLDER) return this.holder(tenant, ref);
     const account = await this.account(tenant, role, ref);
-    return account && { email: account.email, language: account.language, name: account.name };
+    return account && reachedAs(account);
   }
 
+  /** Whoever an account is for, invited or in it already. */
+  private async holder(tenant: string, id: string): Promise<Address | undefined> {
+    const account = await this.program.access.accounts.byId(tenant, id);
+    return account && account.status !== 'DISABLED' ? reachedAs(account) : undefined;
+  }
+
+  /** A lead by their team where they lead it alone, else by their account. */
   private async account(tenant: string, role: string, ref: string): Promise<Account | undefined> {
     const { accounts } = this.program.access;
-    const [account, another] = await accounts.activeIn(tenant, role, ref);
-    if (account || role !== LEAD || !UUID.test(ref)) return another && role === LEAD ? undefined : account;
-    const own = await accounts.byId(tenant, ref);
+    const found = await accounts.activeIn(tenant, role, ref);
+    if (role !== LEAD || found.length === 1) return found[0];
+    const own = found.length === 0 && UUID.test(ref) ? await accounts.byId(tenant, ref) : undefined;
     return own?.status === 'ACTIVE' && own.grants.some((grant) => grant.role === role) ? own : undefined;
   }
 
@@ -106,3 +114,5 @@ export class Correspondents {
     return { email, language: text('language') ?? 'nl', name };
   }
 }
+
+const reachedAs = ({ email, language, name }: Account): Address => ({ email, language, name });

@@ -25,6 +25,7 @@ import {
   WebhookAddresses,
   Webhooks,
 } from '@overstap/reminders';
+import { linkInMail } from './account-mail.js';
 import { Correspondents } from './correspondents.js';
 import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
@@ -73,7 +74,7 @@ export async function startWork(
     addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
     holdersOf: (tenant, role, team) => correspondents.holdersOf(tenant, role, team),
     ledTeamOf: (tenant, coach) => correspondents.ledTeamOf(tenant, coach),
-    linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    linkOf: (message) => linkInMail(program, message),
     webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,
     metrics,

@@ -9,7 +9,7 @@ import { silentSince } from './due/sweep.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
-import { asPending, deliveryJobs, Outbox } from './outbox/outbox.js';
+import { asPending, deliveryJobs, Outbox, type OutboxMessage } from './outbox/outbox.js';
 import { type HoldersOf, type LedTeamOf, outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
 import { type JobItem, type JobQueue, type QueueName } from './queue/job-queue.js';
@@ -68,8 +68,7 @@ export class Reminders {
       ...{ store, manners, outbox: this.outbox },
       ...(holdersOf ? { holdersOf } : {}),
       ...(ledTeamOf ? { ledTeamOf } : {}),
-      written: (messages) =>
-        this.loop?.ring('deliveries', deliveryJobs(messages.map(asPending), Date.parse(clock.now()))),
+      written: (messages) => this.ring(messages),
     });
     const calls = webhooks?.reactor((calls) => this.loop?.ring('webhooks', callJobs(calls, Date.parse(clock.now()))));
     this.reactors = [messages, ...(calls ? [calls] : [])];
@@ -110,6 +109,16 @@ export class Reminders {
         handle: (items) => inParallel(items, AT_ONCE.webhooks, (item) => webhooks.deliver(item)),
       });
     this.loop?.start();
+  }
+
+  /** Messages that no event brings about: they leave at once. */
+  async tell(messages: readonly OutboxMessage[]): Promise<void> {
+    await this.outbox.put(messages);
+    this.ring(messages);
+  }
+
+  private ring(messages: readonly OutboxMessage[]): void {
+    this.loop?.ring('deliveries', deliveryJobs(messages.map(asPending), Date.parse(this.options.clock.now())));
   }
 
   private async fire(item: JobItem): Promise<void> {

@@ -1,7 +1,7 @@
 import { type JsonObject } from '@overstap/kernel';
 import { get, inPath, post } from '../http/paths.js';
 import { Invite, MakeApiKey } from './account-bodies.js';
-import { GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
+import { ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
 
 /** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
 export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
@@ -10,6 +10,11 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     'giveCode',
     'The second half of signing in, where the first answered 202 with codeNeeded',
     SignInCode,
+  ),
+  '/forgotten-password': post(
+    'forgottenPassword',
+    'Mail a link for a new password, where mail is set; the answer says nothing about the account',
+    ForgottenPassword,
   ),
   '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', undefined),
   '/second-factor/confirm': post(

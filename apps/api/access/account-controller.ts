@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, type Type } from '@nestjs/common';
 import { isEmailAddress, MOST_API_KEYS } from '@overstap/access';
-import { type PayloadClass, validate } from '@overstap/kernel';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isTeam } from '../../program/teams.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
+import { type Operations, OPERATIONS } from '../operation/operations.js';
 import { Invite, MakeApiKey } from './account-bodies.js';
+import { readBody } from './read-body.js';
 import { rolesNamed } from './roles-named.js';
 import { type RouteRules } from './route-rules.js';
 
@@ -29,7 +30,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function accountController(): Type {
   @Controller()
   class AccountController {
-    constructor(@Inject(PROGRAM) private readonly program: Program) {}
+    constructor(
+      @Inject(PROGRAM) private readonly program: Program,
+      @Inject(OPERATIONS) private readonly operations: Operations,
+    ) {}
 
     @Get('accounts')
     async accounts(@Req() request: FastifyRequest) {
@@ -37,12 +41,12 @@ export function accountController(): Type {
       return { items: accounts.map(({ grants, ...each }) => ({ ...each, roles: grants })), next: null };
     }
 
-    /** The only answer that shows the link. */
+    /** The only answer that shows the link; where mail is set, a mail brings one too. */
     @Post('accounts')
     @HttpCode(200)
     async invite(@Body() body: unknown, @Req() request: FastifyRequest) {
       const { tenant } = contextOf(request);
-      const { email, roles, language = 'nl' } = read(Invite, body ?? {});
+      const { email, roles, language = 'nl' } = readBody(Invite, body);
       if (!isEmailAddress(email))
         throw invalidProblem([{ field: 'email', rule: 'email', message: 'email must be an e-mail address' }]);
       const grants = rolesNamed(roles);
@@ -54,6 +58,7 @@ export function accountController(): Type {
         ]);
       const invited = await this.program.access.invite(tenant, { email, language, grants });
       if (!invited) throw problem(409, 'account-known', 'This e-mail address has an account or an invitation already.');
+      await this.operations.mailToAccount?.(tenant, invited.id, 'ACCOUNT_INVITATION');
       return this.shown(invited);
     }
 
@@ -66,7 +71,9 @@ export function accountController(): Type {
       if (!account) throw notFoundProblem();
       if (account.status !== 'INVITED')
         throw problem(409, 'account-accepted', 'This invitation was accepted, or the account is disabled.');
-      return this.shown({ id, ...(await links.make(tenant, 'INVITATION', id)) });
+      const link = await links.make(tenant, 'INVITATION', id);
+      await this.operations.mailToAccount?.(tenant, id, 'ACCOUNT_INVITATION');
+      return this.shown({ id, ...link });
     }
 
     /** For whoever forgot theirs: a link by which they choose another. */
@@ -96,7 +103,7 @@ export function accountController(): Type {
     @HttpCode(200)
     async disable(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ disabled: string }> {
       const outcome = UUID.test(id)
-        ? await this.program.access.accounts.disable(contextOf(request).tenant, id)
+        ? await this.program.access.administration.disable(contextOf(request).tenant, id)
         : 'unknown';
       if (outcome === 'unknown') throw notFoundProblem();
       if (outcome === 'last')
@@ -113,7 +120,7 @@ export function accountController(): Type {
     @Post('api-keys')
     @HttpCode(200)
     async makeApiKey(@Body() body: unknown, @Req() request: FastifyRequest) {
-      const { name, role, days = 90 } = read(MakeApiKey, body ?? {});
+      const { name, role, days = 90 } = readBody(MakeApiKey, body);
       const made = await this.program.access.apiKeys.make(contextOf(request).tenant, { name, role, days });
       if (!made)
         throw problem(
@@ -137,10 +144,4 @@ export function accountController(): Type {
     }
   }
   return AccountController;
-}
-
-function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {
-  const checked = validate(shape, body);
-  if ('problems' in checked) throw invalidProblem(checked.problems);
-  return checked.value;
 }
