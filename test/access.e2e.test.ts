@@ -118,6 +118,40 @@ describe('signing in, over HTTP', () => {
     expect((await administrator.ask('/queues/coach')).status).toBe(403);
   });
 
+  test('other roles are in force with the next request of every session, and an administrator stays', async () => {
+    const { id, link } = await program.post<{ id: string; link: string }>('/accounts', {
+      email: 'wissel@zangvogel.example',
+      roles: ['PLANNER'],
+    });
+    const browser = new Browser(program);
+    await browser.submit(new URL(link).pathname, { name: 'Wissel', password: PASSWORD });
+    expect((await browser.ask('/queues/planner')).status).toBe(200);
+    expect((await browser.send(`/accounts/${id}/roles`, { roles: ['ADMIN'] })).status).toBe(403);
+    const env = { PATH: process.env['PATH'], OVERSTAP_DATA_DIR: directory, HOME: directory };
+    const cli = (...args: string[]) =>
+      spawnSync(process.execPath, ['dist/apps/cli/main.js', 'account', ...args], { env, encoding: 'utf8' }).stdout;
+    expect(cli('roles', id, 'QUALITY_OFFICER', 'COACH:coach-9')).toMatch(
+      /has these roles now: QUALITY_OFFICER, COACH:coach-9/,
+    );
+    expect((await browser.ask('/queues/planner')).status).toBe(403);
+    expect((await browser.ask('/queues/coach')).status).toBe(200);
+    expect(await (await browser.ask('/session')).json()).toMatchObject({
+      roles: [
+        { type: 'QUALITY_OFFICER', id },
+        { type: 'COACH', id: 'coach-9' },
+      ],
+    });
+    const leads = JSON.parse(cli('list', '--role', 'QUALITY_OFFICER', '--json')) as { items: { id: string }[] };
+    expect(leads.items.map((each) => each.id)).toEqual([id]);
+    const { items } = await program.get<{ items: { id: string }[] }>('/accounts?role=ADMIN');
+    const last = await program.send(`/accounts/${items[0]!.id}/roles`, { roles: ['PLANNER'] });
+    expect([items.length, last.status, await problemOf(last)]).toEqual([1, 409, 'last-administrator']);
+    for (const roles of [[], ['BOSS'], ['COACH'], ['PLANNER', 'PLANNER']])
+      expect((await program.send(`/accounts/${id}/roles`, { roles })).status).toBe(422);
+    expect((await program.send('/accounts/x/roles', { roles: ['PLANNER'] })).status).toBe(404);
+    expect((await program.fetch('/accounts?role=BOSS')).status).toBe(422);
+  }, 60_000);
+
   test('a session begins under a new token at each sign-in, and the one before is over', async () => {
     const browser = new Browser(program);
     browser.cookie = `overstap=${'A'.repeat(43)}`;
