@@ -188,9 +188,11 @@ describe('mail to those who have an account', () => {
     });
 
     it('asks those who share it as they prefer', async () => {
-      await database.readAs(TENANT, (client) =>
-        setPreference(client, TENANT, { role: 'TEAM_LEAD', ref: 'team-north' }, { mail: 'INBOX' }),
-      );
+      const prefer = (preference: MessagePreference) =>
+        database.readAs(TENANT, (client) =>
+          setPreference(client, TENANT, { role: 'TEAM_LEAD', ref: 'team-north' }, preference),
+        );
+      await prefer({ mail: 'INBOX' });
       await sleep(5);
       await world.streams.arm('north', 'deadline.E', [
         { rung: 'team', at: '2027-03-02T08:40:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
@@ -199,6 +201,8 @@ describe('mail to those who have an account', () => {
       await world.reminders.advance('2027-03-02T08:41:00.000Z');
       expect(mail.received).toHaveLength(before);
       expect(await inboxes('north')).toEqual(['team-north', 'team-north']);
+      await prefer({});
+      await sleep(5);
     });
   });
 
