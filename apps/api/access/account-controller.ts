@@ -3,6 +3,7 @@ import { isEmailAddress, MOST_API_KEYS } from '@overstap/access';
 import { type PayloadClass, validate } from '@overstap/kernel';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isTeam } from '../../program/teams.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
@@ -46,6 +47,11 @@ export function accountController(): Type {
         throw invalidProblem([{ field: 'email', rule: 'email', message: 'email must be an e-mail address' }]);
       const grants = rolesNamed(roles);
       if ('rule' in grants) throw invalidProblem([grants]);
+      const led = grants.find(({ role, ref }) => role === 'TEAM_LEAD' && ref !== undefined)?.ref;
+      if (led !== undefined && !(await isTeam(this.program, tenant, led)))
+        throw invalidProblem([
+          { field: 'roles', rule: 'team-unknown', message: 'TEAM_LEAD:id names no team; create the team first' },
+        ]);
       const invited = await this.program.access.invite(tenant, { email, language, grants });
       if (!invited) throw problem(409, 'account-known', 'This e-mail address has an account or an invitation already.');
       return this.shown(invited);
