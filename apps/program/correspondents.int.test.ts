@@ -60,7 +60,7 @@ describe('mail to those who have an account', () => {
     await account('north-b@agency.example', 'TEAM_LEAD', 'Nico Vos', 'en', 'team-north');
     await account('south@agency.example', 'TEAM_LEAD', 'Zoë Prins', 'nl', 'team-south');
     const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
-    await access.accounts.disable(TENANT, gone);
+    await access.administration.disable(TENANT, gone);
     await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] });
     await account('coach@agency.example', 'COACH', 'Coen', 'en', 'coach-7');
     await account('hr@employer.example', 'EMPLOYER_HR', 'Hanna', 'nl', 'employer-1');

@@ -6,6 +6,10 @@ export interface Recipient {
   readonly ref: string;
 }
 
+/** Somebody as the holder of an account, whatever their roles: what is sent so is about coming in, is mailed at once, and is in no inbox. */
+export const ACCOUNT_HOLDER = 'ACCOUNT';
+export const isAccount = ({ role }: Recipient): boolean => role === ACCOUNT_HOLDER;
+
 /** What a clock times, as its stream tells; from the clear fields alone. */
 export interface TimedDuty {
   readonly kind?: string;
