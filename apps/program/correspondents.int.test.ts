@@ -150,27 +150,15 @@ describe('mail to those who have an account', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('still has it in the role’s inbox, and tells the others, when one address is refused', async () => {
-    const before = mail.received.length;
-    mail.refusals.push({ responseCode: 550, message: '5.1.1 unknown here' });
-    await world.streams.arm('t2', 'task.A', [
-      { rung: 'team', at: '2027-03-02T09:00:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
-    ]);
-    await world.reminders.advance('2027-03-02T09:10:00.000Z');
-    expect(mail.received).toHaveLength(before + LEADS.length - 1);
-    const { rows } = await database.owner.query(`SELECT FROM inbox WHERE aggregate_id = 't2' AND ref = ''`);
-    expect(rows).toHaveLength(1);
-  });
-
   describe('of the coach’s team', () => {
-    const asked = async (coachId: string, hour: number): Promise<readonly string[]> => {
+    const asked = async (coachId: string, minute: number): Promise<readonly string[]> => {
       const before = mail.received.length;
-      const at = `2027-03-02T${hour}:00:00.000Z`;
+      const at = `2027-03-02T08:${minute}:00.000Z`;
       await world.streams.append(coachId, 'CoachMatched', { coachId });
       await world.streams.arm(coachId, 'deadline.D', [
         { rung: 'team', at, channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
       ]);
-      await world.reminders.advance(`2027-03-02T${hour}:01:00.000Z`);
+      await world.reminders.advance(`2027-03-02T08:${minute + 1}:00.000Z`);
       return mail.received
         .slice(before)
         .flatMap((each) => each.to)
@@ -189,32 +177,45 @@ describe('mail to those who have an account', () => {
     });
 
     it('mails each of those who share it, in their own language, and puts one message into its inbox', async () => {
-      expect(await asked('north', 11)).toEqual(['north-a@agency.example', 'north-b@agency.example']);
+      expect(await asked('north', 20)).toEqual(['north-a@agency.example', 'north-b@agency.example']);
       expect(to('north-b@agency.example').at(-1)).toContain('Dear Nico Vos');
       expect(await inboxes('north')).toEqual(['team-north']);
     });
 
     it('reaches every lead when nobody leads it', async () => {
-      // The address of one of them bounces since the test before.
-      const reached = await asked('west', 12);
-      expect(LEADS).toEqual(expect.arrayContaining([...reached]));
-      expect(reached).toHaveLength(LEADS.length - 1);
+      expect(await asked('west', 30)).toEqual(LEADS);
       expect(await inboxes('west')).toEqual(['']);
     });
 
     it('asks those who share it as they prefer', async () => {
-      await database.readAs(TENANT, (client) =>
-        setPreference(client, TENANT, { role: 'TEAM_LEAD', ref: 'team-north' }, { mail: 'INBOX' }),
-      );
+      const prefer = (preference: MessagePreference) =>
+        database.readAs(TENANT, (client) =>
+          setPreference(client, TENANT, { role: 'TEAM_LEAD', ref: 'team-north' }, preference),
+        );
+      await prefer({ mail: 'INBOX' });
       await sleep(5);
       await world.streams.arm('north', 'deadline.E', [
-        { rung: 'team', at: '2027-03-02T13:00:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
+        { rung: 'team', at: '2027-03-02T08:40:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
       ]);
       const before = mail.received.length;
-      await world.reminders.advance('2027-03-02T13:01:00.000Z');
+      await world.reminders.advance('2027-03-02T08:41:00.000Z');
       expect(mail.received).toHaveLength(before);
       expect(await inboxes('north')).toEqual(['team-north', 'team-north']);
+      await prefer({});
+      await sleep(5);
     });
+  });
+
+  it('still has it in the role’s inbox, and tells the others, when one address is refused', async () => {
+    const before = mail.received.length;
+    mail.refusals.push({ responseCode: 550, message: '5.1.1 unknown here' });
+    await world.streams.arm('t2', 'task.A', [
+      { rung: 'team', at: '2027-03-02T09:00:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
+    ]);
+    await world.reminders.advance('2027-03-02T09:10:00.000Z');
+    expect(mail.received).toHaveLength(before + LEADS.length - 1);
+    const { rows } = await database.owner.query(`SELECT FROM inbox WHERE aggregate_id = 't2' AND ref = ''`);
+    expect(rows).toHaveLength(1);
   });
 
   describe('as each of them prefers', () => {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type 
 import { ACCOUNT_ROLES, isEmailAddress, MOST_API_KEYS, type Settled } from '@overstap/access';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isTeam } from '../../program/teams.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
@@ -55,7 +56,7 @@ export function accountController(): Type {
       const { email, roles, language = 'nl' } = readBody(Invite, body);
       if (!isEmailAddress(email))
         throw invalidProblem([{ field: 'email', rule: 'email', message: 'email must be an e-mail address' }]);
-      const grants = readRoles(roles);
+      const grants = await readRoles(this.program, tenant, roles);
       const invited = await this.program.access.invite(tenant, { email, language, grants });
       if (!invited) throw problem(409, 'account-known', 'This e-mail address has an account or an invitation already.');
       await this.operations.mailToAccount?.(tenant, invited.id, 'ACCOUNT_INVITATION');
@@ -103,8 +104,9 @@ export function accountController(): Type {
     @Post('accounts/:id/roles')
     @HttpCode(200)
     async changeRoles(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-      const grants = readRoles(readBody(ChangeRoles, body).roles).map(({ role, ref = id }) => ({ role, ref }));
       const { tenant } = contextOf(request);
+      const named = await readRoles(this.program, tenant, readBody(ChangeRoles, body).roles);
+      const grants = named.map(({ role, ref = id }) => ({ role, ref }));
       settled(UUID.test(id) ? await this.program.access.administration.changeRoles(tenant, id, grants) : 'unknown');
       return { id, roles: grants };
     }
@@ -152,9 +154,14 @@ export function accountController(): Type {
   return AccountController;
 }
 
-function readRoles(texts: readonly string[]): readonly RoleNamed[] {
+async function readRoles(program: Program, tenant: string, texts: readonly string[]): Promise<readonly RoleNamed[]> {
   const named = rolesNamed(texts);
   if ('rule' in named) throw invalidProblem([named]);
+  const team = named.find(({ role }) => role === 'TEAM_LEAD')?.ref;
+  if (team !== undefined && !(await isTeam(program, tenant, team)))
+    throw invalidProblem([
+      { field: 'roles', rule: 'team-unknown', message: 'roles names a team that there is not; create the team first' },
+    ]);
   return named;
 }
 
