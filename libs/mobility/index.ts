@@ -103,3 +103,4 @@ export type * from './programme/commands.js';
 export type * from './trajectory/commands.js';
 export * from './templates/index.js';
 export { nextDueAt } from './workflow/due.js';
+export { factsOf } from './workflow/facts.js';
