@@ -1,29 +1,27 @@
-import { localDateOf } from '@overstap/calendar';
-import { CodeField, DateField, IdField, type LocalDate, WholeField } from '@overstap/kernel';
-import { EVENT_CATALOGUE, HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
+import { CodeField, DateField, IdField, WholeField } from '@overstap/kernel';
+import { TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
   coaches,
   deadlines,
   employers,
   funnelOf,
-  type OpenSealed,
   programmeOf,
   programmes,
   reportCsv,
   summaries,
   summaryOf,
-  timelineOf,
 } from '@overstap/projections';
-import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
-import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
+import { OWN_QUERIES } from './own-queries.js';
+import { openerIn, OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
+import { TIMELINE_QUERIES } from './timeline-queries.js';
 
 class Nothing {}
 class OfId {
@@ -45,22 +43,12 @@ class TrajectoryParameters extends Paged {
   @WholeField({ optional: true }) readonly wave?: number;
   @CodeField(TRAJECTORY_STATUSES, { optional: true }) readonly status?: TrajectoryStatus;
 }
-class TimelineParameters extends Paged {
-  @IdField() readonly id!: string;
-}
 class DeadlineParameters extends Paged {
   @IdField({ optional: true }) readonly programme?: string;
   @CodeField(['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'], { optional: true }) readonly kind?:
     'STATUTORY' | 'CONTRACT' | 'PROGRAMME' | 'PERSONAL';
   @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
 }
-
-const openerIn =
-  ({ codec }: Program): OpenSealed =>
-  (events) =>
-    codec.open(events, EVENT_CATALOGUE);
-
-const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());
 
 export const QUERIES: readonly QueryDefinition[] = [
   query({
@@ -190,26 +178,8 @@ export const QUERIES: readonly QueryDefinition[] = [
       return body && { body: camelCased(body), revision: body.revision };
     },
   }),
-  query({
-    name: 'timeline',
-    path: '/trajectories/{id}/timeline',
-    parameters: TimelineParameters,
-    roles: ['COACH'],
-    shows: ['P1', 'P2', 'P3', 'P4'],
-    of: 'trajectory',
-    summary: 'Everything that happened on a trajectory, corrections struck through',
-    responseSchema: PAGE,
-    answer: async (question: Question<TimelineParameters>) => {
-      const { program, parameters, scope } = question;
-      const known = await reading(question, (client) => summaryOf(client, scope, parameters.id, todayOf(program)));
-      return (
-        known &&
-        pageBody(
-          await reading(question, (client) => timelineOf(client, openerIn(program), parameters.id, paging(parameters))),
-        )
-      );
-    },
-  }),
+  ...TIMELINE_QUERIES,
+  ...OWN_QUERIES,
   ...QUEUE_QUERIES,
   query({
     name: 'deadlines',

@@ -6,13 +6,14 @@ import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
 import { employerList } from './employer-list/index.js';
 import { participantDirectory } from './participant-directory/index.js';
+import { participantTasks } from './participant-tasks/index.js';
 import { programmeFunnel } from './programme-funnel/index.js';
 import { programmeList } from './programme-list/index.js';
 import { reminderDue } from './reminder-due/index.js';
 import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
-import { trajectoryTimeline } from './trajectory-timeline/index.js';
+import { timelines } from './timelines/index.js';
 
 export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
@@ -24,6 +25,7 @@ export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
 export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
 export * from './participant-directory/queries.js';
+export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
 export { shareOf } from './reminder-due/index.js';
@@ -31,16 +33,19 @@ export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
 export * from './task-queue/queues.js';
+export * from './trajectory-summary/own.js';
 export * from './trajectory-summary/queries.js';
-export * from './trajectory-timeline/queries.js';
+export { type TimelineName } from './timelines/index.js';
+export * from './timelines/queries.js';
 export { type Given, within } from './within.js';
 
 /** Every read model. */
 export const readModels: readonly AnyReadModel[] = [
   trajectorySummary,
-  trajectoryTimeline,
+  ...timelines,
   coachQueue,
   plannerQueue,
+  participantTasks,
   deadlineBoard,
   reminderDue,
   programmeFunnel,

@@ -174,24 +174,36 @@ describe('questions to the read models', () => {
       planned_end_on: '2027-03-09',
       batch: 'b-1',
     });
-    expect(await ask((client) => summaryOf(client, EVERYTHING, 't2', TODAY))).toMatchObject({ status: 'ACTIVE', overdue: true });
+    expect(await ask((client) => summaryOf(client, EVERYTHING, 't2', TODAY))).toMatchObject({
+      status: 'ACTIVE',
+      overdue: true,
+    });
     expect(await ask((client) => summaryOf(client, EVERYTHING, 't9', TODAY))).toBeUndefined();
     expect(await database.readAs('another', (client) => summaryOf(client, EVERYTHING, 't1', TODAY))).toBeUndefined();
     const cohort = await paged((after) =>
       ask((client) =>
-        summaries(client, EVERYTHING, { cohort: 'c-1', wave: 1 }, { today: TODAY, limit: 1, ...(after ? { after } : {}) }),
+        summaries(
+          client,
+          EVERYTHING,
+          { cohort: 'c-1', wave: 1 },
+          { today: TODAY, limit: 1, ...(after ? { after } : {}) },
+        ),
       ),
     );
     expect(cohort.map(({ trajectory }) => trajectory)).toEqual(['t1', 't2']);
-    expect((await ask((client) => summaries(client, EVERYTHING, { status: 'ACTIVE' }, { today: TODAY }))).rows).toHaveLength(1);
-    await expect(ask((client) => summaries(client, EVERYTHING, {}, { today: TODAY, after: 'nonsense' }))).rejects.toThrow(
-      CursorError,
-    );
+    expect(
+      (await ask((client) => summaries(client, EVERYTHING, { status: 'ACTIVE' }, { today: TODAY }))).rows,
+    ).toHaveLength(1);
+    await expect(
+      ask((client) => summaries(client, EVERYTHING, {}, { today: TODAY, after: 'nonsense' })),
+    ).rejects.toThrow(CursorError);
   });
 
   test('a timeline in order, opened, with the corrected placement struck out', async () => {
     const events = await paged((after) =>
-      ask((client) => timelineOf(client, opened, 't1', { limit: 7, ...(after ? { after } : {}) })),
+      ask((client) =>
+        timelineOf(client, opened, 'trajectory_timeline', 't1', { limit: 7, ...(after ? { after } : {}) }),
+      ),
     );
     expect(events.map(({ id }) => id)).toEqual(landedLife.written.map(({ id }) => id));
     const placement = events.find(({ type }) => type === 'PlacementRecorded');
@@ -200,7 +212,9 @@ describe('questions to the read models', () => {
       how: 'CORRECTED',
       by: events.find(({ type }) => type === 'PlacementCorrected')?.id,
     });
-    const { rows } = await ask((client) => timelineOf(client, opened, 't1', { types: ['IntakeHeld'] }));
+    const { rows } = await ask((client) =>
+      timelineOf(client, opened, 'trajectory_timeline', 't1', { types: ['IntakeHeld'] }),
+    );
     expect(rows.map(({ type }) => type)).toEqual(['IntakeHeld']);
   });
 
@@ -229,7 +243,7 @@ describe('questions to the read models', () => {
     const pieces = await paged((after) =>
       ask((client) =>
         queue(client, 'coach', {
-scope: EVERYTHING,
+          scope: EVERYTHING,
           today: TODAY,
           soon: SOON,
           trajectory: 't2',
@@ -247,7 +261,7 @@ scope: EVERYTHING,
     const done = await paged((after) =>
       ask((client) =>
         queue(client, 'coach', {
-scope: EVERYTHING,
+          scope: EVERYTHING,
           today: '2026-09-10',
           soon: SOON,
           tab: 'completed',
@@ -258,10 +272,16 @@ scope: EVERYTHING,
     );
     expect(done.map(({ code, trajectory }) => `${code} ${trajectory}`)).toContain('S5_INTAKE t2');
     expect(
-      (await ask((client) => queue(client, 'coach', { scope: EVERYTHING, today: '2026-11-10', soon: SOON, tab: 'completed' }))).rows,
+      (
+        await ask((client) =>
+          queue(client, 'coach', { scope: EVERYTHING, today: '2026-11-10', soon: SOON, tab: 'completed' }),
+        )
+      ).rows,
     ).toEqual([]);
     for (const tab of ['waiting', 'snoozed'] as const)
-      expect((await ask((client) => queue(client, 'planner', { scope: EVERYTHING, today: TODAY, soon: SOON, tab }))).rows).toEqual([]);
+      expect(
+        (await ask((client) => queue(client, 'planner', { scope: EVERYTHING, today: TODAY, soon: SOON, tab }))).rows,
+      ).toEqual([]);
   });
 
   test('the deadline board, first due first', async () => {

@@ -5,7 +5,7 @@ import { applyDeadline, DEADLINE_EVENTS, deadlineRowOf } from './deadlines.js';
 import { applyMeeting, MEETING_EVENTS, meetingRowOf } from './meetings.js';
 import { type QueuedTask } from './table.js';
 
-const TASK_EVENTS: readonly string[] = [
+export const TASK_EVENTS: readonly string[] = [
   'TaskCreated',
   'TaskAssigned',
   'TaskReassigned',
@@ -30,7 +30,7 @@ const TASK_EVENTS: readonly string[] = [
 const TASK_CLOCK = 'task.';
 
 /** The task that the event is about, by its own id or by that of its clock. */
-function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
+export function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
   const { taskId, clockId } = data as { taskId?: string; clockId?: string };
   const task = taskId ?? (clockId?.startsWith(TASK_CLOCK) ? clockId.slice(TASK_CLOCK.length) : undefined);
   return task === undefined ? undefined : `${stream}/${task}`;
@@ -73,7 +73,10 @@ export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audi
 }
 
 /** One that was started goes on where it was when what blocked it is gone; the engine knows it as OPEN then, and so does the queue. */
-function changesOf({ escalation_level, escalated_to }: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
+export function changesOf(
+  { escalation_level, escalated_to }: Pick<QueuedTask, 'escalation_level' | 'escalated_to'>,
+  event: ProjectedEvent,
+): Partial<QueuedTask> {
   const { type, data } = event as unknown as WorkflowEvent;
   switch (type) {
     case 'TaskAssigned':
