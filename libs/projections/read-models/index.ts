@@ -5,6 +5,8 @@ import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
 import { employerList } from './employer-list/index.js';
+import { employerHeadcount } from './employer-headcount/index.js';
+import { employerPerson } from './employer-person/index.js';
 import { participantDirectory } from './participant-directory/index.js';
 import { participantTasks } from './participant-tasks/index.js';
 import { programmeFunnel } from './programme-funnel/index.js';
@@ -24,6 +26,8 @@ export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
 export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
+export { type EmployersProgramme, employersProgrammes } from './employer-headcount/index.js';
+export * from './employer-person/queries.js';
 export * from './participant-directory/queries.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
@@ -52,6 +56,8 @@ export const readModels: readonly AnyReadModel[] = [
   survivalBase,
   programmeList,
   employerList,
+  employerHeadcount,
+  employerPerson,
   cohortList,
   participantDirectory,
   coachList,

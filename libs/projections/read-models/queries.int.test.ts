@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
-import { EVERYTHING } from '@overstap/policy';
+import { EVERYTHING, scopeOf } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
 import {
@@ -10,8 +10,13 @@ import {
   CursorError,
   deadlines,
   employerNamed,
+  employerPeople,
   employers,
+  employersProgrammes,
   funnelOf,
+  healthMayBeRead,
+  ownTasks,
+  ownTrajectories,
   participantsById,
   programmeOf,
   programmes,
@@ -21,6 +26,7 @@ import {
   summaryOf,
   survivalRows,
   type TenantClient,
+  type TimelineName,
   timelineOf,
 } from './index.js';
 import { bare, TENANT } from './testing/fold.js';
@@ -218,6 +224,62 @@ describe('questions to the read models', () => {
     expect(rows.map(({ type }) => type)).toEqual(['IntakeHeld']);
   });
 
+  test('a timeline per audience: the same trajectory, and of a table each', async () => {
+    const typesIn = async (table: TimelineName) =>
+      (await ask((client) => timelineOf(client, opened, table, 't1', { limit: 500 }))).rows.map(({ type }) => type);
+    expect(await typesIn('process_timeline')).not.toContain('PlacementRecorded');
+    expect(await typesIn('team_timeline')).toEqual(expect.arrayContaining(['PlacementRecorded', 'PhaseEntered']));
+    expect(await typesIn('participant_timeline')).not.toContain('ClockArmed');
+    const { rows } = await ask((client) =>
+      timelineOf(client, opened, 'participant_timeline', 't1', { types: ['PlacementRecorded'] }),
+    );
+    expect(rows[0]).toMatchObject({ data: { sector: 'care' }, struck: { how: 'CORRECTED' } });
+    expect(await ask((client) => healthMayBeRead(client, 't1'))).toBe(false);
+  });
+
+  test('to the person their own trajectories and tasks, and nobody else’s', async () => {
+    const self = scopeOf({ type: 'PARTICIPANT', id: 'p-t2' });
+    const own = await ask((client) => ownTrajectories(client, self));
+    expect(own).toMatchObject([
+      { trajectory: 't2', status: 'ACTIVE', coach: 'coach-1', programme_name_nl: 'Reorganisatie' },
+    ]);
+    expect(own[0]).not.toHaveProperty('next_due_on');
+    expect(await ask((client) => ownTrajectories(client, self, 't1'))).toEqual([]);
+    const tasks = await paged((after) =>
+      ask((client) => ownTasks(client, self, { today: TODAY, limit: 1, ...(after ? { after } : {}) })),
+    );
+    expect(tasks.length).toBeGreaterThan(1);
+    expect(new Set(tasks.map(({ trajectory }) => trajectory))).toEqual(new Set(['t2']));
+    expect(tasks.map(({ code }) => code)).not.toContain('MANUAL');
+    expect(
+      await ask((client) => ownTasks(client, scopeOf({ type: 'PARTICIPANT', id: 'p-t9' }), { today: TODAY })),
+    ).toMatchObject({ rows: [] });
+  });
+
+  test('to an employer their programmes with headcounts, and their people as the profile says', async () => {
+    expect(await ask((client) => employersProgrammes(client, 'e-1'))).toMatchObject([
+      { code: 'REORG-2026', disclosure_profile: 'STATUS', referred: 2, invited: 2 },
+    ]);
+    expect(await ask((client) => employersProgrammes(client, 'e-1', { profiles: ['COMPLIANCE'] }))).toEqual([]);
+    expect(await ask((client) => employersProgrammes(client, 'e-2'))).toEqual([]);
+    const people = await paged((after) =>
+      ask((client) => employerPeople(client, opened, 'reorg', { limit: 1, ...(after ? { after } : {}) })),
+    );
+    expect(people).toMatchObject([
+      {
+        trajectory: 't1',
+        name: { firstName: 'Zoë', lastName: 'New' },
+        started: true,
+        coach: 'Anna',
+        intakeOn: '2026-09-08',
+      },
+      { trajectory: 't2', name: null, started: true },
+    ]);
+    expect(people[0]).toMatchObject({ outcome: { startsOn: '2026-11-01' }, closureClass: null });
+    for (const person of people) expect(Object.keys(person)).not.toContain('obligations');
+    expect(await ask((client) => employerPeople(client, opened, 'other'))).toMatchObject({ rows: [] });
+  });
+
   test('a queue in the order of urgency, however it is paged', async () => {
     const all = await ask((client) =>
       queue(client, 'coach', { scope: EVERYTHING, today: TODAY, soon: SOON, trajectory: 't2', role: 'COACH' }),
@@ -291,7 +353,7 @@ describe('questions to the read models', () => {
           client,
           EVERYTHING,
           { programme: 'reorg', times: 'DEADLINE' },
-          { today: TODAY, limit: 2, ...(after ? { after } : {}) },
+          { today: TODAY, limit: 1, ...(after ? { after } : {}) },
         ),
       ),
     );
