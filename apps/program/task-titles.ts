@@ -1,6 +1,8 @@
 import { START, type StoredEvent } from '@overstap/kernel';
 import {
   EVENT_CATALOGUE,
+  GLASS_REVIEW,
+  GLASS_REVIEW_NAMES,
   namesOfDuty,
   PAUSE_DECISION,
   PAUSE_DECISION_NAMES,
@@ -82,6 +84,7 @@ const versionsOf = (program: Program, tenant: string, trajectories: readonly str
 const BUILT_IN: ReadonlyMap<string, Names> = new Map([
   [PAUSE_DECISION, PAUSE_DECISION_NAMES],
   [STAND_IN_DECISION, STAND_IN_DECISION_NAMES],
+  [GLASS_REVIEW, GLASS_REVIEW_NAMES],
   ['MEETING_INTAKE', { nl: 'Intakegesprek', en: 'Intake meeting' }],
   ['MEETING_SESSION', { nl: 'Gesprek met de kandidaat', en: 'Meeting with the participant' }],
 ]);

@@ -17,6 +17,7 @@ import { camelCased } from '../http/camel-case.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
 import { EMPLOYER_QUERIES } from './employer-queries.js';
+import { GLASS_QUERIES } from './glass-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { OWN_QUERIES } from './own-queries.js';
 import { openerIn, OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
@@ -182,6 +183,7 @@ export const QUERIES: readonly QueryDefinition[] = [
   ...TIMELINE_QUERIES,
   ...OWN_QUERIES,
   ...EMPLOYER_QUERIES,
+  ...GLASS_QUERIES,
   ...QUEUE_QUERIES,
   query({
     name: 'deadlines',

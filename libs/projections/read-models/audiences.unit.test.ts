@@ -4,6 +4,7 @@ import { EVENT_CATALOGUE, SHIPPED_TEMPLATES } from '@overstap/mobility';
 import { domainEvents } from '../../mobility/programme-template/testing/catalogue.js';
 import { shippedTemplate } from '../../mobility/testing/template-files.js';
 import { type AnyReadModel } from '../runner/index.js';
+import { brokenGlass } from './broken-glass/index.js';
 import { employerHeadcount } from './employer-headcount/index.js';
 import { employerPerson } from './employer-person/index.js';
 import { PHASE_GROUP_OF } from './employer-person/phase-groups.js';
@@ -32,7 +33,7 @@ const blocksIn = (found: string): readonly string[] =>
   [...new Set(found.match(/canary-block\.\w+\.\w+/g) ?? [])].map((each) => each.slice('canary-block.'.length)).sort();
 
 describe('a table for an audience', () => {
-  const tables = [...timelines, participantTasks, employerHeadcount, employerPerson].map(
+  const tables = [...timelines, participantTasks, employerHeadcount, employerPerson, brokenGlass].map(
     (model) => [model.name, model] as const,
   );
   test.each(tables)('%s holds no sealed field in clear, and no field that nobody declared', (_name, model) => {

@@ -1,5 +1,6 @@
 import { type AnyReadModel } from '../runner/index.js';
 import { appointments } from './appointments/index.js';
+import { brokenGlass } from './broken-glass/index.js';
 import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
@@ -21,6 +22,7 @@ export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } fr
 export { type OpenSealed } from './sealed-source.js';
 export { type Appointment } from './appointments/index.js';
 export * from './appointments/queries.js';
+export { type BrokenGlass, glasses, hasOpenGlass, type ReadGlass } from './broken-glass/index.js';
 export * from './caseload/queries.js';
 export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
@@ -63,4 +65,5 @@ export const readModels: readonly AnyReadModel[] = [
   coachList,
   appointments,
   caseload,
+  brokenGlass,
 ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
-import { type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import { type Actor, type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
 import { EVERYTHING, scopeOf } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
@@ -14,6 +14,8 @@ import {
   employers,
   employersProgrammes,
   funnelOf,
+  glasses,
+  hasOpenGlass,
   healthMayBeRead,
   ownTasks,
   ownTrajectories,
@@ -47,6 +49,11 @@ const opened = (events: readonly StoredEvent[]): Promise<readonly RecordedEvent[
   );
 const seal = (fields: object): string => Buffer.from(JSON.stringify(fields)).toString('base64');
 
+const LEAD = { type: 'TEAM_LEAD', id: 'north' } as const;
+const OFFICER = { type: 'QUALITY_OFFICER', id: 'vera' } as const;
+const glassOf = ({ events }: WrittenLife): string =>
+  (events.findLast(({ type }) => type === 'BreakGlassOpened')?.data as { glassId: string }).glassId;
+
 const landedLife = new WrittenLife('t1');
 const activeLife = new WrittenLife('t2');
 
@@ -70,6 +77,10 @@ function live(): void {
     .tell('RecordPlacement', { ...PLACEMENT, acceptedOn: '2026-09-19', startsOn: '2026-11-01' });
   landedLife.tell('CorrectPlacement', { placementId: 'pl-1', acceptedOn: '2026-09-18', reason: 'typing' });
   for (const life of [landedLife, activeLife]) life.until(TODAY);
+  landedLife.tell('RecordSessionNote', { noteId: 'n-1', ref: 'Worried', sharedWithParticipant: false });
+  landedLife.tell('OpenBreakGlass', { reason: 'Cannot be reached', minutes: 30 }, LEAD);
+  landedLife.tell('ReviewBreakGlass', { glassId: glassOf(landedLife), finding: 'JUSTIFIED' }, OFFICER);
+  landedLife.tell('OpenBreakGlass', { reason: 'Once more', minutes: 240 }, OFFICER);
 }
 
 beforeAll(async () => {
@@ -254,6 +265,30 @@ describe('questions to the read models', () => {
     expect(
       await ask((client) => ownTasks(client, scopeOf({ type: 'PARTICIPANT', id: 'p-t9' }), { today: TODAY })),
     ).toMatchObject({ rows: [] });
+  });
+
+  test('through a broken glass for its time, and to whoever broke it alone', async () => {
+    const minutesOn = (minutes: number) => new Date(Date.parse(landedLife.now) + minutes * 60_000).toISOString();
+    const sees = (actor: Actor, trajectory: string, minutes: number) =>
+      ask((client) => hasOpenGlass(client, actor, trajectory, minutesOn(minutes)));
+    expect(await sees(LEAD, 't1', 29)).toBe(true);
+    expect(await sees(LEAD, 't1', 30)).toBe(false);
+    expect(await sees(LEAD, 't1', -1)).toBe(false);
+    expect(await sees({ type: 'TEAM_LEAD', id: 'south' }, 't1', 1)).toBe(false);
+    expect(await sees({ type: 'QUALITY_OFFICER', id: 'north' }, 't1', 1)).toBe(false);
+    expect(await sees(LEAD, 't2', 1)).toBe(false);
+    expect(await ask((client) => glasses(client, EVERYTHING, opened))).toMatchObject([
+      { by_ref: 'vera', reason: 'Once more', finding: null },
+      { by_ref: 'north', reason: 'Cannot be reached', finding: 'JUSTIFIED', reviewed_by: 'vera' },
+    ]);
+    const { rows } = await ask((client) => timelineOf(client, opened, 'coaching_file', 't1'));
+    expect(rows.find(({ type }) => type === 'SessionNoteRecorded')?.data).toMatchObject({ ref: 'Worried' });
+    const own = await ask((client) => timelineOf(client, opened, 'participant_timeline', 't1', { limit: 500 }));
+    expect(own.rows.map(({ type }) => type)).not.toContain('SessionNoteRecorded');
+    expect(own.rows.find(({ type }) => type === 'BreakGlassOpened')).toMatchObject({
+      actor: { type: 'TEAM_LEAD' },
+      data: { reason: 'Cannot be reached', minutes: 30 },
+    });
   });
 
   test('to an employer their programmes with headcounts, and their people as the profile says', async () => {

@@ -36,13 +36,15 @@ const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
 
 /** Fields in clear that say who of the agency did what, or how its coaches fare. */
 const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  BreakGlassReviewed: ['reviewer'],
   CoachStandInNamed: ['why', 'keeps'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
 };
-/** Why another coach: that is about the coaches. */
+/** Why another coach, or what was found of whoever read on: that is about them. */
 const BLOCKS_OF_OTHERS: Readonly<Record<string, readonly Category[]>> = {
+  BreakGlassReviewed: ['coaching'],
   CoachMatched: ['coaching'],
   CoachReassigned: ['coaching'],
 };
