@@ -12,7 +12,7 @@ export * from './break-glass/codes.js';
 export * from './break-glass/events.js';
 export * from './coach/caseload-weight.js';
 export * from './coach/catalogue.js';
-export { type StartCoachAbsence } from './coach/commands.js';
+export { type PutCoachInTeam, type StartCoachAbsence } from './coach/commands.js';
 export * from './coach/conflicts.js';
 export * from './coach/events.js';
 export * from './coach/hand-over.js';

@@ -20,15 +20,8 @@ import * as report from './report/events.js';
 import * as snapshot from './report/snapshot-events.js';
 import * as trajectory from './trajectory/events.js';
 
-/** Every event that is about something happening, by type; the engine's and the templates' events have sets of their own. */
-export const RECORDED_EVENTS: EventCatalogue = catalogue(
-  agency,
-  programme,
-  vacancy,
-  snapshot,
-  cohort,
-  participant,
-  coach,
+/** What a trajectory's workflow can see: the facts of its own stream. */
+export const TRAJECTORY_EVENTS: EventCatalogue = catalogue(
   referral,
   intake,
   coaching,
@@ -43,3 +36,14 @@ export const RECORDED_EVENTS: EventCatalogue = catalogue(
   trajectory,
   breakGlass,
 );
+
+/** What a programme's workflow can see: the facts of its own stream and of its cohorts. */
+export const PROGRAMME_EVENTS: EventCatalogue = catalogue(programme, vacancy, snapshot, cohort);
+
+/** Every event that is about something happening, by type; the engine's and the templates' events have sets of their own. */
+export const RECORDED_EVENTS: EventCatalogue = new Map([
+  ...catalogue(agency),
+  ...PROGRAMME_EVENTS,
+  ...catalogue(participant, coach),
+  ...TRAJECTORY_EVENTS,
+]);

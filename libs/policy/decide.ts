@@ -41,7 +41,8 @@ export function decide(actor: Actor, { roles, shows = [], ground }: Action, reso
   return !resource || reaches(actor, resource) ? 'allowed' : 'not-there';
 }
 
-function reaches(actor: Actor, resource: Resource): boolean {
+/** Whether something exists for somebody, whatever their role may do with it. */
+export function reaches(actor: Actor, resource: Resource): boolean {
   const { type, id } = actor;
   switch (resource.kind) {
     case 'trajectory':

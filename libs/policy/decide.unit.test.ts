@@ -4,7 +4,14 @@ import { type Action, decide, type Related, type Resource } from './decide.js';
 import { REACH } from './reach.js';
 
 const ANYBODY: Action = { roles: Object.keys(REACH) as Role[] };
-const CASE: Related = { participant: 'p-1', coach: 'eva', standIn: 'noor', team: 'north', employer: 'acme', task: 'tom' };
+const CASE: Related = {
+  participant: 'p-1',
+  coach: 'eva',
+  standIn: 'noor',
+  team: 'north',
+  employer: 'acme',
+  task: 'tom',
+};
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
 const decided = (actor: Actor, resource: Resource) => decide(actor, ANYBODY, resource);
 

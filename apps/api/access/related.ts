@@ -9,7 +9,7 @@ import {
   tasksIn,
   type TrajectoryState,
 } from '@overstap/mobility';
-import { type Action, decide, type Decision, type Related, type Resource, scopeOf } from '@overstap/policy';
+import { reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
 import { summaries } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 
@@ -23,14 +23,15 @@ export interface Asked {
 }
 
 /**
- * Whether somebody may do something to an aggregate, by the policy of libs/policy. What is not theirs is `not-there`, as what was never
- * there; a task's owner reaches the trajectory for that task.
+ * Whether an aggregate exists for somebody, by the policy of libs/policy; that their role is one for it, the door has seen to. A task's owner
+ * reaches the trajectory for that task.
  */
-export async function mayAct(asked: Asked, action: Action, aggregate: AggregateName, id: string, task?: string) {
-  return decide(asked.actor, action, await resourceOf(asked, aggregate, id, task));
-}
-
-export type { Decision };
+export const isThere = async (
+  asked: Asked,
+  aggregate: AggregateName,
+  id: string,
+  { task }: { readonly task?: string | undefined } = {},
+): Promise<boolean> => reaches(asked.actor, await resourceOf(asked, aggregate, id, task));
 
 async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, task?: string): Promise<Resource> {
   const { program, tenant, actor } = asked;

@@ -4,7 +4,7 @@ import { commandIdOf } from '@overstap/commands';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { mayAct } from '../access/related.js';
+import { isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { type AggregateBus } from './aggregate-handlers.js';
@@ -82,10 +82,9 @@ async function carryOut(
 ): Promise<CommandAnswer> {
   const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
-  if (pathId !== undefined) {
-    const decision = await mayAct({ program, tenant, actor }, definition, definition.aggregate, pathId, taskIn(body));
-    if (decision !== 'allowed') throw notFoundProblem();
-  }
+  const asked = { program, tenant, actor };
+  if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, { task: taskIn(body) })))
+    throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const id = pathId ?? createdId(definition, checked.value) ?? program.ids.next();

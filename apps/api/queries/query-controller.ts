@@ -3,7 +3,7 @@ import { type JsonObject, schemaOf, validate } from '@overstap/kernel';
 import { scopeOf } from '@overstap/policy';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { mayAct } from '../access/related.js';
+import { isThere } from '../access/related.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { checkQueries, type QueryDefinition, readParameters } from './query.js';
@@ -54,10 +54,8 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
     const { actor, tenant } = context;
     const { of } = definition;
     const id = path['id'];
-    if (of !== undefined && of !== 'nobody' && id !== undefined) {
-      const decision = await mayAct({ program, tenant, actor }, definition, of, id);
-      if (decision !== 'allowed') throw notFoundProblem();
-    }
+    if (of !== undefined && of !== 'nobody' && id !== undefined && !(await isThere({ program, tenant, actor }, of, id)))
+      throw notFoundProblem();
     const answer = await definition.answer({ program, context, parameters: checked.value, scope: scopeOf(actor) });
     if (answer === undefined) throw notFoundProblem();
     if (answer.revision !== undefined) {

@@ -46,7 +46,7 @@ async function asked(question: Question<QueueParameters>, name: QueueName): Prom
 
 const WORK_OF: Readonly<Record<QueueName, string>> = {
   coach: 'Coaches’ open work',
-  team: 'The open work of a team: of all its coaches, and what is asked of its lead',
+  team: 'The open work of a team: of all its coaches, and what is asked of its lead; of every team for who leads none',
   planner: 'Planners’ open work',
   'programme-manager': 'Programme managers’ open work, and what was escalated to them',
   'quality-officer': 'The quality officer’s open work, and what was escalated to them',

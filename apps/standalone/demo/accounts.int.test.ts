@@ -2,8 +2,10 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNT_ROLES } from '@overstap/access';
 import { createLogger, readSettings } from '@overstap/platform';
 import { randomBytes } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { temporaryDirectory } from '../../../test/support/postgres.js';
-import { openProgram } from '../../program/program.js';
+import { DEMO_MARK, openProgram } from '../../program/program.js';
 import { type Service, startService } from '../../program/service.js';
 import { openDemoAccounts } from './accounts.js';
 
@@ -14,12 +16,12 @@ describe('the accounts of the demo', () => {
   let running: Service | undefined;
   afterAll(() => running?.stop());
 
-  test('are one per role, under a password that is new at each start', async () => {
+  test('are one per role and one for the lead of each team, under a password that is new at each start', async () => {
     running = await startService(settings, { serves: false, follows: true, sends: false });
     const { access } = running.program;
     const first = await openDemoAccounts(running.program);
     const second = await openDemoAccounts(running.program);
-    expect(second.accounts.map(({ role }) => role)).toEqual(ACCOUNT_ROLES);
+    expect(second.accounts.map(({ role }) => role)).toEqual([...ACCOUNT_ROLES, 'TEAM_LEAD']);
     const signIn = (password: string) => access.signIn('default', 'coach@demo.example', password, '127.0.0.1');
     expect((await signIn(second.password)).outcome).toBe('signed-in');
     expect((await signIn(first.password)).outcome).toBe('refused');
@@ -30,6 +32,12 @@ describe('the accounts of the demo', () => {
     await running?.stop();
     running = undefined;
     const production = { ...settings, production: true, masterKey: randomBytes(32) };
-    await expect(openProgram(production, createLogger('silent'))).rejects.toThrow(/one of the demo/);
+    const start = (more: object = {}) => openProgram({ ...production, ...more }, createLogger('silent'));
+    await expect(start()).rejects.toThrow(/one of the demo/);
+    // Nor where a demo was filled, and nobody came to have an account yet.
+    const filled = temporaryDirectory('demo-filled');
+    writeFileSync(join(filled, DEMO_MARK), '{}');
+    await expect(start({ dataDir: filled })).rejects.toThrow(/one of the demo/);
+    expect(readdirSync(filled)).toEqual([DEMO_MARK]);
   }, 120_000);
 });

@@ -1,6 +1,7 @@
+import { formatDuration, parseDuration } from '@overstap/calendar';
 import { stringify } from 'yaml';
 import { isPlain, type Layout, layoutOf, LISTS, WORKFLOWS, type Placed, type Plain } from './layout.js';
-import { legalParametersOf, parameterOn, type TemplateParts } from './parts.js';
+import { legalParametersOf, parameterOn, type LegalParameterRow, type TemplateParts } from './parts.js';
 import { type Path, type TemplateProblem } from './problem.js';
 import { readSource } from './source.js';
 
@@ -61,7 +62,7 @@ function lawsOf(parts: TemplateParts, problems: TemplateProblem[]): Laws {
     if (typeof law === 'string' && !(time in value)) {
       const row = parameterOn(rows, law, parts.today);
       if (row && /^(calendar(Days|Weeks|Months)|workingDays)$/.test(row.unit))
-        return { ...others, [time]: row.value.startsWith('P') ? row.value : `${row.value} ${row.unit}` };
+        return { ...others, [time]: inWords(row) };
       problems.push({
         file: placed.from.file,
         line: placed.from.source.lineOf([...placed.path, ...path, 'law']),
@@ -75,6 +76,13 @@ function lawsOf(parts: TemplateParts, problems: TemplateProblem[]): Laws {
     );
   };
   return resolve;
+}
+
+/** The law's time with its unit: what a row writes in ISO-8601 the law itself counts in calendar time. */
+function inWords({ value, unit }: LegalParameterRow): string {
+  if (!value.startsWith('P')) return `${value} ${unit}`;
+  const time = parseDuration(value);
+  return 'error' in time ? value : formatDuration(time);
 }
 
 function assembled(

@@ -15,6 +15,7 @@ import { programmeList } from './programme-list/index.js';
 import { reminderDue } from './reminder-due/index.js';
 import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
+import { teamList } from './team-list/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
 import { timelines } from './timelines/index.js';
 
@@ -40,6 +41,7 @@ export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
 export * from './task-queue/queues.js';
 export * from './trajectory-summary/own.js';
+export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
 export { type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
@@ -60,6 +62,7 @@ export const readModels: readonly AnyReadModel[] = [
   employerList,
   employerHeadcount,
   employerPerson,
+  teamList,
   cohortList,
   participantDirectory,
   coachList,

@@ -32,3 +32,14 @@ export function within(scope: Scope, given: Given, trajectory: string): string {
   if (condition === 'true' || condition === 'false') return condition;
   return `EXISTS (SELECT FROM read_model.trajectory_summary r WHERE r.trajectory = ${trajectory} AND ${condition})`;
 }
+
+/** That what is a coach's own, where `c` is their row of `coach_list`, is in somebody's reach: the coach's, their lead's, the agency's desk's. */
+export function coachReached({ relations, ref }: Scope, given: Given): string {
+  if (relations.includes('AGENCY')) return 'true';
+  const me = given(ref);
+  const ways = [
+    ...(relations.includes('COACH') ? [`c.coach = ${me}`] : []),
+    ...(relations.includes('TEAM') ? [`(c.team IS NULL OR c.team = ${me})`] : []),
+  ];
+  return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
+}

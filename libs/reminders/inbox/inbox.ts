@@ -2,7 +2,7 @@ import { type Instant } from '@overstap/kernel';
 import { type Scope } from '@overstap/policy';
 import { ask, type Given, type Page, pageOf, readCursor, type TenantClient, within } from '@overstap/projections';
 import { type MessageCode } from '../messages/message.js';
-import { type Recipient } from '../outbox/addressees.js';
+import { LEADS_TEAM, type Recipient } from '../outbox/addressees.js';
 import { type MessageParams } from '../outbox/outbox.js';
 
 /** A message as its reader finds it: ids, codes and dates, from which the text is made when it is shown. */
@@ -14,7 +14,7 @@ export interface InboxMessage {
   readonly params: MessageParams;
   readonly at: Instant;
   readonly read: boolean;
-  /** For whoever holds the role; the first who reads it has read it for all of them. */
+  /** For whoever holds the role or leads the team; the first who reads it has read it for all of them. */
   readonly shared: boolean;
 }
 
@@ -27,6 +27,8 @@ export interface InboxPage {
 /** Those who hold a role at an employer share what is about that employer's programmes. */
 const ofEmployer = (ref: string): string =>
   `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = inbox.aggregate_id AND p.employer = ${ref})`;
+
+const OF_A_TEAM = `role = '${LEADS_TEAM}' AND EXISTS (SELECT FROM read_model.team_list t WHERE t.team = inbox.ref)`;
 
 /** A task goes on being whose it is, whoever has the trajectory. */
 const ofOwnTask = (ref: string): string =>
@@ -56,7 +58,7 @@ export async function inboxOf(
   const theirs = mine(scope, reader, (value) => `$${values.push(value)}`);
   const rows = await ask<InboxMessage>(
     client,
-    `SELECT id, message, aggregate, aggregate_id, params, at, read, ref = '' AS shared FROM inbox
+    `SELECT id, message, aggregate, aggregate_id, params, at, read, (ref = '' OR ${OF_A_TEAM}) AS shared FROM inbox
      WHERE ${theirs} AND (read > ($1 = 1) OR read = ($1 = 1) AND (at, id) < ($2::timestamptz, $3::uuid)) AND NOT (read AND $4)
      ORDER BY read, at DESC, id DESC LIMIT $5`,
     values,

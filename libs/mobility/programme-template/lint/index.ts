@@ -3,6 +3,7 @@ import { LADDER_RULES } from './ladders.js';
 import { PEOPLE_RULES } from './people.js';
 import { REFERENCE_RULES } from './references.js';
 import { type LintRule } from './rule.js';
+import { STREAM_RULES } from './streams.js';
 import { TIME_RULES } from './time-boxes.js';
 
 export { type LintContext, type LintRule } from './rule.js';
@@ -10,6 +11,7 @@ export { type LintContext, type LintRule } from './rule.js';
 /** Every rule that a published template keeps. */
 export const LINT_RULES: readonly LintRule[] = [
   ...REFERENCE_RULES,
+  ...STREAM_RULES,
   ...CONDITION_RULES,
   ...TIME_RULES,
   ...LADDER_RULES,

@@ -23,16 +23,19 @@ const task = (code: string, more: object) => ({
   code,
   names: { nl: 'Taak', en: 'Task' },
   owners: ['COACH'],
-  due: { anchor: 'start', offset: 'P1D' },
+  due: { anchor: 'start', offset: '1 calendarDays' },
   ...more,
 });
 
 const answer = (same: string, anchor: string) =>
   task('ANSWER', {
     on: 'SuitableJobOffered',
-    due: { anchor, offset: 'P0D' },
+    due: { anchor, offset: '0 calendarDays' },
     doneBy: { event: 'SuitableJobAccepted', same },
   });
+
+const onCohort = { on: 'CohortCreated', due: { anchor: 'trigger', offset: '1 calendarDays' } };
+const INTAKE = { event: 'IntakeHeld' };
 
 /** Rule, the line it must name, and what breaks it. */
 const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] = [
@@ -62,14 +65,24 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
   ['unknown-anchor', 'anchor: trigger.offerId', (t) => t.trajectory.tasks.push(answer('offerId', 'trigger.offerId'))],
   ['unknown-anchor', 'anchor: phase.gone', (t) => (t.trajectory.tasks[0].due.anchor = 'phase.gone')],
   ['unknown-anchor', 'anchor: trigger', (t) => (t.trajectory.tasks[0].due.anchor = 'trigger')],
-  ['unknown-anchor', 'anchor: end', (t) => (t.trajectory.tasks[2].due = { anchor: 'end', offset: '-P30D' })],
+  ['unknown-anchor', 'anchor: end', (t) => (t.trajectory.tasks[2].due = { anchor: 'end', offset: '-30 calendarDays' })],
   ['unknown-anchor', 'anchor: start', (t) => t.trajectory.tasks.push(task('ON', { on: 'OfferReceived' }))],
   ['unknown-anchor', 'anchor: raised', (t) => (t.trajectory.tasks[0].due.anchor = 'raised')],
   [
     'unknown-anchor',
     'anchor: invited',
-    (t) => (t.programme = { tasks: [task('P', { owners: ['PLANNER'], due: { anchor: 'invited', offset: 'P1D' } })] }),
+    (t) =>
+      (t.programme = {
+        tasks: [task('P', { owners: ['PLANNER'], due: { anchor: 'invited', offset: '1 calendarDays' } })],
+      }),
   ],
+  ['event-elsewhere', 'event: ProgrammeOpened', (t) => (t.trajectory.phases[0].exit = { event: 'ProgrammeOpened' })],
+  ['event-elsewhere', 'event: CoachRegistered', (t) => (t.trajectory.phases[0].exit = { event: 'CoachRegistered' })],
+  ['event-elsewhere', '- CohortCreated', (t) => (t.trajectory.tasks[0].doneBy.or = ['CohortCreated'])],
+  ['event-elsewhere', 'event: ProgrammeOpened', (t) => (t.ladders.coach[0].unless = { event: 'ProgrammeOpened' })],
+  ['event-elsewhere', 'anchor: event.CohortCreated', (t) => (t.trajectory.tasks[0].due.anchor = 'event.CohortCreated')],
+  ['event-elsewhere', 'on: CohortCreated', (t) => t.trajectory.tasks.push(task('ON', onCohort))],
+  ['event-elsewhere', 'event: IntakeHeld', (t) => (t.programme = { phases: [phase('all', { enter: INTAKE })] })],
   ['end-without-event', 'exit:', (t) => (t.trajectory.phases[1].exit = { not: { event: 'OfferAccepted' } })],
   [
     'end-without-event',
@@ -88,6 +101,7 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
     '- id: ring',
     (t) => t.trajectory.phases.push(phase('ring', { from: { anchor: 'phaseEnd.ring', offset: 'P1D' } })),
   ],
+  ['iso-on-working-days', 'offset: P1D', (t) => (t.trajectory.tasks[1].due.offset = 'P1D')],
   ['iso-on-working-days', 'at: -P3D', (t) => (t.ladders.coach[0].at = '-P3D')],
   ['box-longer-than-programme', 'to:', (t) => (t.trajectory.phases[1].to.offset = 'P27W')],
   ['box-longer-than-programme', 'to:', (t) => (t.trajectory.phases[1].to.offset = 'P20D')],
@@ -141,7 +155,7 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
   [
     'role-nobody-has',
     '- COACH',
-    (t) => (t.programme = { tasks: [task('P', { due: { anchor: 'opened', offset: 'P1D' } })] }),
+    (t) => (t.programme = { tasks: [task('P', { due: { anchor: 'opened', offset: '1 calendarDays' } })] }),
   ],
   ['task-without-owner', 'owners: []', (t) => (t.trajectory.tasks[0].owners = [])],
   ['employer-told-of-inactivity', '- EMPLOYER_HR', (t) => (t.ladders.participant[0].to = ['EMPLOYER_HR'])],
@@ -165,11 +179,23 @@ describe('the lint rules', () => {
     expect(broken((t) => t.trajectory.tasks.push(answer('offerId', 'trigger.respondBy')))).toEqual([]);
   });
 
+  it('let the weeks of a statutory task be written as the law counts them', () => {
+    const statutory = { kind: 'STATUTORY', due: { anchor: 'start', offset: 'P42D' } };
+    expect(broken((t) => t.trajectory.tasks.push(task('LEGAL', statutory)))).toEqual([]);
+  });
+
+  it('let a programme wait for what happens to its cohorts', () => {
+    const programme = { phases: [phase('import', { enter: { event: 'CohortCreated' } })] };
+    expect(broken((t) => (t.programme = programme))).toEqual([]);
+  });
+
   it('let a ladder without early rungs stand on a clock counted backwards or from a planned day', () => {
     expect(
       broken((t) => {
         t.ladders.late = [{ ...t.ladders.coach[0], at: '-60 calendarDays' }];
-        t.trajectory.tasks.push(task('A', { ladder: 'late', due: { anchor: 'contractEnd', offset: 'P0D' } }));
+        t.trajectory.tasks.push(
+          task('A', { ladder: 'late', due: { anchor: 'contractEnd', offset: '0 calendarDays' } }),
+        );
         t.trajectory.tasks.push(task('B', { ladder: 'late', due: { anchor: 'end', offset: '-10 workingDays' } }));
       }),
     ).toEqual([]);

@@ -161,13 +161,14 @@ const unknownAnchor: LintRule = {
   },
 };
 
-interface PlacedMoment {
+/** A moment of a phase, a deadline or a task, and where it stands. */
+export interface PlacedMoment {
   readonly moment: Moment;
   readonly path: Path;
   readonly task?: TaskDefinition;
 }
 
-function* momentsOf(template: TemplateDefinition, name: 'trajectory' | 'programme'): Generator<PlacedMoment> {
+export function* momentsOf(template: TemplateDefinition, name: WorkflowName): Generator<PlacedMoment> {
   const { phases, deadlines, tasks } = template[name];
   for (const [index, phase] of phases.entries())
     for (const key of ['from', 'to'] as const) {

@@ -46,8 +46,17 @@ function reachable(phases: readonly PhaseDefinition[]): ReadonlySet<string> {
 
 const isoOnWorkingDays: LintRule = {
   name: 'iso-on-working-days',
-  forbids: 'a rung in ISO days on a clock that counts working days: ISO has no working days',
+  forbids:
+    'a task due in ISO days, or a rung in ISO days on a clock that counts working days: the template has a working calendar, and ISO has no working days; statutory tasks, whose days the law counts, excepted',
   *findings(template, { iso }) {
+    for (const name of WORKFLOWS)
+      for (const [index, { due, kind }] of template[name].tasks.entries())
+        if (due?.offset.unit === 'calendarDays' && kind !== 'STATUTORY' && iso.has(`${name}.tasks.${index}.due.offset`))
+          yield {
+            path: [name, 'tasks', index, 'due', 'offset'],
+            message: 'ISO-8601 does not say whether the days of a task are working days',
+            fix: `write "${due.offset.value} workingDays" or "${due.offset.value} calendarDays"`,
+          };
     const counted = new Set(
       [...ladderUses(template)].filter(({ due }) => due?.offset.unit === 'workingDays').map(({ ladder }) => ladder),
     );

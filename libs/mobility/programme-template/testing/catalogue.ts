@@ -1,6 +1,7 @@
 import { catalogue } from '@overstap/kernel';
 import * as analysis from '../../analysis/events.js';
 import * as application from '../../application/events.js';
+import * as coach from '../../coach/events.js';
 import * as coaching from '../../coaching/events.js';
 import * as cohort from '../../cohort/events.js';
 import * as intake from '../../intake/events.js';
@@ -20,6 +21,7 @@ import * as trajectory from '../../trajectory/events.js';
 export const domainEvents = catalogue(
   analysis,
   application,
+  coach,
   coaching,
   cohort,
   intake,

@@ -52,7 +52,7 @@ export const smallTemplate = () => ({
         names: { nl: 'Verhaal', en: 'Story' },
         owners: ['PARTICIPANT'],
         phase: 'search',
-        due: { anchor: 'phase.search', offset: 'P14D' },
+        due: { anchor: 'phase.search', offset: '14 calendarDays' },
         doneBy: { any: [{ task: 'INTAKE' }, { event: 'CvVersionPublished' }] },
         ladder: 'participant',
       },

@@ -2,7 +2,7 @@ import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
-import { type Given, reached } from '../within.js';
+import { coachReached, type Given, reached } from '../within.js';
 import { type QueuedTask } from './table.js';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -37,6 +37,8 @@ export interface QueueFilter {
   /** In which the participant is written to; tasks of a programme itself have none. */
   readonly language?: string;
   readonly assignee?: string;
+  /** In which the coach of the trajectory is. */
+  readonly team?: string;
   /** Nobody has it. Together with `assignee`: that person's or nobody's. */
   readonly unassigned?: boolean;
   /** A rung has asked somebody above its owner to look at it. */
@@ -67,6 +69,8 @@ export type TaskOnDay = QueuedTask & {
   readonly overdue: boolean;
   readonly urgency: (typeof URGENCIES)[number];
   readonly language: string | null;
+  /** In which the coach of the trajectory is today. */
+  readonly team: string | null;
 };
 
 /** A snoozed statutory task is back on the day on which the law wants it, whatever was decided when it was due later. */
@@ -99,14 +103,17 @@ const RANK = `CASE
 const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIME ZONE 'UTC', 'HH24:MI'), ''), id`;
 
 /**
- * The rows of a read model with what the trajectory adds, within reach: a programme's own work is for whoever reads the queue, and a task for
- * whom it was given to. What was planned for a trajectory that is concluded is no work any more.
+ * The rows of a read model with what the trajectory and its coach add, within reach: a coach's own duties are theirs and their lead's, a
+ * programme's work is for whoever reads the queue, and a task for whom it was given to. What was planned for a trajectory that is concluded is
+ * no work any more.
  */
 const work = (model: string, { scope }: { readonly scope: Scope }, given: Given): string => `(
-  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded,
+  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded, c.team,
     CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN r.coach ELSE q.assignee END AS holder
   FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory
-  WHERE q.trajectory IS NULL OR ${reached(scope, given)} OR (q.kind = 'TASK' AND q.assignee = ${given(scope.ref)})
+  LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(r.coach, substring(q.stream FROM '^coach-(.*)$'))
+  WHERE CASE WHEN q.trajectory IS NOT NULL THEN ${reached(scope, given)} WHEN q.stream LIKE 'coach-%' THEN ${coachReached(scope, given)} ELSE true END
+    OR (q.kind = 'TASK' AND q.assignee = ${given(scope.ref)})
 ) AS work`;
 
 /** The tasks of a queue in the order in which they should be done; the completed ones newest first. */
@@ -197,6 +204,7 @@ const COLUMN_OF = {
   clock: 'clock_kind',
   language: 'language',
   trajectory: 'trajectory',
+  team: 'team',
 } as const satisfies Partial<Record<keyof QueueFilter, string>>;
 
 function conditions(

@@ -165,7 +165,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const asked = (name: QueueName, question: Partial<QueueQuestion> = {}) =>
-  database.readAs(TENANT, (client) => queue(client, name, { scope: EVERYTHING, today: TODAY, soon: SOON, ...question }));
+  database.readAs(TENANT, (client) =>
+    queue(client, name, { scope: EVERYTHING, today: TODAY, soon: SOON, ...question }),
+  );
 const tasksOf = async (name: QueueName, question: Partial<QueueQuestion> = {}) =>
   (await asked(name, question)).rows.map(({ task: id }) => id);
 const found = (text: string, named: readonly { programme: string; code: string }[] = []) =>
@@ -229,7 +231,9 @@ describe('tabs', () => {
 
   test('say how many there are, under the same filter', async () => {
     const counts = (filter: Partial<QueueQuestion>) =>
-      database.readAs(TENANT, (client) => queueCounts(client, 'coach', { scope: EVERYTHING, today: TODAY, soon: SOON, ...filter }));
+      database.readAs(TENANT, (client) =>
+        queueCounts(client, 'coach', { scope: EVERYTHING, today: TODAY, soon: SOON, ...filter }),
+      );
     expect(await counts({})).toEqual({
       assigned: 13,
       overdue: 3,

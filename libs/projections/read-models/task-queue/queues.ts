@@ -16,8 +16,16 @@ export interface QueueDefinition {
 }
 
 export const QUEUES: Readonly<Record<QueueName, QueueDefinition>> = {
-  coach: { model: 'coach_queue', roles: ['COACH', 'PARTICIPANT', 'TRAINER'], readers: ['COACH', 'TEAM_LEAD'] },
-  team: { model: 'coach_queue', roles: ['COACH', 'PARTICIPANT', 'TRAINER', 'TEAM_LEAD'], readers: ['TEAM_LEAD'] },
+  coach: {
+    model: 'coach_queue',
+    roles: ['COACH', 'PARTICIPANT', 'TRAINER'],
+    readers: ['COACH', 'TEAM_LEAD'],
+  },
+  team: {
+    model: 'coach_queue',
+    roles: ['COACH', 'PARTICIPANT', 'TRAINER', 'TEAM_LEAD'],
+    readers: ['TEAM_LEAD'],
+  },
   planner: {
     model: 'planner_queue',
     roles: ['PLANNER', 'EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'SYSTEM'],
