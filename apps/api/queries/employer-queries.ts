@@ -1,7 +1,9 @@
 import { IdField } from '@overstap/kernel';
 import { employerPeople, type EmployersProgramme, employersProgrammes } from '@overstap/projections';
+import { ABOUT_NOBODY, ofItems, type Recorded } from '../access-log/recording.js';
 import { camelCased } from '../http/camel-case.js';
-import { OBJECT, openerIn, PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { openerIn } from './opening.js';
+import { OBJECT, PAGE, pageBody, Paged, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class Nothing {}
@@ -15,6 +17,8 @@ class PeopleParameters extends Paged {
 /** A works council is told a headcount from so many people on. */
 const FEWEST = 5;
 const TOO_FEW = { reason: 'TOO_FEW', fewest: FEWEST } as const;
+
+const HEADCOUNTS: Recorded = { names: { nl: 'aantallen', en: 'numbers' }, about: ABOUT_NOBODY };
 
 /** An employer's programmes as far as whoever asks may know of them: a case manager of those alone that ask for compliance. */
 async function programmesOf(question: Question<object>, programme?: string): Promise<readonly EmployersProgramme[]> {
@@ -49,6 +53,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     roles: ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'WORKS_COUNCIL'],
     shows: ['P0', 'P6'],
     ground: 'by-profile',
+    recorded: HEADCOUNTS,
     summary:
       'One’s own employer’s programmes with their headcounts; too small a one is suppressed for the works council',
     responseSchema: OBJECT,
@@ -66,6 +71,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     shows: ['P0', 'P6'],
     ground: 'by-profile',
     of: 'programme',
+    recorded: HEADCOUNTS,
     summary: 'A programme of one’s own employer with its headcounts',
     responseSchema: OBJECT,
     answer: async (question: Question<OfId>) => {
@@ -81,6 +87,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1', 'P4', 'P5'],
     ground: 'by-profile',
     of: 'programme',
+    recorded: ofItems('wat je werkgever over jou mag weten', 'what your employer may know of you'),
     summary: 'What the programme’s disclosure profile tells an employer of each person; of nobody under AGGREGATE_ONLY',
     responseSchema: PAGE,
     answer: async (question: Question<PeopleParameters>) => {

@@ -2,8 +2,10 @@ import { IdField } from '@overstap/kernel';
 import { coachNames, type OwnTrajectory, ownTasks, ownTrajectories, timelineOf } from '@overstap/projections';
 import { namesIn } from '../../program/template-names.js';
 import { titledTasks } from '../../program/task-titles.js';
+import { ofItems, ofTrajectory } from '../access-log/recording.js';
 import { camelCased } from '../http/camel-case.js';
-import { OBJECT, openerIn, PAGE, pageBody, Paged, paging, reading, todayOf } from './pages.js';
+import { openerIn } from './opening.js';
+import { OBJECT, PAGE, pageBody, Paged, paging, reading, todayOf } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { TimelineParameters } from './timeline-queries.js';
 
@@ -70,6 +72,7 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     roles: ['PARTICIPANT'],
     shows: ['P1', 'P2', 'P3', 'P4'],
     of: 'trajectory',
+    recorded: ofTrajectory('je eigen tijdlijn', 'your own timeline'),
     summary: 'What happened on one’s own trajectory: shared notes alone, and who it was by role, of a coach by name',
     responseSchema: PAGE,
     answer: async (question: Question<TimelineParameters>) => {
@@ -92,6 +95,7 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     parameters: Paged,
     roles: ['PARTICIPANT'],
     shows: ['P1', 'P2'],
+    recorded: ofItems('je eigen taken', 'your own tasks'),
     summary: 'One’s own tasks: what is open, the earliest due first, and what was done in the last fortnight',
     responseSchema: PAGE,
     answer: async (question: Question<Paged>) => {

@@ -1,7 +1,7 @@
 import { localDateOf } from '@overstap/calendar';
 import { type JsonObject, type LocalDate, TextField, WholeField } from '@overstap/kernel';
-import { EVENT_CATALOGUE, HOME_ZONE } from '@overstap/mobility';
-import { CursorError, type OpenSealed, type Page, type TenantClient } from '@overstap/projections';
+import { HOME_ZONE } from '@overstap/mobility';
+import { CursorError, type Page, type TenantClient } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { camelCased } from '../http/camel-case.js';
 import { invalidProblem } from '../http/problem.js';
@@ -44,11 +44,5 @@ export const paging = ({ limit, cursor }: Paged) => ({
   ...(limit ? { limit } : {}),
   ...(cursor === undefined ? {} : { after: cursor }),
 });
-
-/** Opens sealed blocks for whoever may read what a query shows. */
-export const openerIn =
-  ({ codec }: Program): OpenSealed =>
-  (events) =>
-    codec.open(events, EVENT_CATALOGUE);
 
 export const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());

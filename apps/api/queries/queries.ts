@@ -15,12 +15,14 @@ import {
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
+import { accessLogQueries } from './access-log-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
 import { EMPLOYER_QUERIES } from './employer-queries.js';
 import { GLASS_QUERIES } from './glass-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
+import { openerIn } from './opening.js';
 import { OWN_QUERIES } from './own-queries.js';
-import { openerIn, OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
+import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
 import { TIMELINE_QUERIES } from './timeline-queries.js';
@@ -52,7 +54,7 @@ class DeadlineParameters extends Paged {
   @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
 }
 
-export const QUERIES: readonly QueryDefinition[] = [
+const OTHERS: readonly QueryDefinition[] = [
   query({
     name: 'programmes',
     path: '/programmes',
@@ -203,3 +205,5 @@ export const QUERIES: readonly QueryDefinition[] = [
   ...MESSAGE_QUERIES,
   ...WEBHOOK_QUERIES,
 ];
+
+export const QUERIES: readonly QueryDefinition[] = [...OTHERS, ...accessLogQueries(OTHERS)];

@@ -1,6 +1,8 @@
 import { IdField } from '@overstap/kernel';
 import { healthMayBeRead, summaryOf, type TimelineName, timelineOf } from '@overstap/projections';
-import { openerIn, PAGE, pageBody, Paged, paging, reading, todayOf } from './pages.js';
+import { ofTrajectory } from '../access-log/recording.js';
+import { openerIn } from './opening.js';
+import { PAGE, pageBody, Paged, paging, reading, todayOf } from './pages.js';
 import { query, type QueryAnswer, type QueryDefinition, type Question } from './query.js';
 
 export class TimelineParameters extends Paged {
@@ -30,6 +32,7 @@ export const TIMELINE_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/timeline',
     roles: ['COACH'],
     shows: ['P1', 'P2', 'P3'],
+    recorded: ofTrajectory('de tijdlijn van je traject', 'the timeline of your trajectory'),
     summary: 'Everything that happened on a trajectory but health, corrections struck through',
     answer: (question: Question<TimelineParameters>) => timelinePage(question, 'trajectory_timeline'),
   }),
@@ -39,6 +42,10 @@ export const TIMELINE_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/team-timeline',
     roles: ['TEAM_LEAD'],
     shows: ['P1', 'P2'],
+    recorded: ofTrajectory(
+      'wat er in je traject gebeurde, zonder coaching en gezondheid',
+      'what happened on your trajectory, without coaching and health',
+    ),
     summary: 'What happened on a trajectory of the team, without coaching and health',
     answer: (question: Question<TimelineParameters>) => timelinePage(question, 'team_timeline'),
   }),
@@ -57,6 +64,7 @@ export const TIMELINE_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/health',
     roles: ['COACH'],
     shows: ['P1', 'P4'],
+    recorded: ofTrajectory('wat over je gezondheid is vastgelegd', 'what was recorded of your health'),
     summary: 'Health of a trajectory of the second track, for its coach',
     answer: async (question: Question<TimelineParameters>) => {
       const may = await reading(question, (client) => healthMayBeRead(client, question.parameters.id));
