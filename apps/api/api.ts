@@ -27,6 +27,8 @@ import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
+import { LIVE_RULES, liveController } from './live/live-controller.js';
+import { LIVE_PATHS } from './live/live-paths.js';
 import { MIGRATION_RULES, migrationController } from './migrations/migration-controller.js';
 import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { INBOX_RULES, inboxController } from './operation/inbox-controller.js';
@@ -96,6 +98,7 @@ export async function createApi(
     webhookController(),
     migrationController(),
     feedController(),
+    liveController(),
     operationController(),
     signInController(),
     forgottenPasswordController(),
@@ -129,6 +132,7 @@ export async function createApi(
     WEBHOOK_RULES,
     MIGRATION_RULES,
     FEED_RULES,
+    LIVE_RULES,
     INBOX_RULES,
     PREFERENCE_RULES,
     OPERATION_RULES,
@@ -166,6 +170,7 @@ export async function createApi(
     ...MIGRATION_PATHS,
     ...WEBHOOK_PATHS,
     ...FEED_PATHS,
+    ...LIVE_PATHS,
     ...PREFERENCE_PATHS,
     ...QUEUE_PATHS,
   });
@@ -177,7 +182,9 @@ export async function createApi(
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
     const visitor = { actor, ...(account ? { account } : {}) };
-    return reply.type('text/html; charset=utf-8').send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
   });
   SwaggerModule.setup('docs', app, document as never);
   await app.init();
