@@ -83,6 +83,18 @@ describe('teams of coaches', () => {
     expect(done['items']).toMatchObject([{ outcome: 'done' }, { outcome: 'not-found' }]);
   });
 
+  test('a wait for the coach stands in the queue and cannot be ticked off, and says so for itself', async () => {
+    const help = { period: '2026-W36', goalsStatus: 'ON_TRACK', supportNeededRef: 'Please call' };
+    await sent(`/trajectories/${people[0]}/submit-check-in`, help);
+    const { items } = await get('/queues/coach', 'TEAM_LEAD:north');
+    const wait = items.find(({ kind }) => kind === 'DEADLINE');
+    const task = items.find(({ kind, role }) => kind === 'TASK' && role === 'COACH');
+    const body = { action: 'complete', ids: [wait?.['id'], task?.['id']] };
+    const { body: done } = await sent('/queues/coach/bulk', body, { 'overstap-actor': 'TEAM_LEAD:north' });
+    expect(done).toMatchObject({ done: 1, failed: 1 });
+    expect(done['items']).toMatchObject([{ outcome: 'refused', code: 'deadline-met-by-fact' }, { outcome: 'done' }]);
+  });
+
   test('whoever is invited as a lead leads a team that there is, and whoever moves takes their people along', async () => {
     const invite = (role: string) =>
       sent('/accounts', { email: `${role.toLowerCase().replace(':', '-')}@agency.example`, roles: [role] });

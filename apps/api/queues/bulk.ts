@@ -1,7 +1,7 @@
 import { commandIdOf, type CommandOutcome } from '@overstap/commands';
 import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
-import { type QueueName, QUEUES, tasksIn } from '@overstap/projections';
+import { type QueueName, QUEUES, rowsIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { teamLedBy } from '../../program/teams.js';
 import { type RequestContext } from '../http/request-context.js';
@@ -41,7 +41,7 @@ export async function inBulk(
   const ids = [...new Set(body.ids)];
   const key = idempotencyKey ?? program.ids.next();
   const ledTeam = QUEUES[queue].ofTeams ? await teamLedBy(program, tenant, actor) : undefined;
-  const known = await program.database.readAs(tenant, (client) => tasksIn(client, queue, ids, ledTeam));
+  const known = await program.database.readAs(tenant, (client) => rowsIn(client, queue, ids, ledTeam));
   const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
   for (let from = 0; from < ids.length; from += AT_A_TIME)
@@ -59,7 +59,8 @@ export async function inBulk(
   async function onOne(id: string): Promise<BulkItem> {
     const found = known.get(id);
     if (!found) return { id, outcome: 'not-found', code: 'not-found', message: 'This queue has no such task.' };
-    const { stream, task } = found;
+    const { stream, task, kind } = found;
+    if (kind !== 'TASK') return { id, outcome: 'refused', ...NOT_BY_HAND[kind] };
     const dash = stream.indexOf('-');
     const aggregate = stream.slice(0, dash) as AggregateName;
     if (!maySend(actor, aggregate, type))
@@ -77,6 +78,18 @@ export async function inBulk(
     return { id, ...told(outcome) };
   }
 }
+
+/** Stands in the queue because it is work, but nobody can tick it off. */
+const NOT_BY_HAND = {
+  DEADLINE: {
+    code: 'deadline-met-by-fact',
+    message: 'A deadline is met by recording what it asks for; until then it stays, and its escalation with it.',
+  },
+  MEETING: {
+    code: 'meeting-held-by-fact',
+    message: 'A meeting is over once it is recorded as held, missed, moved or cancelled.',
+  },
+} as const;
 
 /** As the route of the command alone would have it. */
 const maySend = ({ type: role }: Actor, aggregate: AggregateName, name: string): boolean =>

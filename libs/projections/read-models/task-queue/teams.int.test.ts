@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/postgr
 import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
 import { readModels, teams } from '../index.js';
 import { bare, TENANT } from '../testing/fold.js';
-import { queue, type QueueQuestion, tasksIn } from './queries.js';
+import { queue, type QueueQuestion, rowsIn } from './queries.js';
 
 const TODAY = '2026-10-14';
 
@@ -80,7 +80,7 @@ describe('the work of teams', () => {
 
   test('is recognised by its ids only as far as it is the lead’s', async () => {
     const ids = ['trajectory-n/CALL', 'trajectory-z/CALL', 'trajectory-l/CALL', ...OF_NOBODY];
-    const known = (ledTeam?: string) => database.readAs(TENANT, (client) => tasksIn(client, 'team', ids, ledTeam));
+    const known = (ledTeam?: string) => database.readAs(TENANT, (client) => rowsIn(client, 'team', ids, ledTeam));
     expect([...(await known('north')).keys()].sort()).toEqual([...OF_NOBODY, 'trajectory-n/CALL']);
     expect((await known()).size).toBe(5);
   });
