@@ -22,7 +22,7 @@ import {
   startEmbeddedPostgres,
   UuidV7,
 } from '@overstap/platform';
-import { Erasure, type KeyWrapper, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
+import { Erasure, type MasterKeys, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
 import { alignErasures } from '@overstap/operation';
 import type pg from 'pg';
 import { coachLoad } from './coach-load.js';
@@ -42,7 +42,7 @@ export interface Program {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly codec: PersonalDataCodec;
-  readonly masterKeys: KeyWrapper;
+  readonly masterKeys: MasterKeys;
   readonly keys: SubjectKeys;
   readonly erasure: Erasure;
   readonly access: Access;
