@@ -1,6 +1,8 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { type Given } from '../within.js';
 import { type QueuedTask } from './table.js';
 import { QUEUES, type QueueName } from './queues.js';
 import { work } from './work.js';
@@ -53,12 +55,12 @@ export interface QueueSearch {
 }
 
 export interface QueueQuestion extends QueueFilter {
+  /** Of whoever asks. */
+  readonly scope: Scope;
   readonly today: LocalDate;
   /** The fifth working day from today on, by the agency's calendar: until then a statutory task comes early. */
   readonly soon: LocalDate;
   readonly search?: QueueSearch;
-  /** Whoever asks leads this team: its work is theirs, and what is asked of the leads on behalf of nobody's team. */
-  readonly ledTeam?: string;
   readonly limit?: number;
   readonly after?: string;
 }
@@ -114,7 +116,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
     wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
   const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
     client,
-    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(name)}
+    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(name, question, given)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
@@ -148,36 +150,34 @@ export async function queueCounts(
   question: Omit<QueueQuestion, 'tab' | 'limit' | 'after'>,
 ): Promise<Readonly<Record<QueueTab, number>>> {
   const values: unknown[] = [question.today];
-  const wanted = conditions(name, question, (value) => `$${values.push(value)}`);
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const wanted = conditions(name, question, given);
   const counts = QUEUE_TABS.map((tab) => `count(*) FILTER (WHERE ${TABS[tab]})::int AS ${tab}`);
   const [row] = await ask<Record<QueueTab, number>>(
     client,
-    `SELECT ${counts.join(', ')} FROM ${work(name)} WHERE ${['true', ...wanted].join(' AND ')}`,
+    `SELECT ${counts.join(', ')} FROM ${work(name, question, given)} WHERE ${['true', ...wanted].join(' AND ')}`,
     values,
   );
   if (!row) throw new Error('An aggregate without groups has one row');
   return row;
 }
 
-/** Which of these rows are in the queue, wherever in it they stand, and of which kind: only tasks are done by hand. */
+/** Which of these rows are in the queue and within reach, wherever they stand, and of which kind: only tasks are done by hand. */
 export async function rowsIn(
   client: TenantClient,
+  scope: Scope,
   name: QueueName,
   ids: readonly string[],
-  ledTeam?: string,
 ): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task' | 'kind'>>> {
   const values: unknown[] = [ids];
-  const given: Given = (value) => `$${values.push(value)}`;
-  const mine = [belonging(name, given), ...(ledTeam === undefined ? [] : [ofTeam(ledTeam, given)])].join(' AND ');
+  const given = (value: unknown): string => `$${values.push(value)}`;
   const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task' | 'kind'>>(
     client,
-    `SELECT id, stream, task, kind FROM ${work(name)} WHERE id = ANY ($1) AND ${mine}`,
+    `SELECT id, stream, task, kind FROM ${work(name, { scope }, given)} WHERE id = ANY ($1) AND ${belonging(name, given)}`,
     values,
   );
   return new Map(rows.map(({ id, ...found }) => [id, found]));
 }
-
-type Given = (value: unknown) => string;
 
 function belonging(name: QueueName, given: Given): string {
   const { roles, escalatedTo } = QUEUES[name];
@@ -185,10 +185,6 @@ function belonging(name: QueueName, given: Given): string {
   const owned = `(role = ANY (${mine}) OR (kind = 'DEADLINE' AND with_roles && ${mine}::text[]))`;
   return escalatedTo === undefined ? owned : `(${owned} OR ${given(escalatedTo)} = ANY (escalated_to))`;
 }
-
-/** As their mail: what is asked of the leads about somebody whose coach is in no team is asked of every one of them. */
-const ofTeam = (team: string, given: Given): string =>
-  `(team = ${given(team)} OR (team IS NULL AND (role = 'TEAM_LEAD' OR 'TEAM_LEAD' = ANY (escalated_to))))`;
 
 const COLUMN_OF = {
   programme: 'programme',
@@ -203,10 +199,10 @@ const COLUMN_OF = {
 
 function conditions(
   name: QueueName,
-  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon' | 'ledTeam'>,
+  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon'>,
   given: Given,
 ): string[] {
-  const { assignee, unassigned, escalated, search, soon, ledTeam } = question;
+  const { assignee, unassigned, escalated, search, soon } = question;
   const wanted = [
     belonging(name, given),
     `(kind <> 'MEETING' OR NOT concluded OR status = 'DONE')`,
@@ -222,7 +218,6 @@ function conditions(
   if (whose.length > 0) wanted.push(`(${whose.join(' OR ')})`);
   if (escalated !== undefined) wanted.push(`(escalation_level > 0 AND escalation <> 'RESOLVED') = ${given(escalated)}`);
   if (search) wanted.push(found(search, given));
-  if (ledTeam !== undefined) wanted.push(ofTeam(ledTeam, given));
   return wanted;
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
+import { EVERYTHING } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
 import { readModels } from '../index.js';
@@ -42,7 +43,7 @@ describe('what waits for the coach', () => {
     await runner.drain();
     await runner.stop();
     expect(failures).toEqual([]);
-    const day = { today: '2026-09-16', soon: '2026-09-23' };
+    const day = { today: '2026-09-16', soon: '2026-09-23', scope: EVERYTHING };
     const known = database;
     const asked = (name: QueueName, more: object = {}) =>
       known.readAs(TENANT, (client) => queue(client, name, { ...day, ...more }));
