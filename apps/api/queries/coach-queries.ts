@@ -117,7 +117,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     summary: 'What would move to whom so that no coach is above their limit; a preview that changes nothing',
     responseSchema: OBJECT,
     answer: async ({ program, context }: Question<Nothing>) => ({
-      body: await rebalancingPreview(program, context.tenant),
+      body: await rebalancingPreview(program, context.tenant, context.actor),
     }),
   }),
 ];
