@@ -177,7 +177,9 @@ export async function createApi(
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
     const visitor = { actor, ...(account ? { account } : {}) };
-    return reply.type('text/html; charset=utf-8').send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
   });
   SwaggerModule.setup('docs', app, document as never);
   await app.init();

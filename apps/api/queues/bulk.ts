@@ -1,9 +1,10 @@
-import { commandIdOf, type CommandOutcome } from '@overstap/commands';
+import { type CommandOutcome } from '@overstap/commands';
 import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { scopeOf } from '@overstap/policy';
 import { type QueueName, rowsIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
+import { KeyedRequest } from '../http/keyed-request.js';
 import { type RequestContext } from '../http/request-context.js';
 import { BULK_ACTIONS, type BulkOnTasks, commandBody } from './bulk-body.js';
 
@@ -39,7 +40,10 @@ export async function inBulk(
   body: BulkOnTasks,
 ): Promise<BulkAnswer> {
   const ids = [...new Set(body.ids)];
-  const key = idempotencyKey ?? program.ids.next();
+  const keyed = new KeyedRequest(program, { tenant, actor, idempotencyKey: idempotencyKey ?? program.ids.next() });
+  // Which tasks may differ: sent again for those that are left it is the same request.
+  const { ids: _ids, ...asked } = body;
+  const request = await keyed.digestOf(asked);
   const known = await program.database.readAs(tenant, (client) => rowsIn(client, scopeOf(actor), queue, ids));
   const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
@@ -71,8 +75,8 @@ export async function inBulk(
       type,
       data: commandBody(task, body),
       actor,
-      commandId: commandIdOf('bulk', tenant, type, id, key),
-      correlation: commandIdOf('bulk', tenant, key),
+      commandId: keyed.idOf('bulk', type, id),
+      request,
     });
     return { id, ...told(outcome) };
   }
