@@ -32,6 +32,7 @@ export * from './intake/events.js';
 export * from './participant/catalogue.js';
 export * from './participant/codes.js';
 export * from './participant/events.js';
+
 export * from './placement/codes.js';
 export * from './placement/events.js';
 export * from './placement/placement-facts.js';
