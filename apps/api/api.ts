@@ -34,6 +34,8 @@ import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { INBOX_RULES, inboxController } from './operation/inbox-controller.js';
 import { FEED_RULES, feedController } from './feeds/feed-controller.js';
 import { PREFERENCE_RULES, preferenceController } from './preferences/preference-controller.js';
+import { PERSON_FILE_RULES, personFileController } from './person-file/person-file-controller.js';
+import { PERSON_FILE_PATHS } from './person-file/person-file-paths.js';
 import { PREFERENCE_PATHS } from './preferences/preference-paths.js';
 import { FEED_PATHS } from './feeds/feed-paths.js';
 import { WEBHOOK_RULES, webhookController } from './webhooks/webhook-controller.js';
@@ -100,6 +102,7 @@ export async function createApi(
     feedController(),
     liveController(),
     operationController(),
+    personFileController(),
     signInController(),
     forgottenPasswordController(),
     welcomeController(),
@@ -135,6 +138,7 @@ export async function createApi(
     LIVE_RULES,
     INBOX_RULES,
     PREFERENCE_RULES,
+    PERSON_FILE_RULES,
     OPERATION_RULES,
     SIGN_IN_RULES,
     FORGOTTEN_PASSWORD_RULES,
@@ -172,6 +176,7 @@ export async function createApi(
     ...FEED_PATHS,
     ...LIVE_PATHS,
     ...PREFERENCE_PATHS,
+    ...PERSON_FILE_PATHS,
     ...QUEUE_PATHS,
   });
   fastify.get('/openapi.json', async () => document);
