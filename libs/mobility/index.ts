@@ -69,7 +69,7 @@ export * from './trajectory/state.js';
 export { coachOf } from './trajectory/subject.js';
 export * from './trajectory/waiting.js';
 export * from './placement/landing.js';
-export { UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
+export { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
 export * from './workflow/facts.js';
 export { GLASS_REVIEW, GLASS_REVIEW_NAMES } from './workflow/glass-review.js';
 export { PAUSE_DECISION, PAUSE_DECISION_NAMES } from './workflow/pause-maximum.js';

@@ -3,7 +3,7 @@ import { type TaskStatus, type WorkflowEvent } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { defineReadModel, type ProjectedEvent, type Rows } from '../../runner/index.js';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
-import { changesOf, taskRowOf } from '../task-queue/apply.js';
+import { changesOf, type Escalated, taskRowOf } from '../task-queue/apply.js';
 import { within } from '../within.js';
 
 /** A task of the person's own. Who of the agency was asked to look at it is not here. */
@@ -29,6 +29,8 @@ export interface OwnTask {
   title_event: string | null;
   title_sealed: string | null;
 }
+
+const NOT_ESCALATED: Escalated = { escalation_level: 0, escalated_to: [], escalation: null, escalation_by: null };
 
 /** Of what changes a task, what its owner reads. */
 const CHANGING = ['status', 'waiting_on', 'snoozed_until', 'due_on', 'done_on'] as const;
@@ -90,7 +92,7 @@ function applyToOwnTasks(rows: Rows<OwnTask>, event: ProjectedEvent): void {
   const task = rows.get(id);
   if (!task) return;
   if (type === 'TaskCancelled') return rows.delete(id);
-  const changes = changesOf({ escalation_level: 0, escalated_to: [] }, event);
+  const changes = changesOf(NOT_ESCALATED, event);
   rows.put(id, {
     ...task,
     ...Object.fromEntries(CHANGING.flatMap((name) => (changes[name] === undefined ? [] : [[name, changes[name]]]))),
