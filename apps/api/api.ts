@@ -27,6 +27,8 @@ import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
+import { LIVE_RULES, liveController } from './live/live-controller.js';
+import { LIVE_PATHS } from './live/live-paths.js';
 import { MIGRATION_RULES, migrationController } from './migrations/migration-controller.js';
 import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { INBOX_RULES, inboxController } from './operation/inbox-controller.js';
@@ -98,6 +100,7 @@ export async function createApi(
     webhookController(),
     migrationController(),
     feedController(),
+    liveController(),
     operationController(),
     personFileController(),
     signInController(),
@@ -132,6 +135,7 @@ export async function createApi(
     WEBHOOK_RULES,
     MIGRATION_RULES,
     FEED_RULES,
+    LIVE_RULES,
     INBOX_RULES,
     PREFERENCE_RULES,
     PERSON_FILE_RULES,
@@ -170,6 +174,7 @@ export async function createApi(
     ...MIGRATION_PATHS,
     ...WEBHOOK_PATHS,
     ...FEED_PATHS,
+    ...LIVE_PATHS,
     ...PREFERENCE_PATHS,
     ...PERSON_FILE_PATHS,
     ...QUEUE_PATHS,

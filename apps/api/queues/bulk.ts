@@ -2,7 +2,7 @@ import { type CommandOutcome } from '@overstap/commands';
 import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { scopeOf } from '@overstap/policy';
-import { type QueueName, tasksIn } from '@overstap/projections';
+import { type QueueName, rowsIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { KeyedRequest } from '../http/keyed-request.js';
 import { type RequestContext } from '../http/request-context.js';
@@ -44,7 +44,7 @@ export async function inBulk(
   // Which tasks may differ: sent again for those that are left it is the same request.
   const { ids: _ids, ...asked } = body;
   const request = await keyed.digestOf(asked);
-  const known = await program.database.readAs(tenant, (client) => tasksIn(client, scopeOf(actor), queue, ids));
+  const known = await program.database.readAs(tenant, (client) => rowsIn(client, scopeOf(actor), queue, ids));
   const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
   for (let from = 0; from < ids.length; from += AT_A_TIME)
@@ -62,7 +62,8 @@ export async function inBulk(
   async function onOne(id: string): Promise<BulkItem> {
     const found = known.get(id);
     if (!found) return { id, outcome: 'not-found', code: 'not-found', message: 'This queue has no such task.' };
-    const { stream, task } = found;
+    const { stream, task, kind } = found;
+    if (kind !== 'TASK') return { id, outcome: 'refused', ...NOT_BY_HAND[kind] };
     const dash = stream.indexOf('-');
     const aggregate = stream.slice(0, dash) as AggregateName;
     if (!maySend(actor, aggregate, type))
@@ -80,6 +81,18 @@ export async function inBulk(
     return { id, ...told(outcome) };
   }
 }
+
+/** Stands in the queue because it is work, but nobody can tick it off. */
+const NOT_BY_HAND = {
+  DEADLINE: {
+    code: 'deadline-met-by-fact',
+    message: 'A deadline is met by recording what it asks for; until then it stays, and its escalation with it.',
+  },
+  MEETING: {
+    code: 'meeting-held-by-fact',
+    message: 'A meeting is over once it is recorded as held, missed, moved or cancelled.',
+  },
+} as const;
 
 /** As the route of the command alone would have it. */
 const maySend = ({ type: role }: Actor, aggregate: AggregateName, name: string): boolean =>
