@@ -67,6 +67,7 @@ export { coachOf } from './trajectory/subject.js';
 export * from './trajectory/waiting.js';
 export * from './placement/landing.js';
 export { UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
+export { EVIDENCE, evidenceAsAsked } from './workflow/evidence.js';
 export * from './workflow/facts.js';
 export { PAUSE_DECISION, PAUSE_DECISION_NAMES } from './workflow/pause-maximum.js';
 export { STAND_IN_DECISION, STAND_IN_DECISION_NAMES } from './workflow/stand-in-decision.js';

@@ -1,5 +1,6 @@
 import { type Duration } from '@overstap/calendar';
 import { type Role } from '@overstap/kernel';
+import { type Evidence } from '../workflow/evidence.js';
 
 /** The shape of a template file once it is read: docs/templates.md explains it with examples. */
 export interface TemplateDefinition {
@@ -121,8 +122,6 @@ export interface DeadlineDefinition {
   readonly imported?: boolean;
   readonly aftercare?: boolean;
 }
-
-export type Evidence = 'NONE' | 'DOC' | 'FORM' | 'CONFIRM';
 
 export interface TaskDefinition {
   readonly code: string;

@@ -3,6 +3,7 @@ import { type LocalDate, type Role } from '@overstap/kernel';
 import { type Condition, type PhaseDefinition, type TaskDefinition } from '../programme-template/definition.js';
 import { trajectorySubject } from '../trajectory/subject.js';
 import { type Counted } from '../workflow/conditions.js';
+import { evidenceAsAsked } from '../workflow/evidence.js';
 import { factsOf, firstFact } from '../workflow/facts.js';
 import { isOpenTask, tasksIn, type TaskState } from '../workflow/state.js';
 import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds.js';
@@ -92,10 +93,11 @@ function intakeDay(life: SimulatedLife, dueOn: LocalDate, today: LocalDate): Loc
   return workingDay(calendar, day < today ? today : day);
 }
 
-function doTask(life: SimulatedLife, { taskId, code, role, createdOn }: TaskState, today: LocalDate): void {
+function doTask(life: SimulatedLife, task: TaskState, today: LocalDate): void {
+  const { taskId, code, role, createdOn } = task;
   const isOpen = (): boolean => {
-    const task = life.state.workflow.tasks[taskId];
-    return task !== undefined && isOpenTask(task);
+    const is = life.state.workflow.tasks[taskId];
+    return is !== undefined && isOpenTask(is);
   };
   if (!isOpen()) return;
   if (life.status === 'PAUSED') return void life.settled.delete(taskId);
@@ -103,7 +105,8 @@ function doTask(life: SimulatedLife, { taskId, code, role, createdOn }: TaskStat
   const counted = definition && countedFor(life, definition, taskId, createdOn);
   const known = !definition?.doneBy || bringAbout(life, definition.doneBy, counted, role as Role, today);
   // Where no fact comes of it, having dealt with it is what was asked for.
-  if (known && isOpen()) life.send({ type: 'CompleteTask', data: { taskId, on: today } }, role as Role);
+  if (known && isOpen())
+    life.send({ type: 'CompleteTask', data: { taskId, on: today, ...evidenceAsAsked(task) } }, role as Role);
   if (isOpen()) tryAgain(life, taskId, today);
 }
 

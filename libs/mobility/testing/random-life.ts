@@ -1,6 +1,7 @@
 import { addDays } from '@overstap/calendar';
 import fc from 'fast-check';
 import { type ShippedTemplate } from '../templates/index.js';
+import { evidenceAsAsked } from '../workflow/evidence.js';
 import { isOpenTask, type TaskState } from '../workflow/state.js';
 import { TrajectoryLife, worldOf } from './trajectory-life.js';
 
@@ -41,7 +42,7 @@ const STEPS = {
   resume: (life, n) => life.say.resume(back(life, n)),
   complete: (life, n) => {
     const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
-    if (task) life.tell('CompleteTask', { taskId: task.taskId, on: back(life, n) });
+    if (task) life.tell('CompleteTask', { taskId: task.taskId, on: back(life, n), ...evidenceAsAsked(task) });
   },
   cancel: (life, n) => {
     const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);

@@ -112,7 +112,10 @@ export class AddTask {
 export class CompleteTask {
   @IdField() readonly taskId!: string;
   @DateField({ optional: true }) readonly on?: string;
-  @IdField({ optional: true }) readonly evidenceRef?: string;
+  @IdField({ optional: true, description: 'Id of the document or form, where the task asks for one' })
+  readonly evidenceRef?: string;
+  @FlagField({ optional: true, description: 'true where the task asks for a confirmation' })
+  readonly confirmed?: boolean;
   @WholeField({ optional: true, max: 10_000 }) readonly minutes?: number;
 }
 

@@ -10,6 +10,7 @@ import {
   TextField,
   WholeField,
 } from '@overstap/kernel';
+import { type Evidence, EVIDENCE } from './evidence.js';
 
 /** The engine's own events: what follows from a fact or from time. They carry their dates, so that readers need no calendar. */
 
@@ -189,7 +190,7 @@ export class TaskCreated {
   @IdField({ optional: true }) phaseId?: string;
   @FlagField() mandatory!: boolean;
   @DateField({ optional: true }) dueOn?: string;
-  @CodeField(['NONE', 'DOC', 'FORM', 'CONFIRM']) evidence!: string;
+  @CodeField(EVIDENCE) evidence!: Evidence;
   /** Only for a task that somebody added by hand; tasks of a template take their name from it. */
   @TextField({ optional: true, max: 200, privacy: 'P2' }) title?: string;
 }
@@ -240,7 +241,10 @@ export class TaskSnoozed {
 export class TaskCompleted {
   @IdField() taskId!: string;
   @DateField() on!: string;
+  /** Id of the document or form that shows it. */
   @IdField({ optional: true }) evidenceRef?: string;
+  /** Whoever completed it confirmed that it was done as it is to be done. */
+  @FlagField({ optional: true }) confirmed?: boolean;
   @WholeField({ optional: true, max: 10_000 }) minutes?: number;
   /** True when a fact completed it, not a person: it is open again when that fact is taken back. */
   @FlagField({ optional: true }) byFact?: boolean;

@@ -168,6 +168,7 @@ function created({ data, occurredAt }: Extract<WorkflowEvent, { type: 'TaskCreat
     role: data.role,
     withRoles: data.withRoles ?? [],
     mandatory: data.mandatory,
+    evidence: data.evidence,
     ...(data.phaseId === undefined ? {} : { phaseId: data.phaseId }),
     ...(data.assigneeId === undefined ? {} : { assigneeId: data.assigneeId }),
     createdOn: today,

@@ -3,6 +3,7 @@ import { type EventsOf, type Instant, type LocalDate, oncePer } from '@overstap/
 import { type ClockKind } from '../programme-template/definition.js';
 import type * as events from './events.js';
 import { WORKFLOW_EVENTS } from './events.js';
+import { type Evidence } from './evidence.js';
 
 export type WorkflowEvent = EventsOf<typeof events.WORKFLOW_EVENTS>;
 
@@ -56,6 +57,8 @@ export interface TaskState {
   readonly role: string;
   readonly withRoles: readonly string[];
   readonly mandatory: boolean;
+  /** What has to be shown when somebody completes it; absent where nothing was said of it. */
+  readonly evidence?: Evidence;
   readonly phaseId?: string;
   readonly assigneeId?: string;
   readonly createdOn: LocalDate;
