@@ -81,6 +81,13 @@ export class ExtendTrajectory {
   @CentsField() readonly costCents!: number;
 }
 
+export class SkipPhase {
+  @IdField({ description: 'The id of the phase in the template, such as search' }) readonly phaseId!: string;
+  @TextField({ max: 500 }) readonly reason!: string;
+}
+
+export class ReopenPhase extends SkipPhase {}
+
 export class CorrectFact {
   @IdField() readonly eventId!: string;
   /** The fields that change, by name, with their right values. */
@@ -186,6 +193,8 @@ export const TRAJECTORY_DECISIONS = {
   PauseTrajectory,
   ResumeTrajectory,
   ExtendTrajectory,
+  SkipPhase,
+  ReopenPhase,
   CorrectFact,
   VoidFact,
   RequestWaiver,

@@ -65,12 +65,18 @@ export class PhaseCompleted {
 export class PhaseSkipped {
   @IdField() phaseId!: string;
   @CodeField(['LANDED', 'CLOSED', 'DECIDED', 'ANCHOR_VOIDED', 'MIGRATED']) reason!: string;
+  /** Why whoever decided it did so. */
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
 @Event({ privacy: 'P1' })
 export class PhaseReopened {
   @IdField() phaseId!: string;
   @CodeField(['REOPENED', 'CORRECTED', 'DECIDED']) reason!: string;
+  /** DECIDED only: the day from which it is open again; absent where it had never begun and its time is still to come. */
+  @DateField({ optional: true }) on?: string;
+  /** Why whoever decided it did so. */
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
 /** One instant at which the clock's ladder speaks. */
@@ -253,7 +259,8 @@ export class TaskCompleted {
 @Event({ privacy: 'P1' })
 export class TaskCancelled {
   @IdField() taskId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER']) reason!: string;
+  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER'])
+  reason!: string;
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 

@@ -6,6 +6,7 @@ import { heldSince, holds } from './conditions.js';
 import { type Changed, hangsOn } from './dependence.js';
 import { dayIn, type FactLog, factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
+import { gapsOfTasks } from './phase-time.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
 import { STAND_IN_DECISION } from './stand-in-decision.js';
@@ -35,18 +36,26 @@ export function settleTasks(subject: Subject, rules: WorkflowRules, present: Pre
   return [...events, ...settleByHand(subject, rules, present), ...assignments(subject, present)];
 }
 
+/** The phase that it belongs to was skipped by a decision. */
+function isSkipped({ phase }: Pick<TaskDefinition, 'phase'>, { workflow }: Subject): boolean {
+  const state = phase === undefined ? undefined : workflow.phases[phase];
+  return state?.status === 'SKIPPED' && state.endedBy === 'DECIDED';
+}
+
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
   const over = overBy(subject);
   const known = definition.tasks.find((task) => task.code === code);
   if (!known) return 'MIGRATED';
   const { aftercare } = known;
-  return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
+  if (over && !aftercare) return over.reason;
+  return isSkipped(known, subject) ? 'PHASE_SKIPPED' : 'ANCHOR_VOIDED';
 }
 
 function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): readonly Instance[] {
   const { workflow } = subject;
   const over = task.aftercare ? undefined : overBy(subject);
   if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
+  if (isSkipped(task, subject)) return [];
   if (task.raised)
     return tasksIn(workflow)
       .filter(({ code }) => code === task.code)
@@ -129,6 +138,7 @@ function settleTask(
         due,
         armedOn,
         ladder: task.ladder,
+        gaps: gapsOfTasks(task.phase === undefined ? undefined : subject.workflow.phases[task.phase]),
         metOn,
       },
       subject,
