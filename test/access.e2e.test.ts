@@ -4,42 +4,13 @@ import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, stepAt } from '../libs/access/totp.js';
+import { Browser, PASSWORD, problemOf } from './support/browser.js';
 import { filesHolding } from './support/in-clear.js';
 import { temporaryDirectory } from './support/postgres.js';
 import { RunningProgram } from './support/running-program.js';
 
-const PASSWORD = 'een lange wachtzin';
 const ADMINISTRATOR = 'beheer@zangvogel.example';
 const COACH = 'coach@zangvogel.example';
-
-/** What a browser keeps and sends along by itself. */
-class Browser {
-  cookie = '';
-  constructor(readonly program: RunningProgram) {}
-
-  async ask(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
-    const headers = { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...init.headers };
-    const answer = await fetch(`${this.program.url}${path}`, { ...init, headers, redirect: 'manual' });
-    const [set] = answer.headers.getSetCookie();
-    if (set !== undefined) this.cookie = set.split(';')[0]!.replace(/=$/, '=none');
-    return answer;
-  }
-
-  /** As the form of a page sends it. */
-  submit(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
-    const from = { origin: this.program.url, 'sec-fetch-site': 'same-origin', accept: 'text/html' };
-    return this.ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { ...from, ...headers } });
-  }
-
-  send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-    const said = { origin: this.program.url, 'content-type': 'application/json', ...headers };
-    return this.ask(path, { method: 'POST', body: JSON.stringify(body), headers: said });
-  }
-
-  signIn = (email: string, password = PASSWORD, headers = {}) => this.submit('/sign-in', { email, password }, headers);
-}
-
-const problemOf = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code?: string }).code;
 
 /** As an app reads base32. */
 const bytesOf = (text: string): Buffer => {
@@ -146,6 +117,40 @@ describe('signing in, over HTTP', () => {
     expect((await coach.send('/calendar-feeds', { actor: 'ADMIN:x' })).status).toBe(422);
     expect((await administrator.ask('/queues/coach')).status).toBe(403);
   });
+
+  test('other roles are in force with the next request of every session, and an administrator stays', async () => {
+    const { id, link } = await program.post<{ id: string; link: string }>('/accounts', {
+      email: 'wissel@zangvogel.example',
+      roles: ['PLANNER'],
+    });
+    const browser = new Browser(program);
+    await browser.submit(new URL(link).pathname, { name: 'Wissel', password: PASSWORD });
+    expect((await browser.ask('/queues/planner')).status).toBe(200);
+    expect((await browser.send(`/accounts/${id}/roles`, { roles: ['ADMIN'] })).status).toBe(403);
+    const env = { PATH: process.env['PATH'], OVERSTAP_DATA_DIR: directory, HOME: directory };
+    const cli = (...args: string[]) =>
+      spawnSync(process.execPath, ['dist/apps/cli/main.js', 'account', ...args], { env, encoding: 'utf8' }).stdout;
+    expect(cli('roles', id, 'QUALITY_OFFICER', 'COACH:coach-9')).toMatch(
+      /has these roles now: QUALITY_OFFICER, COACH:coach-9/,
+    );
+    expect((await browser.ask('/queues/planner')).status).toBe(403);
+    expect((await browser.ask('/queues/coach')).status).toBe(200);
+    expect(await (await browser.ask('/session')).json()).toMatchObject({
+      roles: [
+        { type: 'QUALITY_OFFICER', id },
+        { type: 'COACH', id: 'coach-9' },
+      ],
+    });
+    const leads = JSON.parse(cli('list', '--role', 'QUALITY_OFFICER', '--json')) as { items: { id: string }[] };
+    expect(leads.items.map((each) => each.id)).toEqual([id]);
+    const { items } = await program.get<{ items: { id: string }[] }>('/accounts?role=ADMIN');
+    const last = await program.send(`/accounts/${items[0]!.id}/roles`, { roles: ['PLANNER'] });
+    expect([items.length, last.status, await problemOf(last)]).toEqual([1, 409, 'last-administrator']);
+    for (const roles of [[], ['BOSS'], ['COACH'], ['PLANNER', 'PLANNER']])
+      expect((await program.send(`/accounts/${id}/roles`, { roles })).status).toBe(422);
+    expect((await program.send('/accounts/x/roles', { roles: ['PLANNER'] })).status).toBe(404);
+    expect((await program.fetch('/accounts?role=BOSS')).status).toBe(422);
+  }, 60_000);
 
   test('a session begins under a new token at each sign-in, and the one before is over', async () => {
     const browser = new Browser(program);

@@ -9,6 +9,7 @@ import { temporaryDirectory } from './support/postgres.js';
 const OPEN = [
   'GET /docs',
   'GET /feeds/{file}',
+  'GET /forgotten-password',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
@@ -17,6 +18,7 @@ const OPEN = [
   'GET /sign-in/provider',
   'GET /sign-in/provider/return',
   'GET /welcome/{token}',
+  'POST /forgotten-password',
   'POST /sign-in',
   'POST /sign-in/code',
   'POST /welcome/{token}',

@@ -18,6 +18,7 @@ import { guard } from './access/door.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
 import { PROVIDER_RULES, providerController } from './access/provider-controller.js';
 import { SECOND_FACTOR_RULES, secondFactorController } from './access/second-factor-controller.js';
+import { FORGOTTEN_PASSWORD_RULES, forgottenPasswordController } from './access/forgotten-password-controller.js';
 import { SIGN_IN_RULES, signInController } from './access/sign-in-controller.js';
 import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js';
 import { aggregateBus } from './commands/aggregate-handlers.js';
@@ -96,6 +97,7 @@ export async function createApi(
     feedController(),
     operationController(),
     signInController(),
+    forgottenPasswordController(),
     welcomeController(),
     accountController(),
     secondFactorController(),
@@ -130,6 +132,7 @@ export async function createApi(
     PREFERENCE_RULES,
     OPERATION_RULES,
     SIGN_IN_RULES,
+    FORGOTTEN_PASSWORD_RULES,
     WELCOME_RULES,
     ACCOUNT_RULES,
     SECOND_FACTOR_RULES,

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type AnswerOptions } from './verbs/answer.js';
-import { type InviteOptions, type MakeKeyOptions } from './verbs/access.js';
+import { type InviteOptions, type ListAccountsOptions, type MakeKeyOptions } from './verbs/access.js';
 import { type Verbs } from './verb.js';
 
 const LANGUAGES = ['nl', 'en'];
@@ -24,8 +24,18 @@ function addAccounts(account: Command, verbs: Verbs): void {
   verbs.does<InviteOptions>(invite, async ([email = '', roles], options, around) =>
     (await access()).invite(email, listOf(roles), options, around),
   );
-  verbs.does<AnswerOptions>(verbs.add(account, 'list', 'Accounts and invitations'), async (_args, options, around) =>
+  const list = verbs
+    .add(account, 'list', 'Accounts and invitations, with their roles')
+    .option('--role <role>', 'those of one role, such as PLANNER');
+  verbs.does<ListAccountsOptions>(list, async (_args, options, around) =>
     (await access()).listAccounts(options, around),
+  );
+  const roles = verbs
+    .add(account, 'roles', 'Other roles instead of those it had; open sessions follow')
+    .argument('<id>', 'the account, as the list names it')
+    .argument('<role...>', 'COACH:coach-7, or PLANNER where a role needs no id');
+  verbs.does<AnswerOptions>(roles, async ([id = '', named], options, around) =>
+    (await access()).changeRoles(id, listOf(named), options, around),
   );
   const again = verbs
     .add(account, 'invite-again', 'A new link for an invitation')

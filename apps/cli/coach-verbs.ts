@@ -22,6 +22,7 @@ export function addCoachVerbs(program: Command, verbs: Verbs): void {
   verbs.does<AnswerOptions>(rebalance, async (_args, options, around) =>
     (await import('./verbs/coaches.js')).showRebalancing(options, around),
   );
+  addTeamVerbs(program, verbs);
 
   const match = verbs.add(program, 'match', 'Which coach for whom');
   const propose = verbs
@@ -39,5 +40,31 @@ export function addCoachVerbs(program: Command, verbs: Verbs): void {
   );
   verbs.does<MatchOptions>(propose, async ([id = ''], options, around) =>
     (await import('./verbs/coaches.js')).proposeCoaches(id, options, around),
+  );
+}
+
+/** Who is in which team, and so whom a team lead leads. */
+function addTeamVerbs(program: Command, verbs: Verbs): void {
+  const team = verbs.add(program, 'team', 'The teams of coaches');
+  verbs.does<AnswerOptions>(verbs.add(team, 'list', 'Every team, with its coaches'), async (_args, options, around) =>
+    (await import('./verbs/teams.js')).listTeams(options, around),
+  );
+  const create = verbs
+    .add(team, 'create', 'Create a team; whoever gets an account with TEAM_LEAD:id leads it')
+    .argument('<id>', 'the team, such as team-north: letters, digits and - _ . only')
+    .argument('<name>', 'what people call it');
+  verbs.does<AnswerOptions>(create, async ([id = '', name = ''], options, around) =>
+    (await import('./verbs/teams.js')).createTeam(id, name, options, around),
+  );
+  const put = verbs
+    .add(team, 'put', 'Put a coach in a team, out of the one they were in')
+    .argument('<team>', 'the team')
+    .argument('<coach>', 'the coach');
+  verbs.does<AnswerOptions>(put, async ([to = '', coach = ''], options, around) =>
+    (await import('./verbs/teams.js')).putInTeam(to, coach, options, around),
+  );
+  const takeOut = verbs.add(team, 'take-out', 'Take a coach out of their team').argument('<coach>', 'the coach');
+  verbs.does<AnswerOptions>(takeOut, async ([coach = ''], options, around) =>
+    (await import('./verbs/teams.js')).takeOutOfTeam(coach, options, around),
   );
 }

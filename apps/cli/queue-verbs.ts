@@ -100,6 +100,7 @@ const filtered = (command: Command): Command =>
   command
     .option('--programme <code>', 'the work of one programme')
     .option('--assignee <id>', 'the work of one person')
+    .option('--team <id>', 'the work of one team; its own lead sees no other')
     .option('--mine', 'the work of whoever --as names')
     .option('--unassigned', 'what nobody has')
     .option('--escalated', 'what somebody above its owner was asked to look at')

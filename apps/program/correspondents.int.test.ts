@@ -25,6 +25,9 @@ import { Correspondents } from './correspondents.js';
 // A Monday, 09:00 in Amsterdam.
 const START = '2027-03-01T08:00:00.000Z';
 const later = (minutes: number): string => new Date(Date.parse(START) + minutes * 60_000).toISOString();
+/** Two leads share one team, one leads another, and nobody leads the third. */
+const TEAM_OF: Readonly<Record<string, string>> = { north: 'team-north', south: 'team-south', west: 'team-west' };
+const LEADS = ['lead-a', 'lead-b', 'north-a', 'north-b', 'south'].map((name) => `${name}@agency.example`);
 type Role = 'COACH' | 'TEAM_LEAD' | 'PLANNER' | 'EMPLOYER_HR';
 
 describe('mail to those who have an account', () => {
@@ -48,11 +51,16 @@ describe('mail to those who have an account', () => {
     const ids = new UuidV7(new VirtualClock(START));
     access = new Access({ database, codec, ids, passwordCost: { memoryKiB: 64, passes: 1 } });
     const preferences = new Preferences(database.worker, 1);
-    const correspondents = new Correspondents({ database, codec, access }, preferences);
+    const correspondents = new Correspondents({ database, codec, access }, preferences, (_tenant, coach) =>
+      Promise.resolve(TEAM_OF[coach]),
+    );
     await account('lead-a@agency.example', 'TEAM_LEAD', 'Lies de Groot', 'nl');
     await account('lead-b@agency.example', 'TEAM_LEAD', 'Omar Haddad', 'en');
+    await account('north-a@agency.example', 'TEAM_LEAD', 'Nora Bos', 'nl', 'team-north');
+    await account('north-b@agency.example', 'TEAM_LEAD', 'Nico Vos', 'en', 'team-north');
+    await account('south@agency.example', 'TEAM_LEAD', 'Zoë Prins', 'nl', 'team-south');
     const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
-    await access.accounts.disable(TENANT, gone);
+    await access.administration.disable(TENANT, gone);
     await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] });
     await account('coach@agency.example', 'COACH', 'Coen', 'en', 'coach-7');
     await account('hr@employer.example', 'EMPLOYER_HR', 'Hanna', 'nl', 'employer-1');
@@ -63,9 +71,11 @@ describe('mail to those who have an account', () => {
         ...manners,
         quietHoursOf: async (tenant, recipient) =>
           (await preferences.of(tenant, recipient)).quietHours ?? DEFAULT_QUIET_HOURS,
-        mailOf: async (tenant, recipient) => (await preferences.of(tenant, recipient)).mail,
+        mailOf: async (tenant, recipient) =>
+          (await preferences.of(tenant, await correspondents.signedInAs(tenant, recipient))).mail,
       },
-      holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
+      holdersOf: (tenant, role, team) => correspondents.holdersOf(tenant, role, team),
+      ledTeamOf: (tenant, coach) => correspondents.ledTeamOf(tenant, coach),
     });
   });
   afterAll(async () => {
@@ -103,11 +113,7 @@ describe('mail to those who have an account', () => {
       { kind: 'STATUTORY' },
     );
     await world.reminders.advance(later(10));
-    expect(mail.received.flatMap((each) => each.to).toSorted()).toEqual([
-      'coach@agency.example',
-      'lead-a@agency.example',
-      'lead-b@agency.example',
-    ]);
+    expect(mail.received.flatMap((each) => each.to).toSorted()).toEqual(['coach@agency.example', ...LEADS]);
     expect(to('lead-a@agency.example')[0]).toContain('Beste Lies de Groot');
     expect(to('lead-b@agency.example')[0]).toContain('Dear Omar Haddad');
     expect(to('lead-a@agency.example')[0]).not.toMatch(/Omar|lead-b/);
@@ -139,9 +145,65 @@ describe('mail to those who have an account', () => {
         .slice(before)
         .flatMap((each) => each.to)
         .toSorted(),
-    ).toEqual(['lead-a@agency.example', 'lead-b@agency.example']);
+    ).toEqual(LEADS);
     const { rows } = await database.owner.query(`SELECT FROM inbox WHERE role = 'TEAM_LEAD'`);
     expect(rows).toHaveLength(2);
+  });
+
+  describe('of the coach’s team', () => {
+    const asked = async (coachId: string, minute: number): Promise<readonly string[]> => {
+      const before = mail.received.length;
+      const at = `2027-03-02T08:${minute}:00.000Z`;
+      await world.streams.append(coachId, 'CoachMatched', { coachId });
+      await world.streams.arm(coachId, 'deadline.D', [
+        { rung: 'team', at, channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
+      ]);
+      await world.reminders.advance(`2027-03-02T08:${minute + 1}:00.000Z`);
+      return mail.received
+        .slice(before)
+        .flatMap((each) => each.to)
+        .toSorted();
+    };
+    const inboxes = async (trajectory: string): Promise<readonly string[]> => {
+      const { rows } = await database.owner.query<{ ref: string }>('SELECT ref FROM inbox WHERE aggregate_id = $1', [
+        trajectory,
+      ]);
+      return rows.map(({ ref }) => ref);
+    };
+
+    it('mails its lead alone, and puts one message into the team’s inbox', async () => {
+      expect(await asked('south', 10)).toEqual(['south@agency.example']);
+      expect(await inboxes('south')).toEqual(['team-south']);
+    });
+
+    it('mails each of those who share it, in their own language, and puts one message into its inbox', async () => {
+      expect(await asked('north', 20)).toEqual(['north-a@agency.example', 'north-b@agency.example']);
+      expect(to('north-b@agency.example').at(-1)).toContain('Dear Nico Vos');
+      expect(await inboxes('north')).toEqual(['team-north']);
+    });
+
+    it('reaches every lead when nobody leads it', async () => {
+      expect(await asked('west', 30)).toEqual(LEADS);
+      expect(await inboxes('west')).toEqual(['']);
+    });
+
+    it('asks those who share it as they prefer', async () => {
+      const prefer = (preference: MessagePreference) =>
+        database.readAs(TENANT, (client) =>
+          setPreference(client, TENANT, { role: 'TEAM_LEAD', ref: 'team-north' }, preference),
+        );
+      await prefer({ mail: 'INBOX' });
+      await sleep(5);
+      await world.streams.arm('north', 'deadline.E', [
+        { rung: 'team', at: '2027-03-02T08:40:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
+      ]);
+      const before = mail.received.length;
+      await world.reminders.advance('2027-03-02T08:41:00.000Z');
+      expect(mail.received).toHaveLength(before);
+      expect(await inboxes('north')).toEqual(['team-north', 'team-north']);
+      await prefer({});
+      await sleep(5);
+    });
   });
 
   it('still has it in the role’s inbox, and tells the others, when one address is refused', async () => {
@@ -151,7 +213,7 @@ describe('mail to those who have an account', () => {
       { rung: 'team', at: '2027-03-02T09:00:00.000Z', channel: 'APP_MAIL', level: 3, to: ['TEAM_LEAD'] },
     ]);
     await world.reminders.advance('2027-03-02T09:10:00.000Z');
-    expect(mail.received).toHaveLength(before + 1);
+    expect(mail.received).toHaveLength(before + LEADS.length - 1);
     const { rows } = await database.owner.query(`SELECT FROM inbox WHERE aggregate_id = 't2' AND ref = ''`);
     expect(rows).toHaveLength(1);
   });

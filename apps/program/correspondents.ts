@@ -1,6 +1,7 @@
+import { type Account } from '@overstap/access';
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import { participantsById } from '@overstap/projections';
-import { type Address, type Preferences, type Recipient } from '@overstap/reminders';
+import { ACCOUNT_HOLDER, type Address, type Preferences, type Recipient } from '@overstap/reminders';
 import { LRUCache } from 'lru-cache';
 import { type Program } from './program.js';
 
@@ -8,17 +9,51 @@ import { type Program } from './program.js';
 const KNOWN_MS = 10_000;
 const ROLES_KNOWN = 500;
 
+const LEAD = 'TEAM_LEAD';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Holder {
+  readonly ref: string;
+  readonly account: string;
+}
+
+/** A team may have several leads; in other roles a `ref` is one person. */
+const isShared = (holders: readonly Holder[], role: string, ref: string): boolean =>
+  role === LEAD && holders.filter((each) => each.ref === ref).length > 1;
+
 /** How people are reached: participants by what is known of them, everybody else by their account. */
 export class Correspondents {
-  private readonly holders = new LRUCache<string, Promise<readonly string[]>>({ max: ROLES_KNOWN, ttl: KNOWN_MS });
+  private readonly holders = new LRUCache<string, Promise<readonly Holder[]>>({ max: ROLES_KNOWN, ttl: KNOWN_MS });
 
   constructor(
     private readonly program: Pick<Program, 'database' | 'codec' | 'access'>,
     private readonly preferences: Pick<Preferences, 'of'>,
+    /** The team that a coach is in. */
+    private readonly teamOf: (tenant: string, coach: string) => Promise<string | undefined>,
   ) {}
 
-  /** Those with an account that is open now. */
-  holdersOf(tenant: string, role: string): Promise<readonly string[]> {
+  /** Those with an account that is open now; of a team those who lead it. Leads who share a team are told apart by their accounts. */
+  async holdersOf(tenant: string, role: string, team?: string): Promise<readonly string[]> {
+    const all = await this.holdersIn(tenant, role);
+    const wanted = team === undefined ? all : all.filter(({ ref }) => ref === team);
+    return [...new Set(wanted.map(({ ref, account }) => (isShared(all, role, ref) ? account : ref)))];
+  }
+
+  /** The coach's team, where somebody with an account leads it: what nobody would read is for every lead. */
+  async ledTeamOf(tenant: string, coach: string): Promise<string | undefined> {
+    const team = await this.teamOf(tenant, coach);
+    if (team === undefined) return undefined;
+    return (await this.holdersIn(tenant, LEAD)).some(({ ref }) => ref === team) ? team : undefined;
+  }
+
+  /** Who somebody is where they say how they want to be told. */
+  async signedInAs(tenant: string, recipient: Recipient): Promise<Recipient> {
+    if (recipient.role !== LEAD || !UUID.test(recipient.ref)) return recipient;
+    const holder = (await this.holdersIn(tenant, LEAD)).find(({ account }) => account === recipient.ref);
+    return holder ? { role: LEAD, ref: holder.ref } : recipient;
+  }
+
+  private holdersIn(tenant: string, role: string): Promise<readonly Holder[]> {
     const key = JSON.stringify([tenant, role]);
     const known = this.holders.get(key);
     if (known) return known;
@@ -29,13 +64,14 @@ export class Correspondents {
     return asked;
   }
 
-  private async refsIn(tenant: string, role: string): Promise<readonly string[]> {
+  private async refsIn(tenant: string, role: string): Promise<readonly Holder[]> {
     const accounts = await this.program.access.accounts.activeIn(tenant, role);
-    const refs = accounts.flatMap(({ grants }) => grants.filter((grant) => grant.role === role).map(({ ref }) => ref));
-    return [...new Set(refs)];
+    return accounts.flatMap(({ id: account, grants }) =>
+      grants.filter((grant) => grant.role === role).map(({ ref }) => ({ ref, account })),
+    );
   }
 
-  /** Undefined for somebody who has no address, or for a role: its holders are reached one by one. */
+  /** Undefined for somebody who has no address, and for a role or a team: its holders are reached one by one. */
   async addressOf(tenant: string, recipient: Recipient): Promise<Address | undefined> {
     if (recipient.ref === '') return undefined;
     const known = await this.known(tenant, recipient);
@@ -45,8 +81,24 @@ export class Correspondents {
 
   private async known(tenant: string, { role, ref }: Recipient): Promise<Address | undefined> {
     if (role === 'PARTICIPANT') return this.participant(tenant, ref);
-    const [account] = await this.program.access.accounts.activeIn(tenant, role, ref);
-    return account && { email: account.email, language: account.language, name: account.name };
+    if (role === ACCOUNT_HOLDER) return this.holder(tenant, ref);
+    const account = await this.account(tenant, role, ref);
+    return account && reachedAs(account);
+  }
+
+  /** Whoever an account is for, invited or in it already. */
+  private async holder(tenant: string, id: string): Promise<Address | undefined> {
+    const account = await this.program.access.accounts.byId(tenant, id);
+    return account && account.status !== 'DISABLED' ? reachedAs(account) : undefined;
+  }
+
+  /** A lead by their team where they lead it alone, else by their account. */
+  private async account(tenant: string, role: string, ref: string): Promise<Account | undefined> {
+    const { accounts } = this.program.access;
+    const found = await accounts.activeIn(tenant, role, ref);
+    if (role !== LEAD || found.length === 1) return found[0];
+    const own = found.length === 0 && UUID.test(ref) ? await accounts.byId(tenant, ref) : undefined;
+    return own?.status === 'ACTIVE' && own.grants.some((grant) => grant.role === role) ? own : undefined;
   }
 
   private async participant(tenant: string, ref: string): Promise<Address | undefined> {
@@ -62,3 +114,5 @@ export class Correspondents {
     return { email, language: text('language') ?? 'nl', name };
   }
 }
+
+const reachedAs = ({ email, language, name }: Account): Address => ({ email, language, name });

@@ -13,6 +13,7 @@ import { rewrapSubjectKeys } from '@overstap/privacy';
 import { erasePerson, undoImport } from '@overstap/processes';
 import { CallOutbox, WebhookSubscriptions } from '@overstap/reminders';
 import { type ImportCall, type Operations } from '../api/operation/operations.js';
+import { mailToAccount } from './account-mail.js';
 import { refusalOfBackup } from './event-store.js';
 import { type Program } from './program.js';
 import { type Work } from './work.js';
@@ -121,6 +122,11 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     }),
     replayWebhook: (tenant, webhook, delivery) =>
       new CallOutbox(database.worker).replay(tenant, webhook, program.clock.now(), delivery),
+    ...(program.settings.mail
+      ? {
+          mailToAccount: (tenant, account, message) => mailToAccount(program, work.reminders, tenant, account, message),
+        }
+      : {}),
     parked: () => work.projections.parked.list(),
     settleParked: ({ choice, projection: name, tenant, partition }) =>
       work.projections.parked[choice]({ name, tenant, partition }),

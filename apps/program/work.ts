@@ -14,19 +14,23 @@ import {
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
+  type MessagePreference,
   migrateQueue,
   openMailer,
   openPostgresQueue,
   openRedisQueue,
   Preferences,
+  type Recipient,
   Reminders,
   WebhookAddresses,
   Webhooks,
 } from '@overstap/reminders';
+import { linkInMail } from './account-mail.js';
 import { Correspondents } from './correspondents.js';
 import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
+import { teamOfCoach } from './teams.js';
 import { measureWork } from './work-metrics.js';
 
 /** What runs beside HTTP: read models, processes, reminders, deliveries. */
@@ -49,7 +53,11 @@ export async function startWork(
   const report = (where: string, error: unknown): void => log.warn(where, {}, error);
   const queue = sends ? await openQueue(program, report) : undefined;
   const preferences = new Preferences(database.worker);
-  const correspondents = new Correspondents(program, preferences);
+  const correspondents = new Correspondents(program, preferences, (tenant, coach) =>
+    teamOfCoach(program, tenant, coach),
+  );
+  const wishesOf = async (tenant: string, recipient: Recipient): Promise<MessagePreference> =>
+    preferences.of(tenant, await correspondents.signedInAs(tenant, recipient));
   const addresses = new WebhookAddresses(settings.webhookNetworks);
   const reminders = new Reminders({
     database,
@@ -60,13 +68,13 @@ export async function startWork(
     ...(settings.mail && sends ? { mailer: openMailer(settings.mail) } : {}),
     manners: {
       calendarOf: (tenant) => homeCalendar(program, tenant),
-      quietHoursOf: async (tenant, recipient) =>
-        (await preferences.of(tenant, recipient)).quietHours ?? DEFAULT_QUIET_HOURS,
-      mailOf: async (tenant, recipient) => (await preferences.of(tenant, recipient)).mail,
+      quietHoursOf: async (tenant, recipient) => (await wishesOf(tenant, recipient)).quietHours ?? DEFAULT_QUIET_HOURS,
+      mailOf: async (tenant, recipient) => (await wishesOf(tenant, recipient)).mail,
     },
     addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
-    holdersOf: (tenant, role) => correspondents.holdersOf(tenant, role),
-    linkOf: () => settings.publicUrl ?? `http://localhost:${settings.port}`,
+    holdersOf: (tenant, role, team) => correspondents.holdersOf(tenant, role, team),
+    ledTeamOf: (tenant, coach) => correspondents.ledTeamOf(tenant, coach),
+    linkOf: (message) => linkInMail(program, message),
     webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,
     metrics,

@@ -1,9 +1,11 @@
 import { type Ids } from '@overstap/kernel';
 import { type Database } from '@overstap/platform';
 import { type PersonalDataCodec, SubjectErasedError } from '@overstap/privacy';
-import { type AccountLanguage, Accounts, hasAdministrator, lockAdministrators, type NewAccount } from './accounts.js';
+import { type AccountLanguage, type NewAccount } from './account.js';
+import { Accounts } from './accounts.js';
+import { Administration, hasAdministrator, lockAdministrators } from './administration.js';
 import { ApiKeys } from './api-keys.js';
-import { Attempts } from './attempts.js';
+import { Attempts, type Counted, FORGOTTEN_PASSWORD, SIGN_IN } from './attempts.js';
 import { KeyedHashes } from './email-addresses.js';
 import { Links, type Link } from './links.js';
 import { type PasswordCost, Passwords } from './passwords.js';
@@ -46,12 +48,14 @@ export interface Welcomed {
 /** Who may come in and how. */
 export class Access {
   readonly accounts: Accounts;
+  readonly administration: Administration;
   readonly sessions: Sessions;
   readonly links: Links;
   readonly apiKeys: ApiKeys;
   readonly secondFactors: SecondFactors;
   readonly passwords: Passwords;
   private readonly attempts: Attempts;
+  private readonly forgotten: Attempts;
   private readonly hashes: KeyedHashes;
   private readonly database: Database;
   private administered = false;
@@ -61,17 +65,19 @@ export class Access {
     this.hashes = hashes;
     this.database = database;
     this.accounts = new Accounts(database, codec, hashes, ids, now);
+    this.administration = new Administration(database, this.accounts);
     this.sessions = new Sessions(database, now);
     this.links = new Links(database, now);
     this.apiKeys = new ApiKeys(database, ids, now);
     this.secondFactors = new SecondFactors(database, codec, now);
     this.passwords = new Passwords(passwordCost);
-    this.attempts = new Attempts(database, hashes, now);
+    this.attempts = new Attempts(database, hashes, now, SIGN_IN);
+    this.forgotten = new Attempts(database, hashes, now, FORGOTTEN_PASSWORD);
   }
 
   /** True for ever once it is: the last administrator cannot be taken away. */
   async isSetUp(tenant: string): Promise<boolean> {
-    this.administered ||= await this.accounts.hasAdministrator(tenant);
+    this.administered ||= await this.administration.hasAdministrator(tenant);
     return this.administered;
   }
 
@@ -132,6 +138,10 @@ export class Access {
     if (await this.isSetUp(tenant)) return undefined;
     return (await this.links.make(tenant, 'FIRST', null)).token;
   }
+
+  /** Somebody says that they forgot the password of an account; whether there is one is not looked at here. */
+  countForgotten = (tenant: string, email: string, address: string): Promise<Counted> =>
+    this.forgotten.count(tenant, email, address);
 
   /** Invites somebody; undefined when the address has an account already. The token is the link's. */
   async invite(

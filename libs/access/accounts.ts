@@ -2,57 +2,19 @@ import { type Ids } from '@overstap/kernel';
 import { type Database } from '@overstap/platform';
 import { type PersonalDataCodec } from '@overstap/privacy';
 import type pg from 'pg';
+import {
+  type Account,
+  accountOf,
+  type AccountPerson,
+  type AccountRow,
+  insertRoles,
+  type NewAccount,
+  placeOf,
+  SELECT_ACCOUNT,
+  subjectOf,
+} from './account.js';
 import { type KeyedHashes, normalised } from './email-addresses.js';
 import { type Grant } from './principal.js';
-
-export const ACCOUNT_LANGUAGES = ['nl', 'en'] as const;
-export type AccountLanguage = (typeof ACCOUNT_LANGUAGES)[number];
-export type AccountStatus = 'INVITED' | 'ACTIVE' | 'DISABLED';
-
-/** What is kept of somebody's person. */
-export interface AccountPerson {
-  readonly email: string;
-  readonly name: string;
-}
-
-export interface NewAccount extends AccountPerson {
-  readonly id: string;
-  readonly language: AccountLanguage;
-  readonly grants: readonly Grant[];
-  readonly status: AccountStatus;
-  readonly passwordHash?: string;
-  /** Of the demo; a program in production does not start while there is one. */
-  readonly demo?: boolean;
-}
-
-export interface Account extends AccountPerson {
-  readonly id: string;
-  readonly status: AccountStatus;
-  readonly language: AccountLanguage;
-  readonly grants: readonly Grant[];
-  readonly createdAt: string;
-  readonly signedInAt: string | null;
-}
-
-interface Row {
-  readonly id: string;
-  readonly subject: string;
-  readonly sealed: string;
-  readonly status: AccountStatus;
-  readonly language: AccountLanguage;
-  readonly password_hash: string | null;
-  readonly created_at: Date;
-  readonly signed_in_at: Date | null;
-  readonly grants: readonly Grant[];
-}
-
-const ROW = `SELECT a.id, a.subject, a.sealed, a.status, a.language, a.password_hash, a.created_at, a.signed_in_at, ARRAY(
-  SELECT json_build_object('role', r.role, 'ref', r.ref) FROM account_role r
-  WHERE r.tenant = a.tenant AND r.account = a.id ORDER BY r.place) AS grants FROM account a`;
-
-/** A participant's account is sealed under the participant's own key: erasing the person is erasing it. */
-const subjectOf = (id: string, grants: readonly Grant[]): string =>
-  grants.find(({ role }) => role === 'PARTICIPANT')?.ref ?? `account-${id}`;
 
 /** Who has an account. An account whose person was erased is as one that never was. */
 export class Accounts {
@@ -98,14 +60,7 @@ export class Accounts {
       [tenant, id, hash, subject, sealed, passwordHash ?? null, language, status, demo, this.now()],
     );
     if (rowCount !== 1) return false;
-    for (const [place, { role, ref }] of grants.entries())
-      await client.query('INSERT INTO account_role (tenant, account, place, role, ref) VALUES ($1, $2, $3, $4, $5)', [
-        tenant,
-        id,
-        place,
-        role,
-        ref,
-      ]);
+    await insertRoles(client, tenant, id, grants);
     return true;
   }
 
@@ -137,6 +92,18 @@ export class Accounts {
     return this.one(tenant, 'WHERE a.tenant = $1 AND a.email_hash = $2', await this.hashes.ofEmail(tenant, email));
   }
 
+  /** The id of an account that comes in by a password of its own. Opens nothing, so that it takes about as long whether there is one or not. */
+  async withPassword(tenant: string, email: string): Promise<string | undefined> {
+    const hash = await this.hashes.ofEmail(tenant, email);
+    return this.database.readAs(tenant, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT id FROM account WHERE tenant = $1 AND email_hash = $2 AND status = 'ACTIVE' AND password_hash IS NOT NULL`,
+        [tenant, hash],
+      );
+      return rows[0]?.id;
+    });
+  }
+
   /** Lets an invited person in: from now on with this password, and under the name they give. */
   async activate(
     client: pg.ClientBase,
@@ -149,16 +116,18 @@ export class Accounts {
       `UPDATE account SET status = 'ACTIVE', sealed = $3, password_hash = $4 WHERE tenant = $1 AND id = $2 AND status = 'INVITED'`,
       [tenant, id, sealed, passwordHash],
     );
+    await client.query('DELETE FROM access_link WHERE tenant = $1 AND account = $2', [tenant, id]);
     return rowCount === 1;
   }
 
-  /** Another password for an account that may come in, and an end to the sessions that were begun with the one before. */
+  /** Another password for an account that may come in, and an end to the sessions and links that were begun with the one before. */
   async renewPassword(client: pg.ClientBase, tenant: string, id: string, passwordHash: string): Promise<boolean> {
     const { rowCount } = await client.query(
       `UPDATE account SET password_hash = $3 WHERE tenant = $1 AND id = $2 AND status = 'ACTIVE'`,
       [tenant, id, passwordHash],
     );
     await client.query('DELETE FROM account_session WHERE tenant = $1 AND account = $2', [tenant, id]);
+    await client.query('DELETE FROM access_link WHERE tenant = $1 AND account = $2', [tenant, id]);
     return rowCount === 1;
   }
 
@@ -187,28 +156,6 @@ export class Accounts {
     );
   }
 
-  /** Lets nobody in by this account any more, and ends its sessions. `last`: nobody else could let others in. */
-  async disable(tenant: string, id: string): Promise<'disabled' | 'unknown' | 'last'> {
-    return this.database.readAs(tenant, async (client) => {
-      await lockAdministrators(client);
-      const { rows } = await client.query<{ others: boolean; admin: boolean }>(
-        `SELECT EXISTS (${ADMINISTRATORS} AND a.id <> $2) AS others, EXISTS (${ADMINISTRATORS} AND a.id = $2) AS admin
-         FROM account WHERE tenant = $1 AND id = $2`,
-        [tenant, id],
-      );
-      const [found] = rows;
-      if (!found) return 'unknown';
-      if (found.admin && !found.others) return 'last';
-      await client.query(`UPDATE account SET status = 'DISABLED', password_hash = NULL WHERE tenant = $1 AND id = $2`, [
-        tenant,
-        id,
-      ]);
-      await client.query('DELETE FROM account_session WHERE tenant = $1 AND account = $2', [tenant, id]);
-      await client.query('DELETE FROM access_link WHERE tenant = $1 AND account = $2', [tenant, id]);
-      return 'disabled';
-    });
-  }
-
   /** Deletes whoever has this role as this person, with their sessions and links. */
   async removeOf(tenant: string, { role, ref }: Grant): Promise<void> {
     await this.database.readAs(tenant, (client) =>
@@ -218,10 +165,6 @@ export class Accounts {
         [tenant, role, ref],
       ),
     );
-  }
-
-  async hasAdministrator(tenant: string): Promise<boolean> {
-    return this.database.readAs(tenant, (client) => hasAdministrator(client, tenant));
   }
 
   /** Of any tenant: to be known before the program opens. */
@@ -246,41 +189,16 @@ export class Accounts {
     return { account: accountOf(row, person), passwordHash: row.password_hash ?? undefined };
   }
 
-  private async rows(tenant: string, where: string, ...values: readonly unknown[]): Promise<readonly Row[]> {
+  private async rows(tenant: string, where: string, ...values: readonly unknown[]): Promise<readonly AccountRow[]> {
     return this.database.readAs(tenant, async (client) => {
-      const { rows } = await client.query<Row>(`${ROW} ${where}`, [tenant, ...values]);
+      const { rows } = await client.query<AccountRow>(`${SELECT_ACCOUNT} ${where}`, [tenant, ...values]);
       return rows;
     });
   }
 
-  private async opened(tenant: string, rows: readonly Row[]): Promise<readonly (AccountPerson | undefined)[]> {
+  private async opened(tenant: string, rows: readonly AccountRow[]): Promise<readonly (AccountPerson | undefined)[]> {
     const items = rows.map(({ id, subject, sealed }) => ({ ...placeOf(id, subject), sealed }));
     const texts = await this.codec.openTexts(tenant, items);
     return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as AccountPerson)));
   }
 }
-
-const ADMINISTRATORS = `SELECT FROM account a JOIN account_role r ON r.tenant = a.tenant AND r.account = a.id
-  WHERE a.tenant = $1 AND a.status = 'ACTIVE' AND r.role = 'ADMIN'`;
-
-export async function hasAdministrator(client: pg.ClientBase, tenant: string): Promise<boolean> {
-  return ((await client.query(`${ADMINISTRATORS} LIMIT 1`, [tenant])).rowCount ?? 0) > 0;
-}
-
-/** Whoever makes the first administrator, or takes one away, is alone in it. */
-export const lockAdministrators = (client: pg.ClientBase): Promise<unknown> =>
-  client.query(`SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))`);
-
-const placeOf = (id: string, subject: string) =>
-  ({ subject, category: 'identity', table: 'account', row: id }) as const;
-
-const accountOf = (row: Row, { email, name }: AccountPerson): Account => ({
-  id: row.id,
-  email,
-  name,
-  status: row.status,
-  language: row.language,
-  grants: row.grants,
-  createdAt: row.created_at.toISOString(),
-  signedInAt: row.signed_in_at?.toISOString() ?? null,
-});

@@ -1,17 +1,25 @@
 import { type Database } from '@overstap/platform';
-import { type KeyedHashes } from './email-addresses.js';
+import { type KeyedHashes, normalised } from './email-addresses.js';
 
 const WINDOW_MS = 15 * 60_000;
-/** Somebody who has forgotten which of their passwords it was. */
-const PER_ACCOUNT = 10;
-/** An office behind one address; who signs in well is not counted. */
-const PER_ADDRESS = 60;
+
+export interface Allowance {
+  /** What is counted; each is counted for itself. */
+  readonly purpose: 'sign-in' | 'forgotten-password';
+  readonly perAccount: number;
+  readonly perAddress: number;
+}
+
+/** Somebody who has forgotten which of their passwords it was; an office behind one address. Who signs in well is not counted. */
+export const SIGN_IN: Allowance = { purpose: 'sign-in', perAccount: 10, perAddress: 60 };
+/** Each is a mail in somebody's box. */
+export const FORGOTTEN_PASSWORD: Allowance = { purpose: 'forgotten-password', perAccount: 3, perAddress: 30 };
 
 /** `retryAfter`: seconds until another attempt is looked at. */
 export type Counted = { readonly retryAfter: number } | 'counted';
 
 /**
- * Attempts to sign in, per account and per address, in the database that all processes share. Each is counted before its password is looked
+ * Attempts to come in, per account and per address, in the database that all processes share. Each is counted before its password is looked
  * at, so that many at once are as many as one after the other; one that succeeds is taken off again.
  */
 export class Attempts {
@@ -19,9 +27,11 @@ export class Attempts {
     private readonly database: Pick<Database, 'readAs'>,
     private readonly hashes: KeyedHashes,
     private readonly now: () => Date,
+    private readonly allowance: Allowance,
   ) {}
 
   async count(tenant: string, email: string, address: string): Promise<Counted> {
+    const { perAccount, perAddress } = this.allowance;
     const [account, from] = await this.counted(tenant, email, address);
     const since = new Date(this.now().getTime() - WINDOW_MS);
     const rows = await this.database.readAs(tenant, async (client) => {
@@ -37,7 +47,7 @@ export class Attempts {
       return rows;
     });
     const waits = rows
-      .filter(({ counted, attempts }) => attempts > (counted.equals(account) ? PER_ACCOUNT : PER_ADDRESS))
+      .filter(({ counted, attempts }) => attempts > (counted.equals(account) ? perAccount : perAddress))
       .map(({ since: begun }) => begun.getTime() + WINDOW_MS - this.now().getTime());
     return waits.length === 0 ? 'counted' : { retryAfter: Math.max(1, Math.ceil(Math.max(...waits) / 1000)) };
   }
@@ -60,6 +70,11 @@ export class Attempts {
       await this.database.readAs(tenant, (client) => client.query(statement, [tenant, value]));
   }
 
-  private counted = (tenant: string, email: string, address: string): Promise<[Buffer, Buffer]> =>
-    Promise.all([this.hashes.ofEmail(tenant, email), this.hashes.of(tenant, 'address', address)]);
+  private counted = (tenant: string, email: string, address: string): Promise<[Buffer, Buffer]> => {
+    const { purpose } = this.allowance;
+    return Promise.all([
+      this.hashes.of(tenant, `${purpose} of`, normalised(email)),
+      this.hashes.of(tenant, `${purpose} from`, address),
+    ]);
+  };
 }

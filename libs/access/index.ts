@@ -1,5 +1,6 @@
 export { Access, type WelcomeOutcome, type SignedIn, type SignInOutcome } from './access.js';
-export { ACCOUNT_LANGUAGES, type Account, type AccountLanguage } from './accounts.js';
+export { ACCOUNT_LANGUAGES, type Account, type AccountLanguage } from './account.js';
+export { type Settled } from './administration.js';
 export { API_KEY_ROLES, ACCOUNT_ROLES, actorFor, type Grant, OPERATOR, type Principal, type Who } from './principal.js';
 export { type ApiKey, looksLikeApiKey, MOST_API_KEYS } from './api-keys.js';
 export { isEmailAddress } from './email-addresses.js';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Grant } from './principal.js';
 import { NEAR, PASSWORD, TENANT, type World, world } from './testing/world.js';
 
 let here: World;
@@ -30,7 +31,7 @@ describe('the link for the first administrator', () => {
     expect(others).toEqual([]);
     expect(administrator).toMatchObject({ name: 'Noor', status: 'ACTIVE', grants: [{ role: 'ADMIN' }] });
     // Nobody could let others in without the last one.
-    expect(await here.access.accounts.disable(TENANT, administrator!.id)).toBe('last');
+    expect(await here.access.administration.disable(TENANT, administrator!.id)).toBe('last');
   });
 
   test('stays good when the address is one that was invited before, and goes after a day', async () => {
@@ -97,8 +98,97 @@ describe('a link for a new password', () => {
     expect(await here.access.sessions.principalOf(TENANT, old)).toBeUndefined();
     expect((await here.access.accounts.byId(TENANT, id))?.name).toBe('Iemand');
     const last = await link();
-    await here.access.accounts.disable(TENANT, id);
+    await here.access.administration.disable(TENANT, id);
     expect(await welcome(last)).toEqual({ outcome: 'link-over' });
+  });
+});
+
+describe('a link that is mailed', () => {
+  test('for a new password lasts half an hour, stands beside others, and the first to be used ends them all', async () => {
+    const id = await here.somebody('post@voorbeeld.example');
+    const mailed = async () => (await here.access.links.makeToMail(TENANT, 'PASSWORD', id)).token;
+    const late = await mailed();
+    here.pass(29);
+    expect(await here.access.links.look(TENANT, late)).toEqual({ kind: 'PASSWORD', account: id });
+    const [one, two] = [await mailed(), await mailed()];
+    here.pass(1);
+    expect(await welcome(late, { password: 'een andere zin' })).toEqual({ outcome: 'link-over' });
+    expect(await welcome(two, { password: 'een andere zin' })).toMatchObject({ outcome: 'signed-in' });
+    expect(await welcome(one, { password: 'nog een andere' })).toEqual({ outcome: 'link-over' });
+    expect(await here.access.links.look(TENANT, one)).toBeUndefined();
+  });
+
+  test('to an account that has a password of its own is all that forgetting it brings about', async () => {
+    const id = await here.somebody('eigen@voorbeeld.example');
+    const provided = await here.somebody('organisatie@voorbeeld.example');
+    await here.database.readAs(TENANT, (client) =>
+      client.query('UPDATE account SET password_hash = NULL WHERE id = $1', [provided]),
+    );
+    await invite('genodigd@voorbeeld.example');
+    const found = (email: string) => here.access.accounts.withPassword(TENANT, email);
+    expect(await found(' EIGEN@voorbeeld.example')).toBe(id);
+    for (const email of ['organisatie@voorbeeld.example', 'genodigd@voorbeeld.example', 'niemand@voorbeeld.example'])
+      expect(await found(email)).toBeUndefined();
+    await here.access.administration.disable(TENANT, id);
+    expect(await found('eigen@voorbeeld.example')).toBeUndefined();
+  });
+
+  test('is asked for three times per account in a quarter of an hour, known or not, and signing in is counted apart', async () => {
+    await here.somebody('vaak@voorbeeld.example');
+    for (const email of ['vaak@voorbeeld.example', 'nergens@voorbeeld.example']) {
+      const ask = () => here.access.countForgotten(TENANT, email, '198.51.100.77');
+      expect([await ask(), await ask(), await ask(), await ask()]).toEqual([
+        ...['counted', 'counted', 'counted'],
+        { retryAfter: 900 },
+      ]);
+    }
+    const signedIn = await here.access.signIn(TENANT, 'vaak@voorbeeld.example', PASSWORD, '198.51.100.77');
+    expect(signedIn.outcome).toBe('signed-in');
+    here.pass(15);
+    expect(await here.access.countForgotten(TENANT, 'vaak@voorbeeld.example', '198.51.100.77')).toBe('counted');
+  });
+});
+
+describe('the roles of an account', () => {
+  const change = (id: string, ...grants: readonly Grant[]) =>
+    here.access.administration.changeRoles(TENANT, id, grants);
+
+  test('are changed at once for sessions that are open', async () => {
+    const id = await here.somebody('rol@voorbeeld.example');
+    const signedIn = await here.access.signIn(TENANT, 'rol@voorbeeld.example', PASSWORD, NEAR);
+    const token = signedIn.outcome === 'signed-in' ? signedIn.token : '';
+    expect(await change(id, { role: 'PLANNER', ref: id }, { role: 'COACH', ref: 'c-2' })).toBe('done');
+    expect(await here.access.sessions.principalOf(TENANT, token)).toMatchObject({
+      grants: [
+        { role: 'PLANNER', ref: id },
+        { role: 'COACH', ref: 'c-2' },
+      ],
+    });
+    expect(await change('00000000-0000-7000-8000-000000000000', { role: 'PLANNER', ref: 'x' })).toBe('unknown');
+    expect(await here.access.administration.changeRoles('another', id, [{ role: 'ADMIN', ref: id }])).toBe('unknown');
+  });
+
+  test('never leave the agency without an administrator, however many are changed at once', async () => {
+    const other = await world();
+    try {
+      const [one, two] = [await other.somebody('a@x.example', 'ADMIN'), await other.somebody('b@x.example', 'ADMIN')];
+      const planner = (id: string) =>
+        other.access.administration.changeRoles(TENANT, id, [{ role: 'PLANNER', ref: id }]);
+      const outcomes = await Promise.all([planner(one!), planner(two!)]);
+      expect(outcomes.toSorted()).toEqual(['done', 'last']);
+      expect(await other.access.administration.hasAdministrator(TENANT)).toBe(true);
+    } finally {
+      await other.database.drop();
+    }
+  }, 60_000);
+
+  test('do not make a participant of an account, nor the other way round: it is sealed under their key', async () => {
+    const coach = await here.somebody('c@voorbeeld.example');
+    const participant = await here.somebody('p@voorbeeld.example', 'PARTICIPANT', 'p-1');
+    expect(await change(coach, { role: 'PARTICIPANT', ref: 'p-2' })).toBe('person');
+    expect(await change(participant, { role: 'COACH', ref: 'c-3' })).toBe('person');
+    expect(await change(participant, { role: 'PARTICIPANT', ref: 'p-2' })).toBe('person');
+    expect(await change(participant, { role: 'PARTICIPANT', ref: 'p-1' }, { role: 'COACH', ref: 'c-3' })).toBe('done');
   });
 });
 

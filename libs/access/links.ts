@@ -19,6 +19,14 @@ const LASTS_MS: Readonly<Record<LinkKind, number>> = {
   CODE: 5 * 60_000,
 };
 
+/** A mailbox is read by more people and programs than a note that is handed over. */
+const MAILED_PASSWORD_MS = 30 * 60_000;
+
+export interface NewLink {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
 /** Links that let somebody in once. They tell nothing about whom they are for. */
 export class Links {
   constructor(
@@ -26,14 +34,34 @@ export class Links {
     private readonly now: () => Date,
   ) {}
 
-  async make(tenant: string, kind: LinkKind, account: string | null): Promise<{ token: string; expiresAt: string }> {
+  /** A link to hand over; one of the same kind that its account had before is over. */
+  make(tenant: string, kind: LinkKind, account: string | null): Promise<NewLink> {
+    return this.insert(tenant, kind, account, LASTS_MS[kind], async (client) => {
+      await client.query('DELETE FROM access_link WHERE tenant = $1 AND account = $2 AND kind = $3', [
+        tenant,
+        account,
+        kind,
+      ]);
+    });
+  }
+
+  /** A link to mail, beside others: of a mail that is sent twice the second may be the one that is thrown away. The first to be used ends them all. */
+  makeToMail(tenant: string, kind: 'INVITATION' | 'PASSWORD', account: string): Promise<NewLink> {
+    return this.insert(tenant, kind, account, kind === 'PASSWORD' ? MAILED_PASSWORD_MS : LASTS_MS[kind]);
+  }
+
+  private async insert(
+    tenant: string,
+    kind: LinkKind,
+    account: string | null,
+    lastsMs: number,
+    before?: (client: pg.ClientBase) => Promise<void>,
+  ): Promise<NewLink> {
     const token = newToken();
-    const expires = new Date(this.now().getTime() + LASTS_MS[kind]);
+    const expires = new Date(this.now().getTime() + lastsMs);
     await this.database.readAs(tenant, async (client) => {
-      await client.query(
-        'DELETE FROM access_link WHERE tenant = $1 AND (expires_at <= $2 OR (account = $3 AND kind = $4))',
-        [tenant, this.now(), account, kind],
-      );
+      await client.query('DELETE FROM access_link WHERE tenant = $1 AND expires_at <= $2', [tenant, this.now()]);
+      await before?.(client);
       await client.query(
         'INSERT INTO access_link (tenant, token_hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, $5)',
         [tenant, hashOf(token), kind, account, expires],

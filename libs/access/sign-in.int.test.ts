@@ -35,7 +35,7 @@ describe('signing in', () => {
 
   test('is refused alike with a wrong password, for an account that is not there, not yet accepted, or disabled', async () => {
     const disabled = await here.somebody('weg@voorbeeld.example');
-    await here.access.accounts.disable(TENANT, disabled);
+    await here.access.administration.disable(TENANT, disabled);
     await here.access.invite(TENANT, {
       email: 'straks@voorbeeld.example',
       language: 'nl',
@@ -116,7 +116,7 @@ describe('a session', () => {
     expect(await here.access.sessions.endAll(TENANT, account)).toBe(3);
     expect([await holder(two!), await holder(three!)]).toEqual([undefined, undefined]);
     const last = await tokenOf('overal@voorbeeld.example');
-    expect(await here.access.accounts.disable(TENANT, account)).toBe('disabled');
+    expect(await here.access.administration.disable(TENANT, account)).toBe('done');
     expect(await holder(last)).toBeUndefined();
   });
 

@@ -27,6 +27,7 @@ import {
   type ParticipantWorld,
   type ProgrammeState,
   type ProgrammeWorld,
+  type PutCoachInTeam,
   type ReassignCoach,
   type StartCoachAbsence,
   statusOfProgramme,
@@ -75,7 +76,9 @@ export class Worlds {
       case 'template':
         return this.ofTemplate(command.tenant);
       case 'coach':
-        return (await this.unknownStandIn(command)) ?? this.ofDuties(command.tenant);
+        return (
+          (await this.unknownStandIn(command)) ?? (await this.unknownTeam(command)) ?? this.ofDuties(command.tenant)
+        );
       case 'participant':
         // Everybody of a cohort is registered; nothing else is looked at for that.
         return OF_DETAILS.includes(command.type) ? undefined : this.ofDuties(command.tenant);
@@ -126,6 +129,16 @@ export class Worlds {
     const { substituteId } = data as Partial<StartCoachAbsence>;
     if (type !== 'StartCoachAbsence' || substituteId === undefined) return undefined;
     return this.unknownCoach(tenant, 'substituteId', substituteId);
+  }
+
+  /** A team that another process created a moment ago is known at once. */
+  private async unknownTeam({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
+    const { teamId } = data as Partial<PutCoachInTeam>;
+    if (type !== 'PutCoachInTeam' || teamId === undefined) return undefined;
+    if ((await this.recent<AgencyState>(tenant, 'agency', tenant)).teams.has(teamId)) return undefined;
+    const { teams } = (await this.aggregates.current(tenant, 'agency', tenant)).state as AgencyState;
+    if (teams.has(teamId)) return undefined;
+    return invalid('teamId', 'team-unknown', 'teamId names no team of the agency; create it first, or name another.');
   }
 
   private async unknownCoach(tenant: string, field: string, id: string): Promise<Refusal | undefined> {

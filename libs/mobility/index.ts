@@ -10,7 +10,7 @@ export * from './application/codes.js';
 export * from './application/events.js';
 export * from './coach/caseload-weight.js';
 export * from './coach/catalogue.js';
-export { type StartCoachAbsence } from './coach/commands.js';
+export { type PutCoachInTeam, type StartCoachAbsence } from './coach/commands.js';
 export * from './coach/conflicts.js';
 export * from './coach/events.js';
 export * from './coach/hand-over.js';

@@ -9,8 +9,8 @@ import { silentSince } from './due/sweep.js';
 import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
-import { asPending, deliveryJobs, Outbox } from './outbox/outbox.js';
-import { type HoldersOf, outboxReactor } from './outbox/outbox-reactor.js';
+import { asPending, deliveryJobs, Outbox, type OutboxMessage } from './outbox/outbox.js';
+import { type HoldersOf, type LedTeamOf, outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
 import { type JobItem, type JobQueue, type QueueName } from './queue/job-queue.js';
 import { type Advanced, TimeDriver } from './time-driver.js';
@@ -31,6 +31,8 @@ export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'cloc
   readonly queue?: JobQueue;
   /** Absent: what is for a role is in its inbox alone. */
   readonly holdersOf?: HoldersOf;
+  /** Absent: what is for a team lead is for every one of them. */
+  readonly ledTeamOf?: LedTeamOf;
   /** Absent: nobody else's program is called. */
   readonly webhooks?: Webhooks;
   /** Default: the read model `reminder_due`. */
@@ -52,7 +54,8 @@ export class Reminders {
   private stopping = false;
 
   constructor(private readonly options: RemindersOptions) {
-    const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs, webhooks, holdersOf } = options;
+    const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs, webhooks } = options;
+    const { holdersOf, ledTeamOf } = options;
     this.outbox = new Outbox(database.worker);
     this.due = options.due ?? new SqlDueTable(database.worker);
     if (options.metrics) countOutbox(options.metrics, this.outbox);
@@ -64,8 +67,8 @@ export class Reminders {
     const messages = outboxReactor({
       ...{ store, manners, outbox: this.outbox },
       ...(holdersOf ? { holdersOf } : {}),
-      written: (messages) =>
-        this.loop?.ring('deliveries', deliveryJobs(messages.map(asPending), Date.parse(clock.now()))),
+      ...(ledTeamOf ? { ledTeamOf } : {}),
+      written: (messages) => this.ring(messages),
     });
     const calls = webhooks?.reactor((calls) => this.loop?.ring('webhooks', callJobs(calls, Date.parse(clock.now()))));
     this.reactors = [messages, ...(calls ? [calls] : [])];
@@ -106,6 +109,16 @@ export class Reminders {
         handle: (items) => inParallel(items, AT_ONCE.webhooks, (item) => webhooks.deliver(item)),
       });
     this.loop?.start();
+  }
+
+  /** Messages that no event brings about: they leave at once. */
+  async tell(messages: readonly OutboxMessage[]): Promise<void> {
+    await this.outbox.put(messages);
+    this.ring(messages);
+  }
+
+  private ring(messages: readonly OutboxMessage[]): void {
+    this.loop?.ring('deliveries', deliveryJobs(messages.map(asPending), Date.parse(this.options.clock.now())));
   }
 
   private async fire(item: JobItem): Promise<void> {

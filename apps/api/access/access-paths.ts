@@ -1,7 +1,7 @@
 import { type JsonObject } from '@overstap/kernel';
-import { get, inPath, post } from '../http/paths.js';
-import { Invite, MakeApiKey } from './account-bodies.js';
-import { GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
+import { get, inPath, inQuery, post } from '../http/paths.js';
+import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
+import { ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
 
 /** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
 export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
@@ -10,6 +10,11 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     'giveCode',
     'The second half of signing in, where the first answered 202 with codeNeeded',
     SignInCode,
+  ),
+  '/forgotten-password': post(
+    'forgottenPassword',
+    'Mail a link for a new password, where mail is set; the answer says nothing about the account',
+    ForgottenPassword,
   ),
   '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', undefined),
   '/second-factor/confirm': post(
@@ -22,7 +27,9 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
   '/sign-out': post('signOut', 'End this session', undefined),
   '/sign-out-everywhere': post('signOutEverywhere', 'End every session of this account', undefined),
   '/accounts': {
-    ...get('accounts', 'Who has an account or an invitation'),
+    ...get('accounts', 'Who has an account or an invitation, and in which roles', [
+      inQuery('role', 'Those of this role'),
+    ]),
     ...post('invite', 'Invite somebody; shows the link this once', Invite),
   },
   '/accounts/{id}/invite-again': post('inviteAgain', 'A new link for an invitation', undefined, [inPath('id')]),
@@ -30,6 +37,12 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     inPath('id'),
   ]),
   '/accounts/{id}/remove-second-factor': post('removeSecondFactorOf', 'For whoever lost it', undefined, [inPath('id')]),
+  '/accounts/{id}/roles': post(
+    'changeRoles',
+    'Other roles instead of those it had; open sessions follow',
+    ChangeRoles,
+    [inPath('id')],
+  ),
   '/accounts/{id}/disable': post('disableAccount', 'Let nobody in by this account any more', undefined, [inPath('id')]),
   '/api-keys': {
     ...get('apiKeys', 'The keys of other programs; of each only its prefix'),

@@ -1,15 +1,20 @@
 import { ACCOUNT_LANGUAGES, type AccountLanguage, API_KEY_ROLES } from '@overstap/access';
 import { CodeField, ListField, TextField, WholeField } from '@overstap/kernel';
 
+const ROLES = {
+  min: 1,
+  max: 16,
+  description: 'ROLE:id as in COACH:coach-7, or ROLE where it needs no id, as in PLANNER',
+};
+
 export class Invite {
   @TextField({ max: 254 }) readonly email!: string;
-  @ListField({
-    min: 1,
-    max: 16,
-    description: 'ROLE:id as in COACH:coach-7, or ROLE where it needs no id, as in PLANNER',
-  })
-  readonly roles!: readonly string[];
+  @ListField(ROLES) readonly roles!: readonly string[];
   @CodeField(ACCOUNT_LANGUAGES, { optional: true, description: 'nl unless told' }) readonly language?: AccountLanguage;
+}
+
+export class ChangeRoles {
+  @ListField(ROLES) readonly roles!: readonly string[];
 }
 
 export class MakeApiKey {

@@ -1,13 +1,15 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, type Type } from '@nestjs/common';
-import { isEmailAddress, MOST_API_KEYS } from '@overstap/access';
-import { type PayloadClass, validate } from '@overstap/kernel';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
+import { ACCOUNT_ROLES, isEmailAddress, MOST_API_KEYS, type Settled } from '@overstap/access';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isTeam } from '../../program/teams.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
-import { Invite, MakeApiKey } from './account-bodies.js';
-import { rolesNamed } from './roles-named.js';
+import { type Operations, OPERATIONS } from '../operation/operations.js';
+import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
+import { readBody } from './read-body.js';
+import { type RoleNamed, rolesNamed } from './roles-named.js';
 import { type RouteRules } from './route-rules.js';
 
 export const ACCOUNT_RULES = {
@@ -16,6 +18,7 @@ export const ACCOUNT_RULES = {
   'POST /accounts/{id}/invite-again': ['ADMIN'],
   'POST /accounts/{id}/renew-password': ['ADMIN'],
   'POST /accounts/{id}/remove-second-factor': ['ADMIN'],
+  'POST /accounts/{id}/roles': ['ADMIN'],
   'POST /accounts/{id}/disable': ['ADMIN'],
   'GET /api-keys': ['ADMIN'],
   'POST /api-keys': ['ADMIN'],
@@ -28,26 +31,35 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function accountController(): Type {
   @Controller()
   class AccountController {
-    constructor(@Inject(PROGRAM) private readonly program: Program) {}
+    constructor(
+      @Inject(PROGRAM) private readonly program: Program,
+      @Inject(OPERATIONS) private readonly operations: Operations,
+    ) {}
 
     @Get('accounts')
-    async accounts(@Req() request: FastifyRequest) {
-      const accounts = await this.program.access.accounts.list(contextOf(request).tenant);
+    async accounts(@Req() request: FastifyRequest, @Query('role') role?: unknown) {
+      if (role !== undefined && !ACCOUNT_ROLES.some((each) => each === role))
+        throw invalidProblem([
+          { field: 'role', rule: 'role', message: `role must be one of ${ACCOUNT_ROLES.join(', ')}` },
+        ]);
+      const all = await this.program.access.accounts.list(contextOf(request).tenant);
+      const accounts =
+        role === undefined ? all : all.filter(({ grants }) => grants.some((grant) => grant.role === role));
       return { items: accounts.map(({ grants, ...each }) => ({ ...each, roles: grants })), next: null };
     }
 
-    /** The only answer that shows the link. */
+    /** The only answer that shows the link; where mail is set, a mail brings one too. */
     @Post('accounts')
     @HttpCode(200)
     async invite(@Body() body: unknown, @Req() request: FastifyRequest) {
       const { tenant } = contextOf(request);
-      const { email, roles, language = 'nl' } = read(Invite, body ?? {});
+      const { email, roles, language = 'nl' } = readBody(Invite, body);
       if (!isEmailAddress(email))
         throw invalidProblem([{ field: 'email', rule: 'email', message: 'email must be an e-mail address' }]);
-      const grants = rolesNamed(roles);
-      if ('rule' in grants) throw invalidProblem([grants]);
+      const grants = await readRoles(this.program, tenant, roles);
       const invited = await this.program.access.invite(tenant, { email, language, grants });
       if (!invited) throw problem(409, 'account-known', 'This e-mail address has an account or an invitation already.');
+      await this.operations.mailToAccount?.(tenant, invited.id, 'ACCOUNT_INVITATION');
       return this.shown(invited);
     }
 
@@ -60,7 +72,9 @@ export function accountController(): Type {
       if (!account) throw notFoundProblem();
       if (account.status !== 'INVITED')
         throw problem(409, 'account-accepted', 'This invitation was accepted, or the account is disabled.');
-      return this.shown({ id, ...(await links.make(tenant, 'INVITATION', id)) });
+      const link = await links.make(tenant, 'INVITATION', id);
+      await this.operations.mailToAccount?.(tenant, id, 'ACCOUNT_INVITATION');
+      return this.shown({ id, ...link });
     }
 
     /** For whoever forgot theirs: a link by which they choose another. */
@@ -86,15 +100,22 @@ export function accountController(): Type {
       return { removed: await secondFactors.remove(tenant, id) };
     }
 
+    /** Its sessions act in the new roles from their next request on. */
+    @Post('accounts/:id/roles')
+    @HttpCode(200)
+    async changeRoles(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+      const { tenant } = contextOf(request);
+      const named = await readRoles(this.program, tenant, readBody(ChangeRoles, body).roles);
+      const grants = named.map(({ role, ref = id }) => ({ role, ref }));
+      settled(UUID.test(id) ? await this.program.access.administration.changeRoles(tenant, id, grants) : 'unknown');
+      return { id, roles: grants };
+    }
+
     @Post('accounts/:id/disable')
     @HttpCode(200)
     async disable(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ disabled: string }> {
-      const outcome = UUID.test(id)
-        ? await this.program.access.accounts.disable(contextOf(request).tenant, id)
-        : 'unknown';
-      if (outcome === 'unknown') throw notFoundProblem();
-      if (outcome === 'last')
-        throw problem(409, 'last-administrator', 'This is the last administrator; let another one in first.');
+      const { tenant } = contextOf(request);
+      settled(UUID.test(id) ? await this.program.access.administration.disable(tenant, id) : 'unknown');
       return { disabled: id };
     }
 
@@ -107,7 +128,7 @@ export function accountController(): Type {
     @Post('api-keys')
     @HttpCode(200)
     async makeApiKey(@Body() body: unknown, @Req() request: FastifyRequest) {
-      const { name, role, days = 90 } = read(MakeApiKey, body ?? {});
+      const { name, role, days = 90 } = readBody(MakeApiKey, body);
       const made = await this.program.access.apiKeys.make(contextOf(request).tenant, { name, role, days });
       if (!made)
         throw problem(
@@ -133,8 +154,25 @@ export function accountController(): Type {
   return AccountController;
 }
 
-function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {
-  const checked = validate(shape, body);
-  if ('problems' in checked) throw invalidProblem(checked.problems);
-  return checked.value;
+async function readRoles(program: Program, tenant: string, texts: readonly string[]): Promise<readonly RoleNamed[]> {
+  const named = rolesNamed(texts);
+  if ('rule' in named) throw invalidProblem([named]);
+  const team = named.find(({ role }) => role === 'TEAM_LEAD')?.ref;
+  if (team !== undefined && !(await isTeam(program, tenant, team)))
+    throw invalidProblem([
+      { field: 'roles', rule: 'team-unknown', message: 'roles names a team that there is not; create the team first' },
+    ]);
+  return named;
+}
+
+function settled(outcome: Settled): void {
+  if (outcome === 'unknown') throw notFoundProblem();
+  if (outcome === 'last')
+    throw problem(409, 'last-administrator', 'This is the last administrator; let another one in first.');
+  if (outcome === 'person')
+    throw problem(
+      409,
+      'participant-account',
+      'An account is a participant’s or it is not, for good. Invite them under another address.',
+    );
 }

@@ -71,7 +71,7 @@ export function providerController(): Type {
       void reply
         .code(status)
         .type('text/html; charset=utf-8')
-        .send(signInPage(languageOf(request), why, true));
+        .send(signInPage(languageOf(request), why, this.program.settings));
     }
 
     private cookie(value: string, seconds: number): string {

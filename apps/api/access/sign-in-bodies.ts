@@ -5,6 +5,10 @@ export class SignIn {
   @TextField({ max: 1000 }) readonly password!: string;
 }
 
+export class ForgottenPassword {
+  @TextField({ max: 254 }) readonly email!: string;
+}
+
 /** The second half, where the answer to the first was 202 with a token. */
 export class SignInCode {
   @TextField({ max: 100 }) readonly token!: string;

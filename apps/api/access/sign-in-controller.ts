@@ -1,14 +1,15 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { type SignInOutcome } from '@overstap/access';
-import { type PayloadClass, validate } from '@overstap/kernel';
+import { type Settings } from '@overstap/platform';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
-import { invalidProblem, problem } from '../http/problem.js';
+import { problem } from '../http/problem.js';
 import { callerOf } from '../http/request-context.js';
 import { isForm, written } from './form.js';
 import { languageOf } from './pages/language.js';
 import { codePage, signInPage } from './pages/sign-in-page.js';
 import { TEXTS } from './pages/texts.js';
+import { readBody } from './read-body.js';
 import { type RouteRules } from './route-rules.js';
 import { isSecure, noSessionCookie, sessionCookie, sessionIn } from './session-cookie.js';
 import { SignIn, SignInCode } from './sign-in-bodies.js';
@@ -32,7 +33,7 @@ export function signInController(): Type {
     show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
       void reply
         .type('text/html; charset=utf-8')
-        .send(signInPage(languageOf(request), undefined, this.program.settings.oidc !== undefined));
+        .send(signInPage(languageOf(request), undefined, this.program.settings));
     }
 
     @Post('sign-in')
@@ -41,7 +42,7 @@ export function signInController(): Type {
       const form = isForm(request.headers['content-type']);
       const { email, password } = form
         ? { email: written(body, 'email').slice(0, 254), password: written(body, 'password') }
-        : read(SignIn, body ?? {});
+        : readBody(SignIn, body);
       const outcome = await this.program.access.signIn(DEFAULT_TENANT, email, password, request.ip);
       await this.answer(request, reply, outcome, TEXTS[languageOf(request)].refused);
     }
@@ -51,7 +52,7 @@ export function signInController(): Type {
     async giveCode(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const { token, code } = isForm(request.headers['content-type'])
         ? { token: written(body, 'token'), code: written(body, 'code') }
-        : read(SignInCode, body ?? {});
+        : readBody(SignInCode, body);
       const outcome = await this.program.access.signInWithCode(DEFAULT_TENANT, token, code, request.ip);
       await this.answer(request, reply, outcome, TEXTS[languageOf(request)].codeWrong);
     }
@@ -67,7 +68,7 @@ export function signInController(): Type {
         if (!form) return told(reply, outcome);
         const again = request.routeOptions.url === '/sign-in/code';
         const why = again || outcome.outcome === 'refused' ? refused : undefined;
-        return shown(request, reply, outcome, why, this.program.settings.oidc !== undefined);
+        return shown(request, reply, outcome, why, this.program.settings);
       }
       void reply.header('set-cookie', sessionCookie(outcome.token, isSecure(this.program.settings)));
       // Whatever session this browser had before is over: the token is a new one.
@@ -140,22 +141,16 @@ function shown(
   reply: FastifyReply,
   outcome: NotSignedIn,
   refused: string | undefined,
-  provided: boolean,
+  settings: Pick<Settings, 'oidc' | 'mail'>,
 ): void {
   const language = languageOf(request);
   void reply.type('text/html; charset=utf-8');
   if (outcome.outcome === 'code-needed')
     return void reply.code(refused === undefined ? 200 : 401).send(codePage(language, outcome.token, refused));
-  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, refused, provided));
+  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, refused, settings));
   const minutes = Math.ceil(outcome.retryAfter / 60);
   void reply
     .code(429)
     .header('retry-after', String(outcome.retryAfter))
-    .send(signInPage(language, TEXTS[language].tooMany(minutes), provided));
-}
-
-function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {
-  const checked = validate(shape, body);
-  if ('problems' in checked) throw invalidProblem(checked.problems);
-  return checked.value;
+    .send(signInPage(language, TEXTS[language].tooMany(minutes), settings));
 }

@@ -42,6 +42,12 @@ export interface Operations {
   replayWebhook(tenant: string, webhook: string, delivery: string | undefined): Promise<number>;
   /** Wraps every person's keys, and the secrets of webhooks, under the master key there is now. */
   rewrapKeys(): Promise<{ readonly rewrapped: number; readonly masterKey: string }>;
+  /** Mails somebody a link to their account; undefined when no mail is set. Which link it is, only the mail says. */
+  readonly mailToAccount?: (
+    tenant: string,
+    account: string,
+    message: 'ACCOUNT_INVITATION' | 'NEW_PASSWORD',
+  ) => Promise<void>;
   parked(): Promise<readonly object[]>;
   settleParked(choice: {
     readonly choice: 'retry' | 'skip';

@@ -1,10 +1,11 @@
 import { IdField, TextField, WholeField } from '@overstap/kernel';
 import { HAND_OVER_NAMES, handOverOf, type TrajectoryState, waitingIn } from '@overstap/mobility';
+import { teams } from '@overstap/projections';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { homeCalendar } from '../../program/home-calendar.js';
 import { problem } from '../http/problem.js';
 import { isTheirs } from '../access/own-people.js';
-import { OBJECT, STAFF } from './pages.js';
+import { OBJECT, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class Nothing {}
@@ -32,6 +33,23 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
       const own = context.actor.type === 'COACH' && context.actor.id === id;
       const body = await caseloadOf(program, context.tenant, id, own);
       return body && { body };
+    },
+  }),
+  query({
+    name: 'teams',
+    path: '/teams',
+    parameters: Nothing,
+    roles: [...STAFF, 'ADMIN'],
+    summary: 'The teams of the agency: who is in them, and how many accounts lead them',
+    responseSchema: OBJECT,
+    answer: async (question: Question<Nothing>) => {
+      const { program, context } = question;
+      const known = await reading(question, teams);
+      const leads = (await program.access.accounts.activeIn(context.tenant, 'TEAM_LEAD')).flatMap(
+        ({ grants }) => grants,
+      );
+      const ledBy = (id: string) => leads.filter(({ role, ref }) => role === 'TEAM_LEAD' && ref === id).length;
+      return { body: { items: known.map((each) => ({ ...each, leads: ledBy(each.team) })) } };
     },
   }),
   query({

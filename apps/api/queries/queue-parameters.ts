@@ -17,6 +17,8 @@ export class QueueFilterFields {
   @IdField({ ...optional, description: 'In which the participant is written to' }) readonly language?: string;
   @IdField(optional) readonly trajectory?: string;
   @IdField(optional) readonly assignee?: string;
+  @IdField({ ...optional, description: 'In which the coach is; a team lead sees their own alone' })
+  readonly team?: string;
   @FlagField({ ...optional, description: 'Of whoever asks' }) readonly mine?: boolean;
   @FlagField(optional) readonly unassigned?: boolean;
   @FlagField(optional) readonly escalated?: boolean;

@@ -11,6 +11,7 @@ import {
   QUEUES,
 } from '@overstap/projections';
 import { viewsOf } from '../../program/queue-views.js';
+import { teamLedBy } from '../../program/teams.js';
 import { codesNamed, titledTasks } from '../../program/task-titles.js';
 import { OBJECT, PAGE, pageBody, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -30,11 +31,13 @@ async function asked(question: Question<QueueParameters>, name: QueueName): Prom
   const view = views.find((each) => each.id === id);
   if (id !== undefined && !view) return undefined;
   const { mine, ...filter } = { ...view?.filter, ...given };
+  const ledTeam = QUEUES[name].ofTeams ? await teamLedBy(program, context.tenant, context.actor) : undefined;
   const today = localDateOf(HOME_ZONE, program.clock.now());
   return {
     today,
     soon: soonAfter(today),
     ...filter,
+    ...(ledTeam === undefined ? {} : { ledTeam }),
     ...(mine ? { assignee: context.actor.id } : {}),
     ...(search === undefined
       ? {}
@@ -45,7 +48,7 @@ async function asked(question: Question<QueueParameters>, name: QueueName): Prom
 
 const WORK_OF: Readonly<Record<QueueName, string>> = {
   coach: 'Coaches’ open work',
-  team: 'The open work of a team: of all its coaches, and what is asked of its lead',
+  team: 'The open work of a team: of all its coaches, and what is asked of its lead; of every team for who leads none',
   planner: 'Planners’ open work',
   'programme-manager': 'Programme managers’ open work, and what was escalated to them',
   'quality-officer': 'The quality officer’s open work, and what was escalated to them',

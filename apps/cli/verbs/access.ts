@@ -38,9 +38,13 @@ const linkFor =
 export const inviteAgain = linkFor('invite-again');
 export const renewPassword = linkFor('renew-password');
 
-export function listAccounts(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+export interface ListAccountsOptions extends AnswerOptions {
+  readonly role?: string;
+}
+
+export function listAccounts({ role, ...options }: ListAccountsOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {
-    const page = await program.get('/accounts');
+    const page = await program.get('/accounts', { role });
     return answer(around, options, page, () =>
       rowsText(itemsOf(page).map(withRoles), ACCOUNT_COLUMNS, 'Nobody has an account.'),
     );
@@ -62,6 +66,18 @@ const withRoles = (account: Readonly<Record<string, unknown>>) => ({
     .map(({ role, ref }) => (ref === account['id'] ? role : `${role}:${ref}`))
     .join(', '),
 });
+
+export function changeRoles(
+  id: string,
+  roles: readonly string[],
+  options: AnswerOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const changed = await program.post(pathOf('accounts', id, 'roles'), { roles });
+    return answer(around, options, changed, () => `Account ${id} has these roles now: ${roles.join(', ')}.\n`);
+  });
+}
 
 export function disableAccount(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {

@@ -38,6 +38,24 @@ describe('overstap coach', () => {
   });
 });
 
+describe('overstap team', () => {
+  it('creates a team, puts a coach in it and takes them out, and says when that was so already', async () => {
+    const answers = {
+      'POST /agencies/default/create-team': { events: [{ type: 'TeamCreated' }] },
+      'POST /coaches/sam/put-coach-in-team': { events: [{ type: 'CoachPutInTeam' }] },
+      'POST /coaches/sam/take-coach-out-of-team': { events: [] },
+    };
+    const created = await run(['team', 'create', 'north', 'Noord'], { answers });
+    expect(created.out).toBe('Created; put coaches in it with: overstap team put north COACH\n');
+    expect(JSON.parse(String(created.requests[0]?.body))).toEqual({ teamId: 'north', name: 'Noord' });
+    const put = await run(['team', 'put', 'north', 'sam'], { answers });
+    expect(put.out).toBe('Coach sam is in north now.\n');
+    expect(JSON.parse(String(put.requests[0]?.body))).toEqual({ teamId: 'north' });
+    const out = await run(['team', 'take-out', 'sam'], { answers });
+    expect(out.out).toBe('Coach sam is in no team already; nothing was changed.\n');
+  });
+});
+
 describe('overstap match propose', () => {
   const ROUTE = 'GET /trajectories/t-1/coach-proposals';
 
@@ -77,6 +95,7 @@ describe('what is not there', () => {
     expect(await said('match propose nope')).toEqual([1, 'trajectory-unknown', 'There is no trajectory nope']);
     expect(await said('match hand-over nope')).toEqual([1, 'trajectory-unknown', 'There is no trajectory nope']);
     expect(await said('coach caseload nope')).toEqual([1, 'coach-unknown', 'There is no coach nope']);
+    expect(await said('team put north nope')).toEqual([1, 'coach-unknown', 'There is no coach nope']);
     expect(await said('feed revoke nope')).toEqual([1, 'feed-unknown', 'You have no calendar feed nope']);
   });
 });

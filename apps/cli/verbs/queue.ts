@@ -12,6 +12,7 @@ import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 export interface QueueFilterOptions {
   readonly programme?: string;
   readonly assignee?: string;
+  readonly team?: string;
   readonly mine?: boolean;
   readonly unassigned?: boolean;
   readonly escalated?: boolean;
@@ -33,6 +34,7 @@ export interface QueueOptions extends PageOptions, QueueFilterOptions {
 const FILTERS = [
   'programme',
   'assignee',
+  'team',
   'mine',
   'unassigned',
   'escalated',

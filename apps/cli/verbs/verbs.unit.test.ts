@@ -206,6 +206,12 @@ describe('the other verbs', () => {
       { assigned: 3, overdue: 1 },
       /^overdue +1$/m,
     ],
+    [
+      'team list',
+      'GET /teams',
+      { items: [{ team: 'north', name: 'Noord', leads: 1, coaches: ['c-1', 'c-2'] }] },
+      /north +Noord +1 +c-1, c-2/,
+    ],
     ['queue quality-officer', 'GET /queues/quality-officer', { items: [], next: null }, /nothing to do/],
     [
       'webhook list',

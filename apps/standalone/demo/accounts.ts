@@ -11,7 +11,16 @@ export interface DemoAccounts {
   readonly accounts: readonly { readonly email: string; readonly role: Grant['role'] }[];
 }
 
-/** One account per role, as somebody whom the demo's history knows where that role is of such a person. */
+interface Named {
+  readonly role: Grant['role'];
+  readonly name: string;
+  readonly ref?: string;
+}
+
+const named = (role: Grant['role']): Named => ({ role, name: role.toLowerCase().replaceAll('_', '-') });
+const OTHER_LEAD: Named = { role: 'TEAM_LEAD', name: 'team-lead-south', ref: 'team-south' };
+
+/** One account per role, and one more for the lead of the second team, as somebody whom the demo's history knows where that role is of such a person. */
 export async function openDemoAccounts({ access, database, clock }: Program): Promise<DemoAccounts> {
   const password = `demo-${randomBytes(6).toString('hex')}`;
   const passwordHash = await access.passwords.hash(password);
@@ -25,17 +34,18 @@ export async function openDemoAccounts({ access, database, clock }: Program): Pr
         ...(rows[0]?.participant && { PARTICIPANT: rows[0].participant }),
         ...(employer && { EMPLOYER_HR: employer.employer }),
         COACH: 'coach-1',
+        // The team of that coach.
+        TEAM_LEAD: 'team-north',
         PLANNER: 'planner-1',
         PROGRAMME_MANAGER: 'manager-1',
       };
     },
   );
   const accounts = [];
-  for (const role of ACCOUNT_ROLES) {
+  for (const { role, name, ref } of [...ACCOUNT_ROLES.map(named), OTHER_LEAD]) {
     const id = access.accounts.newId();
-    const name = role.toLowerCase().replaceAll('_', '-');
     const email = `${name}@demo.example`;
-    const grants = [{ role, ref: refs[role] ?? `${name}-1` }];
+    const grants = [{ role, ref: ref ?? refs[role] ?? `${name}-1` }];
     await access.accounts.renewDemo(DEFAULT_TENANT, {
       ...{ id, email, name: `Demo ${name}`, language: 'nl', grants, status: 'ACTIVE', passwordHash },
     });

@@ -82,6 +82,12 @@ export const COACHES: readonly [Coach, ...Coach[]] = [
   ['coach-9', 'Elif Demir'],
 ];
 
+/** Who is in which; each has a lead of its own. */
+export const TEAMS = [
+  { teamId: 'team-north', name: 'Noord', coaches: ['coach-1', 'coach-2', 'coach-3', 'coach-4', 'coach-5'] },
+  { teamId: 'team-south', name: 'Zuid', coaches: ['coach-6', 'coach-7', 'coach-8', 'coach-9'] },
+] as const;
+
 const FIRST_NAMES =
   'Anouk Bram Ayşe Daan Fatima Gijs Inge Joris Karin Latifa Mehmet Noor Ömer Petra Ruud Saskia Thijs Wei'.split(' ');
 const LAST_NAMES = [

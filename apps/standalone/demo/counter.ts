@@ -10,7 +10,7 @@ import {
 } from '@overstap/kernel';
 import { COMMANDS, type TrajectoryState } from '@overstap/mobility';
 import { DEFAULT_TENANT, type Program, SYSTEM } from '../../program/program.js';
-import { PLANNERS } from './agency.js';
+import { PLANNERS, TEAMS } from './agency.js';
 import { type Act, type Life, TrajectoryLife } from './life.js';
 
 const DEFINITIONS = new Map(COMMANDS.map((each) => [`${each.aggregate}.${each.name}`, each]));
@@ -78,7 +78,7 @@ function actorOf(role: Role, life: Life): Actor {
     PLANNER: PLANNERS[life.programme.code.length % PLANNERS.length],
     PROGRAMME_MANAGER: life.programme.manager,
     EMPLOYER_HR: `hr-${life.programme.code.toLowerCase()}`,
-    TEAM_LEAD: 'team-lead-1',
+    TEAM_LEAD: (TEAMS.find(({ coaches }) => coaches.some((coach) => coach === person?.coach)) ?? TEAMS[0]).teamId,
   };
   const id = ids[role];
   return id === undefined ? SYSTEM : { type: role, id };

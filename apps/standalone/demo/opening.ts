@@ -4,7 +4,7 @@ import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { createdProgramme, type ProgrammeState } from '@overstap/mobility';
 import { CohortImport } from '@overstap/processes';
 import { DEFAULT_TENANT, type Program, SYSTEM } from '../../program/program.js';
-import { COACHES, type DemoCohort, type DemoProgramme, exportOf } from './agency.js';
+import { COACHES, type DemoCohort, type DemoProgramme, exportOf, TEAMS } from './agency.js';
 import { arrive } from './arrival.js';
 import { type Chance } from './chance.js';
 import { type Counter } from './counter.js';
@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly calendar: Calendar;
 }
 
-/** The employers and the coaches of the agency. */
+/** The employers, the teams and the coaches of the agency. */
 export async function openAgency(counter: Counter, programmes: readonly DemoProgramme[]): Promise<void> {
   for (const name of new Set(programmes.map(({ employer }) => employer)))
     await counter.send('agency', tenant, 'RegisterEmployer', { name });
@@ -40,6 +40,10 @@ export async function openAgency(counter: Counter, programmes: readonly DemoProg
       maxComplexity: 5,
       weightedMax: 40,
     });
+  for (const { teamId, name, coaches } of TEAMS) {
+    await counter.send('agency', tenant, 'CreateTeam', { teamId, name });
+    for (const coach of coaches) await counter.send('coach', coach, 'PutCoachInTeam', { teamId });
+  }
 }
 
 export const cohortIdOf = ({ programme: { code }, index }: Start): string =>

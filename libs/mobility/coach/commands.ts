@@ -17,6 +17,12 @@ export class ChangeCoachProfile {
 
 export class ChangeCoachCapacity extends CoachCapacityChanged {}
 
+export class PutCoachInTeam {
+  @IdField() readonly teamId!: string;
+}
+
+export class TakeCoachOutOfTeam {}
+
 export class StartCoachAbsence {
   @DateField() readonly from!: LocalDate;
   /** The last day away, where it is known. */
@@ -35,6 +41,8 @@ export const COACH_COMMANDS = {
   RegisterCoach,
   ChangeCoachProfile,
   ChangeCoachCapacity,
+  PutCoachInTeam,
+  TakeCoachOutOfTeam,
   StartCoachAbsence,
   EndCoachAbsence,
   RecordCoachCredential,

@@ -37,7 +37,7 @@ function decideFirst(
   state: CoachState,
   { now: occurredAt }: DecisionContext,
 ): readonly CoachEvent[] | Refusal {
-  const { profile, absences, capacities, credentials } = state;
+  const { profile, absences, capacities, credentials, team } = state;
   if (command.type === 'RegisterCoach') {
     const data = given(command.data);
     if (!profile) return [{ type: 'CoachRegistered', data, occurredAt }];
@@ -62,6 +62,12 @@ function decideFirst(
       if (capacities.some((known) => sameValues(known, data))) return [];
       return [{ type: 'CoachCapacityChanged', data, occurredAt }];
     }
+    case 'PutCoachInTeam': {
+      const { teamId } = command.data;
+      return teamId === team ? [] : [{ type: 'CoachPutInTeam', data: { coachId, teamId }, occurredAt }];
+    }
+    case 'TakeCoachOutOfTeam':
+      return team === undefined ? [] : [{ type: 'CoachTakenOutOfTeam', data: { coachId, teamId: team }, occurredAt }];
     case 'StartCoachAbsence': {
       const told = given(command.data);
       const { backOn, ...last } = absences.at(-1) ?? {};

@@ -106,4 +106,31 @@ describe('an absence', () => {
     end('2026-09-30', away('2026-10-01')).thenRefused('date-order');
     end('2026-10-08').thenRefused('coach-not-absent');
   });
+
+  it('is in one team at a time', () => {
+    const put = (teamId: string): CoachEvent => ({
+      type: 'CoachPutInTeam',
+      data: { coachId: 'k-1', teamId },
+      occurredAt: at,
+    });
+    const out: CoachEvent = {
+      type: 'CoachTakenOutOfTeam',
+      data: { coachId: 'k-1', teamId: 'south' },
+      occurredAt: at,
+    };
+    given(registered)
+      .when({ type: 'PutCoachInTeam', data: { teamId: 'north' } })
+      .then(put('north'));
+    given(registered, put('north'))
+      .when({ type: 'PutCoachInTeam', data: { teamId: 'north' } })
+      .thenNothing();
+    given(registered, put('north'))
+      .when({ type: 'PutCoachInTeam', data: { teamId: 'south' } })
+      .then(put('south'));
+    given(registered, put('north'), put('south')).when({ type: 'TakeCoachOutOfTeam', data: {} }).then(out);
+    given(registered, put('south'), out).when({ type: 'TakeCoachOutOfTeam', data: {} }).thenNothing();
+    given()
+      .when({ type: 'PutCoachInTeam', data: { teamId: 'north' } })
+      .thenRefused('coach-unknown');
+  });
 });

@@ -41,6 +41,19 @@ export class CoachCapacityChanged {
   @DateField() readonly from!: LocalDate;
 }
 
+/** Out of the team they were in, if any: a coach is in one team at a time. */
+@Event({ privacy: 'P1' })
+export class CoachPutInTeam {
+  @IdField() readonly coachId!: string;
+  @IdField() readonly teamId!: string;
+}
+
+@Event({ privacy: 'P1' })
+export class CoachTakenOutOfTeam {
+  @IdField() readonly coachId!: string;
+  @IdField() readonly teamId!: string;
+}
+
 /** Away from `from` on, until `until` where that is known; why is nobody's business. */
 @Event({ privacy: 'P1' })
 export class CoachAbsenceStarted {

@@ -25,6 +25,8 @@ export interface CoachState {
   /** As it is now; the name is absent once it is erased. */
   readonly profile?: CoachRegistered;
   readonly capacities: readonly CoachCapacity[];
+  /** Absent while the coach is in no team. */
+  readonly team?: string;
   readonly absences: readonly CoachAbsence[];
   /** Until when each register holds. */
   readonly credentials: ReadonlyMap<string, LocalDate>;
@@ -49,6 +51,12 @@ export function evolveCoach(state: CoachState, event: FoldedEvent<CoachEvent>): 
       return state.profile ? { ...state, profile: { ...state.profile, ...event.data } } : state;
     case 'CoachCapacityChanged':
       return { ...state, capacities: [...state.capacities.filter(({ from }) => from !== event.data.from), event.data] };
+    case 'CoachPutInTeam':
+      return { ...state, team: event.data.teamId };
+    case 'CoachTakenOutOfTeam': {
+      const { team: _left, ...others } = state;
+      return others;
+    }
     case 'CoachAbsenceStarted': {
       const { from, until, substituteId } = event.data;
       return { ...state, absences: [...state.absences, given({ from, until, substituteId }) as CoachAbsence] };

@@ -11,6 +11,7 @@ import { programmeList } from './programme-list/index.js';
 import { reminderDue } from './reminder-due/index.js';
 import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
+import { teamList } from './team-list/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
 import { trajectoryTimeline } from './trajectory-timeline/index.js';
 
@@ -31,6 +32,7 @@ export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
 export * from './task-queue/queues.js';
+export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
 
@@ -46,6 +48,7 @@ export const readModels: readonly AnyReadModel[] = [
   survivalBase,
   programmeList,
   employerList,
+  teamList,
   cohortList,
   participantDirectory,
   coachList,

@@ -16,6 +16,14 @@ describe('an inbox', () => {
   beforeAll(async () => {
     database = await reminderDatabase();
     outbox = new Outbox(database.worker);
+    await database.owner.query(`
+      CREATE SCHEMA read_model;
+      CREATE TABLE read_model.programme_list (programme text, employer text);
+      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text);
+      CREATE TABLE read_model.team_list (team text, name text);
+      INSERT INTO read_model.team_list VALUES ('team-a', 'A'), ('team-b', 'B');
+      GRANT USAGE ON SCHEMA read_model TO PUBLIC;
+      GRANT SELECT ON ALL TABLES IN SCHEMA read_model TO PUBLIC`);
   });
   afterAll(() => database?.drop());
   beforeEach(() => {
@@ -105,6 +113,17 @@ describe('an inbox', () => {
     expect((await read({ role: 'TEAM_LEAD', ref: 'lead-2' })).rows).toMatchObject([{ id, read: true, shared: true }]);
   });
 
+  it('is shared by the leads of a team; who leads none in particular reads those of all teams', async () => {
+    const ofA = await arrive({ role: 'TEAM_LEAD', ref: 'team-a' }, 1);
+    const ofB = await arrive({ role: 'TEAM_LEAD', ref: 'team-b' }, 2);
+    const everyones = await arrive({ role: 'TEAM_LEAD', ref: '' }, 3);
+    await arrive({ role: 'TEAM_LEAD', ref: 'lead-9' }, 4);
+    expect(await ids({ role: 'TEAM_LEAD', ref: 'team-a' })).toEqual([everyones, ofA]);
+    expect(await ids({ role: 'TEAM_LEAD', ref: 'lead-1' })).toEqual([everyones, ofB, ofA]);
+    expect((await read({ role: 'TEAM_LEAD', ref: 'team-b' })).rows.map(({ shared }) => shared)).toEqual([true, true]);
+    expect(await mark({ role: 'TEAM_LEAD', ref: 'team-a' }, ofB)).toBe(false);
+  });
+
   it('is another one in every agency', async () => {
     await arrive(COACH, 1);
     tenant = randomUUID();
@@ -113,13 +132,8 @@ describe('an inbox', () => {
 
   it('shows those who hold a role at an employer what is about its people, never about another’s', async () => {
     await database.owner.query(`
-      CREATE SCHEMA read_model;
-      CREATE TABLE read_model.programme_list (programme text, employer text);
-      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text);
       INSERT INTO read_model.programme_list VALUES ('p-1', 'employer-1'), ('p-2', 'employer-2');
-      INSERT INTO read_model.trajectory_summary VALUES ('t-1', 'p-1');
-      GRANT USAGE ON SCHEMA read_model TO PUBLIC;
-      GRANT SELECT ON ALL TABLES IN SCHEMA read_model TO PUBLIC`);
+      INSERT INTO read_model.trajectory_summary VALUES ('t-1', 'p-1')`);
     const id = await arrive({ role: 'EMPLOYER_HR', ref: '' }, 1);
     const other: Recipient = { role: 'EMPLOYER_HR', ref: 'employer-2' };
     expect([await ids(other), await mark(other, id)]).toEqual([[], false]);

@@ -95,6 +95,20 @@ export const en: Language = {
         'Can we help you with something?',
       ],
     },
+    ACCOUNT_INVITATION: {
+      subject: 'Invitation to Overstap',
+      lines: () => [
+        'You are invited to Overstap. With this link you choose your name and a password.',
+        'It works once, within a week.',
+      ],
+    },
+    NEW_PASSWORD: {
+      subject: 'A new password for Overstap',
+      lines: () => [
+        'With this link you choose a new password. It works once, within half an hour.',
+        'Did you not ask for it? Then do nothing: your password stays as it is.',
+      ],
+    },
     DIGEST: {
       subject: 'Your overview of today',
       lines: ({ count = 1 }) => [

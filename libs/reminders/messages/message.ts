@@ -19,6 +19,8 @@ export const MESSAGES = [
   'EMPLOYER_HEADS_UP',
   'EMPLOYER_DUE',
   'EMPLOYER_OVERDUE',
+  'ACCOUNT_INVITATION',
+  'NEW_PASSWORD',
   'DIGEST',
 ] as const;
 export type MessageCode = (typeof MESSAGES)[number];

@@ -93,6 +93,20 @@ export const nl: Language = {
         'Kunnen wij u ergens bij helpen?',
       ],
     },
+    ACCOUNT_INVITATION: {
+      subject: 'Uitnodiging voor Overstap',
+      lines: () => [
+        'U bent uitgenodigd voor Overstap. Met deze link kiest u uw naam en een wachtwoord.',
+        'De link werkt één keer, binnen een week.',
+      ],
+    },
+    NEW_PASSWORD: {
+      subject: 'Een nieuw wachtwoord voor Overstap',
+      lines: () => [
+        'Met deze link kiest u een nieuw wachtwoord. De link werkt één keer, binnen een half uur.',
+        'Hebt u er niet om gevraagd? Doe dan niets: uw wachtwoord blijft zoals het is.',
+      ],
+    },
     DIGEST: {
       subject: 'Uw overzicht van vandaag',
       lines: ({ count = 1 }) => [count === 1 ? 'Er is één bericht voor u:' : `Er zijn ${count} berichten voor u:`],

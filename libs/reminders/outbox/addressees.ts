@@ -6,6 +6,10 @@ export interface Recipient {
   readonly ref: string;
 }
 
+/** Somebody as the holder of an account, whatever their roles: what is sent so is about coming in, is mailed at once, and is in no inbox. */
+export const ACCOUNT_HOLDER = 'ACCOUNT';
+export const isAccount = ({ role }: Recipient): boolean => role === ACCOUNT_HOLDER;
+
 /** What a clock times, as its stream tells; from the clear fields alone. */
 export interface TimedDuty {
   readonly kind?: string;
@@ -46,23 +50,31 @@ function present<Key extends string>(fields: Readonly<Record<Key, string | undef
   return Object.fromEntries(known) as { [key in Key]?: string };
 }
 
+/** What is shared by those who lead a team stands in the inbox of that team. */
+export const LEADS_TEAM = 'TEAM_LEAD';
+
 /**
- * Who reads a rung. An employer is told of its own duties and of the law's dates, never of anything that hangs on what a participant did or did
+ * Who reads a rung; `team` is that of the coach, whose leads are asked before those of others. An employer is told of its own duties and of the law's dates, never of anything that hangs on what a participant did or did
  * not do, whatever a template says (docs/time.md, "Reminders").
  */
-export function addresseesOf(roles: readonly string[], duty: TimedDuty, history: readonly StoredEvent[]): Recipient[] {
+export function addresseesOf(
+  roles: readonly string[],
+  duty: TimedDuty,
+  history: readonly StoredEvent[],
+  team?: string,
+): Recipient[] {
   return roles
     .filter((role) => role !== 'SYSTEM')
     .filter(
       (role) =>
         !isEmployerSide(role) || duty.kind === 'STATUTORY' || (duty.owner !== undefined && isEmployerSide(duty.owner)),
     )
-    .map((role) => readerOf(role, duty, history))
+    .map((role) => readerOf(role, duty, history, team))
     .filter(({ role, ref }, index, all) => all.findIndex((each) => each.role === role && each.ref === ref) === index);
 }
 
-function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]): Recipient {
-  const ref = holderOf(role, duty, history);
+function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[], team: string | undefined): Recipient {
+  const ref = holderOf(role, duty, history) ?? (role === LEADS_TEAM ? team : undefined);
   if (ref !== undefined) return { role, ref };
   const coachless = role === 'COACH' && history.at(-1)?.stream.startsWith(OF_TRAJECTORY);
   return { role: coachless ? MATCHES_COACHES : role, ref: '' };
@@ -71,7 +83,11 @@ function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]
 function holderOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]): string | undefined {
   if (role === duty.owner && duty.assignee !== undefined) return duty.assignee;
   if (role === 'PARTICIPANT') return history.findLast(({ subject }) => subject !== undefined)?.subject;
-  if (role !== 'COACH') return undefined;
+  return role === 'COACH' ? coachIn(history) : undefined;
+}
+
+/** Whose coach's work it is. */
+export function coachIn(history: readonly StoredEvent[]): string | undefined {
   // On a coach's own stream it is about that coach.
   const own = history.at(-1)?.stream;
   if (own?.startsWith(OF_COACH)) return own.slice(OF_COACH.length);

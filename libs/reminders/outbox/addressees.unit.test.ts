@@ -7,6 +7,7 @@ const happened = (stream: string, type: string, data: object): StoredEvent =>
 
 describe('whom a rung is for', () => {
   const invited = happened('trajectory-t1', 'ParticipantInvited', {});
+  const matched = happened('trajectory-t1', 'CoachMatched', { coachId: 'coach-7' });
 
   it('is the planner, who finds a coach, while a trajectory has none', () => {
     expect(addresseesOf(['COACH', 'TEAM_LEAD'], {}, [invited])).toEqual([
@@ -20,7 +21,6 @@ describe('whom a rung is for', () => {
   });
 
   it('is the coach from the matching on, and the next one after a hand-over', () => {
-    const matched = happened('trajectory-t1', 'CoachMatched', { coachId: 'coach-7' });
     const handedOver = happened('trajectory-t1', 'CoachReassigned', { from: 'coach-7', to: 'coach-8' });
     expect(addresseesOf(['COACH'], {}, [invited, matched])).toEqual([{ role: 'COACH', ref: 'coach-7' }]);
     expect(addresseesOf(['COACH'], {}, [invited, matched, handedOver])).toEqual([{ role: 'COACH', ref: 'coach-8' }]);
@@ -34,5 +34,16 @@ describe('whom a rung is for', () => {
   it('is every coach where there is no trajectory to have one', () => {
     const planned = happened('programme-p1', 'ProgrammePlanned', {});
     expect(addresseesOf(['COACH'], {}, [planned])).toEqual([{ role: 'COACH', ref: '' }]);
+  });
+
+  it('asks the lead of the coach’s team, every lead where there is none, and whoever the task is given to before either', () => {
+    expect(addresseesOf(['TEAM_LEAD'], {}, [invited, matched], 'team-north')).toEqual([
+      { role: 'TEAM_LEAD', ref: 'team-north' },
+    ]);
+    expect(addresseesOf(['TEAM_LEAD'], {}, [invited, matched])).toEqual([{ role: 'TEAM_LEAD', ref: '' }]);
+    const duty = { owner: 'TEAM_LEAD', assignee: 'lead-2' };
+    expect(addresseesOf(['TEAM_LEAD'], duty, [invited, matched], 'team-north')).toEqual([
+      { role: 'TEAM_LEAD', ref: 'lead-2' },
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import { letterOf, type LetterItem } from '../messages/letter.js';
 import { languageOf, LANGUAGES, type LanguageCode } from '../messages/message.js';
 import { inParallel } from '../queue/in-parallel.js';
 import { type JobItem } from '../queue/job-queue.js';
-import { type Recipient } from './addressees.js';
+import { isAccount, type Recipient } from './addressees.js';
 import { type BouncingAddresses } from './bouncing-addresses.js';
 import { type Mailer, MailError } from './mail.js';
 import { type ClaimedMessage, type Outbox } from './outbox.js';
@@ -32,8 +32,8 @@ export interface DeliveryOptions {
   addressOf(tenant: string, recipient: Recipient): Promise<Address | undefined>;
   /** The template's name for what the message is about. */
   titleOf?(message: ClaimedMessage, language: LanguageCode): Promise<string | undefined>;
-  /** Where the reader finds it. */
-  linkOf(message: ClaimedMessage): string;
+  /** Where the reader finds it; what must not be kept in clear is made now, and is in the mail alone. */
+  linkOf(message: ClaimedMessage): string | Promise<string>;
 }
 
 const DIGEST_NAMESPACE = '5a4b7d0c-8f7a-5a57-9b0e-3c2c1c4f7e21';
@@ -114,7 +114,7 @@ async function itemOf(message: ClaimedMessage, code: LanguageCode, options: Deli
   const due = typeof dueOn === 'string' ? LANGUAGES[code].date(dueOn) : undefined;
   return {
     message: message.message,
-    link: options.linkOf(message),
+    link: await options.linkOf(message),
     parts: { ...(about === undefined ? {} : { about }), ...(due === undefined ? {} : { due }) },
   };
 }
@@ -139,7 +139,8 @@ async function notSent(
   }
   const again = new Date(Date.parse(now) + pause).toISOString();
   const moment = { occurredAt: again, recordedAt: again };
-  await outbox.postpone(messages, await notBeforeOf(manners, { tenant, recipient, digest: false }, moment), code);
+  const until = isAccount(recipient) ? again : await notBeforeOf(manners, { tenant, recipient, digest: false }, moment);
+  await outbox.postpone(messages, until, code);
 }
 
 async function recordFailure(message: ClaimedMessage, code: string, { commands }: DeliveryOptions): Promise<void> {

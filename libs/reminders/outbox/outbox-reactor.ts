@@ -3,7 +3,7 @@ import { type ParticipantInvited } from '@overstap/mobility';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
-import { addresseesOf, dutyOf, type Recipient } from './addressees.js';
+import { addresseesOf, coachIn, dutyOf, LEADS_TEAM, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
 import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
 import { channelFor } from './preferences.js';
@@ -22,11 +22,15 @@ export interface OutboxReactorOptions {
   readonly manners: Manners;
   /** The people who hold a role; each is mailed what is for the role. Absent: it is in the role's inbox alone. */
   readonly holdersOf?: HoldersOf;
+  /** The team that a coach is in, where somebody leads it; absent: what is for team leads is for every one of them. */
+  readonly ledTeamOf?: LedTeamOf;
   /** Hears of messages that were put into the outbox, so that they need not wait for the next sweep. */
   readonly written?: (messages: readonly OutboxMessage[]) => void;
 }
 
-export type HoldersOf = (tenant: string, role: string) => Promise<readonly string[]>;
+/** With a team: those who share its inbox, so that each of them is mailed. */
+export type HoldersOf = (tenant: string, role: string, team?: string) => Promise<readonly string[]>;
+export type LedTeamOf = (tenant: string, coach: string) => Promise<string | undefined>;
 
 interface Told {
   readonly recipient: Recipient;
@@ -53,13 +57,22 @@ interface Fired {
 }
 
 /** Turns what happened into messages, once per event and reader however often it runs; a rung merged into a later one says nothing. */
-export function outboxReactor({ store, outbox, manners, holdersOf, written: told }: OutboxReactorOptions): Reactor {
+export function outboxReactor({
+  store,
+  outbox,
+  manners,
+  holdersOf,
+  ledTeamOf,
+  written: told,
+}: OutboxReactorOptions): Reactor {
   const histories = new Histories(store);
   const copiesOf = async ({ tenant, id }: RecordedEvent, message: Told): Promise<readonly Told[]> => {
     const { recipient, channel } = message;
     // An employer's people are told of their own employer's affairs alone, which a role does not say.
-    if (recipient.ref !== '' || channel === 'APP' || isEmployerSide(recipient.role)) return [];
-    const holders = (await holdersOf?.(tenant, recipient.role)) ?? [];
+    const shared = recipient.ref === '' || recipient.role === LEADS_TEAM;
+    if (!shared || channel === 'APP' || isEmployerSide(recipient.role)) return [];
+    const team = recipient.ref === '' ? undefined : recipient.ref;
+    const holders = ((await holdersOf?.(tenant, recipient.role, team)) ?? []).filter((ref) => ref !== team);
     const copyOf = outboxIdOf(id, recipient);
     return holders.map((ref) => ({ ...message, recipient: { role: recipient.role, ref }, copyOf }));
   };
@@ -105,7 +118,9 @@ export function outboxReactor({ store, outbox, manners, holdersOf, written: told
       ...(duty.code ? { about: duty.code } : {}),
       ...(dueOn ? { dueOn } : {}),
     };
-    const recipients = addresseesOf(toRoles, duty, history);
+    const coach = toRoles.includes(LEADS_TEAM) ? coachIn(history) : undefined;
+    const team = coach === undefined ? undefined : await ledTeamOf?.(event.tenant, coach);
+    const recipients = addresseesOf(toRoles, duty, history, team);
     await put(
       event,
       recipients.map((recipient) => ({

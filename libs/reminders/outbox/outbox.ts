@@ -2,7 +2,7 @@ import { type Instant } from '@overstap/kernel';
 import type pg from 'pg';
 import { type MessageCode } from '../messages/message.js';
 import { queuedJob, type QueuedJob } from '../queue/job-queue.js';
-import { type Recipient } from './addressees.js';
+import { isAccount, type Recipient } from './addressees.js';
 import { DIGEST_GRACE_MS } from './release.js';
 
 export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
@@ -249,7 +249,7 @@ export class Outbox {
 
   /** Puts messages where their reader sees them; the same one twice is one. */
   async intoInbox(messages: readonly ClaimedMessage[], at: Instant): Promise<void> {
-    const own = messages.filter(({ copyOf }) => copyOf === undefined);
+    const own = messages.filter(({ copyOf, recipient }) => copyOf === undefined && !isAccount(recipient));
     if (own.length === 0) return;
     await this.pool.query(
       `INSERT INTO inbox (tenant, id, role, ref, aggregate, aggregate_id, message, params, at)

@@ -7,7 +7,17 @@ export const TEXTS = {
     refused: 'Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.',
     tooMany: (minutes: number) =>
       `Er is te vaak geprobeerd in te loggen. Wacht ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} en probeer het dan opnieuw.`,
-    noAccount: 'Nog geen account, of je wachtwoord vergeten? Vraag een link aan wie Overstap bij jou beheert.',
+    noAccount: 'Nog geen account? Vraag een link aan wie Overstap bij jou beheert.',
+    noAccountOrForgotten:
+      'Nog geen account, of je wachtwoord vergeten? Vraag een link aan wie Overstap bij jou beheert.',
+    forgotten: 'Wachtwoord vergeten',
+    forgottenWhy:
+      'Vul het e-mailadres in waarmee je inlogt. Je krijgt een mail met een link om een nieuw wachtwoord te kiezen.',
+    forgottenSend: 'Stuur mij een link',
+    forgottenSent:
+      'Als bij dit adres een account met een wachtwoord hoort, is er nu een mail naar onderweg. De link daarin werkt één keer, een half uur lang. Niets gekregen? Kijk bij de ongewenste mail, of vraag een link aan wie Overstap bij jou beheert.',
+    tooManyForgotten: (minutes: number) =>
+      `Er is te vaak om een link gevraagd. Wacht ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} en probeer het dan opnieuw.`,
     welcome: 'Welkom bij Overstap',
     first: 'Je maakt het account van de eerste beheerder. Daarmee nodig je anderen uit.',
     invited: 'Kies je naam en een wachtwoord. Daarna log je in met het e-mailadres waarop je bent uitgenodigd.',
@@ -55,7 +65,17 @@ export const TEXTS = {
     refused: 'This e-mail address and password do not belong together. Try again.',
     tooMany: (minutes: number) =>
       `There were too many attempts to sign in. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`,
-    noAccount: 'No account yet, or forgot your password? Ask whoever looks after Overstap where you are for a link.',
+    noAccount: 'No account yet? Ask whoever looks after Overstap where you are for a link.',
+    noAccountOrForgotten:
+      'No account yet, or forgot your password? Ask whoever looks after Overstap where you are for a link.',
+    forgotten: 'Forgotten password',
+    forgottenWhy:
+      'Fill in the e-mail address that you sign in with. You get a mail with a link to choose a new password.',
+    forgottenSend: 'Send me a link',
+    forgottenSent:
+      'If an account with a password belongs to this address, a mail is on its way to it. The link in it works once, for half an hour. Nothing came? Look among the unwanted mail, or ask whoever looks after Overstap where you are for a link.',
+    tooManyForgotten: (minutes: number) =>
+      `There were too many requests for a link. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`,
     welcome: 'Welcome to Overstap',
     first: 'You are making the account of the first administrator. With it you invite others.',
     invited: 'Choose your name and a password. From then on you sign in with the e-mail address that was invited.',

@@ -30,6 +30,10 @@ function changesOf(before: ListedCoach, event: ProjectedEvent): Partial<ListedCo
       return {
         capacities: [...before.capacities.filter(({ from }) => from !== data.from), { ...data }],
       };
+    case 'CoachPutInTeam':
+      return { team: data.teamId };
+    case 'CoachTakenOutOfTeam':
+      return { team: null };
     case 'CoachAbsenceStarted':
       return {
         absent_from: data.from,
@@ -62,6 +66,7 @@ const absenceIn = ({ coachId: _coach, ...absence }: Extract<CoachEvent, { type: 
 
 const unknownCoach = (coach: string): ListedCoach => ({
   coach,
+  team: null,
   specialisms: [],
   regions: [],
   languages: [],

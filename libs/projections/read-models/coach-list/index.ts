@@ -6,10 +6,11 @@ export * from './queries.js';
 
 export const coachList = defineReadModel<ListedCoach>({
   name: 'coach_list',
-  version: 2,
+  version: 3,
   columns: COLUMNS,
   key: 'coach',
   partition: 'coach',
+  indexes: [['team']],
   aggregates: ['coach'],
   partitionOf: coachOfStream,
   apply: applyToCoaches,

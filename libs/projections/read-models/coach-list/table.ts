@@ -5,6 +5,11 @@ import { type SealedSource } from '../sealed-source.js';
 
 export interface ListedCoach {
   coach: string;
+  /**
+   * The team they are in now; null while in none. By it SQL knows whose a trajectory is:
+   * `trajectory_summary s JOIN coach_list c ON c.tenant = s.tenant AND c.coach = s.coach WHERE c.team = …`.
+   */
+  team: string | null;
   specialisms: string[];
   regions: string[];
   languages: string[];
@@ -25,6 +30,7 @@ export interface ListedCoach {
 
 export const COLUMNS: ReadModel<ListedCoach>['columns'] = {
   coach: 'text',
+  team: 'text',
   specialisms: 'text[]',
   regions: 'text[]',
   languages: 'text[]',

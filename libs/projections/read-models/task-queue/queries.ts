@@ -35,6 +35,8 @@ export interface QueueFilter {
   /** In which the participant is written to; tasks of a programme itself have none. */
   readonly language?: string;
   readonly assignee?: string;
+  /** In which the coach of the trajectory is. */
+  readonly team?: string;
   /** Nobody has it. Together with `assignee`: that person's or nobody's. */
   readonly unassigned?: boolean;
   /** A rung has asked somebody above its owner to look at it. */
@@ -54,6 +56,8 @@ export interface QueueQuestion extends QueueFilter {
   /** The fifth working day from today on, by the agency's calendar: until then a statutory task comes early. */
   readonly soon: LocalDate;
   readonly search?: QueueSearch;
+  /** Whoever asks leads this team: its work is theirs, and what is asked of the leads on behalf of nobody's team. */
+  readonly ledTeam?: string;
   readonly limit?: number;
   readonly after?: string;
 }
@@ -63,6 +67,8 @@ export type TaskOnDay = QueuedTask & {
   readonly overdue: boolean;
   readonly urgency: (typeof URGENCIES)[number];
   readonly language: string | null;
+  /** In which the coach of the trajectory is today. */
+  readonly team: string | null;
 };
 
 /** A snoozed statutory task is back on the day on which the law wants it, whatever was decided when it was due later. */
@@ -94,11 +100,12 @@ const RANK = `CASE
 /** Meetings of one day by the hour. */
 const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIME ZONE 'UTC', 'HH24:MI'), ''), id`;
 
-/** The rows of a read model with what the trajectory adds; what was planned for one that is concluded is no work any more. */
+/** The rows of a read model with what the trajectory and its coach add; a coach's own duties are their team's too. What was planned for one that is concluded is no work any more. */
 const work = (model: string): string => `(
-  SELECT q.*, s.language, coalesce(s.concluded_on IS NOT NULL, false) AS concluded,
+  SELECT q.*, s.language, coalesce(s.concluded_on IS NOT NULL, false) AS concluded, c.team,
     CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN s.coach ELSE q.assignee END AS holder
   FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary s ON s.tenant = q.tenant AND s.trajectory = q.trajectory
+  LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(s.coach, substring(q.stream FROM '^coach-(.*)$'))
 ) AS work`;
 
 /** The tasks of a queue in the order in which they should be done; the completed ones newest first. */
@@ -161,12 +168,14 @@ export async function tasksIn(
   client: TenantClient,
   name: QueueName,
   ids: readonly string[],
+  ledTeam?: string,
 ): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task'>>> {
   const values: unknown[] = [ids];
-  const mine = belonging(name, (value) => `$${values.push(value)}`);
+  const given: Given = (value) => `$${values.push(value)}`;
+  const mine = [belonging(name, given), ...(ledTeam === undefined ? [] : [ofTeam(ledTeam, given)])].join(' AND ');
   const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task'>>(
     client,
-    `SELECT id, stream, task FROM read_model.${QUEUES[name].model} WHERE id = ANY ($1) AND kind = 'TASK' AND ${mine}`,
+    `SELECT id, stream, task FROM ${work(QUEUES[name].model)} WHERE id = ANY ($1) AND kind = 'TASK' AND ${mine}`,
     values,
   );
   return new Map(rows.map(({ id, stream, task }) => [id, { stream, task }]));
@@ -181,6 +190,10 @@ function belonging(name: QueueName, given: Given): string {
   return escalatedTo === undefined ? owned : `(${owned} OR ${given(escalatedTo)} = ANY (escalated_to))`;
 }
 
+/** As their mail: what is asked of the leads about somebody whose coach is in no team is asked of every one of them. */
+const ofTeam = (team: string, given: Given): string =>
+  `(team = ${given(team)} OR (team IS NULL AND (role = 'TEAM_LEAD' OR 'TEAM_LEAD' = ANY (escalated_to))))`;
+
 const COLUMN_OF = {
   programme: 'programme',
   role: 'role',
@@ -189,14 +202,15 @@ const COLUMN_OF = {
   clock: 'clock_kind',
   language: 'language',
   trajectory: 'trajectory',
+  team: 'team',
 } as const satisfies Partial<Record<keyof QueueFilter, string>>;
 
 function conditions(
   name: QueueName,
-  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon'>,
+  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon' | 'ledTeam'>,
   given: Given,
 ): string[] {
-  const { assignee, unassigned, escalated, search, soon } = question;
+  const { assignee, unassigned, escalated, search, soon, ledTeam } = question;
   const wanted = [
     belonging(name, given),
     `(kind <> 'MEETING' OR NOT concluded OR status = 'DONE')`,
@@ -212,6 +226,7 @@ function conditions(
   if (whose.length > 0) wanted.push(`(${whose.join(' OR ')})`);
   if (escalated !== undefined) wanted.push(`(escalation_level > 0) = ${given(escalated)}`);
   if (search) wanted.push(found(search, given));
+  if (ledTeam !== undefined) wanted.push(ofTeam(ledTeam, given));
   return wanted;
 }
 

@@ -11,13 +11,25 @@ export interface QueueDefinition {
   readonly roles: readonly Role[];
   /** Tasks of others are in it too once they are escalated to this role. */
   readonly escalatedTo?: Role;
+  /** The lead of one team sees the work of that team. */
+  readonly ofTeams?: true;
   /** Who may read it. */
   readonly readers: readonly Role[];
 }
 
 export const QUEUES: Readonly<Record<QueueName, QueueDefinition>> = {
-  coach: { model: 'coach_queue', roles: ['COACH', 'PARTICIPANT', 'TRAINER'], readers: ['COACH', 'TEAM_LEAD'] },
-  team: { model: 'coach_queue', roles: ['COACH', 'PARTICIPANT', 'TRAINER', 'TEAM_LEAD'], readers: ['TEAM_LEAD'] },
+  coach: {
+    model: 'coach_queue',
+    roles: ['COACH', 'PARTICIPANT', 'TRAINER'],
+    ofTeams: true,
+    readers: ['COACH', 'TEAM_LEAD'],
+  },
+  team: {
+    model: 'coach_queue',
+    roles: ['COACH', 'PARTICIPANT', 'TRAINER', 'TEAM_LEAD'],
+    ofTeams: true,
+    readers: ['TEAM_LEAD'],
+  },
   planner: {
     model: 'planner_queue',
     roles: ['PLANNER', 'EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'SYSTEM'],

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MemoryEventStore } from '@overstap/event-store';
+import { type StoredEvent } from '@overstap/kernel';
+import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
+import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
+import { readModels, teams } from '../index.js';
+import { bare, TENANT } from '../testing/fold.js';
+import { queue, type QueueQuestion, tasksIn } from './queries.js';
+
+const TODAY = '2026-10-14';
+
+const events: StoredEvent[] = [];
+function tell(stream: string, type: string, data: object): void {
+  const id = String(events.length);
+  const trajectory = /^trajectory-(.*)$/.exec(stream)?.[1];
+  const about = trajectory === undefined ? {} : { trajectory, programme: 'reorg', subject: 'p-1' };
+  events.push(bare(type, data, { id: `e-${id}`, command: `c-${id}`, stream, ...about }));
+}
+const task = (taskId: string, role: string, trajectory: string): void =>
+  tell(`trajectory-${trajectory}`, 'TaskCreated', { taskId, code: taskId, role, mandatory: false, evidence: 'NONE' });
+
+/** One person with a coach of the north, one with a coach of the south, and one without a coach. */
+function live(): void {
+  for (const teamId of ['north', 'south']) tell('agency-a', 'TeamCreated', { teamId, name: teamId.toUpperCase() });
+  tell('coach-noor', 'CoachPutInTeam', { coachId: 'noor', teamId: 'south' });
+  tell('coach-noor', 'CoachPutInTeam', { coachId: 'noor', teamId: 'north' });
+  tell('coach-zeno', 'CoachPutInTeam', { coachId: 'zeno', teamId: 'south' });
+  tell('coach-left', 'CoachPutInTeam', { coachId: 'left', teamId: 'south' });
+  tell('coach-left', 'CoachTakenOutOfTeam', { coachId: 'left', teamId: 'south' });
+  tell('trajectory-n', 'CoachMatched', { coachId: 'noor' });
+  tell('trajectory-z', 'CoachMatched', { coachId: 'zeno' });
+  tell('trajectory-l', 'CoachMatched', { coachId: 'left' });
+  task('CALL', 'COACH', 'n');
+  task('CALL', 'COACH', 'z');
+  task('DECIDE', 'TEAM_LEAD', 'z');
+  task('CALL', 'COACH', 'l');
+  task('PLAN', 'PARTICIPANT', 'alone');
+  task('DECIDE', 'TEAM_LEAD', 'alone');
+  task('STUCK', 'PARTICIPANT', 'alone');
+  tell('trajectory-alone', 'TaskEscalated', { taskId: 'STUCK', level: 3, toRole: 'TEAM_LEAD' });
+}
+
+describe('the work of teams', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    live();
+    database = await testDatabase([projectionMigrations]);
+    const store = new MemoryEventStore();
+    for (const { stream, ...event } of events)
+      await store.append({ tenant: TENANT, stream, expected: 'any', events: [event] });
+    const failures: unknown[] = [];
+    const runner = await ProjectionRunner.open({
+      store,
+      opener: { clear: (event) => event, decode: (page) => Promise.resolve([...page]) },
+      pool: database.worker,
+      models: readModels,
+      report: (_where, error) => failures.push(error),
+    });
+    await runner.drain();
+    await runner.stop();
+    expect(failures).toEqual([]);
+  });
+  afterAll(() => database?.drop());
+
+  const asked = (question: Partial<QueueQuestion>) =>
+    database.readAs(TENANT, (client) => queue(client, 'team', { today: TODAY, soon: TODAY, ...question }));
+  const work = async (question: Partial<QueueQuestion>) => (await asked(question)).rows.map(({ id }) => id).sort();
+  const OF_NOBODY = ['trajectory-alone/DECIDE', 'trajectory-alone/STUCK'];
+
+  test('is for its lead alone, with what is asked of the leads about people of no team', async () => {
+    expect(await work({ ledTeam: 'north' })).toEqual([...OF_NOBODY, 'trajectory-n/CALL']);
+    expect(await work({ ledTeam: 'south' })).toEqual([...OF_NOBODY, 'trajectory-z/CALL', 'trajectory-z/DECIDE']);
+    expect(await work({})).toHaveLength(7);
+  });
+
+  test('can be asked for by whoever sees all of it, and not by the lead of another team', async () => {
+    expect((await asked({ team: 'north' })).rows).toMatchObject([{ id: 'trajectory-n/CALL', team: 'north' }]);
+    expect(await work({ team: 'north', ledTeam: 'south' })).toEqual([]);
+  });
+
+  test('is recognised by its ids only as far as it is the lead’s', async () => {
+    const ids = ['trajectory-n/CALL', 'trajectory-z/CALL', 'trajectory-l/CALL', ...OF_NOBODY];
+    const known = (ledTeam?: string) => database.readAs(TENANT, (client) => tasksIn(client, 'team', ids, ledTeam));
+    expect([...(await known('north')).keys()].sort()).toEqual([...OF_NOBODY, 'trajectory-n/CALL']);
+    expect((await known()).size).toBe(5);
+  });
+
+  test('lies with the team in which each coach is today', async () => {
+    expect(await database.readAs(TENANT, teams)).toEqual([
+      { team: 'north', name: 'NORTH', coaches: ['noor'] },
+      { team: 'south', name: 'SOUTH', coaches: ['zeno'] },
+    ]);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from './support/postgres.js';
+import { RunningProgram } from './support/running-program.js';
+
+interface Items {
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Three people: one with a coach of the north, one with a coach of the south, one whose coach is in no team. */
+describe('teams of coaches', () => {
+  let program: RunningProgram;
+  let position = '';
+  let people: readonly string[] = [];
+  const sent = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const answer = await program.send(path, body, headers);
+    position = answer.headers.get('overstap-position') ?? position;
+    return { status: answer.status, body: (await answer.json()) as Readonly<Record<string, unknown>> };
+  };
+  const get = (path: string, as?: string) =>
+    program.get<Items>(path, { 'overstap-position': position, ...(as ? { 'overstap-actor': as } : {}) });
+  const whose = async (path: string, as?: string) =>
+    [...new Set((await get(path, as)).items.map(({ trajectory }) => people.indexOf(String(trajectory))))].sort();
+
+  beforeAll(async () => {
+    const directory = join(await temporaryDirectory('teams'), 'data');
+    program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
+    await sent('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
+    const terms = { code: 'P', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
+    await sent('/programmes/open-programme', terms);
+    const rows = (await readFile(new URL('../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
+    await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 4).join('\n')));
+    for (const [teamId, name] of [
+      ['north', 'Noord'],
+      ['south', 'Zuid'],
+    ])
+      await sent('/agencies/default/create-team', { teamId, name });
+    for (const coachId of ['noor', 'zeno', 'alone'])
+      await sent('/coaches/register-coach', {
+        ...{
+          coachId,
+          name: coachId,
+          specialisms: [],
+          regions: [],
+          languages: ['nl'],
+          maxComplexity: 4,
+          weightedMax: 9,
+        },
+      });
+    await sent('/coaches/noor/put-coach-in-team', { teamId: 'north' });
+    await sent('/coaches/zeno/put-coach-in-team', { teamId: 'south' });
+    people = (await get('/trajectories?programme=P')).items.map(({ trajectory }) => String(trajectory));
+    for (const [nth, coachId] of ['noor', 'zeno', 'alone'].entries()) {
+      await sent(`/trajectories/${people[nth]}/match-coach`, { coachId, overrideReason: 'At once' });
+      await sent(`/trajectories/${people[nth]}/hold-intake`, { on: '2026-09-01', minutes: 60, mode: 'ONSITE' });
+    }
+  }, 240_000);
+  afterAll(() => program?.stop());
+
+  test('a coach goes to a team that there is, and to one at a time', async () => {
+    const refused = await sent('/coaches/noor/put-coach-in-team', { teamId: 'nowhere' });
+    expect([refused.status, refused.body['errors']]).toEqual([
+      422,
+      [expect.objectContaining({ rule: 'team-unknown' })],
+    ]);
+    expect((await get('/teams')).items).toEqual([
+      { team: 'north', name: 'Noord', coaches: ['noor'], leads: 0 },
+      { team: 'south', name: 'Zuid', coaches: ['zeno'], leads: 0 },
+    ]);
+  });
+
+  test('the lead of a team sees and does its work alone; who leads none sees all of it, and can ask for one', async () => {
+    expect(await whose('/queues/team')).toEqual([0, 1, 2]);
+    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([0]);
+    expect(await whose('/queues/coach', 'TEAM_LEAD:south')).toEqual([1]);
+    expect(await whose('/queues/team?team=south')).toEqual([1]);
+    expect(await whose('/queues/team?team=south', 'TEAM_LEAD:lead-1')).toEqual([1]);
+    const { items } = await get('/queues/team?role=COACH');
+    const ids = people.slice(0, 2).map((each) => items.find(({ trajectory }) => trajectory === each)?.['id']);
+    const body = { action: 'snooze', ids, until: '2026-09-02' };
+    const { body: done } = await sent('/queues/team/bulk', body, { 'overstap-actor': 'TEAM_LEAD:north' });
+    expect(done['items']).toMatchObject([{ outcome: 'done' }, { outcome: 'not-found' }]);
+  });
+
+  test('whoever is invited as a lead leads a team that there is, and whoever moves takes their people along', async () => {
+    const invite = (role: string) =>
+      sent('/accounts', { email: `${role.toLowerCase().replace(':', '-')}@agency.example`, roles: [role] });
+    expect((await invite('TEAM_LEAD:nowhere')).body['errors']).toMatchObject([{ rule: 'team-unknown' }]);
+    expect((await invite('TEAM_LEAD:north')).status).toBe(200);
+    await sent('/coaches/noor/put-coach-in-team', { teamId: 'south' });
+    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([]);
+    expect(await whose('/queues/team', 'TEAM_LEAD:south')).toEqual([0, 1]);
+    await sent('/coaches/noor/take-coach-out-of-team', {});
+    expect(await whose('/queues/team', 'TEAM_LEAD:south')).toEqual([1]);
+  });
+});
