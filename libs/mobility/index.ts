@@ -69,6 +69,7 @@ export * from './placement/landing.js';
 export { UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
 export { EVIDENCE, evidenceAsAsked } from './workflow/evidence.js';
 export * from './workflow/facts.js';
+export { boxClockOf } from './workflow/phase-time.js';
 export { PAUSE_DECISION, PAUSE_DECISION_NAMES } from './workflow/pause-maximum.js';
 export { STAND_IN_DECISION, STAND_IN_DECISION_NAMES } from './workflow/stand-in-decision.js';
 export * from './workflow/stand-in.js';

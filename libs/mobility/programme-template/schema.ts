@@ -79,6 +79,7 @@ const phase = object(['id', 'names'], {
   enter: ref('condition'),
   to: ref('moment'),
   exit: ref('condition'),
+  repeats: object(['max'], { max: { type: 'integer', minimum: 2, maximum: 52 }, until: ref('condition') }),
   overlaps: flag,
   budgetMinutes: { type: 'integer', minimum: 1, maximum: 100_000 },
   ladder: reference,

@@ -5,6 +5,7 @@ import { trajectorySubject } from '../trajectory/subject.js';
 import { type Counted } from '../workflow/conditions.js';
 import { evidenceAsAsked } from '../workflow/evidence.js';
 import { factsOf, firstFact } from '../workflow/facts.js';
+import { boxClockOf, countedForExit, countedInRound } from '../workflow/phase-time.js';
 import { isOpenTask, tasksIn, type TaskState } from '../workflow/state.js';
 import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds.js';
 import { HABITS } from './habits.js';
@@ -24,7 +25,7 @@ export function takeUpWork(life: SimulatedLife, today: LocalDate): void {
     else if (!life.settled.has(task.taskId)) takeUpTask(life, task, today);
   }
   for (const phase of life.around.world.template.trajectory.phases) {
-    const key = `phase.${phase.id}`;
+    const key = boxClockOf(phase.id, phases[phase.id]);
     const dueOn = clocks[key]?.dueOn;
     if (phases[phase.id]?.status !== 'OPEN' || !phase.exit || dueOn === undefined || life.settled.has(key)) continue;
     if (isFar(life, dueOn, PHASES_AHEAD, today)) continue;
@@ -36,9 +37,9 @@ export function takeUpWork(life: SimulatedLife, today: LocalDate): void {
 
 /** Somebody who is away does not end a phase; when they are back it is looked at anew. */
 function endPhase(life: SimulatedLife, { id, exit }: PhaseDefinition, today: LocalDate): void {
-  if (life.status === 'PAUSED') life.settled.delete(`phase.${id}`);
-  else if (life.state.workflow.phases[id]?.status === 'OPEN')
-    bringAbout(life, exit, {}, 'COACH', today, isLeftToPhases);
+  const phase = life.state.workflow.phases[id];
+  if (life.status === 'PAUSED') life.settled.delete(boxClockOf(id, phase));
+  else if (phase?.status === 'OPEN') bringAbout(life, exit, countedForExit(phase), 'COACH', today, isLeftToPhases);
 }
 
 function takeUpTask(life: SimulatedLife, task: TaskState, today: LocalDate): void {
@@ -113,12 +114,14 @@ function doTask(life: SimulatedLife, task: TaskState, today: LocalDate): void {
 /** Which facts do a task: of one that a fact brought, those about that very fact. */
 function countedFor(
   { state: { facts, workflow } }: SimulatedLife,
-  { raised, on, repeat }: TaskDefinition,
+  { raised, on, repeat, phase = '' }: TaskDefinition,
   taskId: string,
   createdOn: LocalDate,
 ): Counted {
   const about = on === undefined ? undefined : factsOf(facts, on)[Number(taskId.split('.').at(-1)) - 1];
   if (raised) return { since: createdOn, about };
+  const { begun } = workflow.phases[phase] ?? {};
+  if (begun && !on && !repeat) return countedInRound({ begun });
   return { since: on || repeat ? (workflow.clocks[`task.${taskId}`]?.armedOn ?? '') : '', about };
 }
 

@@ -52,6 +52,8 @@ export class PhaseEntered {
   @DateField() on!: string;
   @DateField({ optional: true }) dueOn?: string;
   @WholeField({ optional: true }) budgetMinutes?: number;
+  /** Of a phase that repeats: which time it begins; absent the first time. */
+  @WholeField({ optional: true, min: 2, max: 100 }) round?: number;
 }
 
 @Event({ privacy: 'P1' })
@@ -194,6 +196,8 @@ export class TaskCreated {
   @ListField({ of: ROLES, optional: true }) withRoles?: string[];
   @IdField({ optional: true }) assigneeId?: string;
   @IdField({ optional: true }) phaseId?: string;
+  /** The round of its phase in which it arose; absent in the first. */
+  @WholeField({ optional: true, min: 2, max: 100 }) round?: number;
   @FlagField() mandatory!: boolean;
   @DateField({ optional: true }) dueOn?: string;
   @CodeField(EVIDENCE) evidence!: Evidence;

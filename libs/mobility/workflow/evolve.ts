@@ -1,6 +1,6 @@
 import { assertNever, type Instant } from '@overstap/kernel';
 import { type ClockArmed } from './events.js';
-import { reopened, skipped } from './evolve-phase.js';
+import { entered, reopened, skipped } from './evolve-phase.js';
 import { type ClockState, type PhaseState, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
 
 /** Folds one of the engine's own events; state of an id that is not known is left as it is, for `evolve` never refuses. */
@@ -11,11 +11,7 @@ export function evolveWorkflow(
 ): WorkflowState {
   switch (event.type) {
     case 'PhaseEntered':
-      return phase(state, event.data.phaseId, ({ brought }) => ({
-        status: 'OPEN',
-        enteredOn: event.data.on,
-        ...(brought ? { brought } : {}),
-      }));
+      return phase(state, event.data.phaseId, (it) => entered(it, event));
     case 'PhaseCompleted':
       return phase(state, event.data.phaseId, (it) => ({
         ...it,
@@ -172,6 +168,7 @@ function created({ data, occurredAt }: Extract<WorkflowEvent, { type: 'TaskCreat
     mandatory: data.mandatory,
     evidence: data.evidence,
     ...(data.phaseId === undefined ? {} : { phaseId: data.phaseId }),
+    ...(data.round === undefined ? {} : { round: data.round }),
     ...(data.assigneeId === undefined ? {} : { assigneeId: data.assigneeId }),
     createdOn: today,
     createdAt: occurredAt,

@@ -2,7 +2,7 @@ import { type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { heldSince } from './conditions.js';
-import { boxClockOf, exitHeldOn, gapsOfBox } from './phase-time.js';
+import { boxClockOf, exitHeldOn, gapsOfBox, nextRound } from './phase-time.js';
 import { type Changed, hangsOn } from './dependence.js';
 import { isOpenClock, type PhaseState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
@@ -55,7 +55,23 @@ function settleOpen(
   return [
     { type: 'PhaseCompleted', data: { phaseId: id, on, result }, occurredAt: momentOn(on, present) },
     ...endClock(phase, subject, result === 'EXIT_CRITERIA' ? on : undefined, present),
+    ...(over ? [] : beginAnew(phase, state, on, subject, present)),
   ];
+}
+
+/** The next round, on the day on which the one before was over. */
+function beginAnew(
+  phase: PhaseDefinition,
+  state: PhaseState,
+  on: LocalDate,
+  subject: Subject,
+  present: Present,
+): Consequence[] {
+  const round = nextRound(phase, state, subject);
+  if (round === undefined) return [];
+  const { id, budgetMinutes } = phase;
+  const data = { phaseId: id, on, round, ...(budgetMinutes === undefined ? {} : { budgetMinutes }) };
+  return [{ type: 'PhaseEntered', data, occurredAt: momentOn(on, present) }];
 }
 
 /** Whether what begins the phase is so; once it is not any more, the phase should never have begun. */
@@ -86,7 +102,7 @@ export const skip = (
     occurredAt: present.now,
   },
   ...cancelClock(workflow.clocks[`enter.${id}`], present),
-  ...cancelClock(workflow.clocks[boxClockOf(id)], present),
+  ...cancelClock(workflow.clocks[boxClockOf(id, workflow.phases[id])], present),
 ];
 
 function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
@@ -181,8 +197,8 @@ function boxClock(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules
   const { id, to, ladder } = phase;
   if (!to) return [];
   const armedOn = subject.anchorOn(to.anchor, to.select);
-  const clockId = boxClockOf(id);
-  const gaps = gapsOfBox(subject.workflow.phases[id]);
+  const state = subject.workflow.phases[id];
+  const [clockId, gaps] = [boxClockOf(id, state), gapsOfBox(state)];
   if (armedOn === undefined) return cancelClock(subject.workflow.clocks[clockId], present);
   const wanted = {
     clockId,
@@ -203,7 +219,8 @@ function endClock(
   metOn: LocalDate | undefined,
   present: Present,
 ): Consequence[] {
-  const clock = subject.workflow.clocks[boxClockOf(phase.id)];
+  const { clocks, phases } = subject.workflow;
+  const clock = clocks[boxClockOf(phase.id, phases[phase.id])];
   if (metOn === undefined || !clock || !isOpenClock(clock)) return cancelClock(clock, present);
   return [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }];
 }

@@ -35,6 +35,10 @@ export interface PhaseState {
   readonly endedBy?: string;
   /** Of a phase that was skipped while it was open: the day on which it had been entered. */
   readonly wasEnteredOn?: LocalDate;
+  /** Of a phase that repeats: which time it has begun; absent the first time. */
+  readonly round?: number;
+  /** When its round began, after the first. */
+  readonly begun?: KnownFrom;
   /** When it was last opened again by a decision after its exit criteria had ended it. */
   readonly reopened?: KnownFrom;
   /** The times in which it was over before a decision opened it again: its clocks stand still in them. */
@@ -81,6 +85,8 @@ export interface TaskState {
   /** What has to be shown when somebody completes it; absent where nothing was said of it. */
   readonly evidence?: Evidence;
   readonly phaseId?: string;
+  /** The round of its phase, after the first. */
+  readonly round?: number;
   readonly assigneeId?: string;
   readonly createdOn: LocalDate;
   readonly createdAt: Instant;

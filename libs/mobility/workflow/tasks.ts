@@ -6,11 +6,11 @@ import { heldSince, holds } from './conditions.js';
 import { type Changed, hangsOn } from './dependence.js';
 import { dayIn, type FactLog, factsOf } from './facts.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
-import { gapsOfTasks } from './phase-time.js';
+import { countedInRound, gapsOfTasks, inRound } from './phase-time.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
 import { STAND_IN_DECISION } from './stand-in-decision.js';
-import { FELL_AWAY, isOpenTask, tasksIn, type TaskState } from './state.js';
+import { FELL_AWAY, isOpenTask, type PhaseState, tasksIn, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
@@ -64,20 +64,38 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
         armedOn: createdOn,
         anchor: 'raised',
         since: createdOn,
-        raisedAt: createdAt,
+        knownSince: createdAt,
       }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined) return broughtBy(subject.facts)(task);
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
+  const phase = task.phase === undefined ? undefined : workflow.phases[task.phase];
+  const base = inRound(task.code, phase);
   const first = {
-    taskId: task.repeat ? `${task.code}.1` : task.code,
+    taskId: task.repeat ? `${base}.1` : base,
     armedOn: anchorOn,
     anchor: task.due?.anchor ?? 'raised',
     since: '',
+    ...countedInRound(phase),
+    ...(phase?.round === undefined ? {} : { round: phase.round }),
   };
-  return task.repeat ? rhythm(task, first, subject) : [first];
+  const now = task.repeat ? rhythm(task, base, first, subject) : [first];
+  return [...leftOver(task, phase, subject), ...now];
+}
+
+/** What earlier rounds of a phase left open. */
+function leftOver(task: TaskDefinition, phase: PhaseState | undefined, { workflow }: Subject): readonly Instance[] {
+  const { round: current = 1 } = phase ?? {};
+  if (current === 1) return [];
+  return tasksIn(workflow).flatMap((state): Instance[] => {
+    const { taskId, createdOn, createdAt, round = 1 } = state;
+    if (state.code !== task.code || round >= current || !isOpenTask(state)) return [];
+    const armedOn = workflow.clocks[`task.${taskId}`]?.armedOn ?? createdOn;
+    const anchor = task.due?.anchor ?? 'raised';
+    return [{ taskId, armedOn, anchor, since: createdOn, knownSince: createdAt, followed: true }];
+  });
 }
 
 /** One for each fact of the type that the definition names. */
@@ -93,7 +111,7 @@ const broughtBy = oncePer((facts: FactLog) =>
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since, raisedAt, trigger, followed }: Instance,
+  { taskId, armedOn, anchor, since, knownSince, onlyNews = false, round, trigger, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
@@ -103,7 +121,7 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const heldOn = task.doneBy && heldSince(task.doneBy, subject, { since, knownSince: raisedAt, about: trigger });
+  const heldOn = task.doneBy && heldSince(task.doneBy, subject, { since, knownSince, onlyNews, about: trigger });
   // Nothing is done before it is there to be done.
   const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;
@@ -121,7 +139,8 @@ function settleTask(
   const arming = clock.find((event) => event.type === 'ClockArmed' || event.type === 'ClockRearmed');
   const dueOn = arming && 'dueOn' in arming.data ? arming.data.dueOn : undefined;
   if (task.onlyAhead && dueOn !== undefined && dueOn < today) return [];
-  return [{ type: 'TaskCreated', data: taskFrom(task, taskId, subject, dueOn), occurredAt: now }, ...clock];
+  const created = { ...taskFrom(task, taskId, subject, dueOn), ...(round === undefined ? {} : { round }) };
+  return [{ type: 'TaskCreated', data: created, occurredAt: now }, ...clock];
 
   function timed(metOn: LocalDate | undefined): Consequence[] {
     if (!task.due) return [];

@@ -5,6 +5,7 @@ import { BY_HAND } from '../../workflow/by-hand.js';
 import { cancelClock } from '../../workflow/clock-reconciliation.js';
 import { PAUSE_MAXIMUM } from '../../workflow/pause-maximum.js';
 import { type ClockState, isOpenClock, isOpenTask, type TaskState, type WorkflowState } from '../../workflow/state.js';
+import { boxClockOf } from '../../workflow/phase-time.js';
 import { type Consequence } from '../../workflow/subject.js';
 import { taskFrom } from '../../workflow/tasks.js';
 import { HOME_ZONE, momentOn } from '../../workflow/zone.js';
@@ -71,9 +72,12 @@ function passedOver(
     .flatMap(({ id }) => leave(id, workflow, now));
 }
 
-function leave(phaseId: string, { clocks }: WorkflowState, now: Instant, reason = 'MIGRATED'): Consequence[] {
+function leave(phaseId: string, { clocks, phases }: WorkflowState, now: Instant, reason = 'MIGRATED'): Consequence[] {
   const skipped: Consequence = { type: 'PhaseSkipped', data: { phaseId, reason }, occurredAt: now };
-  return [skipped, ...[`enter.${phaseId}`, `phase.${phaseId}`].flatMap((id) => cancelled(clocks[id], now))];
+  return [
+    skipped,
+    ...[`enter.${phaseId}`, boxClockOf(phaseId, phases[phaseId])].flatMap((id) => cancelled(clocks[id], now)),
+  ];
 }
 
 function tasksAfter(crossing: Crossing): Consequence[] {
@@ -105,7 +109,11 @@ function again(task: TaskState, taskId: string, definition: TaskDefinition, { st
   const assigneeId = data.role === task.role ? (task.assigneeId ?? holder) : holder;
   const created: Consequence = {
     type: 'TaskCreated',
-    data: { ...data, ...(assigneeId ? { assigneeId } : {}) },
+    data: {
+      ...data,
+      ...(assigneeId ? { assigneeId } : {}),
+      ...(task.round === undefined ? {} : { round: task.round }),
+    },
     // It has been there since it arose: a raised task counts its days from then.
     occurredAt: task.createdAt,
   };
