@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
  * Imports run one way: apps -> adapters -> mobility, statistics -> calendar -> kernel.
  * Each row: the folder and what it may import of ours; the pure libraries also import no framework, driver or clock.
  */
-const PURE = ['kernel', 'calendar', 'mobility', 'statistics'];
+const PURE = ['kernel', 'calendar', 'mobility', 'statistics', 'policy'];
 const ADAPTERS = [
   'event-store',
   'projections',
@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   kernel: [],
   calendar: ['kernel'],
   statistics: ['kernel'],
+  policy: ['kernel'],
   mobility: ['kernel', 'calendar'],
   ...Object.fromEntries(ADAPTERS.map((lib) => [lib, [...PURE, ...ADAPTERS.filter((other) => other !== lib)]])),
 };

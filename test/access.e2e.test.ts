@@ -75,7 +75,12 @@ describe('signing in, over HTTP', () => {
     expect(made.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^overstap=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
     ]);
-    expect(await (await browser.ask('/')).text()).toMatch(/Signed in: Noor \(ADMIN\)/);
+    expect(await (await browser.ask('/')).text()).toMatch(/<html lang="nl">[^]*Ingelogd: Noor \(ADMIN\)/);
+    expect(await (await browser.ask('/?lang=en')).text()).toMatch(/<html lang="en">[^]*Signed in: Noor \(ADMIN\)/);
+    // What their account says comes before what the browser says; who has none is read in the browser's.
+    const english = { 'accept-language': 'en' };
+    expect(await (await browser.ask('/', { headers: english })).text()).toContain('<html lang="nl">');
+    expect(await (await program.fetch('/', { headers: english })).text()).toContain('<html lang="en">');
     for (const used of [first, second, '/welcome/x']) {
       const again = await browser.submit(used, { email: 'x@y.example', name: 'X', password: PASSWORD });
       expect([again.status, again.headers.getSetCookie()]).toEqual([404, []]);

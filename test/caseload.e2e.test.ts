@@ -135,6 +135,21 @@ describe('coaches have as much on their hands as they can take', () => {
     expect(await asked(first, `EMPLOYER_HR:${employer}`, { nonsense: true })).toEqual([422, expect.any(String)]);
   }, 60_000);
 
+  /** The trajectories that a coach finds, each of which answers by its address; to them the others are not there. */
+  const reached = async (coach: string): Promise<readonly string[]> => {
+    const as = { 'overstap-actor': `COACH:${coach}` };
+    const { items } = await get<{ items: readonly { trajectory: string }[] }>('/trajectories', as);
+    const found = items.map(({ trajectory }) => trajectory);
+    for (const id of people)
+      expect(
+        (await program.get(`/trajectories/${id}`, as).then(
+          () => 200,
+          () => 404,
+        )) === 200,
+      ).toBe(found.includes(id));
+    return found;
+  };
+
   test('an announced absence gives the work to the substitute on its day, and back on the day after it', async () => {
     const absence = { from: '2026-09-07', until: '2026-09-11', substituteId: 'eva' };
     await post('/coaches/sam/start-coach-absence', absence);
@@ -142,8 +157,11 @@ describe('coaches have as much on their hands as they can take', () => {
     expect(await caseload('sam')).toMatchObject({ load: 0, away: absence });
     const standingIn = (await caseload('eva')).trajectories;
     expect(standingIn.map(({ standsInFor }) => standsInFor)).toEqual(['sam', 'sam', 'sam']);
+    expect(await reached('eva')).toEqual(await reached('sam'));
     await program.post('/clock', { now: '2026-09-14T10:00:00+02:00' });
     expect((await caseload('eva')).trajectories).toEqual([]);
+    expect(await reached('eva')).toEqual([]);
+    expect(await reached('sam')).toHaveLength(3);
     expect(await caseload('sam')).toMatchObject({ load: 4, away: null });
   }, 120_000);
 });

@@ -15,6 +15,7 @@ import { VERSION } from '../program/version.js';
 import { ACCESS_PATHS } from './access/access-paths.js';
 import { ACCOUNT_RULES, accountController } from './access/account-controller.js';
 import { guard } from './access/door.js';
+import { languageOf } from './access/pages/language.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
 import { PROVIDER_RULES, providerController } from './access/provider-controller.js';
 import { SECOND_FACTOR_RULES, secondFactorController } from './access/second-factor-controller.js';
@@ -176,7 +177,7 @@ export async function createApi(
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
     const visitor = { actor, ...(account ? { account } : {}) };
-    return reply.type('text/html; charset=utf-8').send(startPage(program.settings, VERSION, visitor));
+    return reply.type('text/html; charset=utf-8').send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
   });
   SwaggerModule.setup('docs', app, document as never);
   await app.init();

@@ -46,14 +46,7 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
     async ([names], options, around) => (await operation()).rebuild(listOf(names), options, around),
   );
   addParked(program, verbs);
-  verbs.does<AnswerOptions>(
-    verbs.add(
-      verbs.add(program, 'keys', 'The keys of people’s data'),
-      'rewrap',
-      'Wrap them all under the present master key, after it was changed',
-    ),
-    async (_args, options, around) => (await operation()).rewrapKeys(options, around),
-  );
+  addKeys(verbs.add(program, 'keys', 'The keys of people’s data'), verbs);
   const erase = verbs
     .add(program, 'erase', 'Destroy the keys of a person’s data, for good')
     .argument('<participant>', 'the id of the participant')
@@ -71,6 +64,17 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
 
 /** Commander hands a variadic argument on as a list in one place. */
 const listOf = (names: unknown): readonly string[] => (Array.isArray(names) ? names.map(String) : []);
+
+function addKeys(keys: Command, verbs: Verbs): void {
+  verbs.does<AnswerOptions>(
+    verbs.add(keys, 'rotate', 'Change the master key in its file while the program runs, and wrap them all under it'),
+    async (_args, options, around) => (await operation()).rotateKeys(options, around),
+  );
+  verbs.does<AnswerOptions>(
+    verbs.add(keys, 'rewrap', 'Wrap them all under the present master key, after it was changed by hand'),
+    async (_args, options, around) => (await operation()).rewrapKeys(options, around),
+  );
+}
 
 function addParked(program: Command, verbs: Verbs): void {
   const parked = verbs.add(program, 'parked', 'Events that a read model could not take');

@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { type LocalDate } from '@overstap/kernel';
+import { type Actor, type LocalDate } from '@overstap/kernel';
 import {
   absenceOn,
   type Candidate,
@@ -18,6 +18,7 @@ import {
   stageOf,
   weightOf,
 } from '@overstap/mobility';
+import { reaches } from '@overstap/policy';
 import { type CaseloadLine, caseloadLines, coaches, type NamedCoach } from '@overstap/projections';
 import { type Program } from './program.js';
 
@@ -148,9 +149,14 @@ export async function coachProposals(
   return rankCoaches(need, candidates);
 }
 
-/** What would move to whom so that nobody is above their limit; nothing is written. */
-export async function rebalancingPreview(program: Program, tenant: string): Promise<Rebalancing> {
-  const all = await caseloadsOf(program, tenant);
+/** What would move to whom so that nobody is above their limit, among the coaches whom somebody reaches; nothing is written. */
+export async function rebalancingPreview(program: Program, tenant: string, actor: Actor): Promise<Rebalancing> {
+  const everyone = await caseloadsOf(program, tenant);
+  const reached = everyone.coaches.filter(({ coach: id, team }) =>
+    reaches(actor, { kind: 'coach', id, ...(team === null ? {} : { team }) }),
+  );
+  const ids = new Set(reached.map(({ coach }) => coach));
+  const all = { ...everyone, coaches: reached, cases: everyone.cases.filter(({ coachId }) => ids.has(coachId)) };
   const { moves, loads, stillOver } = rebalance(candidatesIn(all), all.cases);
   // Weights with the question in them are for the coach alone; a preview is for whoever plans.
   const plain = new Map(all.lines.map((line) => [line.trajectory, plainWeight(line)]));

@@ -8,13 +8,12 @@ import {
   statusOfProgramme,
   templateForNewcomers,
 } from '@overstap/mobility';
-import { backup, doctor, type Sealer, verifyLog } from '@overstap/operation';
-import { rewrapSubjectKeys } from '@overstap/privacy';
+import { doctor, type Sealer, verifyLog } from '@overstap/operation';
 import { erasePerson, undoImport } from '@overstap/processes';
-import { CallOutbox, WebhookSubscriptions } from '@overstap/reminders';
+import { CallOutbox } from '@overstap/reminders';
 import { type ImportCall, type Operations } from '../api/operation/operations.js';
 import { mailToAccount } from './account-mail.js';
-import { refusalOfBackup } from './event-store.js';
+import { keyOperations } from './key-operations.js';
 import { type Program } from './program.js';
 import { type Work } from './work.js';
 
@@ -112,14 +111,8 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       await sealer.sealNow();
       return verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
     },
-    backup: async (directory) => refusalOfBackup(program.settings) ?? backup(program, directory),
     rebuild: (names) => work.projections.rebuild(names),
-    rewrapKeys: async () => ({
-      rewrapped:
-        (await rewrapSubjectKeys(database, program.masterKeys)) +
-        (await new WebhookSubscriptions(database, program.masterKeys).rewrap()),
-      masterKey: program.masterKeys.currentId,
-    }),
+    ...keyOperations(program),
     replayWebhook: (tenant, webhook, delivery) =>
       new CallOutbox(database.worker).replay(tenant, webhook, program.clock.now(), delivery),
     ...(program.settings.mail

@@ -22,8 +22,10 @@ import {
   startEmbeddedPostgres,
   UuidV7,
 } from '@overstap/platform';
-import { Erasure, type KeyWrapper, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
+import { Erasure, type MasterKeys, PersonalDataCodec, SubjectKeys } from '@overstap/privacy';
 import { alignErasures } from '@overstap/operation';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { coachLoad } from './coach-load.js';
 import { cohortsOf } from './cohorts-of.js';
@@ -42,7 +44,7 @@ export interface Program {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly codec: PersonalDataCodec;
-  readonly masterKeys: KeyWrapper;
+  readonly masterKeys: MasterKeys;
   readonly keys: SubjectKeys;
   readonly erasure: Erasure;
   readonly access: Access;
@@ -68,8 +70,11 @@ export const DEFAULT_TENANT = 'default';
 
 export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
 
+/** The file that says that a data directory is one of the demo. */
+export const DEMO_MARK = 'demo.json';
+
 const DEMO_IN_PRODUCTION = new OperatorError(
-  'This data directory or database is one of the demo: it has accounts whose password was shown to everybody. Set OVERSTAP_DATA_DIR or DATABASE_URL to another one, or unset NODE_ENV.',
+  'This data directory or database is one of the demo: its people are invented, and it has accounts whose password was shown to everybody. Set OVERSTAP_DATA_DIR or DATABASE_URL to another one, or unset NODE_ENV.',
 );
 
 /**
@@ -82,6 +87,7 @@ export async function openProgram(
   commands: readonly CommandDefinition[] = COMMANDS,
 ): Promise<Program> {
   checkRegistry(commands, DECIDERS);
+  if (settings.production && existsSync(join(settings.dataDir, DEMO_MARK))) throw DEMO_IN_PRODUCTION;
   refuseUnfinishedRestore(settings);
   const server = settings.databaseUrl
     ? undefined

@@ -101,7 +101,7 @@ const removePostgres = async (dataDir: string): Promise<void> => {
 /** True when the backup's key file was copied. Without this check a new key would be made, which opens nothing. */
 async function bringMasterKey(settings: Settings, { masterKey }: Manifest, directory: string): Promise<boolean> {
   const here = join(settings.dataDir, MASTER_KEY_FILE);
-  if (settings.masterKey || settings.production || existsSync(here)) return false;
+  if (settings.masterKey || settings.masterKeyFile || settings.production || existsSync(here)) return false;
   const kept = join(directory, MASTER_KEY_FILE);
   if (existsSync(kept)) {
     await copyFile(kept, here);

@@ -1,4 +1,3 @@
-import { type Actor } from '@overstap/kernel';
 import { type AgencyState, type CoachState } from '@overstap/mobility';
 import { type Program } from './program.js';
 
@@ -10,15 +9,6 @@ type Knowing = Pick<Program, 'aggregates'>;
 export async function isTeam({ aggregates }: Knowing, tenant: string, id: string): Promise<boolean> {
   const { state } = await aggregates.recent(tenant, 'agency', tenant, MAX_AGE_MS);
   return (state as AgencyState).teams.has(id);
-}
-
-/** The team whose lead acts; undefined for anybody else, and for a lead of no team in particular, who sees all of them. */
-export async function teamLedBy(
-  program: Knowing,
-  tenant: string,
-  { type, id }: Pick<Actor, 'type' | 'id'>,
-): Promise<string | undefined> {
-  return type === 'TEAM_LEAD' && (await isTeam(program, tenant, id)) ? id : undefined;
 }
 
 /** The team that a coach is in now. */

@@ -5,6 +5,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEMO_MARK } from '../program/program.js';
 import { run } from '../program/run.js';
 import { EVERYTHING } from '../program/service.js';
 import { openDemoAccounts } from './demo/accounts.js';
@@ -41,7 +42,7 @@ Its data lie in ${dataDir}.`;
 
 /** Fills the directory, unless a demo lives there already. Stopped on the way it leaves nothing running. */
 async function livePast(settings: Settings): Promise<void> {
-  const filled = join(settings.dataDir, 'demo.json');
+  const filled = join(settings.dataDir, DEMO_MARK);
   if (existsSync(filled)) return;
   console.error('The demo lives through 18 months of an agency. That takes a minute or two.');
   const stopping = new AbortController();

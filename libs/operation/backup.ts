@@ -20,7 +20,7 @@ import { writeTable } from './table-files.js';
 
 export interface BackupSource {
   readonly database: Pick<Database, 'worker'>;
-  readonly settings: Pick<Settings, 'dataDir' | 'masterKey' | 'production'>;
+  readonly settings: Pick<Settings, 'dataDir' | 'masterKey' | 'masterKeyFile' | 'production'>;
 }
 
 export interface BackupOptions {
@@ -111,15 +111,15 @@ async function copyOut(
 }
 
 async function copyMasterKey(
-  { dataDir, masterKey, production }: BackupSource['settings'],
+  { dataDir, masterKey, masterKeyFile, production }: BackupSource['settings'],
   { includeMasterKey = true }: BackupOptions,
   directory: string,
 ): Promise<{ included: boolean; note: string }> {
   const file = join(dataDir, MASTER_KEY_FILE);
-  if (masterKey || production || !existsSync(file))
+  if (masterKey || masterKeyFile || production || !existsSync(file))
     return {
       included: false,
-      note: 'The master key is not in this backup. Keep OVERSTAP_MASTER_KEY elsewhere: without it no personal data can be read after a restore.',
+      note: 'The master key is not in this backup. Keep what OVERSTAP_MASTER_KEY or OVERSTAP_MASTER_KEY_FILE says elsewhere: without it no personal data can be read after a restore.',
     };
   if (!includeMasterKey)
     return {

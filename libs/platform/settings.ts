@@ -35,6 +35,8 @@ export interface Settings {
   readonly clock?: Instant;
   /** 32 bytes; absent: a key file in the data directory. */
   readonly masterKey?: Buffer;
+  /** Absolute path of a file that holds the master key instead. */
+  readonly masterKeyFile?: string;
   /** What the master key was before a rotation, until every key is wrapped anew. */
   readonly previousMasterKey?: Buffer;
   /** For the command line: the program to talk to. */
@@ -73,6 +75,7 @@ const FORMS = {
   OVERSTAP_WEBHOOK_NETWORKS: form.networks,
   OVERSTAP_CLOCK: form.instant,
   OVERSTAP_MASTER_KEY: form.key,
+  OVERSTAP_MASTER_KEY_FILE: form.text,
   OVERSTAP_MASTER_KEY_PREVIOUS: form.key,
   OVERSTAP_OIDC_ISSUER: form.url(['https', 'http'], 'https://login.example.org/tenant'),
   OVERSTAP_OIDC_CLIENT_ID: form.text,
@@ -144,6 +147,11 @@ function contradictions(values: Values, env: Readonly<Record<string, string | un
   const issuer = values.OVERSTAP_OIDC_ISSUER;
   if (issuer?.startsWith('http:') && !isLoopback(new URL(issuer).hostname))
     add('OVERSTAP_OIDC_ISSUER', 'OVERSTAP_OIDC_ISSUER must begin with https: who people are travels over it.');
+  if (given('OVERSTAP_MASTER_KEY') && given('OVERSTAP_MASTER_KEY_FILE'))
+    add(
+      'OVERSTAP_MASTER_KEY_FILE',
+      'OVERSTAP_MASTER_KEY_FILE and OVERSTAP_MASTER_KEY are both set: remove one of them.',
+    );
   if (values.OVERSTAP_CLOCK && values.NODE_ENV === 'production')
     add('OVERSTAP_CLOCK', 'OVERSTAP_CLOCK is for trials and tests: remove it, or remove NODE_ENV=production.');
   if (values.OVERSTAP_PUBLIC_URL?.startsWith('http:') && !isLoopback(new URL(values.OVERSTAP_PUBLIC_URL).hostname))
@@ -173,6 +181,7 @@ function settingsOf(values: Values): Settings {
     ...oidcOf(values),
     ...(values.OVERSTAP_CLOCK && { clock: values.OVERSTAP_CLOCK }),
     ...(values.OVERSTAP_MASTER_KEY && { masterKey: values.OVERSTAP_MASTER_KEY }),
+    ...(values.OVERSTAP_MASTER_KEY_FILE && { masterKeyFile: resolve(values.OVERSTAP_MASTER_KEY_FILE) }),
     ...(values.OVERSTAP_MASTER_KEY_PREVIOUS && { previousMasterKey: values.OVERSTAP_MASTER_KEY_PREVIOUS }),
     ...(values.OVERSTAP_URL && { remoteUrl: values.OVERSTAP_URL }),
   };

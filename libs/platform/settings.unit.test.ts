@@ -107,5 +107,8 @@ describe('settings', () => {
     for (const encoding of ['hex', 'base64', 'base64url'] as const)
       expect(accepted({ OVERSTAP_MASTER_KEY: key.toString(encoding) }).masterKey).toEqual(key);
     expect(accepted({ OVERSTAP_MASTER_KEY_PREVIOUS: key.toString('hex') }).previousMasterKey).toEqual(key);
+    expect(accepted({ OVERSTAP_MASTER_KEY_FILE: '/etc/overstap/master.key' }).masterKeyFile).toBe(
+      '/etc/overstap/master.key',
+    );
   });
 });

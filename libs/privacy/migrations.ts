@@ -1,4 +1,4 @@
-import { tenantTable, type MigrationSet } from '@overstap/platform';
+import { grantsFor, tenantTable, type MigrationSet } from '@overstap/platform';
 
 /** Outside the event table: an event is never changed, a key can be destroyed. No row: never made. An erased row stays, as the fence. */
 const SUBJECT_KEYS = tenantTable(
@@ -31,7 +31,16 @@ const ERASURE_LEDGER = `${tenantTable(
 CREATE INDEX erasure_ledger_of_tenant ON erasure_ledger (tenant, id);
 CREATE INDEX subject_keys_by_master ON subject_keys (master_key) WHERE state = 'active';`;
 
+/** Master keys under which nothing may be wrapped any more. */
+const RETIRED_MASTER_KEY = `
+CREATE TABLE retired_master_key (id text PRIMARY KEY, retired_at timestamptz NOT NULL DEFAULT now());
+${grantsFor('retired_master_key', { reader: ['SELECT'], worker: ['SELECT', 'INSERT'] })}`;
+
 export const privacyMigrations: MigrationSet = {
   name: 'privacy',
-  steps: { '001-subject-keys': SUBJECT_KEYS, '002-erasure-ledger': ERASURE_LEDGER },
+  steps: {
+    '001-subject-keys': SUBJECT_KEYS,
+    '002-erasure-ledger': ERASURE_LEDGER,
+    '003-retired-master-keys': RETIRED_MASTER_KEY,
+  },
 };

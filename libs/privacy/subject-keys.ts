@@ -2,7 +2,9 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { type Category } from '@overstap/kernel';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
+import { MasterKeyError } from './key-form.js';
 import { type KeyWrapper } from './master-key.js';
+import { notRetired } from './rotation.js';
 
 export interface KeyName {
   readonly subject: string;
@@ -53,6 +55,8 @@ interface KeyRow {
 const CACHED_PER_TENANT = 20_000;
 /** A key that another process destroyed is used no longer than this. */
 const CHECK_MS = 500;
+/** So often at most a master key is changed while one key is made. */
+const MOST_TRIES = 3;
 
 /**
  * The data keys of subjects, one per category, made on first use and never again after erasure. Unwrapped keys are cached;
@@ -153,8 +157,7 @@ export class SubjectKeys {
       const knownNames = new Set(known.map(nameOf));
       const absent = uncached.filter(([name]) => make.has(name) && !knownNames.has(name)).map(([, name]) => name);
       if (absent.length === 0) return known;
-      await this.#make(client, tenant, absent);
-      return [...known, ...(await load(client, absent))];
+      return [...known, ...(await this.#make(client, tenant, absent))];
     });
     own.checkedAt = Math.max(own.checkedAt, startedAt);
     const active = rows.filter((row) => row.state === 'active');
@@ -185,24 +188,39 @@ export class SubjectKeys {
   }
 
   /** Of two processes that make the same key one insert wins, and both then load that one. */
-  async #make(client: pg.ClientBase, tenant: string, names: readonly KeyName[]): Promise<void> {
+  async #make(client: pg.ClientBase, tenant: string, names: readonly KeyName[]): Promise<readonly KeyRow[]> {
+    for (let tries = 1; ; tries += 1) {
+      const masterKey = await this.#insert(client, tenant, names);
+      const made = await load(client, names);
+      if (made.length === names.length) return made;
+      // It was retired between wrapping and storing; what is wrapped now is under the key that came after it.
+      if (tries === MOST_TRIES || masterKey === this.wrapper.currentId)
+        throw new MasterKeyError(
+          `Nothing is wrapped under master key ${masterKey} any more, and this program has no other: give it the key that came after.`,
+        );
+    }
+  }
+
+  async #insert(client: pg.ClientBase, tenant: string, names: readonly KeyName[]): Promise<string> {
     const wrapped = await this.wrapper.wrap(names.map((name) => ({ ...name, tenant, key: randomBytes(32) })));
     // In one order everywhere, so that two processes do not wait for each other in a circle.
-    const order = names.map((name, index) => ({ ...name, wrapped: wrapped[index] }));
+    const order = names.map((name, index) => ({ ...name, ...wrapped[index] }));
+    const masterKey = wrapped[0]?.masterKey ?? '';
     order.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     await client.query(
       `INSERT INTO subject_keys (tenant, subject, category, state, master_key, wrapped)
        SELECT $1, subject, category, 'active', $2, wrapped
        FROM unnest($3::text[], $4::text[], $5::bytea[]) AS k (subject, category, wrapped)
-       ON CONFLICT DO NOTHING`,
+       WHERE ${notRetired('$2')} ON CONFLICT DO NOTHING`,
       [
         tenant,
-        this.wrapper.currentId,
+        masterKey,
         order.map((key) => key.subject),
         order.map((key) => key.category),
         order.map((key) => key.wrapped),
       ],
     );
+    return masterKey;
   }
 }
 

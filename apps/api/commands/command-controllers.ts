@@ -4,7 +4,7 @@ import { commandIdOf } from '@overstap/commands';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { isTheirs } from '../access/own-people.js';
+import { isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { type AggregateBus } from './aggregate-handlers.js';
@@ -82,7 +82,8 @@ async function carryOut(
 ): Promise<CommandAnswer> {
   const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
-  if (pathId !== undefined && !(await isTheirs(program, tenant, actor, definition.aggregate, pathId)))
+  const asked = { program, tenant, actor };
+  if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, { task: taskIn(body) })))
     throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
@@ -117,4 +118,10 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   const fields = body as Readonly<Record<string, unknown>>;
   const named = fields[`${aggregate}Id`] ?? fields['code'];
   return typeof named === 'string' ? named : undefined;
+}
+
+/** The task that a command is about, of a body that nobody has looked at yet. */
+function taskIn(body: unknown): string | undefined {
+  const { taskId } = (body ?? {}) as { readonly taskId?: unknown };
+  return typeof taskId === 'string' ? taskId : undefined;
 }

@@ -1,4 +1,5 @@
 import { Controller, HttpCode, Inject, Param, Post, Req, type Type } from '@nestjs/common';
+import { scopeOf } from '@overstap/policy';
 import { markRead } from '@overstap/reminders';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
@@ -21,7 +22,7 @@ export function inboxController(): Type {
       const { tenant, actor } = contextOf(request);
       if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw notFoundProblem();
       const reader = { role: actor.type, ref: actor.id };
-      if (!(await this.program.database.readAs(tenant, (client) => markRead(client, reader, id))))
+      if (!(await this.program.database.readAs(tenant, (client) => markRead(client, scopeOf(actor), reader, id))))
         throw notFoundProblem();
       return { id, read: true };
     }

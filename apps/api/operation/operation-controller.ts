@@ -181,6 +181,14 @@ export function operationController(): Type {
       return this.operations.rewrapKeys();
     }
 
+    @Post('operation/rotate-keys')
+    @HttpCode(200)
+    async rotateKeys() {
+      const result = await this.operations.rotateKeys();
+      if (isRefusal(result)) throw refusalProblem(result);
+      return result;
+    }
+
     @Get('operation/parked')
     async parked() {
       return { parked: await this.operations.parked() };

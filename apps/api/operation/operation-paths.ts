@@ -63,6 +63,11 @@ export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
   '/operation/verify': post('verify', 'Check the seals of the log', undefined),
   '/operation/backup': post('backup', 'Write a backup while the program runs', TakeBackup),
   '/operation/rebuild': post('rebuild', 'Build read models anew beside the live ones', Rebuild),
+  '/operation/rotate-keys': post(
+    'rotateKeys',
+    'Put a new master key in the place of the one in its file, and wrap everything under it',
+    undefined,
+  ),
   '/operation/rewrap-keys': post('rewrapKeys', 'Wrap every person’s keys under the present master key', undefined),
   '/operation/parked': {
     ...get('parked', 'Events that a read model could not take'),

@@ -20,6 +20,7 @@ export const OPERATION_RULES = {
   'POST /operation/backup': 'operator',
   'POST /operation/rebuild': 'operator',
   'POST /operation/rewrap-keys': 'operator',
+  'POST /operation/rotate-keys': 'operator',
   'GET /operation/parked': 'operator',
   'POST /operation/parked': 'operator',
 } as const satisfies RouteRules;

@@ -11,6 +11,12 @@ export interface ImportCall {
   readonly actor: Actor;
 }
 
+export interface Rewrapped {
+  readonly rewrapped: number;
+  /** Names the master key that everything is under now. */
+  readonly masterKey: string;
+}
+
 /** What the routes of operation call: the standing processes of the program, wherever they run. */
 export interface Operations {
   importCohort(call: ImportCall): Promise<ImportResult | Refusal>;
@@ -41,7 +47,9 @@ export interface Operations {
   /** Makes given-up calls of a webhook wait again; answers how many. */
   replayWebhook(tenant: string, webhook: string, delivery: string | undefined): Promise<number>;
   /** Wraps every person's keys, and the secrets of webhooks, under the master key there is now. */
-  rewrapKeys(): Promise<{ readonly rewrapped: number; readonly masterKey: string }>;
+  rewrapKeys(): Promise<Rewrapped>;
+  /** Puts a new master key in the place of the one in its file, and wraps everything anew; carries on a rotation that was broken off. */
+  rotateKeys(): Promise<Rewrapped | Refusal>;
   /** Mails somebody a link to their account; undefined when no mail is set. Which link it is, only the mail says. */
   readonly mailToAccount?: (
     tenant: string,

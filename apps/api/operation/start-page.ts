@@ -1,8 +1,9 @@
-import { type Account } from '@overstap/access';
+import { type Account, type AccountLanguage } from '@overstap/access';
 import { type Actor } from '@overstap/kernel';
 import { type Settings } from '@overstap/platform';
 import { html } from '../access/pages/html.js';
-import { page } from '../access/pages/page.js';
+import { otherLanguage, page } from '../access/pages/page.js';
+import { START_TEXTS } from './start-texts.js';
 
 /** Who looks at the page. */
 export interface Visitor {
@@ -11,48 +12,41 @@ export interface Visitor {
 }
 
 /** What a browser shows first: who is signed in, what to do first, and where the rest is. */
-export function startPage({ clock, production }: Settings, version: string, { actor, account }: Visitor): string {
+export function startPage(
+  language: AccountLanguage,
+  { clock, production }: Settings,
+  version: string,
+  { actor, account }: Visitor,
+): string {
+  const texts = START_TEXTS[language];
   const roles = (account?.grants ?? [{ role: actor.type, ref: actor.id }]).map(({ role }) => role).join(', ');
   return page(
-    'en',
-    'Start',
+    language,
+    texts.title,
     html`<h1>Overstap</h1>
-      <p class="lead">The workflow engine for outplacement and mobility programmes. Version ${version} is running.</p>
-      <p>Signed in: ${account?.name ?? 'whoever holds the key'} (${roles}).</p>
-      <form method="post" action="/sign-out"><button>Sign out / Uitloggen</button></form>
-      ${account ? html`<p><a href="/second-factor">A second step when signing in</a></p>` : undefined}
-      <h2>What to do first</h2>
-      <p>
-        Open a programme, look at what an import would do, import, and ask for the figures. In the folder of the
-        program:
-      </p>
+      <p class="lead">${texts.lead(version)}</p>
+      <p>${texts.signedIn(account?.name ?? texts.keyHolder, roles)}</p>
+      <form method="post" action="/sign-out"><button>${texts.signOut}</button></form>
+      ${account ? html`<form method="post" action="/sign-out-everywhere"><button>${texts.signOutEverywhere}</button></form>` : undefined}
+      ${account ? html`<p><a href="/second-factor?lang=${language}">${texts.secondFactor}</a></p>` : undefined}
+      <h2>${texts.first}</h2>
+      <p>${texts.firstWhy}</p>
       <pre><code>npx overstap programme open REORG-2026 --employer "Voorbeeld BV" --template IND-6 --starts 2026-09-01
 npx overstap import samples/cohort-hr-export.csv --programme REORG-2026 --dry-run
 npx overstap import samples/cohort-hr-export.csv --programme REORG-2026
 npx overstap wave release 1 --programme REORG-2026
 npx overstap report REORG-2026 --as-of 2027-06-30</code></pre>
-      <p>
-        Invite others, each for their role: <code>npx overstap account invite noor@example.org PLANNER</code>. It
-        answers with a link to give to them.
-      </p>
-      <h2>Where things are</h2>
+      <p>${texts.invite}</p>
+      <h2>${texts.where}</h2>
       <ul>
+        <li><a href="/docs">${texts.docs}</a> (<a href="/openapi.json">OpenAPI 3.1</a>)</li>
         <li>
-          <a href="/docs">Every command and query, to read and to try</a> (<a href="/openapi.json">OpenAPI 3.1</a>)
+          <a href="/programmes">${texts.programmes}</a>, <a href="/queues/planner">${texts.planners}</a>,
+          <a href="/queues/coach">${texts.coaches}</a>, ${texts.ifAllowed}
         </li>
-        <li>
-          <a href="/programmes">The programmes</a>, <a href="/queues/planner">the planners' work</a>,
-          <a href="/queues/coach">the coaches' work</a>, for those whose role may see them
-        </li>
-        <li><a href="/health/ready">Is it well?</a> <a href="/metrics">What does it measure?</a></li>
+        <li><a href="/health/ready">${texts.well}</a> <a href="/metrics">${texts.measures}</a></li>
       </ul>
-      ${
-        clock
-          ? html`<aside>
-              <p>It runs on a clock of its own, which <code>POST /clock</code> moves.</p>
-            </aside>`
-          : undefined
-      }
-      ${production ? undefined : html`<aside><p>It is not set up for production.</p></aside>`}`,
+      ${clock ? html`<aside><p>${texts.ownClock}</p></aside>` : undefined}
+      ${production ? undefined : html`<aside><p>${texts.notProduction}</p></aside>`} ${otherLanguage(language, '/')}`,
   );
 }

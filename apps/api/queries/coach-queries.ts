@@ -4,7 +4,6 @@ import { teams } from '@overstap/projections';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { homeCalendar } from '../../program/home-calendar.js';
 import { problem } from '../http/problem.js';
-import { isTheirs } from '../access/own-people.js';
 import { OBJECT, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
@@ -26,6 +25,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/coaches/{id}/caseload',
     parameters: OfId,
     roles: STAFF,
+    shows: ['P1'],
+    of: 'coach',
     summary:
       'What a coach has on their hands, weighted, against their limit; weighed with the career question for the coach alone',
     responseSchema: OBJECT,
@@ -40,6 +41,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/teams',
     parameters: Nothing,
     roles: [...STAFF, 'ADMIN'],
+    shows: ['P0'],
     summary: 'The teams of the agency: who is in them, and how many accounts lead them',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => {
@@ -57,6 +59,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/coach-proposals',
     parameters: MatchingParameters,
     roles: ['PLANNER', 'TEAM_LEAD'],
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'Coaches for a trajectory, the best first, each with the reasons; and why the others are passed over',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters }: Question<MatchingParameters>) => {
@@ -70,6 +74,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/hand-over',
     parameters: OfId,
     roles: ['COACH', 'TEAM_LEAD'],
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'What is to be seen to before another coach takes a trajectory over',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
@@ -90,10 +96,11 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}/waiting',
     parameters: OfId,
     roles: [...STAFF, 'PARTICIPANT'],
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'Since when an answer of the coach is waited for, and for staff one of the participant, in working days',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
-      if (!(await isTheirs(program, context.tenant, context.actor, 'trajectory', id))) return undefined;
       const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
       if (revision < 0) return undefined;
       const calendar = await homeCalendar(program, context.tenant);
@@ -106,10 +113,11 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/coaches-rebalancing',
     parameters: Nothing,
     roles: ['PLANNER', 'TEAM_LEAD'],
+    shows: ['P1'],
     summary: 'What would move to whom so that no coach is above their limit; a preview that changes nothing',
     responseSchema: OBJECT,
     answer: async ({ program, context }: Question<Nothing>) => ({
-      body: await rebalancingPreview(program, context.tenant),
+      body: await rebalancingPreview(program, context.tenant, context.actor),
     }),
   }),
 ];

@@ -43,6 +43,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     path: '/calendar-feeds',
     parameters: NoParameters,
     roles: ACCOUNT_ROLES,
+    shows: [],
     summary: 'The calendar feeds of whoever acts; their addresses were shown when they were made',
     responseSchema: PAGE,
     answer: async (question: Question<NoParameters>) => {
@@ -56,13 +57,15 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     path: '/inbox',
     parameters: InboxParameters,
     roles: ACCOUNT_ROLES,
+    shows: ['P1'],
+    ground: 'addressed',
     summary: 'The messages for whoever acts and for their role, unread first, the newest first',
     responseSchema: PAGE,
     answer: async (question: Question<InboxParameters>) => {
       const { program, context, parameters } = question;
       const reader = { role: context.actor.type, ref: context.actor.id };
       const options = { ...paging(parameters), unreadOnly: parameters.unread ?? false };
-      const page = await reading(question, (client) => inboxOf(client, reader, options));
+      const page = await reading(question, (client) => inboxOf(client, question.scope, reader, options));
       const names = new DutyNames(program, context.tenant);
       return pageBody({ ...page, rows: await Promise.all(page.rows.map((row) => worded(row, names))) });
     },
@@ -72,6 +75,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     path: '/outbox',
     parameters: OutboxParameters,
     roles: ['ADMIN'],
+    shows: [],
     summary: 'How messages fare: waiting, delivered, suppressed or failed, and why; not whom they are for',
     responseSchema: PAGE,
     answer: async (question: Question<OutboxParameters>) => {

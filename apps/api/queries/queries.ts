@@ -68,6 +68,7 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/programmes',
     parameters: Paged,
     roles: STAFF,
+    shows: ['P0'],
     summary: 'The programmes of the agency',
     responseSchema: PAGE,
     answer: async (question: Question<Paged>) =>
@@ -78,6 +79,8 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/programmes/{id}',
     parameters: OfId,
     roles: STAFF,
+    shows: ['P0'],
+    of: 'programme',
     summary: 'A programme: employer, template, terms, dates',
     responseSchema: OBJECT,
     answer: async (question: Question<OfId>) => {
@@ -90,6 +93,8 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/programmes/{id}/report',
     parameters: ReportParameters,
     roles: STAFF,
+    shows: ['P6'],
+    of: 'programme',
     summary: 'The outcome figures of a programme as of a day, each with numerator, denominator, censored and unknown',
     responseSchema: OBJECT,
     answer: async (question: Question<ReportParameters>) => {
@@ -104,6 +109,8 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/programmes/{id}/funnel',
     parameters: FunnelParameters,
     roles: STAFF,
+    shows: ['P6'],
+    of: 'programme',
     summary: 'Entries per day and stage',
     responseSchema: OBJECT,
     answer: async (question: Question<FunnelParameters>) => {
@@ -117,6 +124,8 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/programmes/{id}/cohorts',
     parameters: OfId,
     roles: STAFF,
+    shows: ['P0'],
+    of: 'programme',
     summary: 'The cohorts of a programme, with their imports and waves',
     responseSchema: OBJECT,
     answer: async (question: Question<OfId>) => ({
@@ -128,6 +137,7 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/employers',
     parameters: Nothing,
     roles: STAFF,
+    shows: ['P0'],
     summary: 'The employers of the agency',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => ({
@@ -139,6 +149,7 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/coaches',
     parameters: Nothing,
     roles: STAFF,
+    shows: ['P0'],
     summary: 'The coaches of the agency, with how many people each has',
     responseSchema: OBJECT,
     answer: async (question: Question<Nothing>) => ({
@@ -154,12 +165,13 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories',
     parameters: TrajectoryParameters,
     roles: STAFF,
+    shows: ['P1'],
     summary: 'Trajectories by programme, cohort, coach or state',
     responseSchema: PAGE,
     answer: async (question: Question<TrajectoryParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       const options = { today: todayOf(question.program), ...paging(question.parameters) };
-      return pageBody(await reading(question, (client) => summaries(client, filter, options)));
+      return pageBody(await reading(question, (client) => summaries(client, question.scope, filter, options)));
     },
   }),
   query({
@@ -167,11 +179,13 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/trajectories/{id}',
     parameters: OfId,
     roles: STAFF,
+    shows: ['P1'],
+    of: 'trajectory',
     summary: 'Where a trajectory stands',
     responseSchema: OBJECT,
     answer: async (question: Question<OfId>) => {
       const body = await reading(question, (client) =>
-        summaryOf(client, question.parameters.id, todayOf(question.program)),
+        summaryOf(client, question.scope, question.parameters.id, todayOf(question.program)),
       );
       return body && { body: camelCased(body), revision: body.revision };
     },
@@ -180,12 +194,14 @@ export const QUERIES: readonly QueryDefinition[] = [
     name: 'timeline',
     path: '/trajectories/{id}/timeline',
     parameters: TimelineParameters,
-    roles: ['COACH', 'TEAM_LEAD'],
+    roles: ['COACH'],
+    shows: ['P1', 'P2', 'P3', 'P4'],
+    of: 'trajectory',
     summary: 'Everything that happened on a trajectory, corrections struck through',
     responseSchema: PAGE,
     answer: async (question: Question<TimelineParameters>) => {
-      const { program, parameters } = question;
-      const known = await reading(question, (client) => summaryOf(client, parameters.id, todayOf(program)));
+      const { program, parameters, scope } = question;
+      const known = await reading(question, (client) => summaryOf(client, scope, parameters.id, todayOf(program)));
       return (
         known &&
         pageBody(
@@ -200,12 +216,13 @@ export const QUERIES: readonly QueryDefinition[] = [
     path: '/deadlines',
     parameters: DeadlineParameters,
     roles: STAFF,
+    shows: ['P1'],
     summary: 'Every clock, the earliest due first',
     responseSchema: PAGE,
     answer: async (question: Question<DeadlineParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       const options = { today: todayOf(question.program), ...paging(question.parameters) };
-      return pageBody(await reading(question, (client) => deadlines(client, filter, options)));
+      return pageBody(await reading(question, (client) => deadlines(client, question.scope, filter, options)));
     },
   }),
   ...COACH_QUERIES,

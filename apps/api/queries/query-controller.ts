@@ -1,7 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import { type JsonObject, schemaOf, validate } from '@overstap/kernel';
+import { scopeOf } from '@overstap/policy';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isThere } from '../access/related.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { checkQueries, type QueryDefinition, readParameters } from './query.js';
@@ -48,7 +50,13 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
     if ('problems' in checked) throw invalidProblem(checked.problems);
     if (context.after !== undefined && !(await this.waitFor(context.after, READ_OWN_WRITE_MS)))
       throw problem(503, 'not-yet-visible', 'The read models have not seen that position yet; ask again in a moment.');
-    const answer = await definition.answer({ program: this.program, context, parameters: checked.value });
+    const { program } = this;
+    const { actor, tenant } = context;
+    const { of } = definition;
+    const id = path['id'];
+    if (of !== undefined && of !== 'nobody' && id !== undefined && !(await isThere({ program, tenant, actor }, of, id)))
+      throw notFoundProblem();
+    const answer = await definition.answer({ program, context, parameters: checked.value, scope: scopeOf(actor) });
     if (answer === undefined) throw notFoundProblem();
     if (answer.revision !== undefined) {
       const etag = `"${answer.revision}"`;

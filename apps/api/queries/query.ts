@@ -1,4 +1,12 @@
-import { fieldsOf, type FieldProblem, type JsonObject, type PayloadClass, type Role } from '@overstap/kernel';
+import {
+  type AggregateName,
+  fieldsOf,
+  type FieldProblem,
+  type JsonObject,
+  type PayloadClass,
+  type Role,
+} from '@overstap/kernel';
+import { type Ground, mayBeShown, type Scope, type ShownClass } from '@overstap/policy';
 import { type Program } from '../../program/index.js';
 import { type RequestContext } from '../http/request-context.js';
 
@@ -7,6 +15,8 @@ export interface Question<Parameters extends object> {
   readonly program: Program;
   readonly context: RequestContext;
   readonly parameters: Parameters;
+  /** What whoever asks reaches: rows beyond it are not there. */
+  readonly scope: Scope;
 }
 
 /** `revision` becomes the ETag. */
@@ -27,6 +37,12 @@ export interface QueryDefinition<Parameters extends object = object> {
   readonly path: string;
   readonly parameters: PayloadClass<Parameters>;
   readonly roles: readonly Role[];
+  /** The classes of what it answers; its roles are among those who may read them. */
+  readonly shows: readonly ShownClass[];
+  /** On what it rests, where its roles may not read those classes otherwise. */
+  readonly ground?: Ground;
+  /** What `{id}` of the path is; who does not reach it gets the answer for what is not there. */
+  readonly of?: AggregateName | 'nobody';
   readonly summary: string;
   readonly responseSchema: JsonObject;
   answer(question: Question<Parameters>): Promise<QueryAnswer | undefined>;
@@ -35,9 +51,9 @@ export interface QueryDefinition<Parameters extends object = object> {
 export const query = <Parameters extends object>(definition: QueryDefinition<Parameters>): QueryDefinition =>
   definition as unknown as QueryDefinition;
 
-/** Throws at start, with everything that is wrong: two queries of one name or at one path, a path that names no field, a query nobody may ask. */
+/** Throws at start, with everything that is wrong: two queries of one name or at one path, a path that names no field, a query nobody may ask, one for a role that may not read what it shows. */
 export function checkQueries(queries: readonly QueryDefinition[]): void {
-  const problems = queries.flatMap(({ name, path, parameters, roles }, index) => {
+  const problems = queries.flatMap(({ name, path, parameters, roles, shows, ground, of }, index) => {
     const before = queries.slice(0, index);
     const fields = fieldsOf(parameters).map((field) => field.name);
     const unknown = [...path.matchAll(/\{(\w+)\}/g)]
@@ -48,6 +64,12 @@ export function checkQueries(queries: readonly QueryDefinition[]): void {
       ...(before.some((other) => addressOf(other.path) === addressOf(path)) ? [`Two queries answer at ${path}`] : []),
       ...unknown.map((field) => `${name} has no field for {${field}} of its path`),
       ...(roles.length === 0 ? [`Nobody may ask ${name}`] : []),
+      ...(path.includes('{id}') && of === undefined ? [`${name} does not say of what {id} is`] : []),
+      ...roles.flatMap((role) =>
+        shows
+          .filter((shown) => !mayBeShown(role, shown, ground))
+          .map((shown) => `${name} shows ${shown}, which ${role} may not read`),
+      ),
     ];
   });
   if (problems.length > 0) throw new Error(`The registry of queries is broken:\n${problems.join('\n')}`);

@@ -25,4 +25,14 @@ describe('the registry of queries', () => {
       /Other has no field for \{colour\} of its path\nNobody may ask Other/,
     );
   });
+
+  test('refuses a query that does not say what its {id} is, and one for a role that may not read what it shows', () => {
+    const { of: _of, ...unsaid } = funnel;
+    expect(startedWith({ ...unsaid, name: 'Other', path: '/other/{id}' })).toThrow(
+      'Other does not say of what {id} is',
+    );
+    expect(startedWith({ ...funnel, name: 'Other', path: '/other/{id}', roles: ['PLANNER'], shows: ['P3'] })).toThrow(
+      'Other shows P3, which PLANNER may not read',
+    );
+  });
 });

@@ -11,7 +11,6 @@ import {
   QUEUES,
 } from '@overstap/projections';
 import { viewsOf } from '../../program/queue-views.js';
-import { teamLedBy } from '../../program/teams.js';
 import { codesNamed, titledTasks } from '../../program/task-titles.js';
 import { OBJECT, PAGE, pageBody, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -31,13 +30,12 @@ async function asked(question: Question<QueueParameters>, name: QueueName): Prom
   const view = views.find((each) => each.id === id);
   if (id !== undefined && !view) return undefined;
   const { mine, ...filter } = { ...view?.filter, ...given };
-  const ledTeam = QUEUES[name].ofTeams ? await teamLedBy(program, context.tenant, context.actor) : undefined;
   const today = localDateOf(HOME_ZONE, program.clock.now());
   return {
+    scope: question.scope,
     today,
     soon: soonAfter(today),
     ...filter,
-    ...(ledTeam === undefined ? {} : { ledTeam }),
     ...(mine ? { assignee: context.actor.id } : {}),
     ...(search === undefined
       ? {}
@@ -56,6 +54,9 @@ const WORK_OF: Readonly<Record<QueueName, string>> = {
 
 class Nothing {}
 
+/** The coaches' table has titles that were given by hand. */
+const SHOWN = { coach_queue: ['P1', 'P2'], planner_queue: ['P1'] } as const;
+
 const COUNTS: JsonObject = {
   type: 'object',
   properties: Object.fromEntries(QUEUE_TABS.map((tab) => [tab, { type: 'integer' }])),
@@ -71,6 +72,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}`,
       parameters: QueueParameters,
       roles,
+      shows: SHOWN[QUEUES[name].model],
       summary: `${WORK_OF[name]}, in the order in which to do it`,
       responseSchema: PAGE,
       answer: async (question: Question<QueueParameters>) => {
@@ -85,6 +87,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}/counts`,
       parameters: QueueParameters,
       roles,
+      shows: SHOWN[QUEUES[name].model],
       summary: `${WORK_OF[name]}: how many there are in each tab under a filter`,
       responseSchema: COUNTS,
       answer: async (question: Question<QueueParameters>) => {
@@ -98,6 +101,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}/views`,
       parameters: Nothing,
       roles,
+      shows: SHOWN[QUEUES[name].model],
       summary: 'The views of this queue that whoever asks has saved',
       responseSchema: OBJECT,
       answer: async (question: Question<Nothing>) => ({

@@ -1,9 +1,9 @@
 import { commandIdOf, type CommandOutcome } from '@overstap/commands';
 import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
-import { type QueueName, QUEUES, tasksIn } from '@overstap/projections';
+import { scopeOf } from '@overstap/policy';
+import { type QueueName, tasksIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
-import { teamLedBy } from '../../program/teams.js';
 import { type RequestContext } from '../http/request-context.js';
 import { BULK_ACTIONS, type BulkOnTasks, commandBody } from './bulk-body.js';
 
@@ -40,8 +40,7 @@ export async function inBulk(
 ): Promise<BulkAnswer> {
   const ids = [...new Set(body.ids)];
   const key = idempotencyKey ?? program.ids.next();
-  const ledTeam = QUEUES[queue].ofTeams ? await teamLedBy(program, tenant, actor) : undefined;
-  const known = await program.database.readAs(tenant, (client) => tasksIn(client, queue, ids, ledTeam));
+  const known = await program.database.readAs(tenant, (client) => tasksIn(client, scopeOf(actor), queue, ids));
   const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
   for (let from = 0; from < ids.length; from += AT_A_TIME)

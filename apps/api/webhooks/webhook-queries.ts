@@ -19,6 +19,7 @@ export const WEBHOOK_QUERIES: readonly QueryDefinition[] = [
     path: '/webhooks',
     parameters: NoParameters,
     roles: ['PROGRAMME_MANAGER'],
+    shows: [],
     summary: 'Which programs are called, and about what; of their addresses only the origin',
     responseSchema: PAGE,
     answer: async (question: Question<NoParameters>) => ({
@@ -30,6 +31,8 @@ export const WEBHOOK_QUERIES: readonly QueryDefinition[] = [
     path: '/webhooks/{id}/deliveries',
     parameters: CallParameters,
     roles: ['PROGRAMME_MANAGER'],
+    shows: [],
+    of: 'nobody',
     summary: 'How the calls of a webhook fare, the newest first: waiting, delivered, suppressed or failed, and why',
     responseSchema: PAGE,
     answer: async (question: Question<CallParameters>) => {

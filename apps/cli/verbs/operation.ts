@@ -62,6 +62,22 @@ export function rewrapKeys(options: AnswerOptions, around: Surroundings): Promis
   });
 }
 
+/** Changes the master key while the program runs. */
+export function rotateKeys(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const done = await program.post('/operation/rotate-keys', {});
+    const { rewrapped, masterKey } = done as { readonly rewrapped?: number; readonly masterKey?: string };
+    return answer(
+      around,
+      options,
+      done,
+      () =>
+        `${rewrapped} keys were wrapped anew; all are under master key ${masterKey} now, and the one before is removed. ` +
+        'Keep a copy of the new key. A backup from before needs the key of its own time.\n',
+    );
+  });
+}
+
 /** Events that a read model could not take, with what is held back behind them. */
 export function listParked(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {

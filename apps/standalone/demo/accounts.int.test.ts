@@ -2,8 +2,10 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNT_ROLES } from '@overstap/access';
 import { createLogger, readSettings } from '@overstap/platform';
 import { randomBytes } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { temporaryDirectory } from '../../../test/support/postgres.js';
-import { openProgram } from '../../program/program.js';
+import { DEMO_MARK, openProgram } from '../../program/program.js';
 import { type Service, startService } from '../../program/service.js';
 import { openDemoAccounts } from './accounts.js';
 
@@ -30,6 +32,12 @@ describe('the accounts of the demo', () => {
     await running?.stop();
     running = undefined;
     const production = { ...settings, production: true, masterKey: randomBytes(32) };
-    await expect(openProgram(production, createLogger('silent'))).rejects.toThrow(/one of the demo/);
+    const start = (more: object = {}) => openProgram({ ...production, ...more }, createLogger('silent'));
+    await expect(start()).rejects.toThrow(/one of the demo/);
+    // Nor where a demo was filled, and nobody came to have an account yet.
+    const filled = temporaryDirectory('demo-filled');
+    writeFileSync(join(filled, DEMO_MARK), '{}');
+    await expect(start({ dataDir: filled })).rejects.toThrow(/one of the demo/);
+    expect(readdirSync(filled)).toEqual([DEMO_MARK]);
   }, 120_000);
 });

@@ -1,6 +1,7 @@
 import { ACCOUNT_ROLES, type Grant } from '@overstap/access';
 import { localDateOf } from '@overstap/calendar';
 import { HOME_ZONE } from '@overstap/mobility';
+import { EVERYTHING } from '@overstap/policy';
 import { employers, summaries } from '@overstap/projections';
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_TENANT, type Program } from '../../program/program.js';
@@ -29,7 +30,7 @@ export async function openDemoAccounts({ access, database, clock }: Program): Pr
     async (client): Promise<Partial<Record<Grant['role'], string>>> => {
       const today = localDateOf(HOME_ZONE, clock.now());
       const [employer] = await employers(client);
-      const { rows } = await summaries(client, { coach: 'coach-1', status: 'ACTIVE' }, { today, limit: 1 });
+      const { rows } = await summaries(client, EVERYTHING, { coach: 'coach-1', status: 'ACTIVE' }, { today, limit: 1 });
       return {
         ...(rows[0]?.participant && { PARTICIPANT: rows[0].participant }),
         ...(employer && { EMPLOYER_HR: employer.employer }),

@@ -35,6 +35,7 @@ export * from './task-queue/queues.js';
 export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-timeline/queries.js';
+export { type Given, within } from './within.js';
 
 /** Every read model. */
 export const readModels: readonly AnyReadModel[] = [

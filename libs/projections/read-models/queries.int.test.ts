@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import { EVERYTHING } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
 import {
@@ -164,7 +165,7 @@ async function paged<Row>(
 
 describe('questions to the read models', () => {
   test('where a trajectory stands, and which ones meet a filter', async () => {
-    expect(await ask((client) => summaryOf(client, 't1', TODAY))).toMatchObject({
+    expect(await ask((client) => summaryOf(client, EVERYTHING, 't1', TODAY))).toMatchObject({
       status: 'LANDED',
       programme: 'reorg',
       coach: 'coach-1',
@@ -173,19 +174,29 @@ describe('questions to the read models', () => {
       planned_end_on: '2027-03-09',
       batch: 'b-1',
     });
-    expect(await ask((client) => summaryOf(client, 't2', TODAY))).toMatchObject({ status: 'ACTIVE', overdue: true });
-    expect(await ask((client) => summaryOf(client, 't9', TODAY))).toBeUndefined();
-    expect(await database.readAs('another', (client) => summaryOf(client, 't1', TODAY))).toBeUndefined();
+    expect(await ask((client) => summaryOf(client, EVERYTHING, 't2', TODAY))).toMatchObject({
+      status: 'ACTIVE',
+      overdue: true,
+    });
+    expect(await ask((client) => summaryOf(client, EVERYTHING, 't9', TODAY))).toBeUndefined();
+    expect(await database.readAs('another', (client) => summaryOf(client, EVERYTHING, 't1', TODAY))).toBeUndefined();
     const cohort = await paged((after) =>
       ask((client) =>
-        summaries(client, { cohort: 'c-1', wave: 1 }, { today: TODAY, limit: 1, ...(after ? { after } : {}) }),
+        summaries(
+          client,
+          EVERYTHING,
+          { cohort: 'c-1', wave: 1 },
+          { today: TODAY, limit: 1, ...(after ? { after } : {}) },
+        ),
       ),
     );
     expect(cohort.map(({ trajectory }) => trajectory)).toEqual(['t1', 't2']);
-    expect((await ask((client) => summaries(client, { status: 'ACTIVE' }, { today: TODAY }))).rows).toHaveLength(1);
-    await expect(ask((client) => summaries(client, {}, { today: TODAY, after: 'nonsense' }))).rejects.toThrow(
-      CursorError,
-    );
+    expect(
+      (await ask((client) => summaries(client, EVERYTHING, { status: 'ACTIVE' }, { today: TODAY }))).rows,
+    ).toHaveLength(1);
+    await expect(
+      ask((client) => summaries(client, EVERYTHING, {}, { today: TODAY, after: 'nonsense' })),
+    ).rejects.toThrow(CursorError);
   });
 
   test('a timeline in order, opened, with the corrected placement struck out', async () => {
@@ -205,7 +216,7 @@ describe('questions to the read models', () => {
 
   test('a queue in the order of urgency, however it is paged', async () => {
     const all = await ask((client) =>
-      queue(client, 'coach', { today: TODAY, soon: SOON, trajectory: 't2', role: 'COACH' }),
+      queue(client, 'coach', { scope: EVERYTHING, today: TODAY, soon: SOON, trajectory: 't2', role: 'COACH' }),
     );
     expect(all.rows.length).toBeGreaterThan(3);
     const order = [
@@ -228,6 +239,7 @@ describe('questions to the read models', () => {
     const pieces = await paged((after) =>
       ask((client) =>
         queue(client, 'coach', {
+          scope: EVERYTHING,
           today: TODAY,
           soon: SOON,
           trajectory: 't2',
@@ -239,12 +251,13 @@ describe('questions to the read models', () => {
     );
     expect(pieces).toEqual(all.rows);
     const mine = await ask((client) =>
-      queue(client, 'coach', { today: TODAY, soon: SOON, assignee: 'coach-2', unassigned: true }),
+      queue(client, 'coach', { scope: EVERYTHING, today: TODAY, soon: SOON, assignee: 'coach-2', unassigned: true }),
     );
     expect(mine.rows.filter(({ assignee }) => assignee !== null)).toEqual([]);
     const done = await paged((after) =>
       ask((client) =>
         queue(client, 'coach', {
+          scope: EVERYTHING,
           today: '2026-09-10',
           soon: SOON,
           tab: 'completed',
@@ -255,10 +268,16 @@ describe('questions to the read models', () => {
     );
     expect(done.map(({ code, trajectory }) => `${code} ${trajectory}`)).toContain('S5_INTAKE t2');
     expect(
-      (await ask((client) => queue(client, 'coach', { today: '2026-11-10', soon: SOON, tab: 'completed' }))).rows,
+      (
+        await ask((client) =>
+          queue(client, 'coach', { scope: EVERYTHING, today: '2026-11-10', soon: SOON, tab: 'completed' }),
+        )
+      ).rows,
     ).toEqual([]);
     for (const tab of ['waiting', 'snoozed'] as const)
-      expect((await ask((client) => queue(client, 'planner', { today: TODAY, soon: SOON, tab }))).rows).toEqual([]);
+      expect(
+        (await ask((client) => queue(client, 'planner', { scope: EVERYTHING, today: TODAY, soon: SOON, tab }))).rows,
+      ).toEqual([]);
   });
 
   test('the deadline board, first due first', async () => {
@@ -266,6 +285,7 @@ describe('questions to the read models', () => {
       ask((client) =>
         deadlines(
           client,
+          EVERYTHING,
           { programme: 'reorg', times: 'DEADLINE' },
           { today: TODAY, limit: 2, ...(after ? { after } : {}) },
         ),
@@ -284,7 +304,7 @@ describe('questions to the read models', () => {
     expect(rows.map(({ due_on }) => due_on)).toEqual(rows.map(({ due_on }) => due_on).sort());
     expect(rows[0]).toMatchObject({ code: 'FIRST_CONTACT', on_time: true, how: 'MET', overdue: false });
     const late = await ask((client) =>
-      deadlines(client, { aggregate_id: 't2', status: 'EXPIRED', dueBy: TODAY }, { today: TODAY }),
+      deadlines(client, EVERYTHING, { aggregate_id: 't2', status: 'EXPIRED', dueBy: TODAY }, { today: TODAY }),
     );
     expect(late.rows.every(({ on_time }) => on_time === false)).toBe(true);
     expect(late.rows.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
-import { type Instant, isEmployerSide } from '@overstap/kernel';
-import { ask, type Page, pageOf, readCursor, type TenantClient } from '@overstap/projections';
+import { type Instant } from '@overstap/kernel';
+import { type Scope } from '@overstap/policy';
+import { ask, type Given, type Page, pageOf, readCursor, type TenantClient, within } from '@overstap/projections';
 import { type MessageCode } from '../messages/message.js';
 import { LEADS_TEAM, type Recipient } from '../outbox/addressees.js';
 import { type MessageParams } from '../outbox/outbox.js';
@@ -23,42 +24,52 @@ export interface InboxPage {
   readonly unreadOnly?: boolean;
 }
 
-/** Those who hold a role at an employer share what is about that employer's people: `ref` is the employer. */
-const OF_OWN_EMPLOYER = `EXISTS (
-  SELECT FROM read_model.programme_list p WHERE p.employer = $2 AND p.programme = COALESCE(
-    (SELECT t.programme FROM read_model.trajectory_summary t WHERE t.trajectory = inbox.aggregate_id), inbox.aggregate_id))`;
+/** Those who hold a role at an employer share what is about that employer's programmes. */
+const ofEmployer = (ref: string): string =>
+  `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = inbox.aggregate_id AND p.employer = ${ref})`;
 
 const OF_A_TEAM = `role = '${LEADS_TEAM}' AND EXISTS (SELECT FROM read_model.team_list t WHERE t.team = inbox.ref)`;
 
-/** The leads of a team share its messages; who leads none in particular is told of every team. */
-const OF_ALL_TEAMS = `${OF_A_TEAM} AND NOT EXISTS (SELECT FROM read_model.team_list t WHERE t.team = $2)`;
+/** A task goes on being whose it is, whoever has the trajectory. */
+const ofOwnTask = (ref: string): string =>
+  `EXISTS (SELECT FROM read_model.coach_queue q WHERE q.trajectory = inbox.aggregate_id AND q.assignee = ${ref} AND q.status <> 'DONE')`;
 
-const mine = (role: string): string =>
-  `role = $1 AND (ref = $2 OR ref = ''${isEmployerSide(role) ? ` AND ${OF_OWN_EMPLOYER}` : ''}${role === LEADS_TEAM ? ` OR ${OF_ALL_TEAMS}` : ''})`;
+/** What was sent to them or to their role, and is about what they reach today: who hands a trajectory over keeps nothing of it. */
+function mine(scope: Scope, { role, ref }: Recipient, given: Given): string {
+  const me = given(ref);
+  const reached = [
+    within(scope, given, 'inbox.aggregate_id'),
+    ...(scope.relations.includes('TASK') ? [ofOwnTask(me)] : []),
+  ].join(' OR ');
+  const programme = scope.relations.includes('EMPLOYER') ? ofEmployer(me) : 'true';
+  return `role = ${given(role)} AND (ref = ${me} OR ref = '')
+    AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${programme} ELSE true END`;
+}
 
 /** What there is for a person in a role, and for whoever holds the role: unread first, newest first. */
 export async function inboxOf(
   client: TenantClient,
-  { role, ref }: Recipient,
+  scope: Scope,
+  reader: Recipient,
   { limit = 100, after, unreadOnly = false }: InboxPage = {},
 ): Promise<Page<InboxMessage>> {
   const [read = 0, at = 'infinity', id = 'ffffffff-ffff-ffff-ffff-ffffffffffff'] = readCursor(after, 3) ?? [];
+  const values: unknown[] = [read, at, id, unreadOnly, limit + 1];
+  const theirs = mine(scope, reader, (value) => `$${values.push(value)}`);
   const rows = await ask<InboxMessage>(
     client,
     `SELECT id, message, aggregate, aggregate_id, params, at, read, (ref = '' OR ${OF_A_TEAM}) AS shared FROM inbox
-     WHERE ${mine(role)} AND (read > ($3 = 1) OR read = ($3 = 1) AND (at, id) < ($4::timestamptz, $5::uuid)) AND NOT (read AND $6)
-     ORDER BY read, at DESC, id DESC LIMIT $7`,
-    [role, ref, read, at, id, unreadOnly, limit + 1],
+     WHERE ${theirs} AND (read > ($1 = 1) OR read = ($1 = 1) AND (at, id) < ($2::timestamptz, $3::uuid)) AND NOT (read AND $4)
+     ORDER BY read, at DESC, id DESC LIMIT $5`,
+    values,
   );
   return pageOf(rows, limit, (last) => [last.read ? 1 : 0, last.at, last.id]);
 }
 
 /** Marks a message as read. False when there is none of this id for the reader; one that was read stays so. */
-export async function markRead(client: TenantClient, { role, ref }: Recipient, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(`UPDATE inbox SET read = true WHERE ${mine(role)} AND id = $3`, [
-    role,
-    ref,
-    id,
-  ]);
+export async function markRead(client: TenantClient, scope: Scope, reader: Recipient, id: string): Promise<boolean> {
+  const values: unknown[] = [id];
+  const theirs = mine(scope, reader, (value) => `$${values.push(value)}`);
+  const { rowCount } = await client.query(`UPDATE inbox SET read = true WHERE id = $1 AND ${theirs}`, values);
   return rowCount === 1;
 }

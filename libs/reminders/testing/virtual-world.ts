@@ -1,4 +1,5 @@
 import { VirtualClock } from '@overstap/platform';
+import { privacyMigrations } from '@overstap/privacy';
 import { projectionMigrations, ProjectionRunner, readModels } from '@overstap/projections';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { Reminders, type RemindersOptions } from '../reminders.js';
@@ -6,7 +7,8 @@ import { remindersMigrations } from '../schema.js';
 import { type QueueBench } from './queues.js';
 import { manners, opener, ToyStreams } from './toy-streams.js';
 
-export const projectedDatabase = (): Promise<TestDatabase> => testDatabase([projectionMigrations, remindersMigrations]);
+export const projectedDatabase = (): Promise<TestDatabase> =>
+  testDatabase([privacyMigrations, projectionMigrations, remindersMigrations]);
 
 /** A program under a virtual clock: toy streams, a real queue, a real runner that carries the outbox's reactor. */
 export interface VirtualWorld {

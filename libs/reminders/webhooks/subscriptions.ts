@@ -1,6 +1,6 @@
 import { type Instant } from '@overstap/kernel';
 import { type Database } from '@overstap/platform';
-import { type KeyWrapper } from '@overstap/privacy';
+import { type KeyWrapper, notRetired } from '@overstap/privacy';
 import { type WebhookTarget } from './call.js';
 
 /** What is shown of a subscription; the rest of its address may hold a secret, and is sealed with the secret proper. */
@@ -45,15 +45,17 @@ export class WebhookSubscriptions {
   /** False when the tenant has as many as it may. */
   async add(tenant: string, { id, url, secret, events, at }: NewSubscription): Promise<boolean> {
     const key = Buffer.from(JSON.stringify({ url, secret }));
-    const [sealed] = await this.keys.wrap([{ ...ownerOf({ tenant, id }), key }]);
+    const [made] = await this.keys.wrap([{ ...ownerOf({ tenant, id }), key }]);
     const { rowCount } = await this.database.readAs(tenant, (client) =>
       client.query(
         `INSERT INTO webhook (tenant, id, origin, events, sealed, master_key, created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7 WHERE (SELECT count(*) FROM webhook) < ${MOST_SUBSCRIPTIONS}`,
-        [tenant, id, new URL(url).origin, events, sealed, this.keys.currentId, at],
+         SELECT $1, $2, $3, $4, $5, $6, $7 WHERE (SELECT count(*) FROM webhook) < ${MOST_SUBSCRIPTIONS} AND ${notRetired('$6')}`,
+        [tenant, id, new URL(url).origin, events, made?.wrapped, made?.masterKey, at],
       ),
     );
-    return rowCount === 1;
+    if (rowCount === 1 || made?.masterKey === this.keys.currentId) return rowCount === 1;
+    // The master key was changed between wrapping and storing.
+    return this.add(tenant, { id, url, secret, events, at });
   }
 
   async list(tenant: string): Promise<readonly WebhookSubscription[]> {
@@ -124,8 +126,8 @@ export class WebhookSubscriptions {
         await client.query('UPDATE webhook SET sealed = $3, master_key = $4 WHERE tenant = $1 AND id = $2', [
           tenant,
           id,
-          wrapped[index],
-          this.keys.currentId,
+          wrapped[index]?.wrapped,
+          wrapped[index]?.masterKey,
         ]);
       return rows.length;
     });

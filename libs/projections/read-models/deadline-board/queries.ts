@@ -1,6 +1,8 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { within } from '../within.js';
 import { type BoardedClock } from './table.js';
 
 export type ClockOnDay = Omit<BoardedClock, 'line'> & { readonly overdue: boolean };
@@ -21,15 +23,17 @@ const EXACT = ['programme', 'aggregate', 'aggregate_id', 'kind', 'times', 'code'
 const SHOWN = `id, clock, aggregate, aggregate_id, programme, code, times, kind, generation, status, armed_on, due_on, due_at, legal_on,
   stopped_on, how, expired_at, on_time, put_right, coalesce(status <> 'STOPPED' AND due_on < $1, false) AS overdue`;
 
-/** Clocks that meet every given filter, the first due first and the suspended last. */
+/** Clocks of programmes and of trajectories within reach that meet every given filter, the first due first and the suspended last. */
 export async function deadlines(
   client: TenantClient,
+  scope: Scope,
   filter: BoardFilter,
   { today, limit = 100, after }: { readonly today: LocalDate; readonly limit?: number; readonly after?: string },
 ): Promise<Page<ClockOnDay>> {
   const [due = '0001-01-01', id = ''] = readCursor(after, 2) ?? [];
   const values: unknown[] = [today, limit + 1, due, id];
   const { dueBy } = filter;
+  const mine = within(scope, (value) => `$${values.push(value)}`, 'aggregate_id');
   const wanted = EXACT.flatMap((name) =>
     filter[name] === undefined ? [] : [`${name} = $${values.push(filter[name])}`],
   );
@@ -37,7 +41,7 @@ export async function deadlines(
   const rows = await ask<ClockOnDay>(
     client,
     `SELECT ${SHOWN} FROM read_model.deadline_board
-     WHERE ${[`(coalesce(due_on, '9999-12-31'), id) > ($3::date, $4)`, ...wanted].join(' AND ')}
+     WHERE ${[`(coalesce(due_on, '9999-12-31'), id) > ($3::date, $4)`, `(aggregate <> 'trajectory' OR ${mine})`, ...wanted].join(' AND ')}
      ORDER BY coalesce(due_on, '9999-12-31'), id LIMIT $2`,
     values,
   );

@@ -1,6 +1,8 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { coachReached, type Given, reached } from '../within.js';
 import { type QueuedTask } from './table.js';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -52,12 +54,12 @@ export interface QueueSearch {
 }
 
 export interface QueueQuestion extends QueueFilter {
+  /** Of whoever asks. */
+  readonly scope: Scope;
   readonly today: LocalDate;
   /** The fifth working day from today on, by the agency's calendar: until then a statutory task comes early. */
   readonly soon: LocalDate;
   readonly search?: QueueSearch;
-  /** Whoever asks leads this team: its work is theirs, and what is asked of the leads on behalf of nobody's team. */
-  readonly ledTeam?: string;
   readonly limit?: number;
   readonly after?: string;
 }
@@ -100,12 +102,18 @@ const RANK = `CASE
 /** Meetings of one day by the hour. */
 const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIME ZONE 'UTC', 'HH24:MI'), ''), id`;
 
-/** The rows of a read model with what the trajectory and its coach add; a coach's own duties are their team's too. What was planned for one that is concluded is no work any more. */
-const work = (model: string): string => `(
-  SELECT q.*, s.language, coalesce(s.concluded_on IS NOT NULL, false) AS concluded, c.team,
-    CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN s.coach ELSE q.assignee END AS holder
-  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary s ON s.tenant = q.tenant AND s.trajectory = q.trajectory
-  LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(s.coach, substring(q.stream FROM '^coach-(.*)$'))
+/**
+ * The rows of a read model with what the trajectory and its coach add, within reach: a coach's own duties are theirs and their lead's, a
+ * programme's work is for whoever reads the queue, and a task for whom it was given to. What was planned for a trajectory that is concluded is
+ * no work any more.
+ */
+const work = (model: string, { scope }: { readonly scope: Scope }, given: Given): string => `(
+  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded, c.team,
+    CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN r.coach ELSE q.assignee END AS holder
+  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory
+  LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(r.coach, substring(q.stream FROM '^coach-(.*)$'))
+  WHERE CASE WHEN q.trajectory IS NOT NULL THEN ${reached(scope, given)} WHEN q.stream LIKE 'coach-%' THEN ${coachReached(scope, given)} ELSE true END
+    OR (q.kind = 'TASK' AND q.assignee = ${given(scope.ref)})
 ) AS work`;
 
 /** The tasks of a queue in the order in which they should be done; the completed ones newest first. */
@@ -121,7 +129,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
     wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
   const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
     client,
-    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model)}
+    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model, question, given)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
@@ -152,36 +160,34 @@ export async function queueCounts(
   question: Omit<QueueQuestion, 'tab' | 'limit' | 'after'>,
 ): Promise<Readonly<Record<QueueTab, number>>> {
   const values: unknown[] = [question.today];
-  const wanted = conditions(name, question, (value) => `$${values.push(value)}`);
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const wanted = conditions(name, question, given);
   const counts = QUEUE_TABS.map((tab) => `count(*) FILTER (WHERE ${TABS[tab]})::int AS ${tab}`);
   const [row] = await ask<Record<QueueTab, number>>(
     client,
-    `SELECT ${counts.join(', ')} FROM ${work(QUEUES[name].model)} WHERE ${['true', ...wanted].join(' AND ')}`,
+    `SELECT ${counts.join(', ')} FROM ${work(QUEUES[name].model, question, given)} WHERE ${['true', ...wanted].join(' AND ')}`,
     values,
   );
   if (!row) throw new Error('An aggregate without groups has one row');
   return row;
 }
 
-/** Which of these rows are tasks of the queue, wherever in it they stand; meetings and deadlines are not. */
+/** Which of these rows are tasks of the queue within reach, wherever in it they stand; meetings and deadlines are not. */
 export async function tasksIn(
   client: TenantClient,
+  scope: Scope,
   name: QueueName,
   ids: readonly string[],
-  ledTeam?: string,
 ): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task'>>> {
   const values: unknown[] = [ids];
-  const given: Given = (value) => `$${values.push(value)}`;
-  const mine = [belonging(name, given), ...(ledTeam === undefined ? [] : [ofTeam(ledTeam, given)])].join(' AND ');
+  const given = (value: unknown): string => `$${values.push(value)}`;
   const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task'>>(
     client,
-    `SELECT id, stream, task FROM ${work(QUEUES[name].model)} WHERE id = ANY ($1) AND kind = 'TASK' AND ${mine}`,
+    `SELECT id, stream, task FROM ${work(QUEUES[name].model, { scope }, given)} WHERE id = ANY ($1) AND kind = 'TASK' AND ${belonging(name, given)}`,
     values,
   );
   return new Map(rows.map(({ id, stream, task }) => [id, { stream, task }]));
 }
-
-type Given = (value: unknown) => string;
 
 function belonging(name: QueueName, given: Given): string {
   const { roles, escalatedTo } = QUEUES[name];
@@ -189,10 +195,6 @@ function belonging(name: QueueName, given: Given): string {
   const owned = `(role = ANY (${mine}) OR (kind = 'DEADLINE' AND with_roles && ${mine}::text[]))`;
   return escalatedTo === undefined ? owned : `(${owned} OR ${given(escalatedTo)} = ANY (escalated_to))`;
 }
-
-/** As their mail: what is asked of the leads about somebody whose coach is in no team is asked of every one of them. */
-const ofTeam = (team: string, given: Given): string =>
-  `(team = ${given(team)} OR (team IS NULL AND (role = 'TEAM_LEAD' OR 'TEAM_LEAD' = ANY (escalated_to))))`;
 
 const COLUMN_OF = {
   programme: 'programme',
@@ -207,10 +209,10 @@ const COLUMN_OF = {
 
 function conditions(
   name: QueueName,
-  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon' | 'ledTeam'>,
+  question: QueueFilter & Pick<QueueQuestion, 'search' | 'soon'>,
   given: Given,
 ): string[] {
-  const { assignee, unassigned, escalated, search, soon, ledTeam } = question;
+  const { assignee, unassigned, escalated, search, soon } = question;
   const wanted = [
     belonging(name, given),
     `(kind <> 'MEETING' OR NOT concluded OR status = 'DONE')`,
@@ -226,7 +228,6 @@ function conditions(
   if (whose.length > 0) wanted.push(`(${whose.join(' OR ')})`);
   if (escalated !== undefined) wanted.push(`(escalation_level > 0) = ${given(escalated)}`);
   if (search) wanted.push(found(search, given));
-  if (ledTeam !== undefined) wanted.push(ofTeam(ledTeam, given));
   return wanted;
 }
 

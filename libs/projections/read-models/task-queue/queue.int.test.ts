@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type StoredEvent } from '@overstap/kernel';
+import { EVERYTHING } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
 import { readModels } from '../index.js';
@@ -164,7 +165,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const asked = (name: QueueName, question: Partial<QueueQuestion> = {}) =>
-  database.readAs(TENANT, (client) => queue(client, name, { today: TODAY, soon: SOON, ...question }));
+  database.readAs(TENANT, (client) =>
+    queue(client, name, { scope: EVERYTHING, today: TODAY, soon: SOON, ...question }),
+  );
 const tasksOf = async (name: QueueName, question: Partial<QueueQuestion> = {}) =>
   (await asked(name, question)).rows.map(({ task: id }) => id);
 const found = (text: string, named: readonly { programme: string; code: string }[] = []) =>
@@ -228,7 +231,9 @@ describe('tabs', () => {
 
   test('say how many there are, under the same filter', async () => {
     const counts = (filter: Partial<QueueQuestion>) =>
-      database.readAs(TENANT, (client) => queueCounts(client, 'coach', { today: TODAY, soon: SOON, ...filter }));
+      database.readAs(TENANT, (client) =>
+        queueCounts(client, 'coach', { scope: EVERYTHING, today: TODAY, soon: SOON, ...filter }),
+      );
     expect(await counts({})).toEqual({
       assigned: 13,
       overdue: 3,
@@ -323,7 +328,7 @@ describe('whose queue it is', () => {
 
   test('only tasks of the queue are recognised as such, by their ids', async () => {
     const ids = ['trajectory-t1/LATE', 'trajectory-t1/TODAY', 'trajectory-t1/session.s-1', 'trajectory-t9/LATE'];
-    const known = (name: QueueName) => database.readAs(TENANT, (client) => tasksIn(client, name, ids));
+    const known = (name: QueueName) => database.readAs(TENANT, (client) => tasksIn(client, EVERYTHING, name, ids));
     expect([...(await known('coach')).keys()].sort()).toEqual(ids.slice(0, 2));
     expect([...(await known('programme-manager'))]).toEqual([
       ['trajectory-t1/LATE', { stream: 'trajectory-t1', task: 'LATE' }],

@@ -11,8 +11,6 @@ export interface QueueDefinition {
   readonly roles: readonly Role[];
   /** Tasks of others are in it too once they are escalated to this role. */
   readonly escalatedTo?: Role;
-  /** The lead of one team sees the work of that team. */
-  readonly ofTeams?: true;
   /** Who may read it. */
   readonly readers: readonly Role[];
 }
@@ -21,13 +19,11 @@ export const QUEUES: Readonly<Record<QueueName, QueueDefinition>> = {
   coach: {
     model: 'coach_queue',
     roles: ['COACH', 'PARTICIPANT', 'TRAINER'],
-    ofTeams: true,
     readers: ['COACH', 'TEAM_LEAD'],
   },
   team: {
     model: 'coach_queue',
     roles: ['COACH', 'PARTICIPANT', 'TRAINER', 'TEAM_LEAD'],
-    ofTeams: true,
     readers: ['TEAM_LEAD'],
   },
   planner: {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type StoredEvent } from '@overstap/kernel';
+import { EVERYTHING, type Scope, scopeOf } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
 import { readModels, teams } from '../index.js';
@@ -63,26 +64,44 @@ describe('the work of teams', () => {
   afterAll(() => database?.drop());
 
   const asked = (question: Partial<QueueQuestion>) =>
-    database.readAs(TENANT, (client) => queue(client, 'team', { today: TODAY, soon: TODAY, ...question }));
+    database.readAs(TENANT, (client) =>
+      queue(client, 'team', { scope: EVERYTHING, today: TODAY, soon: TODAY, ...question }),
+    );
   const work = async (question: Partial<QueueQuestion>) => (await asked(question)).rows.map(({ id }) => id).sort();
-  const OF_NOBODY = ['trajectory-alone/DECIDE', 'trajectory-alone/STUCK'];
+  const lead = (id: string) => scopeOf({ type: 'TEAM_LEAD', id });
+  const OF_NO_TEAM = [
+    'trajectory-alone/DECIDE',
+    'trajectory-alone/PLAN',
+    'trajectory-alone/STUCK',
+    'trajectory-l/CALL',
+  ];
 
-  test('is for its lead alone, with what is asked of the leads about people of no team', async () => {
-    expect(await work({ ledTeam: 'north' })).toEqual([...OF_NOBODY, 'trajectory-n/CALL']);
-    expect(await work({ ledTeam: 'south' })).toEqual([...OF_NOBODY, 'trajectory-z/CALL', 'trajectory-z/DECIDE']);
+  test('is for its lead alone, with that of people of no team', async () => {
+    expect(await work({ scope: lead('north') })).toEqual([...OF_NO_TEAM, 'trajectory-n/CALL']);
+    expect(await work({ scope: lead('south') })).toEqual([...OF_NO_TEAM, 'trajectory-z/CALL', 'trajectory-z/DECIDE']);
+    expect(await work({ scope: lead('of-none') })).toEqual(OF_NO_TEAM);
     expect(await work({})).toHaveLength(7);
   });
 
   test('can be asked for by whoever sees all of it, and not by the lead of another team', async () => {
     expect((await asked({ team: 'north' })).rows).toMatchObject([{ id: 'trajectory-n/CALL', team: 'north' }]);
-    expect(await work({ team: 'north', ledTeam: 'south' })).toEqual([]);
+    expect(await work({ team: 'north', scope: lead('south') })).toEqual([]);
   });
 
   test('is recognised by its ids only as far as it is the lead’s', async () => {
-    const ids = ['trajectory-n/CALL', 'trajectory-z/CALL', 'trajectory-l/CALL', ...OF_NOBODY];
-    const known = (ledTeam?: string) => database.readAs(TENANT, (client) => tasksIn(client, 'team', ids, ledTeam));
-    expect([...(await known('north')).keys()].sort()).toEqual([...OF_NOBODY, 'trajectory-n/CALL']);
-    expect((await known()).size).toBe(5);
+    const ids = ['trajectory-n/CALL', 'trajectory-z/CALL', ...OF_NO_TEAM];
+    const known = (scope: Scope) => database.readAs(TENANT, (client) => tasksIn(client, scope, 'team', ids));
+    expect([...(await known(lead('north'))).keys()].sort()).toEqual([...OF_NO_TEAM, 'trajectory-n/CALL']);
+    expect((await known(EVERYTHING)).size).toBe(6);
+  });
+
+  test('of a coach is what they coach and stand in for, and the tasks that were given to them', async () => {
+    expect(await work({ scope: scopeOf({ type: 'COACH', id: 'noor' }) })).toEqual(['trajectory-n/CALL']);
+    expect(await work({ scope: scopeOf({ type: 'COACH', id: 'zeno' }) })).toEqual([
+      'trajectory-z/CALL',
+      'trajectory-z/DECIDE',
+    ]);
+    expect(await work({ scope: scopeOf({ type: 'COACH', id: 'stranger' }) })).toEqual([]);
   });
 
   test('lies with the team in which each coach is today', async () => {

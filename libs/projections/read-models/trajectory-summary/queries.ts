@@ -1,6 +1,8 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type TrajectoryStatus } from '@overstap/mobility';
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { reached } from '../within.js';
 import { COLUMNS, type TrajectorySummary } from './table.js';
 
 /** A summary as it is read on a day. */
@@ -18,24 +20,29 @@ export interface SummaryFilter {
 
 const FOLDED = new Set(['facts', 'phases', 'clocks']);
 const SHOWN = Object.keys(COLUMNS).filter((name) => !FOLDED.has(name));
-const SELECT = `SELECT ${SHOWN.join(', ')}, coalesce(next_due_on < $1, false) AS overdue FROM read_model.trajectory_summary`;
+const SELECT = `SELECT ${SHOWN.join(', ')}, coalesce(next_due_on < $1, false) AS overdue FROM read_model.trajectory_summary r`;
 
-/** One trajectory; undefined when the tenant has none of this id. */
+/** One trajectory; undefined when there is none of this id within reach. */
 export async function summaryOf(
   client: TenantClient,
+  scope: Scope,
   trajectory: string,
   today: LocalDate,
 ): Promise<SummaryOnDay | undefined> {
-  return (await ask<SummaryOnDay>(client, `${SELECT} WHERE trajectory = $2`, [today, trajectory]))[0];
+  const values: unknown[] = [today, trajectory];
+  const mine = reached(scope, (value) => `$${values.push(value)}`);
+  return (await ask<SummaryOnDay>(client, `${SELECT} WHERE trajectory = $2 AND ${mine}`, values))[0];
 }
 
-/** Trajectories that meet every given filter, by id. */
+/** Trajectories within reach that meet every given filter, by id. */
 export async function summaries(
   client: TenantClient,
+  scope: Scope,
   filter: SummaryFilter,
   { today, limit = 100, after }: { readonly today: LocalDate; readonly limit?: number; readonly after?: string },
 ): Promise<Page<SummaryOnDay>> {
   const values: unknown[] = [today, limit + 1, readCursor(after, 1)?.[0] ?? ''];
+  const mine = reached(scope, (value) => `$${values.push(value)}`);
   const wanted = (['programme', 'participant', 'coach', 'cohort', 'wave', 'batch', 'status'] as const).flatMap(
     (name) => {
       if (filter[name] === undefined) return [];
@@ -45,7 +52,7 @@ export async function summaries(
   );
   const rows = await ask<SummaryOnDay>(
     client,
-    `${SELECT} WHERE ${['trajectory > $3', ...wanted].join(' AND ')} ORDER BY trajectory LIMIT $2`,
+    `${SELECT} WHERE ${['trajectory > $3', mine, ...wanted].join(' AND ')} ORDER BY trajectory LIMIT $2`,
     values,
   );
   return pageOf(rows, limit, ({ trajectory }) => [trajectory]);

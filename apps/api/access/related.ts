@@ -1,0 +1,85 @@
+import { type Actor, type AggregateName, isEmployerSide } from '@overstap/kernel';
+import {
+  type CoachState,
+  coachOf,
+  createdProgramme,
+  firstReferral,
+  type ProgrammeState,
+  standInOf,
+  tasksIn,
+  type TrajectoryState,
+} from '@overstap/mobility';
+import { reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
+import { summaries } from '@overstap/projections';
+import { type Program } from '../../program/index.js';
+
+/** Who has to do with a trajectory may be so old; what was just made elsewhere may be missed for so long. */
+const MAX_AGE_MS = 1000;
+
+export interface Asked {
+  readonly program: Program;
+  readonly tenant: string;
+  readonly actor: Actor;
+}
+
+/**
+ * Whether an aggregate exists for somebody, by the policy of libs/policy; that their role is one for it, the door has seen to. A task's owner
+ * reaches the trajectory for that task.
+ */
+export const isThere = async (
+  asked: Asked,
+  aggregate: AggregateName,
+  id: string,
+  { task }: { readonly task?: string | undefined } = {},
+): Promise<boolean> => reaches(asked.actor, await resourceOf(asked, aggregate, id, task));
+
+async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, task?: string): Promise<Resource> {
+  const { program, tenant, actor } = asked;
+  const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
+    (await program.aggregates.recent(tenant, of, named, MAX_AGE_MS)).state as State;
+  switch (aggregate) {
+    case 'trajectory':
+      return { kind: 'trajectory', ...(await relatedTo(id)) };
+    case 'programme':
+      return { kind: 'programme', ...employerIn(await recent<ProgrammeState>('programme', id)) };
+    case 'coach':
+      return { kind: 'coach', id, ...teamIn(await recent<CoachState>('coach', id)) };
+    case 'participant':
+      return { kind: 'participant', id, trajectories: await trajectoriesOf(id) };
+    default:
+      return { kind: 'agency' };
+  }
+
+  async function relatedTo(trajectory: string): Promise<Related> {
+    const state = await recent<TrajectoryState>('trajectory', trajectory);
+    const { participantId, programmeId } = firstReferral(state) ?? {};
+    const coach = coachOf(state);
+    const { standInId } = standInOf(state.facts) ?? {};
+    const owner = task === undefined ? undefined : tasksIn(state.workflow).find((each) => each.taskId === task);
+    return {
+      ...(participantId === undefined ? {} : { participant: participantId }),
+      ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
+      ...(standInId === undefined ? {} : { standIn: standInId }),
+      ...(owner?.assigneeId === undefined ? {} : { task: owner.assigneeId }),
+      // Read for those alone to whom it matters.
+      ...(isEmployerSide(actor.type) && programmeId !== undefined
+        ? employerIn(await recent<ProgrammeState>('programme', programmeId))
+        : {}),
+    };
+  }
+
+  /** Of a person those within the reach of who asks, as the read models have it. */
+  async function trajectoriesOf(participant: string): Promise<readonly Related[]> {
+    if (actor.type === 'PARTICIPANT') return [];
+    const { rows } = await program.database.readAs(tenant, (client) =>
+      summaries(client, scopeOf(actor), { participant }, { today: '9999-12-31' }),
+    );
+    return Promise.all(rows.map(({ trajectory }) => relatedTo(trajectory)));
+  }
+}
+
+const employerIn = (state: ProgrammeState): Pick<Related, 'employer'> => {
+  const employer = createdProgramme(state)?.employerId;
+  return employer === undefined ? {} : { employer };
+};
+const teamIn = ({ team }: CoachState): Pick<Related, 'team'> => (team === undefined ? {} : { team });

@@ -1,0 +1,54 @@
+import { html } from '../access/pages/html.js';
+
+/** What the start page says. Commands and addresses are the same in every language. */
+export const START_TEXTS = {
+  nl: {
+    title: 'Begin',
+    lead: (version: string) => `Het programma voor outplacement en mobiliteit. Versie ${version} draait.`,
+    signedIn: (name: string, roles: string) => `Ingelogd: ${name} (${roles}).`,
+    keyHolder: 'wie de sleutel heeft',
+    signOut: 'Uitloggen',
+    signOutEverywhere: 'Overal uitloggen',
+    secondFactor: 'Een tweede stap bij het inloggen',
+    first: 'Wat doe je eerst',
+    firstWhy:
+      'Open een programma, kijk wat een import zou doen, importeer, en vraag de cijfers op. In de map van het programma:',
+    invite: html`Nodig anderen uit, ieder voor hun rol:
+      <code>npx overstap account invite noor@example.org PLANNER</code>. Het antwoord is een link om aan hen te geven.`,
+    where: 'Waar alles is',
+    docs: 'Alle opdrachten en vragen, om te lezen en te proberen (in het Engels)',
+    programmes: 'De programma’s',
+    planners: 'het werk van de planners',
+    coaches: 'het werk van de coaches',
+    ifAllowed: 'voor wie het volgens zijn rol mag zien',
+    well: 'Gaat het goed?',
+    measures: 'Wat meet het?',
+    ownClock: html`Het loopt op een eigen klok, die <code>POST /clock</code> verzet.`,
+    notProduction: 'Het is niet ingericht voor gebruik met echte mensen.',
+  },
+  en: {
+    title: 'Start',
+    lead: (version: string) =>
+      `The workflow engine for outplacement and mobility programmes. Version ${version} is running.`,
+    signedIn: (name: string, roles: string) => `Signed in: ${name} (${roles}).`,
+    keyHolder: 'whoever holds the key',
+    signOut: 'Sign out',
+    signOutEverywhere: 'Sign out everywhere',
+    secondFactor: 'A second step when signing in',
+    first: 'What to do first',
+    firstWhy:
+      'Open a programme, look at what an import would do, import, and ask for the figures. In the folder of the program:',
+    invite: html`Invite others, each for their role: <code>npx overstap account invite noor@example.org PLANNER</code>.
+      It answers with a link to give to them.`,
+    where: 'Where things are',
+    docs: 'Every command and query, to read and to try',
+    programmes: 'The programmes',
+    planners: 'the planners’ work',
+    coaches: 'the coaches’ work',
+    ifAllowed: 'for those whose role may see them',
+    well: 'Is it well?',
+    measures: 'What does it measure?',
+    ownClock: html`It runs on a clock of its own, which <code>POST /clock</code> moves.`,
+    notProduction: 'It is not set up for production.',
+  },
+} as const;

@@ -1,0 +1,79 @@
+import { type Actor, isEmployerSide, type Role } from '@overstap/kernel';
+import { REACH, type Relation } from './reach.js';
+import { type Ground, mayBeShown, type ShownClass } from './readers.js';
+
+/** What a command, query or file is for: the roles in its row of the registry, and the classes that it shows. */
+export interface Action {
+  readonly roles: readonly Role[];
+  readonly shows?: readonly ShownClass[];
+  readonly ground?: Ground;
+}
+
+/** Who has to do with a trajectory, by pseudonymous id. */
+export interface Related {
+  readonly participant?: string;
+  readonly coach?: string;
+  readonly standIn?: string;
+  /** The coach's. */
+  readonly team?: string;
+  readonly employer?: string;
+  /** Who has the task that it is about. */
+  readonly task?: string;
+}
+
+/** What is acted on. */
+export type Resource =
+  | ({ readonly kind: 'trajectory' } & Related)
+  /** A person, by all their trajectories. */
+  | { readonly kind: 'participant'; readonly id: string; readonly trajectories: readonly Related[] }
+  | { readonly kind: 'programme'; readonly employer?: string }
+  | { readonly kind: 'coach'; readonly id: string; readonly team?: string }
+  /** What is the agency's alone: its settings, templates, cohorts. */
+  | { readonly kind: 'agency' };
+
+/** `not-for-role` is told before anything is looked up; `not-there` is told as of an id that was never given out. */
+export type Decision = 'allowed' | 'not-for-role' | 'not-there';
+
+/** Whether somebody may do something to something. Rows are read under the same policy, as `scopeOf`. */
+export function decide(actor: Actor, { roles, shows = [], ground }: Action, resource?: Resource): Decision {
+  const isForRole = roles.includes(actor.type) && shows.every((each) => mayBeShown(actor.type, each, ground));
+  if (!isForRole) return 'not-for-role';
+  return !resource || reaches(actor, resource) ? 'allowed' : 'not-there';
+}
+
+/** Whether something exists for somebody, whatever their role may do with it. */
+export function reaches(actor: Actor, resource: Resource): boolean {
+  const { type, id } = actor;
+  switch (resource.kind) {
+    case 'trajectory':
+      return isRelated(actor, resource);
+    case 'participant':
+      return type === 'PARTICIPANT'
+        ? id === resource.id
+        : hasRelation(type, 'AGENCY') || resource.trajectories.some((each) => isRelated(actor, each));
+    case 'programme':
+      return isEmployerSide(type) ? resource.employer === id : type !== 'PARTICIPANT';
+    case 'coach':
+      if (type === 'COACH') return id === resource.id;
+      return type === 'TEAM_LEAD' ? leads(id, resource.team) : isStaff(type);
+    case 'agency':
+      return isStaff(type);
+  }
+}
+
+const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => boolean>> = {
+  AGENCY: () => true,
+  SELF: (ref, { participant }) => participant === ref,
+  COACH: (ref, { coach }) => coach === ref,
+  STAND_IN: (ref, { standIn }) => standIn === ref,
+  TEAM: (ref, { team }) => leads(ref, team),
+  EMPLOYER: (ref, { employer }) => employer === ref,
+  TASK: (ref, { task }) => task === ref,
+};
+
+const isRelated = ({ type, id }: Actor, related: Related): boolean =>
+  REACH[type].some((relation) => RELATED[relation](id, related));
+
+const hasRelation = (role: Role, relation: Relation): boolean => REACH[role].includes(relation);
+const leads = (ref: string, team: string | undefined): boolean => team === undefined || team === ref;
+const isStaff = (role: Role): boolean => role !== 'PARTICIPANT' && !isEmployerSide(role);

@@ -1,0 +1,3 @@
+export * from './decide.js';
+export * from './readers.js';
+export * from './reach.js';

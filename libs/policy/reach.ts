@@ -1,0 +1,46 @@
+import { type Actor, type Role } from '@overstap/kernel';
+
+/**
+ * How somebody may stand to a trajectory:
+ * `AGENCY` works for the agency that has it; `SELF` is whom it is about; `COACH` coaches it now; `STAND_IN` does that work while the coach is
+ * away; `TEAM` leads the coach's team, and anybody who leads one where there is no coach, or a coach in no team; `EMPLOYER` is at the employer;
+ * `TASK` has the task in question, and reaches that task alone.
+ */
+export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPLOYER' | 'TASK';
+
+/**
+ * The policy: through which relations a role reaches trajectories and the people in them. Any one of them is enough; who has none reaches
+ * nobody.
+ */
+export const REACH: Readonly<Record<Role, readonly Relation[]>> = {
+  PARTICIPANT: ['SELF'],
+  COACH: ['COACH', 'STAND_IN', 'TASK'],
+  TEAM_LEAD: ['TEAM', 'TASK'],
+  PROGRAMME_MANAGER: ['AGENCY'],
+  PLANNER: ['AGENCY'],
+  BACK_OFFICE: ['AGENCY'],
+  QUALITY_OFFICER: ['AGENCY'],
+  TRAINER: ['TASK'],
+  EMPLOYER_HR: ['EMPLOYER'],
+  EMPLOYER_CASE_MANAGER: ['EMPLOYER'],
+  LINE_MANAGER: [],
+  WORKS_COUNCIL: [],
+  COMMITTEE_MEMBER: [],
+  PHYSICIAN: [],
+  LABOUR_EXPERT: [],
+  ADMIN: [],
+  SERVICE: [],
+  SYSTEM: ['AGENCY'],
+};
+
+/** What somebody reaches: any of the relations, as `ref`. Becomes a condition of SQL where rows are read. */
+export interface Scope {
+  readonly relations: readonly Relation[];
+  /** The participant's, coach's, team's or employer's id. */
+  readonly ref: string;
+}
+
+export const scopeOf = ({ type, id }: Actor): Scope => ({ relations: REACH[type], ref: id });
+
+/** For what the program does of its own accord. */
+export const EVERYTHING: Scope = { relations: REACH.SYSTEM, ref: '' };

@@ -1,0 +1,45 @@
+import { type Relation, type Scope } from '@overstap/policy';
+
+/** Adds a value to those of a statement and says under which name it goes: `$3`. */
+export type Given = (value: unknown) => string;
+
+/** Conditions on `r`, the trajectory's row of `trajectory_summary`. */
+const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK'>, (ref: string) => string>> = {
+  SELF: (ref) => `r.participant = ${ref}`,
+  COACH: (ref) => `r.coach = ${ref}`,
+  STAND_IN: (ref) =>
+    `EXISTS (SELECT FROM read_model.caseload k WHERE k.trajectory = r.trajectory AND k.stand_in = ${ref})`,
+  TEAM: (ref) => `NOT EXISTS (SELECT FROM read_model.coach_list c WHERE c.coach = r.coach AND c.team <> ${ref})`,
+  EMPLOYER: (ref) =>
+    `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = r.programme AND p.employer = ${ref})`,
+};
+
+/**
+ * That a row of `trajectory_summary`, under the name `r`, is in somebody's reach. The same policy as `decide` of libs/policy: the
+ * authorisation matrix holds them against each other.
+ */
+export function reached({ relations, ref }: Scope, given: Given): string {
+  if (relations.includes('AGENCY')) return 'true';
+  const ways = relations.flatMap((relation) =>
+    relation === 'AGENCY' || relation === 'TASK' ? [] : [RELATED[relation](given(ref))],
+  );
+  return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
+}
+
+/** That the trajectory whose id is in a column is in somebody's reach. */
+export function within(scope: Scope, given: Given, trajectory: string): string {
+  const condition = reached(scope, given);
+  if (condition === 'true' || condition === 'false') return condition;
+  return `EXISTS (SELECT FROM read_model.trajectory_summary r WHERE r.trajectory = ${trajectory} AND ${condition})`;
+}
+
+/** That what is a coach's own, where `c` is their row of `coach_list`, is in somebody's reach: the coach's, their lead's, the agency's desk's. */
+export function coachReached({ relations, ref }: Scope, given: Given): string {
+  if (relations.includes('AGENCY')) return 'true';
+  const me = given(ref);
+  const ways = [
+    ...(relations.includes('COACH') ? [`c.coach = ${me}`] : []),
+    ...(relations.includes('TEAM') ? [`(c.team IS NULL OR c.team = ${me})`] : []),
+  ];
+  return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
+}
