@@ -135,4 +135,23 @@ describe('a phase that repeats', () => {
     expect(isRefusal(migrate(life, longer, { keep: ['phase.review.r2'] }))).toBe(false);
     expect(life.clock('phase.review.r2')).toMatchObject({ dueOn: '2026-10-11' });
   });
+
+  it('goes on in its round under another name', () => {
+    const life = inSecond();
+    const due = { anchor: 'phase.talks', offset: { value: 10, unit: 'calendarDays' as const } };
+    const renamed = nextVersion(ROUNDS, ({ phases, tasks }) => ({
+      phases: phases.map((each) => ({
+        ...each,
+        ...(each.id === 'review' ? { id: 'talks', to: { ...due, offset: { ...due.offset, value: 20 } } } : {}),
+        ...(each.after ? { after: ['talks'] } : {}),
+      })),
+      tasks: tasks.filter(({ code }) => code === 'TALK').map((each) => ({ ...each, phase: 'talks', due })),
+    }));
+    expect(isRefusal(migrate(life, renamed, { phases: { review: 'talks' } }))).toBe(false);
+    expect(life.phase('talks')).toMatchObject({ status: 'OPEN', round: 2, enteredOn: '2026-09-21' });
+    expect(life.clock('phase.talks.r2')).toMatchObject({ status: 'RUNNING', dueOn: '2026-10-11' });
+    expect(life.task('TALK.r2')).toMatchObject({ status: 'OPEN', round: 2, phaseId: 'talks' });
+    life.until('2026-09-24').say.ready();
+    expect(life.phase('talks')?.round).toBe(3);
+  });
 });

@@ -36,24 +36,34 @@ function phasesAfter({ terms: { phases = {} }, after, was, state, now }: Crossin
   const { today } = presentAt(now);
   // The day since which somebody is in each phase that theirs become; of several the first.
   const since = new Map<string, LocalDate>();
+  const rounds = new Map<string, number>();
   const ended = Object.entries(phases).flatMap(([before, target]): Consequence[] => {
-    const { status, enteredOn = today } = was.phases[before] ?? {};
+    const { status, enteredOn = today, round } = was.phases[before] ?? {};
     if (status !== 'OPEN' || target === before) return [];
     if (target !== null && enteredOn < (since.get(target) ?? '9999')) since.set(target, enteredOn);
+    if (target !== null && round !== undefined) rounds.set(target, round);
     // A phase of that name in the new template has yet to begin there.
     const isOfBoth = after.definition.phases.some(({ id }) => id === before);
     return leave(before, state.workflow, now, isOfBoth ? 'ANCHOR_VOIDED' : 'MIGRATED');
   });
   for (const [target, last] of betweenPhases(phases, was)) since.set(target, was.phases[last]?.endedOn ?? today);
-  return [...ended, ...[...since].flatMap(([id, on]) => enter(id, on, after, was, now))];
+  return [...ended, ...[...since].flatMap(([id, on]) => enter(id, on, rounds.get(id), after, was, now))];
 }
 
-function enter(id: string, on: LocalDate, after: TrajectoryRules, was: WorkflowState, now: Instant): Consequence[] {
+function enter(
+  id: string,
+  on: LocalDate,
+  reached: number | undefined,
+  after: TrajectoryRules,
+  was: WorkflowState,
+  now: Instant,
+): Consequence[] {
   const phase = after.definition.phases.find((each) => each.id === id);
   const known = was.phases[id]?.status;
   if (!phase || known === 'OPEN' || known === 'COMPLETED') return [];
-  const { budgetMinutes } = phase;
-  const data = { phaseId: id, on, ...(budgetMinutes === undefined ? {} : { budgetMinutes }) };
+  const { budgetMinutes, repeats } = phase;
+  const round = repeats && reached !== undefined ? { round: Math.min(reached, repeats.max) } : {};
+  const data = { phaseId: id, on, ...(budgetMinutes === undefined ? {} : { budgetMinutes }), ...round };
   return [{ type: 'PhaseEntered', data, occurredAt: momentOn(on, presentAt(now)) }];
 }
 
