@@ -12,6 +12,8 @@ const ADAPTERS = [
   'reminders',
   'privacy',
   'access',
+  'access-log',
+  'person-file',
   'platform',
   'cohort-files',
   'commands',

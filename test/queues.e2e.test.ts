@@ -185,4 +185,26 @@ describe('a queue of work', () => {
     const remove = async (who: string) => (await sent(`/queues/planner/views/${first.id}/remove`, {}, of(who))).status;
     expect([await remove('planner-2'), await remove('planner-1'), await remove('planner-1')]).toEqual([404, 200, 404]);
   });
+
+  test('has its escalations answered many at a time, and says what came of each', async () => {
+    await sent('/clock', { now: '2026-09-18T10:00:00+02:00' });
+    const escalated = async () => (await queue('planner?escalated=true&code=S2_FIRST_CONTACT')).map(({ id }) => id);
+    const all = await calls();
+    const ids = await escalated();
+    expect(ids.length).toBeGreaterThan(1);
+    const calm = all.map(({ id }) => id).filter((id) => !ids.includes(id));
+    expect(await bulk({ action: 'acknowledge', ids })).toMatchObject({ done: ids.length, failed: 0 });
+    const { status, body } = await sent('/queues/planner/bulk', { action: 'resolve', ids }, PLANNER);
+    expect([status, (body as { errors: { field: string }[] }).errors.map(({ field }) => field)]).toEqual([
+      422,
+      ['outcome'],
+    ]);
+    const resolved = await bulk({ action: 'resolve', ids: [...ids.slice(1), ...calm], outcome: 'HELPED' });
+    expect(resolved).toMatchObject({ done: ids.length - 1, failed: calm.length });
+    expect(await escalated()).toEqual(ids.slice(0, 1));
+    const again = await bulk({ action: 'resolve', ids: ids.slice(1), outcome: 'HELPED' });
+    expect(again.items[0]).toMatchObject({ outcome: 'refused', code: 'task-not-escalated' });
+    expect(await bulk({ action: 'complete', ids: ids.slice(0, 1) })).toMatchObject({ done: 1 });
+    expect(await escalated()).toEqual([]);
+  });
 });

@@ -70,17 +70,30 @@ describe('teams of coaches', () => {
     ]);
   });
 
-  test('the lead of a team sees and does its work alone; who leads none sees all of it, and can ask for one', async () => {
+  test('the lead of a team sees and does its work alone; the agency sees all of it, and can ask for one', async () => {
     expect(await whose('/queues/team')).toEqual([0, 1, 2]);
-    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([0]);
-    expect(await whose('/queues/coach', 'TEAM_LEAD:south')).toEqual([1]);
+    // Whose coach is in no team is for every lead to see to.
+    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([0, 2]);
+    expect(await whose('/queues/coach', 'TEAM_LEAD:south')).toEqual([1, 2]);
     expect(await whose('/queues/team?team=south')).toEqual([1]);
-    expect(await whose('/queues/team?team=south', 'TEAM_LEAD:lead-1')).toEqual([1]);
+    expect(await whose('/queues/team', 'TEAM_LEAD:lead-1')).toEqual([2]);
     const { items } = await get('/queues/team?role=COACH');
     const ids = people.slice(0, 2).map((each) => items.find(({ trajectory }) => trajectory === each)?.['id']);
     const body = { action: 'snooze', ids, until: '2026-09-02' };
     const { body: done } = await sent('/queues/team/bulk', body, { 'overstap-actor': 'TEAM_LEAD:north' });
     expect(done['items']).toMatchObject([{ outcome: 'done' }, { outcome: 'not-found' }]);
+  });
+
+  test('a wait for the coach stands in the queue and cannot be ticked off, and says so for itself', async () => {
+    const help = { period: '2026-W36', goalsStatus: 'ON_TRACK', supportNeededRef: 'Please call' };
+    await sent(`/trajectories/${people[0]}/submit-check-in`, help);
+    const { items } = await get('/queues/coach', 'TEAM_LEAD:north');
+    const wait = items.find(({ kind }) => kind === 'DEADLINE');
+    const task = items.find(({ kind, role }) => kind === 'TASK' && role === 'COACH');
+    const body = { action: 'complete', ids: [wait?.['id'], task?.['id']] };
+    const { body: done } = await sent('/queues/coach/bulk', body, { 'overstap-actor': 'TEAM_LEAD:north' });
+    expect(done).toMatchObject({ done: 1, failed: 1 });
+    expect(done['items']).toMatchObject([{ outcome: 'refused', code: 'deadline-met-by-fact' }, { outcome: 'done' }]);
   });
 
   test('whoever is invited as a lead leads a team that there is, and whoever moves takes their people along', async () => {
@@ -89,9 +102,9 @@ describe('teams of coaches', () => {
     expect((await invite('TEAM_LEAD:nowhere')).body['errors']).toMatchObject([{ rule: 'team-unknown' }]);
     expect((await invite('TEAM_LEAD:north')).status).toBe(200);
     await sent('/coaches/noor/put-coach-in-team', { teamId: 'south' });
-    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([]);
-    expect(await whose('/queues/team', 'TEAM_LEAD:south')).toEqual([0, 1]);
+    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([2]);
+    expect(await whose('/queues/team', 'TEAM_LEAD:south')).toEqual([0, 1, 2]);
     await sent('/coaches/noor/take-coach-out-of-team', {});
-    expect(await whose('/queues/team', 'TEAM_LEAD:south')).toEqual([1]);
+    expect(await whose('/queues/team', 'TEAM_LEAD:north')).toEqual([0, 2]);
   });
 });

@@ -27,11 +27,15 @@ import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { openApiOf } from './openapi.js';
+import { LIVE_RULES, liveController } from './live/live-controller.js';
+import { LIVE_PATHS } from './live/live-paths.js';
 import { MIGRATION_RULES, migrationController } from './migrations/migration-controller.js';
 import { MIGRATION_PATHS } from './migrations/migration-paths.js';
 import { INBOX_RULES, inboxController } from './operation/inbox-controller.js';
 import { FEED_RULES, feedController } from './feeds/feed-controller.js';
 import { PREFERENCE_RULES, preferenceController } from './preferences/preference-controller.js';
+import { PERSON_FILE_RULES, personFileController } from './person-file/person-file-controller.js';
+import { PERSON_FILE_PATHS } from './person-file/person-file-paths.js';
 import { PREFERENCE_PATHS } from './preferences/preference-paths.js';
 import { FEED_PATHS } from './feeds/feed-paths.js';
 import { WEBHOOK_RULES, webhookController } from './webhooks/webhook-controller.js';
@@ -96,7 +100,9 @@ export async function createApi(
     webhookController(),
     migrationController(),
     feedController(),
+    liveController(),
     operationController(),
+    personFileController(),
     signInController(),
     forgottenPasswordController(),
     welcomeController(),
@@ -129,8 +135,10 @@ export async function createApi(
     WEBHOOK_RULES,
     MIGRATION_RULES,
     FEED_RULES,
+    LIVE_RULES,
     INBOX_RULES,
     PREFERENCE_RULES,
+    PERSON_FILE_RULES,
     OPERATION_RULES,
     SIGN_IN_RULES,
     FORGOTTEN_PASSWORD_RULES,
@@ -166,7 +174,9 @@ export async function createApi(
     ...MIGRATION_PATHS,
     ...WEBHOOK_PATHS,
     ...FEED_PATHS,
+    ...LIVE_PATHS,
     ...PREFERENCE_PATHS,
+    ...PERSON_FILE_PATHS,
     ...QUEUE_PATHS,
   });
   fastify.get('/openapi.json', async () => document);
@@ -177,7 +187,9 @@ export async function createApi(
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
     const visitor = { actor, ...(account ? { account } : {}) };
-    return reply.type('text/html; charset=utf-8').send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
   });
   SwaggerModule.setup('docs', app, document as never);
   await app.init();

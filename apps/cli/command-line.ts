@@ -6,6 +6,7 @@ import { addQueueVerbs } from './queue-verbs.js';
 import { addCoachVerbs } from './coach-verbs.js';
 import { addOperationVerbs } from './operation-verbs.js';
 import { addQuestionVerbs } from './question-verbs.js';
+import { addRightsVerbs } from './rights-verbs.js';
 import { type Surroundings } from './surroundings.js';
 import { Verbs, wrongUsage } from './verb.js';
 
@@ -61,6 +62,7 @@ export function commandLine(verbs: Verbs, around: Surroundings, version: string)
   addQueueVerbs(program, verbs);
   addCoachVerbs(program, verbs);
   addAccessVerbs(program, verbs);
+  addRightsVerbs(program, verbs);
   addOperationVerbs(program, verbs);
   return program;
 }

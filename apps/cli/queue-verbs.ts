@@ -9,10 +9,11 @@ import { paged, type Verbs } from './verb.js';
 export const QUEUES = ['coach', 'team', 'planner', 'programme-manager', 'quality-officer'] as const;
 const TABS = ['assigned', 'overdue', 'today', 'week', 'waiting', 'snoozed', 'completed'];
 const CLOCKS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'];
-const ACTIONS = ['complete', 'snooze', 'reassign', 'claim', 'block', 'unblock', 'undo', 'acknowledge'];
+const ACTIONS = ['complete', 'snooze', 'reassign', 'claim', 'block', 'unblock', 'undo', 'acknowledge', 'resolve'];
 const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'];
 const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'];
 const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'];
+const OUTCOMES = ['AGREED', 'REASSIGNED', 'HELPED', 'NOT_NEEDED', 'OTHER'];
 const WHOSE: Readonly<Record<(typeof QUEUES)[number], string>> = {
   coach: 'of the coaches',
   team: 'of a team and its lead',
@@ -54,6 +55,7 @@ function addBulk(queue: Command, verbs: Verbs): void {
     .addOption(new Option('--waiting-on <whom>', 'block: for whom they wait').choices(WAITING_ON))
     .addOption(new Option('--undoes <what>', 'undo: what is taken back').choices(UNDOABLE))
     .addOption(new Option('--reason <code>', 'undo: why').choices(UNDO_REASONS))
+    .addOption(new Option('--outcome <code>', 'resolve: what came of the escalation').choices(OUTCOMES))
     .option('--key <text>', 'an Idempotency-Key: the same once more changes nothing twice')
     .option(...AS);
   verbs.does<BulkOptions>(bulk, async ([whose, action, tasks], options, around) =>

@@ -1,6 +1,8 @@
 import { accessMigrations } from '@overstap/access';
+import { accessLogMigrations } from '@overstap/access-log';
 import { eventStoreMigrations } from '@overstap/event-store';
 import { operationMigrations } from '@overstap/operation';
+import { personFileMigrations } from '@overstap/person-file';
 import { type MigrationSet } from '@overstap/platform';
 import { privacyMigrations } from '@overstap/privacy';
 import { processMigrations } from '@overstap/processes';
@@ -18,4 +20,6 @@ export const MIGRATIONS: readonly MigrationSet[] = [
   operationMigrations,
   queueViewMigrations,
   accessMigrations,
+  accessLogMigrations,
+  personFileMigrations,
 ];

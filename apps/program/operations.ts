@@ -1,3 +1,4 @@
+import { verifyAccessLog } from '@overstap/access-log';
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
 import { localDateOf } from '@overstap/calendar';
 import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
@@ -109,7 +110,9 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     doctor: () => doctor(program, { ...work, sweepAge: async () => work.reminders.sweepAgeSeconds }),
     verify: async () => {
       await sealer.sealNow();
-      return verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
+      const events = await verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
+      const accessLog = await verifyAccessLog(database);
+      return { ...events, ok: events.ok && accessLog.ok, accessLog };
     },
     rebuild: (names) => work.projections.rebuild(names),
     ...keyOperations(program),

@@ -1,4 +1,5 @@
 import { Access } from '@overstap/access';
+import { AccessLog } from '@overstap/access-log';
 import {
   type AggregateCommand,
   Aggregates,
@@ -48,6 +49,8 @@ export interface Program {
   readonly keys: SubjectKeys;
   readonly erasure: Erasure;
   readonly access: Access;
+  /** Who read what of whom. */
+  readonly accessLog: AccessLog;
   readonly aggregates: Aggregates;
   readonly queue: QueueConnections;
   readonly commands: CommandHandler;
@@ -117,6 +120,8 @@ export async function openProgram(
       log.warn('Erased again whom a restored database had forgotten to have erased', { count: replayed });
     const ids = new UuidV7(clock);
     const access = new Access({ database, codec, ids });
+    const accessLog = new AccessLog({ appender: database.appender, clock });
+    opened.push(accessLog);
     if (settings.production && (await access.accounts.hasDemoAccounts())) throw DEMO_IN_PRODUCTION;
     const aggregates = new Aggregates({
       store,
@@ -150,6 +155,7 @@ export async function openProgram(
       keys,
       erasure,
       access,
+      accessLog,
       aggregates,
       queue: { owner, worker: database.listen },
       commands: handler,

@@ -56,7 +56,7 @@ export class Access {
   readonly passwords: Passwords;
   private readonly attempts: Attempts;
   private readonly forgotten: Attempts;
-  private readonly hashes: KeyedHashes;
+  readonly hashes: KeyedHashes;
   private readonly database: Database;
   private administered = false;
 

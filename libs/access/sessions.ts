@@ -33,8 +33,11 @@ export class Sessions {
     return token;
   }
 
-  /** Whose session a token is; undefined when it is nobody's, has ended, or its account may not come in any more. */
-  async principalOf(tenant: string, token: string): Promise<Principal | undefined> {
+  /**
+   * Whose session a token is; undefined when it is nobody's, has ended, or its account may not come in any more. Counts as use of the session,
+   * unless it is only looked whether it goes on.
+   */
+  async principalOf(tenant: string, token: string, { isUse = true } = {}): Promise<Principal | undefined> {
     if (!isToken(token)) return undefined;
     const now = this.now();
     return this.database.readAs(tenant, async (client): Promise<Principal | undefined> => {
@@ -55,7 +58,7 @@ export class Sessions {
       const [found] = rows;
       if (!found) return undefined;
       const { account, language, grants, seen_at: seen } = found;
-      if (seen.getTime() <= now.getTime() - SEEN_MS)
+      if (isUse && seen.getTime() <= now.getTime() - SEEN_MS)
         await client.query('UPDATE account_session SET seen_at = $3 WHERE tenant = $1 AND token_hash = $2', [
           tenant,
           hashOf(token),

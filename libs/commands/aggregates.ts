@@ -33,6 +33,7 @@ export interface FirstResult {
   readonly revision: number;
   readonly position: Position;
   readonly events: readonly { readonly id: string; readonly type: string }[];
+  readonly correlation: string;
 }
 
 export interface AggregatesOptions {
@@ -133,7 +134,7 @@ export class Aggregates {
     const decider = this.decider(aggregate);
     const commands = new Map<
       string,
-      { revision: number; position: Position; events: { id: string; type: string }[] }
+      { revision: number; position: Position; events: { id: string; type: string }[]; correlation: string }
     >();
     let { state, revision, position } = known;
     for (;;) {
@@ -142,7 +143,8 @@ export class Aggregates {
         state = decider.evolve(state, event as FoldedEvent<DomainEvent>);
         revision = event.revision;
         position = event.position;
-        const first = commands.get(event.command) ?? { revision, position, events: [] };
+        const { correlation } = event;
+        const first = commands.get(event.command) ?? { revision, position, events: [], correlation };
         first.events.push({ id: event.id, type: event.type });
         commands.set(event.command, { ...first, revision, position });
       }

@@ -7,6 +7,7 @@ import {
   type EventStore,
   type EventToAppend,
   type FoldedEvent,
+  invalid,
   isRefusal,
   type StoredPayload,
   streamOf,
@@ -20,6 +21,11 @@ import { type Worlds } from './worlds.js';
 /** Namespace of ids derived from a command id; never changes, or commands sent again would be carried out twice. */
 const COMMAND_NAMESPACE = '6f0c5c4e-3d0b-5d0a-9a4e-0c6f5e7b2a11';
 const MOST_TRIES = 4;
+const KEY_REUSED = invalid(
+  'Idempotency-Key',
+  'idempotency-key-reused',
+  'This Idempotency-Key was used for another request. Send a new request under a new key.',
+);
 
 export type SealEvent = (event: {
   readonly tenant: string;
@@ -106,7 +112,12 @@ export class CommandHandler {
 
   private async attempt(command: AggregateCommand, loaded: LoadedAggregate): Promise<CommandOutcome | 'stale'> {
     const first = loaded.commands.get(command.commandId);
-    if (first) return { outcome: 'done', ...first, duplicate: true };
+    if (first) {
+      const { revision, position, events, correlation } = first;
+      if (command.request !== undefined && ![command.request, command.commandId].includes(correlation))
+        return { outcome: 'refused', refusal: KEY_REUSED };
+      return { outcome: 'done', revision, position, events, duplicate: true };
+    }
     const { expectedRevision } = command;
     if (expectedRevision !== undefined && expectedRevision !== loaded.revision)
       return { outcome: 'conflict', revision: loaded.revision, since: eventsSince(loaded, expectedRevision) };
@@ -139,7 +150,7 @@ export class CommandHandler {
     decided: readonly DomainEvent[],
     { now, actor }: DecisionContext,
   ): Promise<CommandOutcome | 'stale'> {
-    const { tenant, aggregate, id, commandId, correlation = commandId, causation } = command;
+    const { tenant, aggregate, id, commandId, request, correlation = request ?? commandId, causation } = command;
     const stream = streamOf(aggregate, id);
     const folded: FoldedEvent<DomainEvent>[] = decided.map((event, index) => ({
       ...event,
@@ -186,7 +197,9 @@ export class CommandHandler {
     const { revision, position, duplicate } = result;
     const stored = { revision, position, events: folded.map(({ id: eventId, type }) => ({ id: eventId, type })) };
     if (duplicate) this.options.aggregates.forget(tenant, aggregate, id);
-    else this.options.aggregates.advance(tenant, aggregate, id, loaded, folded, stored, commandId);
+    else this.options.aggregates.advance(tenant, aggregate, id, loaded, folded, { ...stored, correlation }, commandId);
+    // Stored by another process before: what was asked for then is read with it.
+    if (duplicate && request !== undefined) return 'stale';
     return { outcome: 'done', ...stored, duplicate };
   }
 

@@ -42,6 +42,10 @@ const done = (outcome: CommandOutcome) => {
   return outcome;
 };
 
+const ID = '00000000-0000-5000-8000-000000000001';
+const ONE = '00000000-0000-5000-8000-000000000002';
+const ANOTHER = '00000000-0000-5000-8000-000000000003';
+
 describe('the command handler', () => {
   test('stores what is decided and says where the aggregate stands', async () => {
     const outcome = done(await handlerOn(new MemoryEventStore()).handle(close('2026-12-24')));
@@ -81,6 +85,28 @@ describe('the command handler', () => {
     expect(done(await handler.handle(command))).toEqual({ ...first, duplicate: true });
     expect(done(await handlerOn(store).handle(command))).toEqual({ ...first, duplicate: true });
     expect(await store.revisionOf('default', 'agency-default')).toBe(1);
+  });
+
+  test('refuses the same command id for another request, in this process and in another, and stores nothing', async () => {
+    const store = new MemoryEventStore();
+    const handler = handlerOn(store);
+    const asked = (request?: string) => ({ ...close('2026-12-24'), commandId: ID, ...(request ? { request } : {}) });
+    const first = done(await handler.handle(asked(ONE)));
+    const other = handlerOn(store);
+    // The other one has the stream at hand, but not what it holds since.
+    const late = handlerOn(store);
+    for (const each of [handler, other]) {
+      expect(await each.handle(asked(ANOTHER))).toMatchObject({
+        outcome: 'refused',
+        refusal: { kind: 'invalid', code: 'idempotency-key-reused' },
+      });
+      expect(done(await each.handle(asked(ONE)))).toEqual({ ...first, duplicate: true });
+    }
+    expect(await late.handle({ ...asked(ANOTHER), begins: true })).toMatchObject({ outcome: 'refused' });
+    expect(await store.revisionOf('default', 'agency-default')).toBe(0);
+    // What was stored before requests were compared is answered as before.
+    await handler.handle({ ...close('2026-12-31'), commandId: ANOTHER });
+    expect(done(await other.handle({ ...close('2026-12-31'), commandId: ANOTHER, request: ONE })).duplicate).toBe(true);
   });
 
   test('decides again on what another process stored meanwhile', async () => {

@@ -32,6 +32,7 @@ export * from './intake/events.js';
 export * from './participant/catalogue.js';
 export * from './participant/codes.js';
 export * from './participant/events.js';
+
 export * from './placement/codes.js';
 export * from './placement/events.js';
 export * from './placement/placement-facts.js';
@@ -66,7 +67,7 @@ export * from './trajectory/state.js';
 export { coachOf } from './trajectory/subject.js';
 export * from './trajectory/waiting.js';
 export * from './placement/landing.js';
-export { UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
+export { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
 export { EVIDENCE, evidenceAsAsked } from './workflow/evidence.js';
 export * from './workflow/facts.js';
 export { boxClockOf } from './workflow/phase-time.js';

@@ -1,5 +1,6 @@
 export { operationMigrations } from './migrations.js';
-export { type Seal } from './seal.js';
+export { canonicalJson } from './canonical-event.js';
+export { NO_HASH, type Seal } from './seal.js';
 export { readSealCheckpoint, Sealer, type SealedRound, type SealerOptions } from './sealer.js';
 export { dailyRoots, type DailyRoot } from './seal-roots.js';
 export { type BrokenSeal, type RevisionGap, type SealFault, type SealRoot } from './tenant-check.js';

@@ -14,7 +14,7 @@ export interface ErasureParts {
 }
 
 /** Tables outside the log and the read models that hold a person's ciphertext or point to the person. */
-export const PERSON_TABLES = ['employee_index', 'import_row'];
+export const PERSON_TABLES = ['employee_index', 'import_row', 'person_file'];
 const PROCESS: Actor = { type: 'SYSTEM', id: 'erasure' };
 
 /**

@@ -49,6 +49,11 @@ export class RunningProgram {
     throw new Error(`The program did not become ready: ${text}`);
   }
 
+  /** Headers that say who the operator is. */
+  get signedIn(): Readonly<Record<string, string>> {
+    return this.credentials;
+  }
+
   get exitCode(): number | null {
     return this.child.exitCode;
   }

@@ -1,6 +1,8 @@
 import { type Access, actorFor, isSame, looksLikeApiKey, type Principal } from '@overstap/access';
+import { type Actor } from '@overstap/kernel';
 import { type Settings } from '@overstap/platform';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { DEFAULT_TENANT } from '../../program/index.js';
 import { problem, type ProblemError } from '../http/problem.js';
 import { actorNamed, setCaller } from '../http/request-context.js';
@@ -54,17 +56,18 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
     if (isFromElsewhere({ method, headers, host, byBrowser }, settings.publicUrl))
       return problem(403, 'another-origin', 'Changes are accepted from pages of this address only.');
     if (rule === 'everybody') return undefined;
-    const principal =
-      authorization === undefined
-        ? await ofSession(token)
-        : await ofKey(/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '', request);
+    const principal = await identified(request, token, true);
     if (principal instanceof Error) return principal;
     if (!principal && !(await access.isSetUp(DEFAULT_TENANT))) return NOT_SET_UP;
     if (rule === 'visitor') return undefined;
     if (!principal) return NOT_SIGNED_IN;
     const actor = actorFor(principal, rule);
     if (!actor) return NOT_YOURS;
-    setCaller(request, { principal, actor });
+    const again = async (): Promise<Principal | undefined> => {
+      const now = await identified(request, token, false);
+      return now instanceof Error ? undefined : now;
+    };
+    setCaller(request, { principal, actor, key: keyOf(principal, actor, token), again });
     return undefined;
   }
 
@@ -76,8 +79,15 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
     return rule;
   }
 
-  const ofSession = async (token: string | undefined): Promise<Principal | undefined> =>
-    token === undefined ? undefined : access.sessions.principalOf(DEFAULT_TENANT, token);
+  const identified = async (
+    request: FastifyRequest,
+    token: string | undefined,
+    isUse: boolean,
+  ): Promise<Principal | ProblemError | undefined> => {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) return ofKey(/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '', request);
+    return token === undefined ? undefined : access.sessions.principalOf(DEFAULT_TENANT, token, { isUse });
+  };
 
   /** The installation's key may act for others; nobody else may say who they are. */
   async function ofKey(key: string, { headers }: FastifyRequest): Promise<Principal | ProblemError | undefined> {
@@ -90,6 +100,15 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
     const principal = looksLikeApiKey(key) ? await access.apiKeys.principalOf(DEFAULT_TENANT, key) : undefined;
     return principal ?? NOT_SIGNED_IN;
   }
+}
+
+/** Of a session a hash of its token; of the operator whom they act for. */
+function keyOf(principal: Principal, { type, id }: Actor, token: string | undefined): string {
+  if (principal.kind === 'api-key') return `key ${principal.key}`;
+  if (principal.kind === 'operator') return `operator ${type} ${id}`;
+  return `session ${createHash('sha256')
+    .update(token ?? '')
+    .digest('base64url')}`;
 }
 
 const NOT_SIGNED_IN = problem(

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { commandIdOf } from '@overstap/commands';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
+import { KeyedRequest } from '../http/keyed-request.js';
 import { type AggregateBus } from './aggregate-handlers.js';
 
 const isId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(id);
@@ -87,17 +87,20 @@ async function carryOut(
     throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
-  const id = pathId ?? createdId(definition, checked.value) ?? program.ids.next();
+  const { name } = definition;
+  const keyed = idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, idempotencyKey });
+  const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
   if (!isId(id)) throw notFoundProblem();
   const outcome = await commandBus.execute(
     new bus.command({
       tenant,
       aggregate: definition.aggregate,
       id,
-      type: definition.name,
+      type: name,
       data: checked.value,
       actor,
-      commandId: idempotencyKey ? commandIdOf('http', tenant, definition.name, id, idempotencyKey) : program.ids.next(),
+      commandId: keyed?.idOf('http', name, id) ?? program.ids.next(),
+      ...(keyed ? { request: await keyed.digestOf(checked.value) } : {}),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     }),
   );

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { addDays, localDateOf } from '@overstap/calendar';
-import { CodeField, type PayloadClass, validate } from '@overstap/kernel';
+import { CodeField, type PayloadClass, type Role, validate } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
 import { appointmentsOf, dueTasksOf } from '@overstap/projections';
 import { addFeed, calendarText, feedOf, LANGUAGES, MOST_FEEDS, newFeedSecret, revokeFeed } from '@overstap/reminders';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { namesOfTasks } from '../../program/task-titles.js';
+import { record } from '../access-log/recording.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { type RouteRules } from '../access/route-rules.js';
@@ -89,10 +90,14 @@ export function feedController(): Type {
         if (!feed) return undefined;
         const question = { role: feed.role, ref: feed.ref, since };
         const tasks = await dueTasksOf(client, question);
-        return { language: feed.language, tasks, talks: await appointmentsOf(client, question) };
+        const { language, role, ref } = feed;
+        return { language, reader: { role, ref }, tasks, talks: await appointmentsOf(client, question) };
       });
       if (!found) return undefined;
-      const { language, tasks, talks } = found;
+      const { language, reader, tasks, talks } = found;
+      const trajectories = [...new Set(tasks.flatMap(({ trajectory }) => trajectory ?? []))];
+      const read = { route: 'calendar_feed', shows: ['P1'], about: { trajectories } } as const;
+      await record(this.program, tenant, { role: reader.role as Role, ref: reader.ref, via: 'calendar-feed' }, read);
       const nameOf = await namesOfTasks(this.program, tenant, tasks);
       return calendarText(
         language,

@@ -7,6 +7,10 @@ import { invalidProblem, type ProblemError } from './problem.js';
 export interface Caller {
   readonly principal: Principal;
   readonly actor: Actor;
+  /** Tells sessions and keys apart, and is neither. */
+  readonly key: string;
+  /** Whom the same session or key lets in now: for what goes on answering. Does not count as use of the session. */
+  again(): Promise<Principal | undefined>;
 }
 
 /** Who asks and how. */

@@ -1,4 +1,5 @@
 import { ACCOUNT_ROLES } from '@overstap/access';
+import { type About } from '@overstap/access-log';
 import { CodeField, FlagField } from '@overstap/kernel';
 import {
   deliveries,
@@ -9,6 +10,7 @@ import {
   inboxOf,
   LANGUAGES,
 } from '@overstap/reminders';
+import { ABOUT_NOBODY } from '../access-log/recording.js';
 import { DutyNames } from './duty-names.js';
 import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
@@ -35,6 +37,13 @@ async function worded({ params, ...message }: InboxMessage, names: DutyNames) {
   };
 }
 
+function aboutIn(messages: readonly Record<'aggregate' | 'aggregateId', unknown>[]): About {
+  const of = (aggregate: string): readonly string[] => [
+    ...new Set(messages.filter((each) => each.aggregate === aggregate).map(({ aggregateId }) => String(aggregateId))),
+  ];
+  return { trajectories: of('trajectory'), participants: of('participant') };
+}
+
 class NoParameters {}
 
 export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
@@ -44,6 +53,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     parameters: NoParameters,
     roles: ACCOUNT_ROLES,
     shows: [],
+    recorded: { names: { nl: 'hun agenda-adressen', en: 'their calendar addresses' }, about: ABOUT_NOBODY },
     summary: 'The calendar feeds of whoever acts; their addresses were shown when they were made',
     responseSchema: PAGE,
     answer: async (question: Question<NoParameters>) => {
@@ -59,6 +69,10 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     roles: ACCOUNT_ROLES,
     shows: ['P1'],
     ground: 'addressed',
+    recorded: {
+      names: { nl: 'berichten over jouw traject', en: 'messages about your trajectory' },
+      about: (body) => aboutIn((body as { readonly items: Parameters<typeof aboutIn>[0] }).items),
+    },
     summary: 'The messages for whoever acts and for their role, unread first, the newest first',
     responseSchema: PAGE,
     answer: async (question: Question<InboxParameters>) => {

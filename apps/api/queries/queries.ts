@@ -1,13 +1,12 @@
 import { localDateOf } from '@overstap/calendar';
 import { CodeField, DateField, IdField, type LocalDate, WholeField } from '@overstap/kernel';
-import { EVENT_CATALOGUE, HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
+import { HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
   coaches,
   deadlines,
   employers,
   funnelOf,
-  type OpenSealed,
   programmeOf,
   programmes,
   reportCsv,
@@ -19,8 +18,10 @@ import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
+import { accessLogQueries } from './access-log-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
+import { openerIn } from './opening.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
@@ -55,14 +56,9 @@ class DeadlineParameters extends Paged {
   @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
 }
 
-const openerIn =
-  ({ codec }: Program): OpenSealed =>
-  (events) =>
-    codec.open(events, EVENT_CATALOGUE);
-
 const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());
 
-export const QUERIES: readonly QueryDefinition[] = [
+const OTHERS: readonly QueryDefinition[] = [
   query({
     name: 'programmes',
     path: '/programmes',
@@ -197,6 +193,10 @@ export const QUERIES: readonly QueryDefinition[] = [
     roles: ['COACH'],
     shows: ['P1', 'P2', 'P3', 'P4'],
     of: 'trajectory',
+    recorded: {
+      names: { nl: 'de tijdlijn van je traject', en: 'the timeline of your trajectory' },
+      about: (_body, parameters) => ({ trajectories: [(parameters as TimelineParameters).id] }),
+    },
     summary: 'Everything that happened on a trajectory, corrections struck through',
     responseSchema: PAGE,
     answer: async (question: Question<TimelineParameters>) => {
@@ -229,3 +229,5 @@ export const QUERIES: readonly QueryDefinition[] = [
   ...MESSAGE_QUERIES,
   ...WEBHOOK_QUERIES,
 ];
+
+export const QUERIES: readonly QueryDefinition[] = [...OTHERS, ...accessLogQueries(OTHERS)];

@@ -3,6 +3,7 @@ import { type JsonObject, schemaOf, validate } from '@overstap/kernel';
 import { scopeOf } from '@overstap/policy';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { mustBeRecorded, recordRead } from '../access-log/recording.js';
 import { isThere } from '../access/related.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
@@ -58,6 +59,9 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
       throw notFoundProblem();
     const answer = await definition.answer({ program, context, parameters: checked.value, scope: scopeOf(actor) });
     if (answer === undefined) throw notFoundProblem();
+    const { recorded, name, shows } = definition;
+    if (recorded && mustBeRecorded(shows, actor.type))
+      await recordRead(program, request, { route: name, shows, about: recorded.about(answer.body, checked.value) });
     if (answer.revision !== undefined) {
       const etag = `"${answer.revision}"`;
       void reply.header('etag', etag);

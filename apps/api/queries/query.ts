@@ -6,6 +6,7 @@ import {
   type PayloadClass,
   type Role,
 } from '@overstap/kernel';
+import { type Recorded, mustBeRecorded } from '../access-log/recording.js';
 import { type Ground, mayBeShown, type Scope, type ShownClass } from '@overstap/policy';
 import { type Program } from '../../program/index.js';
 import { type RequestContext } from '../http/request-context.js';
@@ -43,6 +44,8 @@ export interface QueryDefinition<Parameters extends object = object> {
   readonly ground?: Ground;
   /** What `{id}` of the path is; who does not reach it gets the answer for what is not there. */
   readonly of?: AggregateName | 'nobody';
+  /** For the access log; of what shows P2–P4, and of what somebody at the employer may ask. */
+  readonly recorded?: Recorded;
   readonly summary: string;
   readonly responseSchema: JsonObject;
   answer(question: Question<Parameters>): Promise<QueryAnswer | undefined>;
@@ -51,9 +54,9 @@ export interface QueryDefinition<Parameters extends object = object> {
 export const query = <Parameters extends object>(definition: QueryDefinition<Parameters>): QueryDefinition =>
   definition as unknown as QueryDefinition;
 
-/** Throws at start, with everything that is wrong: two queries of one name or at one path, a path that names no field, a query nobody may ask, one for a role that may not read what it shows. */
+/** Throws at start, with everything that is wrong: two queries of one name or at one path, a path that names no field, a query nobody may ask, one for a role that may not read what it shows, one whose reads must be entered in the access log and that does not say how. */
 export function checkQueries(queries: readonly QueryDefinition[]): void {
-  const problems = queries.flatMap(({ name, path, parameters, roles, shows, ground, of }, index) => {
+  const problems = queries.flatMap(({ name, path, parameters, roles, shows, ground, of, recorded }, index) => {
     const before = queries.slice(0, index);
     const fields = fieldsOf(parameters).map((field) => field.name);
     const unknown = [...path.matchAll(/\{(\w+)\}/g)]
@@ -65,6 +68,9 @@ export function checkQueries(queries: readonly QueryDefinition[]): void {
       ...unknown.map((field) => `${name} has no field for {${field}} of its path`),
       ...(roles.length === 0 ? [`Nobody may ask ${name}`] : []),
       ...(path.includes('{id}') && of === undefined ? [`${name} does not say of what {id} is`] : []),
+      ...(!recorded && roles.some((role) => mustBeRecorded(shows, role))
+        ? [`${name} does not say how it is entered in the access log`]
+        : []),
       ...roles.flatMap((role) =>
         shows
           .filter((shown) => !mayBeShown(role, shown, ground))

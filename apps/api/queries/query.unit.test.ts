@@ -35,4 +35,12 @@ describe('the registry of queries', () => {
       'Other shows P3, which PLANNER may not read',
     );
   });
+
+  test('refuses a query that shows P2–P4, or that the employer may ask, and is not entered in the access log', () => {
+    const { recorded: _recorded, ...timeline } = QUERIES.find(({ name }) => name === 'timeline')!;
+    const unsaid = 'Other does not say how it is entered in the access log';
+    expect(startedWith({ ...timeline, name: 'Other', path: '/other/{id}' })).toThrow(unsaid);
+    const forEmployer = { ...funnel, name: 'Other', path: '/other/{id}', roles: ['EMPLOYER_HR'] } as const;
+    expect(startedWith(forEmployer)).toThrow(unsaid);
+  });
 });

@@ -11,7 +11,8 @@ import {
   QUEUES,
 } from '@overstap/projections';
 import { viewsOf } from '../../program/queue-views.js';
-import { codesNamed, titledTasks } from '../../program/task-titles.js';
+import { codesNamed, type TitledTask, titledTasks } from '../../program/task-titles.js';
+import { ABOUT_NOBODY, type Recorded } from '../access-log/recording.js';
 import { OBJECT, PAGE, pageBody, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QueueParameters } from './queue-parameters.js';
@@ -54,6 +55,15 @@ const WORK_OF: Readonly<Record<QueueName, string>> = {
 
 class Nothing {}
 
+const COUNTED: Recorded = { names: { nl: 'aantallen', en: 'numbers' }, about: ABOUT_NOBODY };
+const trajectoriesIn = (body: unknown): readonly string[] => [
+  ...new Set(
+    (body as { readonly items: readonly Pick<TitledTask, 'trajectory'>[] }).items.flatMap(
+      ({ trajectory }) => trajectory ?? [],
+    ),
+  ),
+];
+
 /** The coaches' table has titles that were given by hand. */
 const SHOWN = { coach_queue: ['P1', 'P2'], planner_queue: ['P1'] } as const;
 
@@ -73,6 +83,10 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       parameters: QueueParameters,
       roles,
       shows: SHOWN[QUEUES[name].model],
+      recorded: {
+        names: { nl: 'werk waar jouw traject bij zit', en: 'a list of work in which your trajectory is' },
+        about: (body) => ({ trajectories: trajectoriesIn(body) }),
+      },
       summary: `${WORK_OF[name]}, in the order in which to do it`,
       responseSchema: PAGE,
       answer: async (question: Question<QueueParameters>) => {
@@ -88,6 +102,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       parameters: QueueParameters,
       roles,
       shows: SHOWN[QUEUES[name].model],
+      recorded: COUNTED,
       summary: `${WORK_OF[name]}: how many there are in each tab under a filter`,
       responseSchema: COUNTS,
       answer: async (question: Question<QueueParameters>) => {
@@ -102,6 +117,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       parameters: Nothing,
       roles,
       shows: SHOWN[QUEUES[name].model],
+      recorded: COUNTED,
       summary: 'The views of this queue that whoever asks has saved',
       responseSchema: OBJECT,
       answer: async (question: Question<Nothing>) => ({

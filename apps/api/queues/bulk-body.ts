@@ -7,7 +7,7 @@ import {
   ListField,
   type LocalDate,
 } from '@overstap/kernel';
-import { UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
+import { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
 
 const optional = { optional: true } as const;
 
@@ -19,6 +19,7 @@ export const BULK_ACTIONS = {
   claim: { command: 'ClaimTask', required: [], optional: [] },
   block: { command: 'BlockTask', required: ['waitingOn'], optional: [] },
   acknowledge: { command: 'AcknowledgeEscalation', required: [], optional: [] },
+  resolve: { command: 'ResolveEscalation', required: ['outcome'], optional: [] },
   unblock: { command: 'UnblockTask', required: [], optional: [] },
   undo: { command: 'UndoTask', required: ['undoes', 'reason'], optional: [] },
 } as const satisfies Readonly<Record<string, BulkAction>>;
@@ -46,6 +47,8 @@ export class BulkOnTasks {
   @CodeField(WAITING_ON, { ...optional, description: 'block' }) readonly waitingOn?: string;
   @CodeField(UNDOABLE, { ...optional, description: 'undo' }) readonly undoes?: string;
   @CodeField(UNDO_REASONS, { ...optional, description: 'undo' }) readonly reason?: string;
+  @CodeField(ESCALATION_ACTIONS, { ...optional, description: 'resolve: what came of the escalation' })
+  readonly outcome?: string;
 }
 
 const FIELDS = [
@@ -57,8 +60,12 @@ const FIELDS = [
   'waitingOn',
   'undoes',
   'reason',
+  'outcome',
 ] as const satisfies readonly (keyof BulkOnTasks)[];
 type BulkField = (typeof FIELDS)[number];
+
+/** Where the command has another name for it: `action` is here what is done to every task. */
+const COMMAND_FIELD: Partial<Record<BulkField, string>> = { outcome: 'action' };
 
 /** What the action lacks, and what it was told that it has no use for: nothing is passed over in silence. */
 export function problemsOfBulk(body: BulkOnTasks): readonly FieldProblem[] {
@@ -74,6 +81,8 @@ export function problemsOfBulk(body: BulkOnTasks): readonly FieldProblem[] {
 
 /** The body of the command for one task. */
 export function commandBody(taskId: string, body: BulkOnTasks): object {
-  const told = FIELDS.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]] as const]));
+  const told = FIELDS.flatMap((field) =>
+    body[field] === undefined ? [] : [[COMMAND_FIELD[field] ?? field, body[field]] as const],
+  );
   return { taskId, ...Object.fromEntries(told) };
 }

@@ -1,9 +1,10 @@
-import { commandIdOf, type CommandOutcome } from '@overstap/commands';
+import { type CommandOutcome } from '@overstap/commands';
 import { type Actor, type AggregateName, type Refusal } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { scopeOf } from '@overstap/policy';
-import { type QueueName, tasksIn } from '@overstap/projections';
+import { type QueueName, rowsIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
+import { KeyedRequest } from '../http/keyed-request.js';
 import { type RequestContext } from '../http/request-context.js';
 import { BULK_ACTIONS, type BulkOnTasks, commandBody } from './bulk-body.js';
 
@@ -39,8 +40,11 @@ export async function inBulk(
   body: BulkOnTasks,
 ): Promise<BulkAnswer> {
   const ids = [...new Set(body.ids)];
-  const key = idempotencyKey ?? program.ids.next();
-  const known = await program.database.readAs(tenant, (client) => tasksIn(client, scopeOf(actor), queue, ids));
+  const keyed = new KeyedRequest(program, { tenant, actor, idempotencyKey: idempotencyKey ?? program.ids.next() });
+  // Which tasks may differ: sent again for those that are left it is the same request.
+  const { ids: _ids, ...asked } = body;
+  const request = await keyed.digestOf(asked);
+  const known = await program.database.readAs(tenant, (client) => rowsIn(client, scopeOf(actor), queue, ids));
   const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
   for (let from = 0; from < ids.length; from += AT_A_TIME)
@@ -58,7 +62,8 @@ export async function inBulk(
   async function onOne(id: string): Promise<BulkItem> {
     const found = known.get(id);
     if (!found) return { id, outcome: 'not-found', code: 'not-found', message: 'This queue has no such task.' };
-    const { stream, task } = found;
+    const { stream, task, kind } = found;
+    if (kind !== 'TASK') return { id, outcome: 'refused', ...NOT_BY_HAND[kind] };
     const dash = stream.indexOf('-');
     const aggregate = stream.slice(0, dash) as AggregateName;
     if (!maySend(actor, aggregate, type))
@@ -70,12 +75,24 @@ export async function inBulk(
       type,
       data: commandBody(task, body),
       actor,
-      commandId: commandIdOf('bulk', tenant, type, id, key),
-      correlation: commandIdOf('bulk', tenant, key),
+      commandId: keyed.idOf('bulk', type, id),
+      request,
     });
     return { id, ...told(outcome) };
   }
 }
+
+/** Stands in the queue because it is work, but nobody can tick it off. */
+const NOT_BY_HAND = {
+  DEADLINE: {
+    code: 'deadline-met-by-fact',
+    message: 'A deadline is met by recording what it asks for; until then it stays, and its escalation with it.',
+  },
+  MEETING: {
+    code: 'meeting-held-by-fact',
+    message: 'A meeting is over once it is recorded as held, missed, moved or cancelled.',
+  },
+} as const;
 
 /** As the route of the command alone would have it. */
 const maySend = ({ type: role }: Actor, aggregate: AggregateName, name: string): boolean =>

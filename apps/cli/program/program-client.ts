@@ -32,6 +32,12 @@ export class ProgramClient {
     return (await this.query(path, parameters)).text;
   }
 
+  /** As bytes: for a file. */
+  async getBytes(path: string, parameters: Parameters = {}, headers: Sent['headers'] = {}): Promise<Uint8Array> {
+    const { bytes, text } = await this.query(path, parameters, headers);
+    return bytes ?? Buffer.from(text);
+  }
+
   /** The JSON as it is at this moment, without waiting for anything: to look how far something is. */
   async look(path: string): Promise<unknown> {
     return jsonOf(accepted(await this.send('GET', path, {}, {}), path));
@@ -76,7 +82,7 @@ export class ProgramClient {
         method,
         url,
         headers: {
-          accept: 'application/json, text/csv, application/problem+json',
+          accept: 'application/json, text/csv, application/pdf, application/problem+json',
           ...this.credentials,
           ...sent.headers,
         },

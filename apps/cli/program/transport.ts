@@ -14,6 +14,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly text: string;
+  /** As they came, where that is not text. */
+  readonly bytes?: Uint8Array;
 }
 
 export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -27,13 +29,10 @@ export const httpTransport: Transport = ({ method, url, headers = {}, body, with
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
-      answer.on('end', () =>
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          text: Buffer.concat(chunks).toString('utf8'),
-        }),
-      );
+      answer.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: bytes.toString('utf8'), bytes });
+      });
     });
     if (within !== undefined) request.setTimeout(within, () => request.destroy(new Error('no answer in time')));
     request.on('error', reject);

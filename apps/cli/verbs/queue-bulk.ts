@@ -17,6 +17,7 @@ export interface BulkOptions extends AnswerOptions {
   readonly waitingOn?: string;
   readonly undoes?: string;
   readonly reason?: string;
+  readonly outcome?: string;
   readonly key?: string;
   readonly as?: string;
 }
@@ -29,14 +30,14 @@ export async function inBulk(
   options: BulkOptions,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const { on, evidence: evidenceRef, confirmed, until, to, waitingOn, undoes, reason } = options;
+  const { on, evidence: evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome } = options;
   for (const [option, what] of NEEDED[action] ?? [])
     if (options[option] === undefined)
       throw new WrongUsage(OPTION_OF[option], `${action} needs ${OPTION_OF[option]}: ${what}.`);
   const headers = { ...keyOf(options.key), ...actingAs(options.as) };
   const ids = tasks.length === 1 && tasks[0] === '-' ? linesOf(textOf(await bytesOf('-', around))) : tasks;
   return withProgram(around, async (program) => {
-    const body = { action, ids, on, evidenceRef, confirmed, until, to, waitingOn, undoes, reason };
+    const body = { action, ids, on, evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome };
     const done = await program.post(pathOf('queues', queue, 'bulk'), body, { headers });
     const code = await answer(around, options, done, () =>
       rowsText(
@@ -54,7 +55,7 @@ export async function inBulk(
   });
 }
 
-type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason';
+type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason' | 'outcome';
 
 const OPTION_OF: Readonly<Record<Needed, string>> = {
   until: '--until',
@@ -62,6 +63,7 @@ const OPTION_OF: Readonly<Record<Needed, string>> = {
   waitingOn: '--waiting-on',
   undoes: '--undoes',
   reason: '--reason',
+  outcome: '--outcome',
 };
 
 /** What an action cannot be carried out without, and what that is. */
@@ -69,6 +71,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly [Needed, string])[]>> =
   snooze: [['until', 'the day until which the tasks are put off']],
   reassign: [['to', 'the id of whoever gets them']],
   block: [['waitingOn', 'for whom they wait, such as EMPLOYER']],
+  resolve: [['outcome', 'what came of the escalation, such as HELPED']],
   undo: [
     ['undoes', 'what is taken back, such as COMPLETION'],
     ['reason', 'why, such as MISTAKE'],

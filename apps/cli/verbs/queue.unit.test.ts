@@ -51,6 +51,7 @@ describe('queue bulk', () => {
     expect(await lacking('undo a/1 --reason OTHER')).toEqual([2, '--undoes', 0]);
     expect(await lacking('reassign a/1')).toEqual([2, '--to', 0]);
     expect(await lacking('block a/1')).toEqual([2, '--waiting-on', 0]);
+    expect(await lacking('resolve a/1')).toEqual([2, '--outcome', 0]);
   });
 
   it('knows every action and every queue of the program', async () => {

@@ -1,7 +1,8 @@
+import { localDateOf } from '@overstap/calendar';
 import { type StoredEvent } from '@overstap/kernel';
-import { type WorkflowEvent } from '@overstap/mobility';
+import { HOME_ZONE, type WorkflowEvent } from '@overstap/mobility';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
-import { applyDeadline, DEADLINE_EVENTS, deadlineRowOf } from './deadlines.js';
+import { answered, applyDeadline, DEADLINE_EVENTS, deadlineRowOf } from './deadlines.js';
 import { applyMeeting, MEETING_EVENTS, meetingRowOf } from './meetings.js';
 import { type QueuedTask } from './table.js';
 
@@ -73,7 +74,8 @@ export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audi
 }
 
 /** One that was started goes on where it was when what blocked it is gone; the engine knows it as OPEN then, and so does the queue. */
-function changesOf({ escalation_level, escalated_to }: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
+function changesOf(before: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
+  const { escalation_level, escalated_to } = before;
   const { type, data } = event as unknown as WorkflowEvent;
   switch (type) {
     case 'TaskAssigned':
@@ -82,17 +84,28 @@ function changesOf({ escalation_level, escalated_to }: QueuedTask, event: Projec
     case 'TaskClaimed':
       return { assignee: data.by };
     case 'TaskStarted':
-      return { status: 'IN_PROGRESS', waiting_on: null, snoozed_until: null };
+      return { status: 'IN_PROGRESS', ...GOES_ON, snoozed_until: null };
     case 'TaskBlocked':
-      return { status: 'BLOCKED', waiting_on: data.waitingOn, snoozed_until: null };
+      return {
+        status: 'BLOCKED',
+        waiting_on: data.waitingOn,
+        waiting_since: localDateOf(HOME_ZONE, event.occurredAt),
+        snoozed_until: null,
+      };
     case 'TaskUnblocked':
-      return { status: 'OPEN', waiting_on: null };
+      return { status: 'OPEN', ...GOES_ON };
     case 'TaskSnoozed':
       return { status: 'SNOOZED', snoozed_until: data.until, waiting_on: null };
     case 'TaskCompleted':
-      return { status: 'DONE', done_on: data.on };
+      return { status: 'DONE', done_on: data.on, ...answered(before) };
     case 'TaskReopened':
-      return { status: data.status, waiting_on: data.waitingOn ?? null, snoozed_until: null, done_on: null };
+      return {
+        status: data.status,
+        waiting_on: data.waitingOn ?? null,
+        snoozed_until: null,
+        done_on: null,
+        ...askedAgain(before),
+      };
     case 'TaskHandedBack':
       return { assignee: data.to ?? null };
     case 'TaskEscalated':
@@ -119,6 +132,12 @@ function changesOf({ escalation_level, escalated_to }: QueuedTask, event: Projec
   }
 }
 
+const GOES_ON = { waiting_on: null, waiting_since: null } as const;
+
+/** What was asked of those above before a task was done stands again when that is taken back. */
+const askedAgain = ({ escalation_level, escalation_by }: QueuedTask): Partial<QueuedTask> =>
+  escalation_level === 0 ? {} : { escalation: escalation_by === null ? 'OPEN' : 'ACKNOWLEDGED' };
+
 function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudience): QueuedTask {
   const { data } = event as unknown as Extract<WorkflowEvent, { type: 'TaskCreated' }>;
   const title = titles ? (event.sealed.search ?? null) : null;
@@ -138,6 +157,7 @@ function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudienc
     evidence: data.evidence,
     status: 'OPEN',
     waiting_on: null,
+    waiting_since: null,
     snoozed_until: null,
     due_on: data.dueOn ?? null,
     at: null,

@@ -22,7 +22,8 @@ export function applyDeadline(rows: Rows<QueuedTask>, id: string, event: Project
   const { type, data } = event as unknown as WorkflowEvent;
   const known = rows.get(id);
   if (type === 'ClockArmed' || type === 'ClockRearmed') {
-    if (data.kind === 'STATUTORY' || data.anchor === WAITING) rows.put(id, armed(id, known, event));
+    if (data.kind === 'STATUTORY' || data.anchor === WAITING)
+      rows.put(id, armed(id, known?.status === 'DONE' ? undefined : known, event));
     return;
   }
   if (!known) return;
@@ -34,7 +35,7 @@ export function applyDeadline(rows: Rows<QueuedTask>, id: string, event: Project
       rows.put(id, { ...known, due_on: data.dueOn });
       return;
     case 'ClockStopped':
-      if (data.how === 'MET') rows.put(id, { ...known, status: 'DONE', done_on: data.on });
+      if (data.how === 'MET') rows.put(id, { ...known, status: 'DONE', done_on: data.on, ...answered(known) });
       else rows.delete(id);
       return;
     case 'RungFired':
@@ -62,6 +63,11 @@ function spokenTo(
 /** No role has this name, so no queue has what nobody has been told of. */
 const NOBODY = 'NOBODY';
 
+/** A deadline that is met, or a task that is done, asks nobody above its owner any more. */
+export const answered = ({ escalation }: QueuedTask): Pick<QueuedTask, 'escalation'> => ({
+  escalation: escalation && 'RESOLVED',
+});
+
 const WAITING = 'waitingOnCoach';
 
 function armed(id: string, known: QueuedTask | undefined, event: ProjectedEvent): QueuedTask {
@@ -84,6 +90,7 @@ function armed(id: string, known: QueuedTask | undefined, event: ProjectedEvent)
     evidence: 'NONE',
     status: 'OPEN',
     waiting_on: waits ? 'COACH' : null,
+    waiting_since: waits ? data.armedOn : null,
     snoozed_until: null,
     due_on: data.dueOn ?? null,
     at: null,

@@ -34,6 +34,32 @@ describe('deadlines in the queues', () => {
     expect(rowOf(life, id, coachQueue)).toEqual(rowOf(life, id));
   });
 
+  test('an escalation of a deadline is over when the deadline is met, and nobody above its owner is asked any more', () => {
+    const life = begun('SP2-12');
+    life.tell('ReportSickLeave', { firstDay: '2026-01-12' }).until('2027-10-14');
+    const id = 'trajectory-t1/deadline.RIV';
+    expect(rowOf(life, id)).toMatchObject({ status: 'OPEN', escalation: 'OPEN' });
+    life.tell('DeliverEffortReport', { from: '2026-10-01', to: '2027-10-01', activitiesByKind: [], applications: 8 });
+    expect(rowOf(life, id)).toMatchObject({ status: 'DONE', escalation: 'RESOLVED', escalation_by: null });
+  });
+
+  test('an escalation of a task is over when the task is done, and stands again when that is taken back', () => {
+    const life = begun('IND-6').until('2026-11-02');
+    const { taskId } =
+      life
+        .of('TaskEscalated')
+        .map(({ data }) => data)
+        .find((each) => life.task(each.taskId)?.status === 'OPEN') ?? {};
+    const id = `trajectory-t1/${taskId}`;
+    const lead = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
+    life.tell('AcknowledgeEscalation', { taskId: String(taskId) }, lead);
+    expect(rowOf(life, id)).toMatchObject({ escalation: 'ACKNOWLEDGED', escalation_by: 'lead-1' });
+    life.tell('CompleteTask', { taskId: String(taskId) });
+    expect(rowOf(life, id)).toMatchObject({ status: 'DONE', escalation: 'RESOLVED' });
+    life.tell('UndoTask', { taskId: String(taskId), undoes: 'COMPLETION', reason: 'MISTAKE' });
+    expect(rowOf(life, id)).toMatchObject({ status: 'OPEN', escalation: 'ACKNOWLEDGED', escalation_by: 'lead-1' });
+  });
+
   test('a milestone that lay before the trajectory is nobody’s', () => {
     const life = begun('SP2-12');
     life.tell('ReportSickLeave', { firstDay: '2025-08-25' }).until('2026-12-01');

@@ -9,7 +9,7 @@ export { type QueuedTask } from './table.js';
 const taskQueue = (name: string, audience: QueueAudience): AnyReadModel =>
   defineReadModel<QueuedTask>({
     name,
-    version: 4,
+    version: 5,
     columns: COLUMNS,
     key: 'id',
     partition: 'id',

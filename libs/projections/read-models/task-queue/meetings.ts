@@ -61,6 +61,7 @@ function meeting(id: string, sessionId: string | undefined, at: Instant, event: 
     evidence: 'NONE',
     status: 'OPEN',
     waiting_on: null,
+    waiting_since: null,
     snoozed_until: null,
     due_on: localDateOf(HOME_ZONE, at),
     at: new Date(at).toISOString(),

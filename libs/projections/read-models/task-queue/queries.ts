@@ -2,9 +2,10 @@ import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
-import { coachReached, type Given, reached } from '../within.js';
+import { type Given } from '../within.js';
 import { type QueuedTask } from './table.js';
 import { QUEUES, type QueueName } from './queues.js';
+import { work } from './work.js';
 
 /**
  * `assigned`: to be done now, of which `overdue`, `today` and `week` (today to Sunday) are parts. `waiting`: on somebody else.
@@ -75,13 +76,13 @@ export type TaskOnDay = QueuedTask & {
 
 /** A snoozed statutory task is back on the day on which the law wants it, whatever was decided when it was due later. */
 const BACK = `(status = 'SNOOZED' AND (snoozed_until <= $1 OR (clock_kind = 'STATUTORY' AND due_on <= $1)))`;
-const ASSIGNED = `(status IN ('OPEN', 'IN_PROGRESS') OR (status = 'BLOCKED' AND waiting_on = role) OR ${BACK})`;
+const ASSIGNED = `(status IN ('OPEN', 'IN_PROGRESS') OR (status = 'BLOCKED' AND waits_here) OR ${BACK})`;
 const TABS: Readonly<Record<QueueTab, string>> = {
   assigned: ASSIGNED,
   overdue: `${ASSIGNED} AND due_on < $1`,
   today: `${ASSIGNED} AND due_on = $1`,
   week: `${ASSIGNED} AND due_on BETWEEN $1 AND date_trunc('week', $1::date)::date + 6`,
-  waiting: `(status = 'BLOCKED' AND waiting_on IS DISTINCT FROM role)`,
+  waiting: `(status = 'BLOCKED' AND NOT waits_here)`,
   snoozed: `(status = 'SNOOZED' AND NOT ${BACK})`,
   completed: `(status = 'DONE' AND done_on > $1::date - 14)`,
 };
@@ -89,11 +90,11 @@ const TABS: Readonly<Record<QueueTab, string>> = {
 /** One that is back from its snooze is to be done, and no longer put off. */
 const STANDS = `CASE WHEN ${BACK} THEN 'OPEN' ELSE status END`;
 
-/** A task that is blocked on its own owner keeps the participant waiting, and so does a question that the coach has not answered. */
+/** A task that is blocked on its own owner, and for a coach one that is blocked on the coach, keeps the participant waiting, and so does a question that the coach has not answered. */
 const RANK = `CASE
   WHEN status = 'DONE' THEN 6
   WHEN clock_kind = 'STATUTORY' AND due_on < $1 THEN 0
-  WHEN waiting_on = role AND (status = 'BLOCKED' OR kind = 'DEADLINE') THEN 1
+  WHEN waits_here AND (status = 'BLOCKED' OR kind = 'DEADLINE') THEN 1
   WHEN clock_kind = 'STATUTORY' AND due_on <= $2 THEN 2
   WHEN kind = 'MEETING' AND due_on = $1 THEN 3
   WHEN due_on < $1 THEN 4
@@ -101,20 +102,6 @@ const RANK = `CASE
   ELSE 6 END`;
 /** Meetings of one day by the hour. */
 const KEY = `${RANK}, coalesce(due_on, '9999-12-31'), coalesce(to_char(at AT TIME ZONE 'UTC', 'HH24:MI'), ''), id`;
-
-/**
- * The rows of a read model with what the trajectory and its coach add, within reach: a coach's own duties are theirs and their lead's, a
- * programme's work is for whoever reads the queue, and a task for whom it was given to. What was planned for a trajectory that is concluded is
- * no work any more.
- */
-const work = (model: string, { scope }: { readonly scope: Scope }, given: Given): string => `(
-  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded, c.team,
-    CASE WHEN q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)) THEN r.coach ELSE q.assignee END AS holder
-  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory
-  LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(r.coach, substring(q.stream FROM '^coach-(.*)$'))
-  WHERE CASE WHEN q.trajectory IS NOT NULL THEN ${reached(scope, given)} WHEN q.stream LIKE 'coach-%' THEN ${coachReached(scope, given)} ELSE true END
-    OR (q.kind = 'TASK' AND q.assignee = ${given(scope.ref)})
-) AS work`;
 
 /** The tasks of a queue in the order in which they should be done; the completed ones newest first. */
 export async function queue(client: TenantClient, name: QueueName, question: QueueQuestion): Promise<Page<TaskOnDay>> {
@@ -129,7 +116,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
     wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
   const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
     client,
-    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(QUEUES[name].model, question, given)}
+    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(name, question, given)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
@@ -138,17 +125,20 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
   );
   return {
     ...page,
-    rows: page.rows.map(({ tenant: _tenant, concluded: _concluded, holder, rank, stands, ...task }) => ({
-      ...task,
-      status: stands,
-      assignee: holder,
-      urgency: URGENCIES[rank] ?? 'LATER',
-    })),
+    rows: page.rows.map(
+      ({ tenant: _tenant, concluded: _concluded, waits_here: _here, holder, rank, stands, ...task }) => ({
+        ...task,
+        status: stands,
+        assignee: holder,
+        urgency: URGENCIES[rank] ?? 'LATER',
+      }),
+    ),
   };
 }
 
 interface Own {
   readonly concluded: boolean;
+  readonly waits_here: boolean;
   readonly stands: QueuedTask['status'];
   readonly holder: string | null;
 }
@@ -165,28 +155,28 @@ export async function queueCounts(
   const counts = QUEUE_TABS.map((tab) => `count(*) FILTER (WHERE ${TABS[tab]})::int AS ${tab}`);
   const [row] = await ask<Record<QueueTab, number>>(
     client,
-    `SELECT ${counts.join(', ')} FROM ${work(QUEUES[name].model, question, given)} WHERE ${['true', ...wanted].join(' AND ')}`,
+    `SELECT ${counts.join(', ')} FROM ${work(name, question, given)} WHERE ${['true', ...wanted].join(' AND ')}`,
     values,
   );
   if (!row) throw new Error('An aggregate without groups has one row');
   return row;
 }
 
-/** Which of these rows are tasks of the queue within reach, wherever in it they stand; meetings and deadlines are not. */
-export async function tasksIn(
+/** Which of these rows are in the queue and within reach, wherever they stand, and of which kind: only tasks are done by hand. */
+export async function rowsIn(
   client: TenantClient,
   scope: Scope,
   name: QueueName,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task'>>> {
+): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task' | 'kind'>>> {
   const values: unknown[] = [ids];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task'>>(
+  const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task' | 'kind'>>(
     client,
-    `SELECT id, stream, task FROM ${work(QUEUES[name].model, { scope }, given)} WHERE id = ANY ($1) AND kind = 'TASK' AND ${belonging(name, given)}`,
+    `SELECT id, stream, task, kind FROM ${work(name, { scope }, given)} WHERE id = ANY ($1) AND ${belonging(name, given)}`,
     values,
   );
-  return new Map(rows.map(({ id, stream, task }) => [id, { stream, task }]));
+  return new Map(rows.map(({ id, ...found }) => [id, found]));
 }
 
 function belonging(name: QueueName, given: Given): string {
@@ -226,7 +216,7 @@ function conditions(
     ...(unassigned ? ['holder IS NULL'] : []),
   ];
   if (whose.length > 0) wanted.push(`(${whose.join(' OR ')})`);
-  if (escalated !== undefined) wanted.push(`(escalation_level > 0) = ${given(escalated)}`);
+  if (escalated !== undefined) wanted.push(`(escalation_level > 0 AND escalation <> 'RESOLVED') = ${given(escalated)}`);
   if (search) wanted.push(found(search, given));
   return wanted;
 }

@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/postgr
 import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
 import { readModels } from '../index.js';
 import { bare, TENANT } from '../testing/fold.js';
-import { queue, queueCounts, type QueueQuestion, tasksIn } from './queries.js';
+import { queue, queueCounts, type QueueQuestion, rowsIn } from './queries.js';
 import { type QueueName } from './queues.js';
 
 /** A Wednesday; five working days on is the next Wednesday. */
@@ -122,7 +122,7 @@ function live(): void {
   deadline('PLAN', '2026-10-01', 'PROGRAMME', ['PROGRAMME_MANAGER']);
   tell('ClockArmed', {
     ...{ clockId: 'deadline.WAITING_ON_COACH', generation: 1, code: 'WAITING_ON_COACH', kind: 'PROGRAMME' },
-    ...{ times: 'DEADLINE', anchor: 'waitingOnCoach', dueOn: '2026-10-20' },
+    ...{ times: 'DEADLINE', anchor: 'waitingOnCoach', armedOn: '2026-08-31', dueOn: '2026-10-20' },
   });
   deadline('W42', '2026-10-12', 'STATUTORY', ['PROGRAMME_MANAGER']);
   tell('ClockStopped', { clockId: 'deadline.W42', generation: 1, how: 'MET', on: '2026-10-12' });
@@ -326,12 +326,16 @@ describe('whose queue it is', () => {
     expect(stored.rows).toEqual([{ title_sealed: null }]);
   });
 
-  test('only tasks of the queue are recognised as such, by their ids', async () => {
+  test('rows of the queue alone are recognised as such, by their ids, and told apart', async () => {
     const ids = ['trajectory-t1/LATE', 'trajectory-t1/TODAY', 'trajectory-t1/session.s-1', 'trajectory-t9/LATE'];
-    const known = (name: QueueName) => database.readAs(TENANT, (client) => tasksIn(client, EVERYTHING, name, ids));
-    expect([...(await known('coach')).keys()].sort()).toEqual(ids.slice(0, 2));
+    const known = (name: QueueName) => database.readAs(TENANT, (client) => rowsIn(client, EVERYTHING, name, ids));
+    expect([...(await known('coach'))].map(([id, { kind }]) => [id, kind]).sort()).toEqual([
+      ['trajectory-t1/LATE', 'TASK'],
+      ['trajectory-t1/TODAY', 'TASK'],
+      ['trajectory-t1/session.s-1', 'MEETING'],
+    ]);
     expect([...(await known('programme-manager'))]).toEqual([
-      ['trajectory-t1/LATE', { stream: 'trajectory-t1', task: 'LATE' }],
+      ['trajectory-t1/LATE', { stream: 'trajectory-t1', task: 'LATE', kind: 'TASK' }],
     ]);
   });
 });

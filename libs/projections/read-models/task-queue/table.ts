@@ -23,6 +23,8 @@ export interface QueuedTask {
   evidence: string;
   status: TaskStatus;
   waiting_on: string | null;
+  /** Of a blocked task the day on which it was blocked; of the wait for the coach the day of what is waited on. */
+  waiting_since: LocalDate | null;
   snoozed_until: LocalDate | null;
   /** Of a meeting the day on which it is. */
   due_on: LocalDate | null;
@@ -30,11 +32,11 @@ export interface QueuedTask {
   at: Instant | null;
   /** Of the task's clock; null while it has none. */
   clock_kind: ClockKind | null;
-  /** Of the highest rung that escalated it; 0 when none did, or what came of it is said. */
+  /** Of the highest rung that escalated it; 0 when none did, or somebody said what came of it. */
   escalation_level: number;
   /** The roles that a rung has asked to look at it. */
   escalated_to: string[];
-  /** What those have said to it; null when no rung has escalated it. */
+  /** What those have said to it; null when no rung has escalated it. Doing the task, meeting the deadline, resolves it. */
   escalation: 'OPEN' | 'ACKNOWLEDGED' | 'RESOLVED' | null;
   /** Who acknowledged or resolved it. */
   escalation_by: string | null;
@@ -62,6 +64,7 @@ export const COLUMNS: ReadModel<QueuedTask>['columns'] = {
   evidence: 'text',
   status: 'text',
   waiting_on: 'text',
+  waiting_since: 'date',
   snoozed_until: 'date',
   due_on: 'date',
   at: 'timestamptz',

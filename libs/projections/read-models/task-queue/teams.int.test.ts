@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/postgr
 import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
 import { readModels, teams } from '../index.js';
 import { bare, TENANT } from '../testing/fold.js';
-import { queue, type QueueQuestion, tasksIn } from './queries.js';
+import { queue, type QueueQuestion, rowsIn } from './queries.js';
 
 const TODAY = '2026-10-14';
 
@@ -90,7 +90,7 @@ describe('the work of teams', () => {
 
   test('is recognised by its ids only as far as it is the lead’s', async () => {
     const ids = ['trajectory-n/CALL', 'trajectory-z/CALL', ...OF_NO_TEAM];
-    const known = (scope: Scope) => database.readAs(TENANT, (client) => tasksIn(client, scope, 'team', ids));
+    const known = (scope: Scope) => database.readAs(TENANT, (client) => rowsIn(client, scope, 'team', ids));
     expect([...(await known(lead('north'))).keys()].sort()).toEqual([...OF_NO_TEAM, 'trajectory-n/CALL']);
     expect((await known(EVERYTHING)).size).toBe(6);
   });

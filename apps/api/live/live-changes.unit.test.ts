@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MemoryEventStore } from '@overstap/event-store';
+import { type Changes, LiveChanges } from './live-changes.js';
+
+describe('what changed', () => {
+  let store: MemoryEventStore;
+  let live: LiveChanges;
+  let seen: string[];
+  beforeEach(() => {
+    store = new MemoryEventStore();
+    seen = [];
+    live = new LiveChanges({
+      store,
+      waitFor: async (position) => seen.push(`visible ${position}`),
+      refresh: async () => undefined,
+      report: (error) => {
+        throw error;
+      },
+    });
+  });
+  afterEach(() => live.stop());
+
+  let told = 0;
+  const happen = async (tenant: string, stream: string): Promise<void> => {
+    told += 1;
+    const about = {
+      type: 'TaskStarted',
+      schemaVersion: 1,
+      data: {},
+      sealed: {},
+      actor: { type: 'SYSTEM', id: 's' },
+    } as const;
+    const at = { occurredAt: '2027-01-04T09:00:00.000Z', recordedAt: '2027-01-04T09:00:00.000Z' };
+    const named = { id: `e-${told}`, command: `c-${told}`, correlation: `c-${told}` };
+    await store.append({ tenant, stream, expected: 'any', events: [{ ...about, ...at, ...named }] });
+  };
+  /** Everything that is told until a thing is. */
+  const until = async (
+    last: string,
+    tenant = 'a',
+  ): Promise<{ heard: readonly Changes[]; begin: () => Promise<void> }> => {
+    const heard: Changes[] = [];
+    let done: () => void = () => undefined;
+    const all = new Promise<void>((resolve) => (done = resolve));
+    await live.listen(tenant, (changes) => {
+      heard.push(changes);
+      if (changes.changed.some(({ id }) => id === last)) done();
+    });
+    return { heard, begin: () => all };
+  };
+  const ids = (heard: readonly Changes[]) =>
+    heard.flatMap(({ changed }) => changed.map(({ kind, id }) => `${kind} ${id}`));
+
+  test('is told of one’s own agency alone, once the read models have it', async () => {
+    await happen('a', 'trajectory-before');
+    const { heard, begin } = await until('last');
+    await happen('b', 'trajectory-theirs');
+    await happen('a', 'trajectory-t-1');
+    await happen('a', 'programme-last');
+    await begin();
+    expect(ids(heard)).toEqual(['trajectory t-1', 'programme last']);
+    expect(seen).toContain(`visible ${heard.at(-1)?.upTo}`);
+  });
+
+  test('since a position is told once each, and what comes after follows without a gap', async () => {
+    await happen('a', 'trajectory-t-1');
+    const { upTo } = (await live.missedSince('a', ''))!;
+    for (const id of ['t-2', 't-3', 't-2']) await happen('a', `trajectory-${id}`);
+    await happen('b', 'trajectory-theirs');
+    const missed = await live.missedSince('a', upTo);
+    expect(ids([missed!])).toEqual(['trajectory t-2', 'trajectory t-3']);
+    expect(ids([(await live.missedSince('a', missed!.upTo))!])).toEqual([]);
+  });
+
+  test('too long ago is not told piece by piece', async () => {
+    for (let n = 0; n < 5_001; n += 1) await happen('a', `trajectory-${n}`);
+    expect(await live.missedSince('a', '')).toBeUndefined();
+  });
+});

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { AS } from './verbs/acting.js';
+import { type AccessLogOptions, type ExportOptions, type MyAccessLogOptions } from './verbs/rights.js';
+import { paged, type Verbs } from './verb.js';
+
+type RightsVerbs = typeof import('./verbs/rights.js');
+const rights = (): Promise<RightsVerbs> => import('./verbs/rights.js');
+
+/** What a person may ask about their data, and what whoever guards it looks after. */
+export function addRightsVerbs(program: Command, verbs: Verbs): void {
+  const log = paged(verbs.add(program, 'access-log', 'Who read what of whom, the newest first'))
+    .option('--participant <id>', 'whom it was about')
+    .option('--trajectory <id>', 'which trajectory it was about')
+    .option('--role <role>', 'in which role it was read, such as COACH')
+    .option('--ref <id>', 'who read it in that role')
+    .option('--route <name>', 'what was read, such as timeline')
+    .option('--from <date>', 'the first day')
+    .option('--to <date>', 'the last day');
+  verbs.does<AccessLogOptions>(log, async (_args, options, around) => (await rights()).showAccessLog(options, around));
+  const mine = verbs
+    .add(log, 'mine', 'Who looked at what about one person, in words')
+    .option(...AS)
+    .option('--days <number>', 'how many days on a page, 1 to 366');
+  verbs.does<MyAccessLogOptions>(mine, async (_args, options, around) => (await rights()).showMine(options, around));
+  const copy = verbs
+    .add(program, 'export-person', 'A copy of everything about a person, to read or as JSON')
+    .argument('<participant>', 'the id of the participant')
+    .option(...AS)
+    .option('--pdf <file>', 'write it to read, to this file, which must not exist yet')
+    .addOption(new Option('--language <code>', 'of the PDF').choices(['nl', 'en']).default('nl'));
+  verbs.does<ExportOptions>(copy, async ([participant = ''], options, around) =>
+    (await rights()).exportPerson(participant, options, around),
+  );
+}

@@ -1,0 +1,12 @@
+export { type KeptFile, personFileMigrations, PersonFiles } from './files.js';
+export { personFilePdf } from './pdf.js';
+export {
+  consentsIn,
+  type FiledConsent,
+  filedEvent,
+  type FiledTrajectory,
+  filedTrajectory,
+  type PersonFile,
+  type WorkingNote,
+} from './person-file.js';
+export { FILE_LANGUAGES, type FileLanguage } from './words.js';

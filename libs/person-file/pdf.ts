@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { RECORDED_EVENTS } from '@overstap/mobility';
+import pdfmake from 'pdfmake';
+import { type Content, type TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { type FileEvent, type PersonFile } from './person-file.js';
+import { eventName, fieldName, type FileLanguage, HEADINGS, type Headings, valueText } from './words.js';
+
+const fonts = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto');
+const font = (style: string): string => join(fonts, `Roboto-${style}.ttf`);
+
+pdfmake.setFonts({
+  Roboto: {
+    normal: font('Regular'),
+    bold: font('Medium'),
+    italics: font('Italic'),
+    bolditalics: font('MediumItalic'),
+  },
+});
+// A person's words are in the document: nothing in them makes the program fetch or open anything.
+pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts));
+
+/** The file for people to read. */
+export const personFilePdf = (file: PersonFile, language: FileLanguage): Promise<Buffer> =>
+  pdfmake.createPdf(documentOf(file, language)).getBuffer();
+
+/** What stands in the document, before it is drawn. */
+export function documentOf(file: PersonFile, language: FileLanguage): TDocumentDefinitions {
+  const words = HEADINGS[language];
+  return {
+    info: { title: words.title },
+    language,
+    pageSize: 'A4',
+    pageMargins: [56, 56, 56, 56],
+    defaultStyle: { fontSize: 9, lineHeight: 1.2 },
+    styles: { title: { fontSize: 20, bold: true }, heading: { fontSize: 13, bold: true, margin: [0, 18, 0, 6] } },
+    footer: (page, pages) => ({ text: `${words.page} ${page} / ${pages}`, alignment: 'center', color: '#555' }),
+    content: [
+      { text: words.title, style: 'title' },
+      { text: dayOf(file.madeAt), margin: [0, 2, 0, 8] },
+      words.intro,
+      ...section(words.you, fieldRows([file.details], language), words),
+      ...section(words.account, fieldRows(file.accounts, language), words),
+      ...section(words.requests, eventRows(file.events, language), words),
+      ...file.trajectories.flatMap(({ programme, events }) =>
+        section(`${words.trajectory} ${programme ?? ''}`, eventRows(events, language), words),
+      ),
+      words.workflow,
+      ...section(words.consents, consentRows(file, language), words),
+      ...workingFile(file, words),
+      ...section(words.messages, fieldRows(file.messages, language), words),
+      ...section(
+        words.accessLog,
+        file.accessLog.map(({ day, said }) => [day, said[language]]),
+        words,
+      ),
+    ],
+  };
+}
+
+type Row = readonly [string, string];
+
+function section(heading: string, rows: readonly Row[], { nothing, day, what }: Headings): Content[] {
+  if (rows.length === 0) return [{ text: heading, style: 'heading' }, nothing];
+  return [
+    { text: heading, style: 'heading' },
+    {
+      layout: 'lightHorizontalLines',
+      table: {
+        headerRows: 1,
+        widths: [110, '*'],
+        body: [
+          [
+            { text: day, bold: true },
+            { text: what, bold: true },
+          ],
+          ...rows.map(([left, right]) => [left, right]),
+        ],
+      },
+    },
+  ];
+}
+
+const fieldRows = (things: readonly object[], language: FileLanguage): readonly Row[] =>
+  things.flatMap((thing) =>
+    Object.entries(thing).map(([field, value]): Row => [fieldName(field, language), valueText(value, language)]),
+  );
+
+const eventRows = (events: readonly FileEvent[], language: FileLanguage): readonly Row[] =>
+  events
+    .filter(({ type }) => RECORDED_EVENTS.has(type))
+    .map(({ at, type, data, erased }): Row => {
+      const fields = Object.entries(data)
+        .filter(([field]) => !isForMachines(field))
+        .map(([field, value]) => `${fieldName(field, language)}: ${valueText(value, language)}`);
+      const gone = erased ? ` (${HEADINGS[language].destroyed})` : '';
+      return [dayOf(at), [`${eventName(type, language)}${gone}`, ...fields].join('\n')];
+    });
+
+const consentRows = ({ consents }: PersonFile, language: FileLanguage): readonly Row[] =>
+  consents.map(({ givenAt, purpose, recipient, until, withdrawnAt }): Row => {
+    const withdrawn = withdrawnAt === null ? [] : [`${HEADINGS[language].withdrawn} ${dayOf(withdrawnAt)}`];
+    return [dayOf(givenAt), [valueText(purpose, language), recipient, until, ...withdrawn].filter(Boolean).join(', ')];
+  });
+
+function workingFile(
+  { workingFile: notes }: PersonFile,
+  { workingFile: heading, workingFileSays }: Headings,
+): Content[] {
+  if (notes.length === 0) return [];
+  return [{ text: heading, style: 'heading' }, `${workingFileSays} ${notes.map(({ at }) => dayOf(at)).join(', ')}.`];
+}
+
+/** Ids and hashes mean something to programs alone, and are in the JSON. */
+const isForMachines = (field: string): boolean => /(?:Id|^id|Hash|^hash)$/.test(field);
+
+const dayOf = (at: string): string => at.slice(0, 10);

@@ -1,0 +1,98 @@
+import { DUTCH_EVENTS } from './event-names.js';
+import { DUTCH_FIELDS } from './field-names.js';
+
+export type FileLanguage = 'nl' | 'en';
+export const FILE_LANGUAGES = ['nl', 'en'] as const satisfies readonly FileLanguage[];
+
+/** `SessionNoteRecorded`: session note recorded. */
+const spaced = (name: string): string => name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase();
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const eventName = (type: string, language: FileLanguage): string =>
+  (language === 'nl' ? DUTCH_EVENTS[type] : undefined) ?? capital(spaced(type));
+
+export const fieldName = (field: string, language: FileLanguage): string =>
+  (language === 'nl' ? DUTCH_FIELDS[field] : undefined) ?? spaced(field.replace(/Ref$/, ''));
+
+/** Codes as words, dates as they are. */
+export function valueText(value: unknown, language: FileLanguage): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'boolean') return { nl: value ? 'ja' : 'nee', en: value ? 'yes' : 'no' }[language];
+  if (Array.isArray(value)) return value.map((each) => valueText(each, language)).join('; ');
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([field, each]) => `${fieldName(field, language)}: ${valueText(each, language)}`)
+      .join(', ');
+  const text = String(value);
+  return /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text) ? text.replaceAll('_', ' ').toLowerCase() : text;
+}
+
+export interface Headings {
+  readonly title: string;
+  readonly intro: string;
+  readonly you: string;
+  readonly account: string;
+  readonly trajectory: string;
+  readonly requests: string;
+  readonly consents: string;
+  readonly workingFile: string;
+  readonly workingFileSays: string;
+  readonly messages: string;
+  readonly accessLog: string;
+  readonly nothing: string;
+  readonly day: string;
+  readonly what: string;
+  readonly destroyed: string;
+  readonly withdrawn: string;
+  readonly workflow: string;
+  readonly page: string;
+}
+
+export const HEADINGS: Readonly<Record<FileLanguage, Headings>> = {
+  nl: {
+    title: 'Afschrift van je dossier',
+    intro:
+      'Hierin staat alles wat over jou is vastgelegd. Gegevens van anderen staan er niet in; van wie iets vastlegde staat alleen de rol. Klopt er iets niet, dan kun je vragen om het te verbeteren.',
+    you: 'Wie je bent',
+    account: 'Je account',
+    trajectory: 'Traject',
+    requests: 'Je gegevens en verzoeken',
+    consents: 'Toestemmingen',
+    workingFile: 'Persoonlijke werkaantekeningen van de coach',
+    workingFileSays:
+      'Deze aantekeningen zijn niet met je gedeeld. Ze horen bij het eigen werkdossier van de coach en niet bij dit afschrift; ze zijn van:',
+    messages: 'Berichten aan jou',
+    accessLog: 'Wie jouw gegevens bekeek',
+    nothing: 'Niets.',
+    day: 'Datum',
+    what: 'Wat',
+    destroyed: 'deels vernietigd',
+    withdrawn: 'ingetrokken op',
+    workflow:
+      'Wat het programma daaruit afleidde (taken, fasen en termijnen) staat in het afschrift als bestand (JSON), dat hierbij hoort.',
+    page: 'Bladzijde',
+  },
+  en: {
+    title: 'A copy of your file',
+    intro:
+      'This is everything that is recorded about you. What belongs to others is left out; of whoever recorded something only the role is told. If something is wrong, you can ask for it to be put right.',
+    you: 'Who you are',
+    account: 'Your account',
+    trajectory: 'Trajectory',
+    requests: 'Your details and requests',
+    consents: 'Consents',
+    workingFile: 'Personal working notes of the coach',
+    workingFileSays:
+      'These notes were not shared with you. They are in the coach’s own working file and not part of this copy; they are of:',
+    messages: 'Messages to you',
+    accessLog: 'Who looked at your data',
+    nothing: 'Nothing.',
+    day: 'Date',
+    what: 'What',
+    destroyed: 'destroyed in part',
+    withdrawn: 'withdrawn on',
+    workflow:
+      'What the program concluded from it (tasks, phases and time limits) is in the copy as a file (JSON) that goes with this.',
+    page: 'Page',
+  },
+};

@@ -1,0 +1,31 @@
+import { type Scope } from '@overstap/policy';
+import { coachReached, type Given, reached } from '../within.js';
+import { type QueueName, QUEUES } from './queues.js';
+
+/** A participant's task that is blocked on the coach is for the coach to see to. */
+const WAITS_FOR_COACH = `(q.status = 'BLOCKED' AND q.waiting_on = 'COACH')`;
+const OF_COACH = `(q.kind = 'MEETING' OR (q.kind = 'DEADLINE' AND 'COACH' = ANY (q.with_roles || q.role)))`;
+
+/** The wait for the coach is the task itself where nothing has waited longer than that task. */
+const TOLD_BY_TASK = (model: string): string => `(q.kind = 'DEADLINE' AND EXISTS (SELECT FROM read_model.${model} b
+  WHERE b.tenant = q.tenant AND b.trajectory = q.trajectory AND b.status = 'BLOCKED' AND b.waiting_on = 'COACH'
+    AND q.waiting_on = 'COACH' AND b.waiting_since = q.waiting_since))`;
+
+/**
+ * The rows of a read model with what the trajectory and its coach add, within reach: a coach's own duties are theirs and their lead's, a
+ * programme's work is for whoever reads the queue, and a task for whom it was given to. What was planned for a trajectory that is concluded is
+ * no work any more.
+ */
+export function work(name: QueueName, { scope }: { readonly scope: Scope }, given: Given): string {
+  const { model, roles } = QUEUES[name];
+  const coachs = roles.includes('COACH');
+  return `(
+  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded, c.team,
+    coalesce(q.waiting_on = q.role ${coachs ? `OR ${WAITS_FOR_COACH}` : ''}, false) AS waits_here,
+    CASE WHEN ${OF_COACH} ${coachs ? `OR (${WAITS_FOR_COACH} AND q.role <> 'COACH')` : ''} THEN r.coach ELSE q.assignee END AS holder
+  FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory
+  LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(r.coach, substring(q.stream FROM '^coach-(.*)$'))
+  WHERE (CASE WHEN q.trajectory IS NOT NULL THEN ${reached(scope, given)} WHEN q.stream LIKE 'coach-%' THEN ${coachReached(scope, given)} ELSE true END
+    OR (q.kind = 'TASK' AND q.assignee = ${given(scope.ref)})) AND NOT ${TOLD_BY_TASK(model)}
+) AS work`;
+}
