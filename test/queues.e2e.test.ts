@@ -204,7 +204,9 @@ describe('a queue of work', () => {
     expect(await escalated()).toEqual(ids.slice(0, 1));
     const again = await bulk({ action: 'resolve', ids: ids.slice(1), outcome: 'HELPED' });
     expect(again.items[0]).toMatchObject({ outcome: 'refused', code: 'task-not-escalated' });
-    expect(await bulk({ action: 'complete', ids: ids.slice(0, 1) })).toMatchObject({ done: 1 });
+    expect(await bulk({ action: 'complete', ids: ids.slice(0, 1), evidenceRef: 'call-list-2' })).toMatchObject({
+      done: 1,
+    });
     expect(await escalated()).toEqual([]);
   });
 });
