@@ -8,6 +8,8 @@ export * from './analysis/codes.js';
 export * from './analysis/events.js';
 export * from './application/codes.js';
 export * from './application/events.js';
+export * from './break-glass/codes.js';
+export * from './break-glass/events.js';
 export * from './coach/caseload-weight.js';
 export * from './coach/catalogue.js';
 export { type PutCoachInTeam, type StartCoachAbsence } from './coach/commands.js';
@@ -71,6 +73,7 @@ export { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from './workfl
 export { EVIDENCE, evidenceAsAsked } from './workflow/evidence.js';
 export * from './workflow/facts.js';
 export { boxClockOf } from './workflow/phase-time.js';
+export { GLASS_REVIEW, GLASS_REVIEW_NAMES } from './workflow/glass-review.js';
 export { PAUSE_DECISION, PAUSE_DECISION_NAMES } from './workflow/pause-maximum.js';
 export { STAND_IN_DECISION, STAND_IN_DECISION_NAMES } from './workflow/stand-in-decision.js';
 export * from './workflow/stand-in.js';
