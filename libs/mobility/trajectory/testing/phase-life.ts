@@ -61,7 +61,14 @@ export function templateOf(given: { readonly phases?: readonly object[]; readonl
 export function worldOn(template: TemplateDefinition): TrajectoryWorld {
   const calendar = calendarNamed('none');
   if (isRefusal(calendar)) throw new Error(calendar.message);
-  return { template, calendar, landing: template.landing, programmeOpen: true, catalogue: EVENT_CATALOGUE };
+  return {
+    template,
+    calendar,
+    landing: template.landing,
+    programmeOpen: true,
+    catalogue: EVENT_CATALOGUE,
+    parameters: [],
+  };
 }
 
 const MANAGER = { type: 'PROGRAMME_MANAGER', id: 'manager-1' } as const;
