@@ -83,8 +83,8 @@ describe('the rights of a person', () => {
       const { items } = await bodyOf<Items<Day>>(participant.ask('/my/access-log'));
       expect(items).toMatchObject([{ day: '2026-09-01', name: 'Eva Visser', seen: [{ route: 'timeline', times: 2 }] }]);
       expect(items[0]?.said).toEqual({
-        nl: 'Je coach (Eva Visser) bekeek de tijdlijn van je traject (zoeken en plannen, coaching, gezondheid).',
-        en: 'Your coach (Eva Visser) looked at the timeline of your trajectory (search and plans, coaching, health).',
+        nl: 'Je coach (Eva Visser) bekeek de tijdlijn van je traject (zoeken en plannen, coaching).',
+        en: 'Your coach (Eva Visser) looked at the timeline of your trajectory (search and plans, coaching).',
       });
     });
 

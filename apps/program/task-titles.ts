@@ -1,6 +1,8 @@
 import { START, type StoredEvent } from '@overstap/kernel';
 import {
   EVENT_CATALOGUE,
+  GLASS_REVIEW,
+  GLASS_REVIEW_NAMES,
   namesOfDuty,
   PAUSE_DECISION,
   PAUSE_DECISION_NAMES,
@@ -12,16 +14,19 @@ import { type Program } from './program.js';
 import { type Names, namesIn, type TemplateVersion, versionOfProgramme } from './template-names.js';
 
 /** A task as its owner reads it: named by its template in both languages, by the engine where no template has it, or by whoever added it. */
-export type TitledTask = Omit<TaskOnDay, 'title_subject' | 'title_event' | 'title_sealed'> & {
+export type Titled<Task> = Omit<Task, keyof SealedTitle> & {
   readonly names: Names | null;
   readonly title: string | null;
 };
+export type TitledTask = Titled<TaskOnDay>;
 
-export async function titledTasks(
+type SealedTitle = Pick<TaskOnDay, 'title_subject' | 'title_event' | 'title_sealed'>;
+
+export async function titledTasks<Task extends NamedTask & SealedTitle & Pick<TaskOnDay, 'stream'>>(
   program: Program,
   tenant: string,
-  tasks: readonly TaskOnDay[],
-): Promise<readonly TitledTask[]> {
+  tasks: readonly Task[],
+): Promise<readonly Titled<Task>[]> {
   const own = tasks.flatMap((task) => sealedTitle(tenant, task) ?? []);
   const opened = new Map(
     (await program.codec.open(own, EVENT_CATALOGUE)).map(({ id, data }) => [id, (data as { title?: string }).title]),
@@ -79,6 +84,7 @@ const versionsOf = (program: Program, tenant: string, trajectories: readonly str
 const BUILT_IN: ReadonlyMap<string, Names> = new Map([
   [PAUSE_DECISION, PAUSE_DECISION_NAMES],
   [STAND_IN_DECISION, STAND_IN_DECISION_NAMES],
+  [GLASS_REVIEW, GLASS_REVIEW_NAMES],
   ['MEETING_INTAKE', { nl: 'Intakegesprek', en: 'Intake meeting' }],
   ['MEETING_SESSION', { nl: 'Gesprek met de kandidaat', en: 'Meeting with the participant' }],
 ]);
@@ -112,7 +118,7 @@ export async function codesNamed(
 /** The event that created the task, as far as its title is sealed in it. */
 function sealedTitle(
   tenant: string,
-  { stream, title_subject: subject, title_event: id, title_sealed: sealed }: TaskOnDay,
+  { stream, title_subject: subject, title_event: id, title_sealed: sealed }: SealedTitle & Pick<TaskOnDay, 'stream'>,
 ): StoredEvent | undefined {
   if (subject === null || id === null || sealed === null) return undefined;
   return {

@@ -2,6 +2,7 @@ import { catalogue, type EventCatalogue } from '@overstap/kernel';
 import * as agency from './agency/events.js';
 import * as analysis from './analysis/events.js';
 import * as application from './application/events.js';
+import * as breakGlass from './break-glass/events.js';
 import * as coach from './coach/events.js';
 import * as coaching from './coaching/events.js';
 import * as cohort from './cohort/events.js';
@@ -33,6 +34,7 @@ export const TRAJECTORY_EVENTS: EventCatalogue = catalogue(
   quality,
   correction,
   trajectory,
+  breakGlass,
 );
 
 /** What a programme's workflow can see: the facts of its own stream and of its cohorts. */

@@ -6,6 +6,8 @@ export const DUTCH_EVENTS: Readonly<Record<string, string>> = {
   TrajectoryExtended: 'Traject verlengd',
   TrajectoryConverted: 'Traject omgezet',
   TrajectoryMigrated: 'Traject naar een andere versie van het programma',
+  BreakGlassOpened: 'Dossier met reden opengebroken',
+  BreakGlassReviewed: 'Het openbreken van het dossier beoordeeld',
   WaiverRequested: 'Ontheffing gevraagd',
   WaiverDecided: 'Over ontheffing beslist',
   DeliveryFailed: 'Bericht kwam niet aan',

@@ -74,6 +74,7 @@ export const DUTCH_FIELDS: Readonly<Record<string, string>> = {
   address: 'adres',
   evidence: 'bewijs',
   granted: 'verleend',
+  finding: 'bevinding',
   referredOn: 'aangemeld op',
   notifiedOn: 'bericht gekregen op',
   origin: 'herkomst',

@@ -17,6 +17,21 @@ export interface Recorded {
 /** Of whom nothing is told: the answer counts, or is about whoever asks for it. */
 export const ABOUT_NOBODY = (): About => ({});
 
+/** Of the trajectory that `{id}` names. */
+export const ofTrajectory = (nl: string, en: string): Recorded => ({
+  names: { nl, en },
+  about: (_body, parameters) => ({ trajectories: [(parameters as { readonly id: string }).id] }),
+});
+
+/** Of the trajectories of a page's items. */
+export const ofItems = (nl: string, en: string): Recorded => ({
+  names: { nl, en },
+  about: (body) => {
+    const { items } = body as { readonly items: readonly { readonly trajectory: string }[] };
+    return { trajectories: [...new Set(items.map(({ trajectory }) => trajectory))] };
+  },
+});
+
 /** Of these every read is entered, whoever reads. */
 const RECORDED_CLASSES: readonly ShownClass[] = ['P2', 'P3', 'P4'];
 

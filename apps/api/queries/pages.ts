@@ -1,5 +1,8 @@
-import { type JsonObject, TextField, WholeField } from '@overstap/kernel';
+import { localDateOf } from '@overstap/calendar';
+import { type JsonObject, type LocalDate, TextField, WholeField } from '@overstap/kernel';
+import { HOME_ZONE } from '@overstap/mobility';
 import { CursorError, type Page, type TenantClient } from '@overstap/projections';
+import { type Program } from '../../program/index.js';
 import { camelCased } from '../http/camel-case.js';
 import { invalidProblem } from '../http/problem.js';
 import { type Question } from './query.js';
@@ -41,3 +44,5 @@ export const paging = ({ limit, cursor }: Paged) => ({
   ...(limit ? { limit } : {}),
   ...(cursor === undefined ? {} : { after: cursor }),
 });
+
+export const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());

@@ -1,6 +1,5 @@
-import { localDateOf } from '@overstap/calendar';
-import { CodeField, DateField, IdField, type LocalDate, WholeField } from '@overstap/kernel';
-import { HOME_ZONE, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
+import { CodeField, DateField, IdField, WholeField } from '@overstap/kernel';
+import { TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
   coaches,
@@ -12,19 +11,21 @@ import {
   reportCsv,
   summaries,
   summaryOf,
-  timelineOf,
 } from '@overstap/projections';
-import { type Program } from '../../program/index.js';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { accessLogQueries } from './access-log-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
+import { EMPLOYER_QUERIES } from './employer-queries.js';
+import { GLASS_QUERIES } from './glass-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { openerIn } from './opening.js';
-import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF } from './pages.js';
+import { OWN_QUERIES } from './own-queries.js';
+import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
+import { TIMELINE_QUERIES } from './timeline-queries.js';
 
 class Nothing {}
 class OfId {
@@ -46,17 +47,12 @@ class TrajectoryParameters extends Paged {
   @WholeField({ optional: true }) readonly wave?: number;
   @CodeField(TRAJECTORY_STATUSES, { optional: true }) readonly status?: TrajectoryStatus;
 }
-class TimelineParameters extends Paged {
-  @IdField() readonly id!: string;
-}
 class DeadlineParameters extends Paged {
   @IdField({ optional: true }) readonly programme?: string;
   @CodeField(['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'], { optional: true }) readonly kind?:
     'STATUTORY' | 'CONTRACT' | 'PROGRAMME' | 'PERSONAL';
   @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
 }
-
-const todayOf = ({ clock }: Program): LocalDate => localDateOf(HOME_ZONE, clock.now());
 
 const OTHERS: readonly QueryDefinition[] = [
   query({
@@ -186,30 +182,10 @@ const OTHERS: readonly QueryDefinition[] = [
       return body && { body: camelCased(body), revision: body.revision };
     },
   }),
-  query({
-    name: 'timeline',
-    path: '/trajectories/{id}/timeline',
-    parameters: TimelineParameters,
-    roles: ['COACH'],
-    shows: ['P1', 'P2', 'P3', 'P4'],
-    of: 'trajectory',
-    recorded: {
-      names: { nl: 'de tijdlijn van je traject', en: 'the timeline of your trajectory' },
-      about: (_body, parameters) => ({ trajectories: [(parameters as TimelineParameters).id] }),
-    },
-    summary: 'Everything that happened on a trajectory, corrections struck through',
-    responseSchema: PAGE,
-    answer: async (question: Question<TimelineParameters>) => {
-      const { program, parameters, scope } = question;
-      const known = await reading(question, (client) => summaryOf(client, scope, parameters.id, todayOf(program)));
-      return (
-        known &&
-        pageBody(
-          await reading(question, (client) => timelineOf(client, openerIn(program), parameters.id, paging(parameters))),
-        )
-      );
-    },
-  }),
+  ...TIMELINE_QUERIES,
+  ...OWN_QUERIES,
+  ...EMPLOYER_QUERIES,
+  ...GLASS_QUERIES,
   ...QUEUE_QUERIES,
   query({
     name: 'deadlines',

@@ -1,6 +1,7 @@
 import { type EventsOf } from '@overstap/kernel';
 import type * as analysis from '../analysis/events.js';
 import type * as application from '../application/events.js';
+import type * as breakGlass from '../break-glass/events.js';
 import type * as coaching from '../coaching/events.js';
 import type * as correction from '../correction/events.js';
 import type * as intake from '../intake/events.js';
@@ -16,6 +17,7 @@ import type * as trajectory from './events.js';
 export type TrajectoryFactEvent =
   | EventsOf<typeof referral>
   | EventsOf<typeof intake>
+  | EventsOf<typeof breakGlass>
   | EventsOf<typeof coaching>
   | EventsOf<typeof analysis>
   | EventsOf<typeof application>

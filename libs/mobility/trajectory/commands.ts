@@ -13,6 +13,7 @@ import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
 import { ESCALATION_ACTIONS, ROLES, UNDO_REASONS, UNDOABLE, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
+import { OpenBreakGlass, ReviewBreakGlass } from '../break-glass/commands.js';
 import { MigrateTrajectory } from './migration/command.js';
 
 /** Commands that need a decision of their own; plain facts are in `facts.ts`. */
@@ -187,6 +188,8 @@ export const TRAJECTORY_DECISIONS = {
   VoidFact,
   RequestWaiver,
   DecideWaiver,
+  OpenBreakGlass,
+  ReviewBreakGlass,
   AddTask,
   CompleteTask,
   CancelTask,

@@ -15,6 +15,7 @@ import { firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
+import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
@@ -139,6 +140,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
         },
       ];
     }
+    case 'OpenBreakGlass':
+      return openBreakGlass(command.data, state, context);
+    case 'ReviewBreakGlass':
+      return reviewBreakGlass(command.data, state, context);
     case 'CorrectFact':
       return correct(command.data, state, world, context);
     case 'VoidFact': {
@@ -147,6 +152,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
         return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
       if (DERIVED.includes(fact.type)) return isDerived;
       if (MIGRATION.includes(fact.type)) return isMigration;
+      if (GLASS.includes(fact.type)) return isGlass;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
@@ -224,6 +230,12 @@ const isMigration = conflict(
   'A migration is neither corrected nor taken back; migrate to the version that it came from.',
 );
 
+const GLASS: readonly string[] = ['BreakGlassOpened', 'BreakGlassReviewed'];
+const isGlass = conflict(
+  'glass-not-voidable',
+  'That somebody read on, and what was found of it, is neither corrected nor taken back.',
+);
+
 /** The corrected payload must keep the rules of the event that it corrects. */
 function correct(
   { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
@@ -237,6 +249,7 @@ function correct(
     return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
   if (DERIVED.includes(fact.type)) return isDerived;
   if (MIGRATION.includes(fact.type)) return isMigration;
+  if (GLASS.includes(fact.type)) return isGlass;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });

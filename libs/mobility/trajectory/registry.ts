@@ -9,6 +9,7 @@ const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];
 const GUIDING: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER'];
 const DECIDING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER'];
 const MANAGING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
+const READING_ON: readonly Role[] = ['TEAM_LEAD', 'QUALITY_OFFICER'];
 const STAFF: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER', 'PROGRAMME_MANAGER'];
 
 export const trajectoryCommands: readonly CommandDefinition[] = [
@@ -28,6 +29,11 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
     DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
     MigrateTrajectory: row(MANAGING, 'Go on under another version of the template, or under another template'),
+    OpenBreakGlass: row(
+      READING_ON,
+      'Read the coaching of a trajectory for a while, for a reason; a quality officer reviews it and the participant is told',
+    ),
+    ReviewBreakGlass: row(['QUALITY_OFFICER'], 'Say what came of reviewing a broken glass that somebody else opened'),
     AddTask: row(STAFF, 'Add a task by hand'),
     ...TASK_ROWS,
     ...CLOCK_ROWS,

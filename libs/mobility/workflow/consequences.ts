@@ -3,6 +3,7 @@ import { type DeadlineDefinition, type Moment } from '../programme-template/defi
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, changedBy, hangsOn } from './dependence.js';
+import { settleGlasses } from './glass-review.js';
 import { settlePauses } from './pause-maximum.js';
 import { overBy, settlePhases } from './phases.js';
 import { settleStandIn } from './stand-in-decision.js';
@@ -49,6 +50,7 @@ function settleTheRest(subject: Subject, rules: WorkflowRules, present: Present,
     ...deadlines.flatMap((deadline) => settleDeadline(deadline, subject, rules, present)),
     ...settlePauses(subject, rules, present),
     ...settleStandIn(subject, present),
+    ...settleGlasses(subject, present),
     ...settleTasks(subject, rules, present, changed),
   ];
 }

@@ -9,6 +9,7 @@ import {
   type LocalDate,
   type Refusal,
 } from '@overstap/kernel';
+import { GLASS_REVIEW } from './glass-review.js';
 import {
   type ClockState,
   isOpenClock,
@@ -26,6 +27,13 @@ export type TaskCommand = CommandsOf<typeof TASK_COMMANDS>;
 export const isTaskCommand = (command: { readonly type: string }): command is TaskCommand =>
   command.type in TASK_COMMANDS;
 
+/** What ends a task by hand. */
+const ENDINGS: readonly string[] = ['CompleteTask', 'CancelTask'];
+const ENDS_BY_REVIEW = conflict(
+  'glass-not-reviewed',
+  'This task ends when the broken glass is reviewed; send review-break-glass.',
+);
+
 const CANCELLING_MANDATORY: readonly string[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
 
 /** What somebody does to a task of this workflow, its clock with it. What the command tells beside is kept as it was told. */
@@ -40,6 +48,7 @@ export function decideOnTask(
   if (command.type === 'CompleteTask' && task.status === 'DONE') return [];
   if (command.type === 'CancelTask' && task.status === 'CANCELLED') return [];
   if (command.type === 'UndoTask') return undoTask(command.data, task, context);
+  if (task.code === GLASS_REVIEW && ENDINGS.includes(command.type)) return ENDS_BY_REVIEW;
   if (!isOpenTask(task))
     return conflict('task-ended', `The task is ${task.status}; add a new one if there is more to do.`);
   return decide(command, task, workflow, context);

@@ -5,6 +5,7 @@ import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, hangsOn } from './dependence.js';
 import { dayIn, type FactLog, factsOf } from './facts.js';
+import { GLASS_REVIEW } from './glass-review.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
@@ -14,7 +15,7 @@ import { type Consequence, type Present, type Subject, type WorkflowRules } from
 import { momentOn } from './zone.js';
 
 /** These arise and end by rules of their own. */
-const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION];
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION, GLASS_REVIEW];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present, changed: Changed): Consequence[] {

@@ -1,11 +1,15 @@
 import { type AnyReadModel } from '../runner/index.js';
 import { appointments } from './appointments/index.js';
+import { brokenGlass } from './broken-glass/index.js';
 import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
 import { employerList } from './employer-list/index.js';
+import { employerHeadcount } from './employer-headcount/index.js';
+import { employerPerson } from './employer-person/index.js';
 import { participantDirectory } from './participant-directory/index.js';
+import { participantTasks } from './participant-tasks/index.js';
 import { programmeFunnel } from './programme-funnel/index.js';
 import { programmeList } from './programme-list/index.js';
 import { reminderDue } from './reminder-due/index.js';
@@ -13,18 +17,22 @@ import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { teamList } from './team-list/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
-import { trajectoryTimeline } from './trajectory-timeline/index.js';
+import { timelines } from './timelines/index.js';
 
 export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
 export { type Appointment } from './appointments/index.js';
 export * from './appointments/queries.js';
+export { type BrokenGlass, glasses, hasOpenGlass, type ReadGlass } from './broken-glass/index.js';
 export * from './caseload/queries.js';
 export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
 export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
+export { type EmployersProgramme, employersProgrammes } from './employer-headcount/index.js';
+export * from './employer-person/queries.js';
 export * from './participant-directory/queries.js';
+export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
 export { shareOf } from './reminder-due/index.js';
@@ -32,27 +40,33 @@ export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
 export * from './task-queue/queries.js';
 export * from './task-queue/queues.js';
+export * from './trajectory-summary/own.js';
 export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
-export * from './trajectory-timeline/queries.js';
+export { type TimelineName } from './timelines/index.js';
+export * from './timelines/queries.js';
 export { type Given, within } from './within.js';
 
 /** Every read model. */
 export const readModels: readonly AnyReadModel[] = [
   trajectorySummary,
-  trajectoryTimeline,
+  ...timelines,
   coachQueue,
   plannerQueue,
+  participantTasks,
   deadlineBoard,
   reminderDue,
   programmeFunnel,
   survivalBase,
   programmeList,
   employerList,
+  employerHeadcount,
+  employerPerson,
   teamList,
   cohortList,
   participantDirectory,
   coachList,
   appointments,
   caseload,
+  brokenGlass,
 ];

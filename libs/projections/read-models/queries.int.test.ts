@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
-import { type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
-import { EVERYTHING } from '@overstap/policy';
+import { type Actor, type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import { EVERYTHING, scopeOf } from '@overstap/policy';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
 import {
@@ -10,8 +10,15 @@ import {
   CursorError,
   deadlines,
   employerNamed,
+  employerPeople,
   employers,
+  employersProgrammes,
   funnelOf,
+  glasses,
+  hasOpenGlass,
+  healthMayBeRead,
+  ownTasks,
+  ownTrajectories,
   participantsById,
   programmeOf,
   programmes,
@@ -21,6 +28,7 @@ import {
   summaryOf,
   survivalRows,
   type TenantClient,
+  type TimelineName,
   timelineOf,
 } from './index.js';
 import { bare, TENANT } from './testing/fold.js';
@@ -40,6 +48,11 @@ const opened = (events: readonly StoredEvent[]): Promise<readonly RecordedEvent[
     }),
   );
 const seal = (fields: object): string => Buffer.from(JSON.stringify(fields)).toString('base64');
+
+const LEAD = { type: 'TEAM_LEAD', id: 'north' } as const;
+const OFFICER = { type: 'QUALITY_OFFICER', id: 'vera' } as const;
+const glassOf = ({ events }: WrittenLife): string =>
+  (events.findLast(({ type }) => type === 'BreakGlassOpened')?.data as { glassId: string }).glassId;
 
 const landedLife = new WrittenLife('t1');
 const activeLife = new WrittenLife('t2');
@@ -64,6 +77,10 @@ function live(): void {
     .tell('RecordPlacement', { ...PLACEMENT, acceptedOn: '2026-09-19', startsOn: '2026-11-01' });
   landedLife.tell('CorrectPlacement', { placementId: 'pl-1', acceptedOn: '2026-09-18', reason: 'typing' });
   for (const life of [landedLife, activeLife]) life.until(TODAY);
+  landedLife.tell('RecordSessionNote', { noteId: 'n-1', ref: 'Worried', sharedWithParticipant: false });
+  landedLife.tell('OpenBreakGlass', { reason: 'Cannot be reached', minutes: 30 }, LEAD);
+  landedLife.tell('ReviewBreakGlass', { glassId: glassOf(landedLife), finding: 'JUSTIFIED' }, OFFICER);
+  landedLife.tell('OpenBreakGlass', { reason: 'Once more', minutes: 240 }, OFFICER);
 }
 
 beforeAll(async () => {
@@ -201,7 +218,9 @@ describe('questions to the read models', () => {
 
   test('a timeline in order, opened, with the corrected placement struck out', async () => {
     const events = await paged((after) =>
-      ask((client) => timelineOf(client, opened, 't1', { limit: 7, ...(after ? { after } : {}) })),
+      ask((client) =>
+        timelineOf(client, opened, 'trajectory_timeline', 't1', { limit: 7, ...(after ? { after } : {}) }),
+      ),
     );
     expect(events.map(({ id }) => id)).toEqual(landedLife.written.map(({ id }) => id));
     const placement = events.find(({ type }) => type === 'PlacementRecorded');
@@ -210,8 +229,90 @@ describe('questions to the read models', () => {
       how: 'CORRECTED',
       by: events.find(({ type }) => type === 'PlacementCorrected')?.id,
     });
-    const { rows } = await ask((client) => timelineOf(client, opened, 't1', { types: ['IntakeHeld'] }));
+    const { rows } = await ask((client) =>
+      timelineOf(client, opened, 'trajectory_timeline', 't1', { types: ['IntakeHeld'] }),
+    );
     expect(rows.map(({ type }) => type)).toEqual(['IntakeHeld']);
+  });
+
+  test('a timeline per audience: the same trajectory, and of a table each', async () => {
+    const typesIn = async (table: TimelineName) =>
+      (await ask((client) => timelineOf(client, opened, table, 't1', { limit: 500 }))).rows.map(({ type }) => type);
+    expect(await typesIn('process_timeline')).not.toContain('PlacementRecorded');
+    expect(await typesIn('team_timeline')).toEqual(expect.arrayContaining(['PlacementRecorded', 'PhaseEntered']));
+    expect(await typesIn('participant_timeline')).not.toContain('ClockArmed');
+    const { rows } = await ask((client) =>
+      timelineOf(client, opened, 'participant_timeline', 't1', { types: ['PlacementRecorded'] }),
+    );
+    expect(rows[0]).toMatchObject({ data: { sector: 'care' }, struck: { how: 'CORRECTED' } });
+    expect(await ask((client) => healthMayBeRead(client, 't1'))).toBe(false);
+  });
+
+  test('to the person their own trajectories and tasks, and nobody else’s', async () => {
+    const self = scopeOf({ type: 'PARTICIPANT', id: 'p-t2' });
+    const own = await ask((client) => ownTrajectories(client, self));
+    expect(own).toMatchObject([
+      { trajectory: 't2', status: 'ACTIVE', coach: 'coach-1', programme_name_nl: 'Reorganisatie' },
+    ]);
+    expect(own[0]).not.toHaveProperty('next_due_on');
+    expect(await ask((client) => ownTrajectories(client, self, 't1'))).toEqual([]);
+    const tasks = await paged((after) =>
+      ask((client) => ownTasks(client, self, { today: TODAY, limit: 1, ...(after ? { after } : {}) })),
+    );
+    expect(tasks.length).toBeGreaterThan(1);
+    expect(new Set(tasks.map(({ trajectory }) => trajectory))).toEqual(new Set(['t2']));
+    expect(tasks.map(({ code }) => code)).not.toContain('MANUAL');
+    expect(
+      await ask((client) => ownTasks(client, scopeOf({ type: 'PARTICIPANT', id: 'p-t9' }), { today: TODAY })),
+    ).toMatchObject({ rows: [] });
+  });
+
+  test('through a broken glass for its time, and to whoever broke it alone', async () => {
+    const minutesOn = (minutes: number) => new Date(Date.parse(landedLife.now) + minutes * 60_000).toISOString();
+    const sees = (actor: Actor, trajectory: string, minutes: number) =>
+      ask((client) => hasOpenGlass(client, actor, trajectory, minutesOn(minutes)));
+    expect(await sees(LEAD, 't1', 29)).toBe(true);
+    expect(await sees(LEAD, 't1', 30)).toBe(false);
+    expect(await sees(LEAD, 't1', -1)).toBe(false);
+    expect(await sees({ type: 'TEAM_LEAD', id: 'south' }, 't1', 1)).toBe(false);
+    expect(await sees({ type: 'QUALITY_OFFICER', id: 'north' }, 't1', 1)).toBe(false);
+    expect(await sees(LEAD, 't2', 1)).toBe(false);
+    expect(await ask((client) => glasses(client, EVERYTHING, opened))).toMatchObject([
+      { by_ref: 'vera', reason: 'Once more', finding: null },
+      { by_ref: 'north', reason: 'Cannot be reached', finding: 'JUSTIFIED', reviewed_by: 'vera' },
+    ]);
+    const { rows } = await ask((client) => timelineOf(client, opened, 'coaching_file', 't1'));
+    expect(rows.find(({ type }) => type === 'SessionNoteRecorded')?.data).toMatchObject({ ref: 'Worried' });
+    const own = await ask((client) => timelineOf(client, opened, 'participant_timeline', 't1', { limit: 500 }));
+    expect(own.rows.map(({ type }) => type)).not.toContain('SessionNoteRecorded');
+    expect(own.rows.find(({ type }) => type === 'BreakGlassOpened')).toMatchObject({
+      actor: { type: 'TEAM_LEAD' },
+      data: { reason: 'Cannot be reached', minutes: 30 },
+    });
+  });
+
+  test('to an employer their programmes with headcounts, and their people as the profile says', async () => {
+    expect(await ask((client) => employersProgrammes(client, 'e-1'))).toMatchObject([
+      { code: 'REORG-2026', disclosure_profile: 'STATUS', referred: 2, invited: 2 },
+    ]);
+    expect(await ask((client) => employersProgrammes(client, 'e-1', { profiles: ['COMPLIANCE'] }))).toEqual([]);
+    expect(await ask((client) => employersProgrammes(client, 'e-2'))).toEqual([]);
+    const people = await paged((after) =>
+      ask((client) => employerPeople(client, opened, 'reorg', { limit: 1, ...(after ? { after } : {}) })),
+    );
+    expect(people).toMatchObject([
+      {
+        trajectory: 't1',
+        name: { firstName: 'Zoë', lastName: 'New' },
+        started: true,
+        coach: 'Anna',
+        intakeOn: '2026-09-08',
+      },
+      { trajectory: 't2', name: null, started: true },
+    ]);
+    expect(people[0]).toMatchObject({ outcome: { startsOn: '2026-11-01' }, closureClass: null });
+    for (const person of people) expect(Object.keys(person)).not.toContain('obligations');
+    expect(await ask((client) => employerPeople(client, opened, 'other'))).toMatchObject({ rows: [] });
   });
 
   test('a queue in the order of urgency, however it is paged', async () => {
@@ -287,7 +388,7 @@ describe('questions to the read models', () => {
           client,
           EVERYTHING,
           { programme: 'reorg', times: 'DEADLINE' },
-          { today: TODAY, limit: 2, ...(after ? { after } : {}) },
+          { today: TODAY, limit: 1, ...(after ? { after } : {}) },
         ),
       ),
     );

@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../../../test/support/postgres.
 import { type EventOpener, ProjectionRunner, projectionMigrations } from '../runner/index.js';
 import { forgetBuilds, rowsOf } from '../runner/testing/rows.js';
 import { readModels } from './index.js';
-import { TENANT } from './testing/fold.js';
+import { bare, TENANT } from './testing/fold.js';
 import { randomLives, type WrittenLife } from './testing/lives.js';
 
 let database: TestDatabase;
@@ -44,6 +44,24 @@ const open = (store: EventStore): Promise<ProjectionRunner> =>
     cacheRows: 50,
   });
 
+/** It tells an employer as much of people as a programme can. */
+const PROGRAMME = bare(
+  'ProgrammeCreated',
+  {
+    programmeId: 'reorg',
+    code: 'REORG-2026',
+    names: { nl: 'Reorganisatie', en: 'Reorganisation' },
+    programmeType: 'SECOND_TRACK',
+    employerId: 'e-1',
+    templateId: 'SP2-12',
+    templateVersion: 1,
+    disclosureProfile: 'COMPLIANCE',
+    plannedStart: '2026-09-01',
+    languages: ['nl'],
+  },
+  { id: 'created', programme: 'reorg' },
+);
+
 interface Told {
   readonly stream: string;
   readonly event: EventToAppend;
@@ -52,7 +70,7 @@ interface Told {
 /** The lives one event at a time; which life speaks next is chosen, and each life's own order stays. */
 function interleaved(lives: readonly WrittenLife[], choices: readonly number[]): readonly Told[] {
   const left = lives.map(({ trajectory, written }) => ({ stream: `trajectory-${trajectory}`, events: [...written] }));
-  const told: Told[] = [];
+  const told: Told[] = [{ stream: 'programme-reorg', event: PROGRAMME }];
   for (let turn = 0; left.some(({ events }) => events.length > 0); turn += 1) {
     const speaking = left.filter(({ events }) => events.length > 0);
     const next = speaking[(choices[turn % Math.max(1, choices.length)] ?? 0) % speaking.length];

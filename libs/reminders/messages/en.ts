@@ -22,6 +22,13 @@ export const en: Language = {
         'You decide what you share. Overstap shows you who can see what about you.',
       ],
     },
+    GLASS_BROKEN: {
+      subject: 'Somebody has read along in a file',
+      lines: () => [
+        'A team lead or the quality officer could, for a reason and for a short time, read what otherwise stays between you and your coach.',
+        'Your timeline says who it was, when and why. The quality officer reviews whether it was justified.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Soon on your list',
       lines: (parts) => [`Coming up soon: ${what(parts, 'a task on your list')}.${by(parts)}`],

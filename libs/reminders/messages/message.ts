@@ -5,6 +5,7 @@ import { nl } from './nl.js';
 /** Every text that the program sends of itself, by who reads it and how late it is. */
 export const MESSAGES = [
   'INVITATION',
+  'GLASS_BROKEN',
   'HEADS_UP',
   'DUE',
   'OVERDUE',

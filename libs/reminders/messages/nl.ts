@@ -22,6 +22,13 @@ export const nl: Language = {
         'U bepaalt zelf wat u deelt. In Overstap ziet u wie wat van u kan zien.',
       ],
     },
+    GLASS_BROKEN: {
+      subject: 'Er is in een dossier meegelezen',
+      lines: () => [
+        'Een teamleider of de kwaliteitsfunctionaris mocht met een reden en voor korte tijd lezen wat anders tussen u en uw coach blijft.',
+        'In uw tijdlijn staat wie het was, wanneer en waarom. De kwaliteitsfunctionaris beoordeelt of het terecht was.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Binnenkort op uw lijst',
       lines: (parts) => [`Binnenkort is aan de beurt: ${what(parts, 'een taak op uw lijst')}.${by(parts)}`],

@@ -72,6 +72,21 @@ describe('delivering messages', () => {
     expect(stored).not.toMatch(/Noor|noor@/);
   });
 
+  it('tells a participant that somebody read along in their file, by mail and inbox, and not who', async () => {
+    await world.streams.append('t1', 'BreakGlassOpened', {
+      glassId: 'g-1',
+      reason: 'Noor called',
+      minutes: 60,
+      until: later(60),
+    });
+    await world.reminders.advance(later(1));
+    const source = mail.received[0]?.source ?? '';
+    expect(mail.received.map(({ to }) => to)).toEqual([['noor@example.org']]);
+    expect(source).toContain('Subject: Er is in een dossier meegelezen');
+    expect(source).not.toContain('called');
+    expect(await inbox()).toEqual([{ role: 'PARTICIPANT', ref: PARTICIPANT }]);
+  });
+
   it('reaches the coach of the trajectory, and puts what is for a role without an address into the inbox of that role', async () => {
     await world.streams.append('t1', 'CoachMatched', { coachId: 'coach-7' });
     const rung = { rung: 'team', at: later(5), channel: 'APP_MAIL', level: 2, to: ['COACH', 'TEAM_LEAD'] };

@@ -142,6 +142,13 @@ export function outboxReactor({
     await put(event, [{ recipient, channel: by, message: 'INVITATION', params: { expiresOn }, binding: true }]);
   };
 
+  /** Whoever reads on where it is not otherwise theirs, the person is told, whatever mail they asked for. */
+  const glassBroken = async (event: RecordedEvent): Promise<void> => {
+    if (event.subject === undefined) return;
+    const recipient = { role: 'PARTICIPANT', ref: event.subject };
+    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'GLASS_BROKEN', params: {}, binding: true }]);
+  };
+
   const withdrawn = async ({ tenant, stream, type, data }: RecordedEvent): Promise<void> => {
     const { clockId, generation, rung } = data as { clockId: string; generation: number; rung?: string };
     const which = { clockId, generation, ...(rung === undefined ? {} : { rung }) };
@@ -152,6 +159,7 @@ export function outboxReactor({
   const handlers: Readonly<Record<string, (event: RecordedEvent) => Promise<void>>> = {
     RungFired: rungFired,
     ParticipantInvited: invited,
+    BreakGlassOpened: glassBroken,
     RungRetracted: withdrawn,
     ClockStopped: withdrawn,
     TrajectoryClosed: concluded,

@@ -38,3 +38,28 @@ export async function coaches(
 
 const limitOn = ({ weighted_max, capacities }: Pick<ListedCoach, 'weighted_max' | 'capacities'>, day: LocalDate) =>
   capacityOn(capacities, day) ?? weighted_max;
+
+/** What these coaches are called, by id; without those whose name nobody can read any more. */
+export async function coachNames(
+  client: TenantClient,
+  open: OpenSealed,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await ask<Pick<ListedCoach, 'coach' | 'identity'> & { readonly tenant: string }>(
+    client,
+    'SELECT tenant, coach, identity FROM read_model.coach_list WHERE coach = ANY ($1)',
+    [ids],
+  );
+  const identities = await openSealed(
+    open,
+    rows[0]?.tenant ?? '',
+    'identity',
+    rows.map(({ identity }) => identity),
+  );
+  return new Map(
+    rows.flatMap(({ coach }, nth) => {
+      const name = textIn(identities[nth] ?? {}, 'name');
+      return name === null ? [] : [[coach, name]];
+    }),
+  );
+}

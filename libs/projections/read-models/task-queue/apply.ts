@@ -6,7 +6,7 @@ import { answered, applyDeadline, DEADLINE_EVENTS, deadlineRowOf } from './deadl
 import { applyMeeting, MEETING_EVENTS, meetingRowOf } from './meetings.js';
 import { type QueuedTask } from './table.js';
 
-const TASK_EVENTS: readonly string[] = [
+export const TASK_EVENTS: readonly string[] = [
   'TaskCreated',
   'TaskAssigned',
   'TaskReassigned',
@@ -31,7 +31,7 @@ const TASK_EVENTS: readonly string[] = [
 const TASK_CLOCK = 'task.';
 
 /** The task that the event is about, by its own id or by that of its clock. */
-function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
+export function taskRowOf({ stream, data }: Pick<StoredEvent, 'stream' | 'data'>): string | undefined {
   const { taskId, clockId } = data as { taskId?: string; clockId?: string };
   const task = taskId ?? (clockId?.startsWith(TASK_CLOCK) ? clockId.slice(TASK_CLOCK.length) : undefined);
   return task === undefined ? undefined : `${stream}/${task}`;
@@ -73,8 +73,11 @@ export function applyToQueue(rows: Rows<QueuedTask>, event: ProjectedEvent, audi
   else rows.put(id, { ...task, ...changesOf(task, event) });
 }
 
+/** How far it was escalated, and what was said to that. */
+export type Escalated = Pick<QueuedTask, 'escalation_level' | 'escalated_to' | 'escalation' | 'escalation_by'>;
+
 /** One that was started goes on where it was when what blocked it is gone; the engine knows it as OPEN then, and so does the queue. */
-function changesOf(before: QueuedTask, event: ProjectedEvent): Partial<QueuedTask> {
+export function changesOf(before: Escalated, event: ProjectedEvent): Partial<QueuedTask> {
   const { escalation_level, escalated_to } = before;
   const { type, data } = event as unknown as WorkflowEvent;
   switch (type) {
@@ -135,7 +138,7 @@ function changesOf(before: QueuedTask, event: ProjectedEvent): Partial<QueuedTas
 const GOES_ON = { waiting_on: null, waiting_since: null } as const;
 
 /** What was asked of those above before a task was done stands again when that is taken back. */
-const askedAgain = ({ escalation_level, escalation_by }: QueuedTask): Partial<QueuedTask> =>
+const askedAgain = ({ escalation_level, escalation_by }: Escalated): Partial<QueuedTask> =>
   escalation_level === 0 ? {} : { escalation: escalation_by === null ? 'OPEN' : 'ACKNOWLEDGED' };
 
 function createdTask(id: string, event: ProjectedEvent, { titles }: QueueAudience): QueuedTask {

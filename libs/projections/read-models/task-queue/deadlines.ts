@@ -64,7 +64,7 @@ function spokenTo(
 const NOBODY = 'NOBODY';
 
 /** A deadline that is met, or a task that is done, asks nobody above its owner any more. */
-export const answered = ({ escalation }: QueuedTask): Pick<QueuedTask, 'escalation'> => ({
+export const answered = ({ escalation }: Pick<QueuedTask, 'escalation'>): Pick<QueuedTask, 'escalation'> => ({
   escalation: escalation && 'RESOLVED',
 });
 

@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Category,
 } from '@overstap/kernel';
+import { type FactLog } from '@overstap/mobility';
 import fc from 'fast-check';
 import { TrajectoryLife, worldOf } from '../../../mobility/testing/trajectory-life.js';
 import { type TrajectoryCommand } from '../../../mobility/trajectory/decider.js';
@@ -128,6 +129,10 @@ const WHAT = [
   'snooze',
   'block',
   'decline',
+  'note',
+  'hours',
+  'glass',
+  'review',
 ];
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -149,6 +154,9 @@ const steps = fc
 export const randomLives: fc.Arbitrary<readonly WrittenLife[]> = fc
   .array(fc.tuple(fc.constantFrom<TemplateCode>('IND-6', 'COL-12'), steps), { minLength: 1, maxLength: 3 })
   .map((plans) => plans.map(([template, plan], nth) => lived(`t${nth + 1}`, template, plan)));
+
+const newestGlass = (facts: FactLog): string =>
+  String(facts.findLast(({ type }) => type === 'BreakGlassOpened')?.data['glassId'] ?? 'none');
 
 function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]): WrittenLife {
   const life = new WrittenLife(trajectory, template);
@@ -197,9 +205,14 @@ function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]
       snooze: ['SnoozeTask', { taskId, until: later(date, 5) }],
       block: ['BlockTask', { taskId, waitingOn: pick % 2 ? 'COACH' : 'EMPLOYER' }],
       decline: ['DeclineParticipation', { reason: 'NO_NEED', on }],
+      note: ['RecordSessionNote', { noteId: `n-${date}`, ref: 'Told Zoë', sharedWithParticipant: pick % 2 === 0 }],
+      hours: ['BookHours', { minutes: 30 + pick, activity: 'SESSION', billable: true }],
+      glass: ['OpenBreakGlass', { reason: 'Zoë called', minutes: 60 }],
+      review: ['ReviewBreakGlass', { glassId: newestGlass(facts), finding: 'JUSTIFIED', comment: 'Zoë agreed' }],
     };
     const [type, data] = commands[what] ?? ['FallDue', {}];
-    life.attempt({ type, data } as TrajectoryCommand);
+    const by: Actor = what === 'review' ? { type: 'QUALITY_OFFICER', id: 'vera' } : { type: 'COACH', id: 'coach-1' };
+    life.attempt({ type, data } as TrajectoryCommand, by);
   }
   return life;
 }

@@ -10,8 +10,13 @@ import { type TrajectorySummary } from './table.js';
 const OUTCOME = new Set(OUTCOME_EVENTS);
 const PHASES = new Set(PHASE_EVENTS);
 const CLOCKS = new Set(CLOCK_EVENTS);
-/** Another template is no sign of life of anybody in the trajectory. */
-const MIGRATION: ReadonlySet<string> = new Set(['TrajectoryMigrated', 'TrajectoryConverted']);
+/** Another template, or that somebody read on, is no sign of life of anybody in the trajectory. */
+const NO_SIGN_OF_LIFE: ReadonlySet<string> = new Set([
+  'TrajectoryMigrated',
+  'TrajectoryConverted',
+  'BreakGlassOpened',
+  'BreakGlassReviewed',
+]);
 const END_CLOCK = 'deadline.END';
 
 export function applyToSummary(rows: Rows<TrajectorySummary>, event: ProjectedEvent): void {
@@ -23,7 +28,7 @@ export function applyToSummary(rows: Rows<TrajectorySummary>, event: ProjectedEv
     ...changesOf(before, event),
     programme: event.programme ?? before.programme,
     last_event_on:
-      isWorkflowEvent(event) || MIGRATION.has(event.type)
+      isWorkflowEvent(event) || NO_SIGN_OF_LIFE.has(event.type)
         ? before.last_event_on
         : newest(before.last_event_on, localDateOf(HOME_ZONE, event.occurredAt)),
     revision: event.revision,

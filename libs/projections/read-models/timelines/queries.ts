@@ -9,19 +9,20 @@ import {
   type StoredEvent,
 } from '@overstap/kernel';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { type TimelineName } from './audience.js';
 import { type TimelineEntry } from './table.js';
 
 /** Decrypts what the keys still open, in the same order. */
 export type OpenEvents = (events: readonly StoredEvent[]) => Promise<readonly RecordedEvent[]>;
 
-/** An event as a coach reads it. */
+/** An event as its audience reads it. */
 export interface TimelineEvent {
   readonly id: string;
   readonly revision: number;
   readonly type: string;
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;
-  readonly actor: Actor;
+  readonly actor: { readonly type: Role; readonly id?: string };
   readonly data: object;
   /** Categories whose fields nobody can read any more. */
   readonly erased: readonly Category[];
@@ -30,12 +31,12 @@ export interface TimelineEvent {
 }
 
 /** A placement is taken back by its own id, not by the id of its event. */
-const SQL = `
+const sqlOf = (table: TimelineName): string => `
   SELECT t.*, coalesce(t.struck, v.how) AS struck, coalesce(t.struck_by, v.event) AS struck_by
-  FROM read_model.trajectory_timeline t
+  FROM read_model.${table} t
   LEFT JOIN LATERAL (
     SELECT event, CASE type WHEN 'PlacementVoided' THEN 'VOIDED' ELSE 'CORRECTED' END AS how
-    FROM read_model.trajectory_timeline
+    FROM read_model.${table}
     WHERE t.type = 'PlacementRecorded' AND trajectory = t.trajectory AND placement = t.placement
       AND type IN ('PlacementVoided', 'PlacementCorrected') AND struck IS DISTINCT FROM 'VOIDED'
     ORDER BY type = 'PlacementVoided' DESC, revision DESC LIMIT 1
@@ -47,6 +48,7 @@ const SQL = `
 export async function timelineOf(
   client: TenantClient,
   open: OpenEvents,
+  table: TimelineName,
   trajectory: string,
   {
     limit = 100,
@@ -55,7 +57,7 @@ export async function timelineOf(
   }: { readonly limit?: number; readonly after?: string; readonly types?: readonly string[] } = {},
 ): Promise<Page<TimelineEvent>> {
   const from = readCursor(after, 1)?.[0] ?? -1;
-  const entries = await ask<TimelineEntry & { readonly tenant: string }>(client, SQL, [
+  const entries = await ask<TimelineEntry & { readonly tenant: string }>(client, sqlOf(table), [
     trajectory,
     from,
     limit + 1,
@@ -80,7 +82,7 @@ function storedFrom(entry: TimelineEntry & { readonly tenant: string }): StoredE
     ...(entry.subject === null ? {} : { subject: entry.subject }),
     occurredAt: occurred_at,
     recordedAt: recorded_at,
-    actor: actorOf(entry),
+    actor: { type: 'SYSTEM', id: '' } satisfies Actor,
     command: '',
     correlation: '',
     data: clear,
@@ -88,7 +90,10 @@ function storedFrom(entry: TimelineEntry & { readonly tenant: string }): StoredE
   };
 }
 
-const actorOf = ({ actor_role, actor }: TimelineEntry): Actor => ({ type: actor_role as Role, id: actor });
+const actorOf = ({ actor_role, actor }: TimelineEntry): TimelineEvent['actor'] => ({
+  type: actor_role as Role,
+  ...(actor === null ? {} : { id: actor }),
+});
 
 function shown(entry: TimelineEntry, opened: RecordedEvent | undefined): TimelineEvent {
   const { struck, struck_by } = entry;
@@ -106,4 +111,19 @@ function shown(entry: TimelineEntry, opened: RecordedEvent | undefined): Timelin
       ? { struck: { how: struck as 'CORRECTED' | 'VOIDED', by: struck_by } }
       : {}),
   };
+}
+
+/**
+ * Whether the coach of a trajectory may read health: where return to work after illness is what the programme is for. Nobody authorises a coach
+ * for health elsewhere (domain.md 6.2), so elsewhere none may.
+ */
+export async function healthMayBeRead(client: TenantClient, trajectory: string): Promise<boolean> {
+  const rows = await ask<object>(
+    client,
+    `SELECT FROM read_model.trajectory_summary r
+     JOIN read_model.programme_list p ON p.tenant = r.tenant AND p.programme = r.programme
+     WHERE r.trajectory = $1 AND p.programme_type = 'SECOND_TRACK'`,
+    [trajectory],
+  );
+  return rows.length > 0;
 }

@@ -1,7 +1,7 @@
 import { type Category, type Instant, type JsonObject } from '@overstap/kernel';
 import { type ReadModel } from '../../runner/index.js';
 
-/** One thing that happened, for the coaching audience; other audiences have tables of their own that never held what they may not see. */
+/** One thing that happened, for one audience: each has a table of its own that never held what it may not see. */
 export interface TimelineEntry {
   event: string;
   trajectory: string;
@@ -13,7 +13,8 @@ export interface TimelineEntry {
   occurred_at: Instant;
   recorded_at: Instant;
   actor_role: string;
-  actor: string;
+  /** Null where the audience reads who it was by role alone. */
+  actor: string | null;
   /** Fields in clear. */
   clear: JsonObject;
   /** Sealed blocks as they were stored, by category. */

@@ -1,0 +1,46 @@
+import { conflict, type DecisionContext, invalid, type Refusal } from '@overstap/kernel';
+import { type OpenBreakGlass, type ReviewBreakGlass } from '../break-glass/commands.js';
+import { glassesIn } from '../break-glass/glasses.js';
+import { given } from '../same-values.js';
+import { type TrajectoryEvent, type TrajectoryState } from './state.js';
+
+type Decided = readonly TrajectoryEvent[] | Refusal;
+
+/** Opens it from now on; nobody has two on one trajectory at a time. */
+export function openBreakGlass(
+  { reason, minutes }: OpenBreakGlass,
+  { facts }: TrajectoryState,
+  { now, actor, newId }: DecisionContext,
+): Decided {
+  const open = glassesIn(facts).some(({ by, until }) => by.type === actor.type && by.id === actor.id && until > now);
+  if (open)
+    return conflict('glass-open', 'You have a broken glass here that is still open; open another when it has ended.');
+  const until = new Date(Date.parse(now) + minutes * 60_000).toISOString();
+  return [{ type: 'BreakGlassOpened', data: { glassId: newId(), reason, minutes, until }, occurredAt: now }];
+}
+
+export function reviewBreakGlass(
+  { glassId, finding, comment }: ReviewBreakGlass,
+  { facts }: TrajectoryState,
+  { now, actor }: DecisionContext,
+): Decided {
+  const glass = glassesIn(facts).find((each) => each.glassId === glassId);
+  if (!glass)
+    return invalid(
+      'glassId',
+      'glass-unknown',
+      'glassId names no broken glass of this trajectory; the list shows the ids.',
+    );
+  if (glass.reviewed)
+    return conflict('glass-reviewed', 'This broken glass is reviewed already; what was found stays as it is.');
+  if (glass.by.type === actor.type && glass.by.id === actor.id)
+    return conflict(
+      'glass-review-by-another',
+      'A broken glass is reviewed by another person than the one who opened it.',
+    );
+  const data = given({ glassId, reviewer: actor.id, finding, comment }) as Extract<
+    TrajectoryEvent,
+    { type: 'BreakGlassReviewed' }
+  >['data'];
+  return [{ type: 'BreakGlassReviewed', data, occurredAt: now }];
+}

@@ -1,0 +1,92 @@
+import { type JsonObject, type JsonValue, type LocalDate } from '@overstap/kernel';
+import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { coachNames } from '../coach-list/queries.js';
+import { participantsById } from '../participant-directory/queries.js';
+import { openSealed, type OpenSealed, type SealedSource } from '../sealed-source.js';
+import { complianceOfPerson, type PersonCompliance, type PersonStatus, statusOfPerson } from './shown.js';
+import { type EmployerPerson } from './table.js';
+
+/** A person as their employer reads of them. */
+export type NamedPerson = Omit<PersonStatus, 'coach' | 'closingSeen'> & {
+  readonly trajectory: string;
+  /** Null once it was erased. */
+  readonly name: { readonly firstName: JsonValue; readonly lastName: JsonValue } | null;
+  readonly coach: string | null;
+  readonly closureClass: string | null;
+} & Partial<
+    PersonCompliance & {
+      readonly evaluations: readonly LocalDate[];
+      /** What somebody can do; never what they cannot, nor why. */
+      readonly ability: JsonObject | null;
+    }
+  >;
+
+const ABILITY_FIELDS = ['hoursPerDay', 'hoursPerWeek', 'abilities', 'validUntil'] as const;
+
+/** The class of the closing lies elsewhere, and comes from there when it may be told. */
+type Row = EmployerPerson & { readonly tenant: string; readonly closure_class: string | null };
+
+/** The people of a programme under a profile that names them, by their trajectory's id. */
+export async function employerPeople(
+  client: TenantClient,
+  open: OpenSealed,
+  programme: string,
+  { limit = 100, after }: { readonly limit?: number; readonly after?: string } = {},
+): Promise<Page<NamedPerson>> {
+  const rows = await ask<Row>(
+    client,
+    `SELECT e.*, s.closure_class FROM read_model.employer_person e
+     LEFT JOIN read_model.trajectory_summary s ON s.tenant = e.tenant AND s.trajectory = e.trajectory
+     WHERE e.programme = $1 AND e.trajectory > $2 AND e.participant IS NOT NULL ORDER BY e.trajectory LIMIT $3`,
+    [programme, readCursor(after, 1)?.[0] ?? '', limit + 1],
+  );
+  const page = pageOf(rows, limit, ({ trajectory }) => [trajectory ?? '']);
+  const people = await participantsById(
+    client,
+    open,
+    page.rows.flatMap(({ participant }) => participant ?? []),
+  );
+  const statuses = page.rows.map(({ told }) => statusOfPerson(told));
+  const coaches = await coachNames(
+    client,
+    open,
+    statuses.flatMap(({ coach }) => coach ?? []),
+  );
+  const named = page.rows.map(async (row, nth): Promise<NamedPerson> => {
+    const { coach, closingSeen, ...status } = statuses[nth] ?? statusOfPerson([]);
+    const identity = people.get(row.participant ?? '')?.identity;
+    return {
+      trajectory: row.trajectory ?? '',
+      name: identity ? { firstName: identity['firstName'] ?? null, lastName: identity['lastName'] ?? null } : null,
+      ...status,
+      coach: coaches.get(coach ?? '') ?? null,
+      closureClass: closingSeen ? row.closure_class : null,
+      ...(row.profile === 'COMPLIANCE' ? await complianceOf(open, row) : {}),
+    };
+  });
+  return { ...page, rows: await Promise.all(named) };
+}
+
+async function complianceOf(open: OpenSealed, { tenant, told, ability, evaluations }: Row) {
+  const opened = await Promise.all([ability, ...evaluations].map((sources) => opening(open, tenant, sources)));
+  const [able, ...held] = opened;
+  return {
+    ...complianceOfPerson(told),
+    evaluations: held.flatMap((each) => (each?.['on'] as LocalDate | undefined) ?? []).sort(),
+    ability: able
+      ? Object.fromEntries(ABILITY_FIELDS.flatMap((name) => (able[name] === undefined ? [] : [[name, able[name]]])))
+      : null,
+  };
+}
+
+/** A sealed fact with its corrections over it; null where nobody can read it any more. */
+async function opening(open: OpenSealed, tenant: string, sources: readonly SealedSource[]): Promise<JsonObject | null> {
+  const parts = await openSealed(
+    open,
+    tenant,
+    'health',
+    sources.map((source) => [source]),
+  );
+  if (parts.length === 0 || parts.includes(null)) return null;
+  return parts.reduce<JsonObject>((whole, each) => ({ ...whole, ...each, ...(each?.['healthChanges'] as object) }), {});
+}
