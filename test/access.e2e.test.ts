@@ -4,6 +4,7 @@ import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, stepAt } from '../libs/access/totp.js';
+import { bytesOf } from './support/base32.js';
 import { Browser, PASSWORD, problemOf } from './support/browser.js';
 import { filesHolding } from './support/in-clear.js';
 import { temporaryDirectory } from './support/postgres.js';
@@ -11,14 +12,6 @@ import { RunningProgram } from './support/running-program.js';
 
 const ADMINISTRATOR = 'beheer@zangvogel.example';
 const COACH = 'coach@zangvogel.example';
-
-/** As an app reads base32. */
-const bytesOf = (text: string): Buffer => {
-  const bits = [...text]
-    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-};
 
 describe('signing in, over HTTP', () => {
   let directory: string;

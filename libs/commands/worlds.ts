@@ -111,6 +111,7 @@ export class Worlds {
       landing: landingTermsOf(programme) ?? template.landing,
       programmeOpen: statusOfProgramme(programme) === 'OPEN',
       catalogue: this.catalogue,
+      parameters: (await this.recent<AgencyState>(tenant, 'agency', tenant)).parameters,
     };
   }
 

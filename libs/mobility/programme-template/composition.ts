@@ -1,7 +1,14 @@
 import { formatDuration, parseDuration } from '@overstap/calendar';
 import { stringify } from 'yaml';
 import { isPlain, type Layout, layoutOf, LISTS, WORKFLOWS, type Placed, type Plain } from './layout.js';
-import { legalParametersOf, parameterOn, type LegalParameterRow, type TemplateParts } from './parts.js';
+import {
+  countByLaw,
+  daysByLaw,
+  legalParametersOf,
+  parameterOn,
+  type LegalParameterRow,
+  type TemplateParts,
+} from './parts.js';
 import { type Path, type TemplateProblem } from './problem.js';
 import { readSource } from './source.js';
 
@@ -16,7 +23,8 @@ export interface Composition {
 /**
  * Puts the parts of a template in their places. `extends: IND-6` begins with another template; `- use: START` in a list takes in that list of
  * a block; `use: [STANDARD]` among the ladders takes in those of its ladders that something carries. An item of one's own replaces the one of
- * the same code. `law: WMCO_WAIT` in a moment becomes the offset that the legal parameters give on that day.
+ * the same code. `law: WMCO_WAIT` in a moment becomes the offset that the legal parameters give on that day, and
+ * in `times` or `where` of a condition the number.
  */
 export function compose(text: string, file: string, parts: TemplateParts): Composition {
   const source = readSource(text);
@@ -58,6 +66,10 @@ function lawsOf(parts: TemplateParts, problems: TemplateProblem[]): Laws {
     if (Array.isArray(value)) return value.map((item, index) => resolve(placed, item, [...path, index]));
     if (!isPlain(value)) return value;
     const { law, ...others } = value;
+    if (typeof law === 'string' && COUNTED.includes(String(path.at(-1) === 'times' ? 'times' : path.at(-2)))) {
+      const number = numberOf(rows, law, parts.today);
+      if (number !== undefined) return number;
+    }
     const time = path.at(-1) === 'repeat' ? 'every' : 'offset';
     if (typeof law === 'string' && !(time in value)) {
       const row = parameterOn(rows, law, parts.today);
@@ -77,6 +89,11 @@ function lawsOf(parts: TemplateParts, problems: TemplateProblem[]): Laws {
   };
   return resolve;
 }
+
+/** Where a condition counts, the law gives a number: as many as it asks for, or the days of a time. */
+const COUNTED: readonly string[] = ['times', 'where'];
+const numberOf = (rows: readonly LegalParameterRow[], law: string, day: string): number | undefined =>
+  countByLaw(rows, law, day) ?? daysByLaw(rows, law, day);
 
 /** The law's time with its unit: what a row writes in ISO-8601 the law itself counts in calendar time. */
 function inWords({ value, unit }: LegalParameterRow): string {

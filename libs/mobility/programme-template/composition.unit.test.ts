@@ -154,6 +154,19 @@ describe('a law in a template', () => {
       expect.objectContaining({ file: 'own.yaml', line, rule: 'unknown-law' }),
     ]);
   });
+
+  it('is a number where a condition counts: as many as it asks for, or the days of a time', () => {
+    const asked = (event: object) => withTasks(task('WAIT', { when: event }));
+    const law = load(
+      asked({ event: 'SettlementSigned', where: { coolingOffDays: { law: 'WAIT' } }, times: { law: 'PEOPLE' } }),
+    );
+    expect(law.trajectory.tasks.at(-1)?.when).toEqual({
+      ...{ event: 'SettlementSigned', where: { coolingOffDays: 30 }, times: 20 },
+    });
+    expect(problemsOf(asked({ event: 'SettlementSigned', times: { law: 'NOTHING' } }))).toMatchObject([
+      { rule: 'unknown-law' },
+    ]);
+  });
 });
 
 describe('a template that stands on its own', () => {

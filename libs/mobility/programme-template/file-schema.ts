@@ -20,6 +20,16 @@ const orLaw = (schema: JsonObject | undefined, key: string): JsonObject => ({
   oneOf: [{ required: [key] }, { required: ['law'] }],
 });
 
+/** A number of a condition, or the law that gives it. */
+const numberByLaw: JsonObject = {
+  type: 'object',
+  required: ['law'],
+  properties: { law: { ...law, description: 'Code of a legal parameter, in the place of its number' } },
+  additionalProperties: false,
+};
+const { times, where } = propertiesOf(defs['condition']) as Readonly<Record<string, JsonObject>>;
+const compared = where?.['additionalProperties'] as { readonly anyOf: readonly JsonObject[] };
+
 const use: JsonObject = {
   type: 'object',
   required: ['use'],
@@ -60,6 +70,14 @@ export const TEMPLATE_FILE_SCHEMA: JsonObject = {
     ...defs,
     use,
     moment: orLaw(defs['moment'], 'offset'),
+    condition: {
+      ...defs['condition'],
+      properties: {
+        ...propertiesOf(defs['condition']),
+        times: { anyOf: [times ?? {}, numberByLaw] },
+        where: { ...where, additionalProperties: { anyOf: [...compared.anyOf, numberByLaw] } },
+      },
+    },
     task: {
       ...task,
       properties: {

@@ -1,4 +1,4 @@
-import { type Duration, parseDuration } from '@overstap/calendar';
+import { daysOf, type Duration, parseDuration } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
 import { readSource, type Source } from './source.js';
 
@@ -63,6 +63,18 @@ export function timeByLaw(rows: readonly LegalParameterRow[], code: string, day:
   const row = parameterOn(rows, code, day);
   const time = row && parseDuration(row.value.startsWith('P') ? row.value : `${row.value} ${row.unit}`);
   return time && 'error' in time ? undefined : time;
+}
+
+/** How many a rule of law asks for on a day, where the rule is a whole number; undefined where no row says one. */
+export function countByLaw(rows: readonly LegalParameterRow[], code: string, day: LocalDate): number | undefined {
+  const { value = '' } = parameterOn(rows, code, day) ?? {};
+  return /^\d{1,6}$/.test(value) ? Number(value) : undefined;
+}
+
+/** The time of a rule of law, in days from a day on. */
+export function daysByLaw(rows: readonly LegalParameterRow[], code: string, day: LocalDate): number | undefined {
+  const time = timeByLaw(rows, code, day);
+  return time && daysOf(time, day);
 }
 
 /** A file that is read, and where its values stand. */

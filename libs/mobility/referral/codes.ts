@@ -17,7 +17,5 @@ export const DECLINE_REASONS = [
 ] as const;
 export const CHEMISTRY_RESULTS = ['ACCEPTED', 'DECLINED_BY_PARTICIPANT', 'DECLINED_BY_COACH'] as const;
 export const INTERPRETER_FAILURES = ['NOT_FOUND', 'DID_NOT_APPEAR', 'LATE', 'WRONG_LANGUAGE', 'CANCELLED'] as const;
-/** Days in which a settlement can be withdrawn: 14, or 21 where it does not mention the right. */
-export const COOLING_OFF_DAYS = [14, 21] as const;
 /** Why a coach who is away has no stand-in on a trajectory. */
 export const WHY_NOBODY_STANDS_IN = ['NOBODY_NAMED', 'AWAY_TOO', 'CONFLICT_OF_ROLES'] as const;

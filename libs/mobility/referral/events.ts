@@ -11,14 +11,12 @@ import {
   WholeField,
   type LocalDate,
 } from '@overstap/kernel';
-import { IsIn } from 'class-validator';
 import { optional, P2, P3 } from '../event-fields.js';
 import {
   AGE_BANDS,
   CHEMISTRY_RESULTS,
   CONTACT_CHANNELS,
   CONTACT_OUTCOMES,
-  COOLING_OFF_DAYS,
   DECLINE_REASONS,
   INTERPRETER_FAILURES,
   REFERRAL_ORIGINS,
@@ -196,9 +194,12 @@ export class DismissalPermissionGranted {
 @Event({ privacy: 'P1' })
 export class SettlementSigned {
   @DateField() readonly on!: LocalDate;
-  @WholeField({ description: '14, or 21 where the settlement does not mention the right to withdraw' })
-  @IsIn(COOLING_OFF_DAYS)
-  readonly coolingOffDays!: (typeof COOLING_OFF_DAYS)[number];
+  @WholeField({
+    min: 1,
+    max: 366,
+    description: 'As the law has it on that day: 14, or 21 where the settlement does not mention the right to withdraw',
+  })
+  readonly coolingOffDays!: number;
   @DateField() readonly employmentEndsOn!: LocalDate;
 }
 

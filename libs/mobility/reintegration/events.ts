@@ -118,11 +118,11 @@ export class EffortReportDelivered {
 @Event({ privacy: 'P2' })
 export class WageSanctionImposed {
   @DateField(P1) readonly on!: LocalDate;
-  @WholeField({ max: 52 }) readonly weeks!: number;
+  @WholeField({ max: 520 }) readonly weeks!: number;
 }
 
 @Event({ privacy: 'P2' })
 export class WageSanctionEnded {
   @DateField(P1) readonly on!: LocalDate;
-  @WholeField({ max: 52 }) readonly weeks!: number;
+  @WholeField({ max: 520 }) readonly weeks!: number;
 }

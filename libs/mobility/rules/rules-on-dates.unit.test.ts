@@ -32,7 +32,7 @@ describe('R9 window of the benefit', () => {
   const applied = (): TrajectoryLife => {
     const life = begun('IND-9').until('2027-03-25');
     for (const n of [1, 2, 3, 4]) apply(life, `before-${n}`);
-    return life.tell('CompleteTask', { taskId: 'CONTRACT_END_7' });
+    return life.say.done('CONTRACT_END_7');
   };
   const windows = (life: TrajectoryLife) => life.of('BenefitWindowClosed').map(({ data }) => data);
 
@@ -44,6 +44,26 @@ describe('R9 window of the benefit', () => {
     life.until('2027-05-27');
     expect(firedOn(life, 'deadline.BENEFIT_WINDOW')).toEqual(['2027-05-19']);
     expect(windows(life)[1]).toEqual({ start: '2027-04-29', end: '2027-05-26', activities: 0, target: 4 });
+  });
+
+  it('asks for as many activities as the law does on the first day of the window', () => {
+    const six = { code: 'WW_DUTY', value: '6', unit: 'application activities per 4 weeks', validFrom: '2027-04-15' };
+    const life = applied();
+    life.world = {
+      ...life.world,
+      parameters: [...life.world.parameters, { ...six, source: 'a law to come', confidence: 'M' }],
+    };
+    life.until('2027-04-10');
+    for (const n of [1, 2, 3, 4]) apply(life, `first-${n}`);
+    life.until('2027-05-03');
+    expect(life.fired('deadline.BENEFIT_WINDOW_FIRST')).toEqual([]);
+    for (const n of [1, 2, 3, 4]) apply(life, `second-${n}`);
+    life.until('2027-05-27');
+    expect(firedOn(life, 'deadline.BENEFIT_WINDOW')).toEqual(['2027-05-19']);
+    expect(windows(life).map(({ activities, target }) => [activities, target])).toEqual([
+      [4, 4],
+      [4, 6],
+    ]);
   });
 
   it('is silent in the start period of a business, after landing, and while nobody applied for a benefit', () => {
@@ -270,7 +290,7 @@ describe('R19 retention', () => {
   });
 
   it('is silent once the key is destroyed', () => {
-    const life = closed().until('2028-08-01').tell('CompleteTask', { taskId: 'RETENTION_END.1' });
+    const life = closed().until('2028-08-01').say.done('RETENTION_END.1');
     expect(life.until('2028-10-02').fired('task.RETENTION_END.1')).toEqual([]);
   });
 });

@@ -51,7 +51,8 @@ export async function simulate(
   const monday = addDays(start, 1 - dayOfWeek(start));
   const tally = new Tally(monday, calendar, canBeMetIn(template));
   const around: Surroundings = {
-    world: { template, calendar, landing: template.landing, programmeOpen: true, catalogue },
+    // The template's own numbers are the law of a simulation.
+    world: { template, calendar, landing: template.landing, programmeOpen: true, catalogue, parameters: [] },
     coaches,
     hazards,
     hears: (event, life) => tally.hear(event, life),

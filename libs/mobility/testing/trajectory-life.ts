@@ -24,7 +24,8 @@ import { TRAJECTORY_DECISIONS } from '../trajectory/commands.js';
 import { FACTS } from '../trajectory/facts.js';
 import { type ClockState, type TaskState } from '../workflow/state.js';
 import { Tellings } from './tellings.js';
-import { shippedTemplate } from './template-files.js';
+import { legalParametersOf } from '../programme-template/parts.js';
+import { shippedTemplate, templateParts } from './template-files.js';
 import { type TrajectoryWorld } from '../trajectory/world.js';
 
 const ZONE = 'Europe/Amsterdam';
@@ -40,11 +41,21 @@ function templateOf(code: ShippedTemplate): TemplateDefinition {
   return template;
 }
 
+/** The law as the program ships it. */
+const LAWS = legalParametersOf(templateParts);
+
 export function worldOf(code: ShippedTemplate, closedDays: readonly string[] = []): TrajectoryWorld {
   const calendar = calendarNamed('nl', closedDays);
   if (isRefusal(calendar)) throw new Error(calendar.message);
   const template = templateOf(code);
-  return { template, calendar, landing: template.landing, programmeOpen: true, catalogue: EVENT_CATALOGUE };
+  return {
+    template,
+    calendar,
+    landing: template.landing,
+    programmeOpen: true,
+    catalogue: EVENT_CATALOGUE,
+    parameters: LAWS,
+  };
 }
 
 /** One trajectory lived through: commands at their own time, and in between everything that time brings. */

@@ -4,6 +4,7 @@ import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
 import { factsOf, newestFact } from '../workflow/facts.js';
 import { beyondCoach } from './beyond-coach.js';
 import { businessDateOf, payloadOf } from './business-date.js';
+import { unlawful } from './by-law.js';
 import { type FactCommand, type TrajectoryCommand } from './decider.js';
 import { type FactDefinition } from './fact.js';
 import { FACTS, type FactName } from './facts.js';
@@ -22,7 +23,10 @@ export function decideFact(
 ): readonly TrajectoryEvent[] | Refusal {
   const definition: FactDefinition = FACTS[command.type as FactName] as unknown as FactDefinition;
   const refused =
-    requireStatus(state, definition.requires) ?? requireNotFuture(command.data, context) ?? ruleOf(command, state);
+    requireStatus(state, definition.requires) ??
+    requireNotFuture(command.data, context) ??
+    unlawful(command, world.parameters) ??
+    ruleOf(command, state);
   if (refused) return refused;
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;

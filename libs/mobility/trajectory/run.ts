@@ -17,5 +17,5 @@ export const runOf = (
   rules: (state) => ({ ...rulesOf(world, state), ...(because ? { because } : {}) }),
   subject: trajectorySubject,
   before: (state) => startOf(state, world, now),
-  fell: (fallen, state) => windowsClosed(fallen, state, rulesOf(world, state)),
+  fell: (fallen, state) => windowsClosed(fallen, state, rulesOf(world, state), world.parameters),
 });

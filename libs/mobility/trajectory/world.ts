@@ -2,8 +2,10 @@ import { type Calendar, daysOf } from '@overstap/calendar';
 import { type EventCatalogue } from '@overstap/kernel';
 import { type CoachInView } from '../coach/taking-on.js';
 import { type LandingDefinition, type TemplateDefinition } from '../programme-template/definition.js';
+import { type LegalParameterRow } from '../programme-template/parts.js';
 import { firstFact, factsOf, newestFact } from '../workflow/facts.js';
 import { type WorkflowRules } from '../workflow/subject.js';
+import { dutyByLaw } from './benefit-windows.js';
 import { rulesWithKept } from './migration/kept-terms.js';
 import { startedOn, type TrajectoryState } from './state.js';
 
@@ -15,6 +17,8 @@ export interface TrajectoryWorld {
   /** Absent while the programme is not open: nobody is referred then. */
   readonly programmeOpen: boolean;
   readonly catalogue: EventCatalogue;
+  /** What the agency knows of the law: what a decision goes by is what was valid on the day it is about. */
+  readonly parameters: readonly LegalParameterRow[];
   /** Who is to take the trajectory over, or has it while its question changes; absent when they are not registered. */
   readonly coach?: CoachInView;
   /** Where a migration leads: asked of by that alone. */
@@ -22,7 +26,8 @@ export interface TrajectoryWorld {
 }
 
 /** The template's rules for this trajectory: an extension lengthens its END, a reopening gives it what was left. */
-export function rulesOf({ template, calendar }: TrajectoryWorld, { facts }: TrajectoryState): WorkflowRules {
+export function rulesOf({ template, calendar, parameters }: TrajectoryWorld, state: TrajectoryState): WorkflowRules {
+  const { facts } = state;
   const extended = factsOf(facts, 'TrajectoryExtended').reduce((days, { data }) => days + Number(data['days']), 0);
   const reopened = newestFact(facts, 'TrajectoryReopened');
   const start = startedOn({ facts });
@@ -43,7 +48,8 @@ export function rulesOf({ template, calendar }: TrajectoryWorld, { facts }: Traj
             return { ...deadline, due: { ...anchor, offset: { value: days + more, unit: 'calendarDays' as const } } };
           }),
         };
-  return { definition, ladders: rules.ladders, calendar, ...(template.cutOff ? { cutOff: template.cutOff } : {}) };
+  const ladders = dutyByLaw(rules.ladders, definition.deadlines, state, parameters);
+  return { definition, ladders, calendar, ...(template.cutOff ? { cutOff: template.cutOff } : {}) };
 }
 
 export const oldHoursOf = ({ facts }: TrajectoryState): number | undefined =>

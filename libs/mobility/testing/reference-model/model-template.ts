@@ -75,7 +75,10 @@ if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
 const { template } = loaded;
 const calendar = calendarNamed('none', CLOSED_DAYS);
 if (isRefusal(calendar)) throw new Error(calendar.message);
-const world = { template, calendar, landing: template.landing, programmeOpen: true, catalogue: EVENT_CATALOGUE };
+const world = {
+  ...{ template, calendar, landing: template.landing },
+  ...{ programmeOpen: true, catalogue: EVENT_CATALOGUE, parameters: [] },
+};
 
 /** Referred, and the intake held on Monday 14 September 2026 at ten. */
 export function modelLife(): TrajectoryLife {
