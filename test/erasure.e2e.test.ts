@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesHolding } from './support/in-clear.js';
 import { temporaryDirectory } from './support/postgres.js';
@@ -12,6 +14,12 @@ const ROWS = [
   '900001,Zwartkopmees,Goudvinkstra,kanarie.vogel@zangvogel.example,06-12345678,nl,Monteur,B1,32,2600,2001-02-03,1970,Papegaaiduikerplein,2026-09-01,2026-09-01,2027-01-01,1',
   '900002,Anna,Jansen,anna.jansen@voorbeeld.example,06-12345679,nl,Monteur,B1,32,2600,2001-02-03,1980,Utrecht,2026-09-01,2026-09-01,2027-01-01,1',
 ];
+/** The command line on the machine itself. */
+const cli = (data: string, ...args: readonly string[]) =>
+  spawnSync(process.execPath, ['dist/apps/cli/main.js', ...args], {
+    env: { PATH: process.env['PATH'], OVERSTAP_DATA_DIR: data },
+    encoding: 'utf8',
+  });
 type Items = { readonly items: readonly Record<string, string>[] };
 interface Report {
   readonly referred: number;
@@ -23,12 +31,14 @@ describe('an erased person', () => {
   let program: RunningProgram;
   let participant: string;
   let trajectory: string;
+  let backup: string;
 
   /** Which canaries lie in clear anywhere below the data directory: tables, write-ahead log, queue, logs, exports. */
   const leaks = (): string[] => CANARIES.filter((canary) => filesHolding(canary, directory).length > 0);
 
   beforeAll(async () => {
     directory = join(await temporaryDirectory('erasure'), 'data');
+    backup = `${directory}-backup`;
     program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
     await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
     await program.post('/programmes/open-programme', {
@@ -60,9 +70,13 @@ describe('an erased person', () => {
     expect(leaks()).toEqual([]);
   });
 
+  test('can be backed up while they are not erased yet', () => {
+    expect(cli(directory, 'backup', backup)).toMatchObject({ status: 0 });
+  }, 60_000);
+
   test('can be read by nobody afterwards, while the figures stay and a rebuild succeeds', async () => {
     const before = await program.get<Report>('/programmes/WISSEN/report?asOf=2026-09-03');
-    await program.post(`/participants/${participant}/erase`, { reason: 'op verzoek' });
+    expect(cli(directory, 'erase', participant, '--reason', 'op verzoek')).toMatchObject({ status: 0 });
     await program.post('/operation/rebuild', {});
     const after = await program.get<Report>('/programmes/WISSEN/report?asOf=2026-09-03');
     expect(after).toEqual(before);
@@ -96,4 +110,29 @@ describe('an erased person', () => {
     expect(JSON.stringify(timeline)).not.toMatch(new RegExp(CANARIES.join('|')));
     expect(leaks()).toEqual([]);
   }, 120_000);
+
+  test('stays erased when an older backup is restored with the ledger, before anything is opened', async () => {
+    await program.stop();
+    const read = async (data: string): Promise<string> => {
+      expect(cli(data, 'restore', backup)).toMatchObject({ status: 0 });
+      program = await RunningProgram.start(data, { OVERSTAP_CLOCK: '2026-09-03T10:00:00+02:00' });
+      try {
+        const { items } = await program.get<Items>('/trajectories?programme=WISSEN');
+        const all = [...items.map((item) => `/trajectories/${item['trajectory']}/timeline`), '/queues/coach'];
+        return (await Promise.all(all.map(async (path) => JSON.stringify(await program.get(path))))).join('\n');
+      } finally {
+        await program.stop();
+      }
+    };
+    const canary = new RegExp(CANARIES.join('|'));
+    const remembering = `${directory}-restored`;
+    await mkdir(remembering, { mode: 0o700 });
+    await copyFile(join(directory, 'erasures.jsonl'), join(remembering, 'erasures.jsonl'));
+    expect(await read(remembering)).not.toMatch(canary);
+    expect(CANARIES.filter((each) => filesHolding(each, remembering).length > 0)).toEqual([]);
+    // The backup itself still knows: it is the ledger that makes it forget.
+    const forgetful = `${directory}-without-ledger`;
+    await mkdir(forgetful, { mode: 0o700 });
+    expect(await read(forgetful)).toMatch(canary);
+  }, 240_000);
 });

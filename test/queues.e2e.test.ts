@@ -105,7 +105,11 @@ describe('a queue of work', () => {
     expect(taken.items).toMatchObject([{ outcome: 'refused', code: 'task-taken' }]);
 
     const key = { 'idempotency-key': 'done-1' };
-    const body = { action: 'complete', ids: [...ids.slice(0, 2), 'trajectory-nobody/S2_FIRST_CONTACT'] };
+    const bare = { action: 'complete', ids: [...ids.slice(0, 2), 'trajectory-nobody/S2_FIRST_CONTACT'] };
+    const without = await bulk(bare);
+    expect(without).toMatchObject({ done: 0, failed: 3 });
+    expect(without.items.map(({ code }) => code)).toEqual(['evidence-missing', 'evidence-missing', 'not-found']);
+    const body = { ...bare, evidenceRef: 'call-list-1' };
     const first = await bulk(body, key);
     expect(first.items.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'not-found']);
     const again = await bulk(body, key);
@@ -200,7 +204,9 @@ describe('a queue of work', () => {
     expect(await escalated()).toEqual(ids.slice(0, 1));
     const again = await bulk({ action: 'resolve', ids: ids.slice(1), outcome: 'HELPED' });
     expect(again.items[0]).toMatchObject({ outcome: 'refused', code: 'task-not-escalated' });
-    expect(await bulk({ action: 'complete', ids: ids.slice(0, 1) })).toMatchObject({ done: 1 });
+    expect(await bulk({ action: 'complete', ids: ids.slice(0, 1), evidenceRef: 'call-list-2' })).toMatchObject({
+      done: 1,
+    });
     expect(await escalated()).toEqual([]);
   });
 });

@@ -90,7 +90,8 @@ describe('teams of coaches', () => {
     const { items } = await get('/queues/coach', 'TEAM_LEAD:north');
     const wait = items.find(({ kind }) => kind === 'DEADLINE');
     const task = items.find(({ kind, role }) => kind === 'TASK' && role === 'COACH');
-    const body = { action: 'complete', ids: [wait?.['id'], task?.['id']] };
+    const evidence = { evidenceRef: 'doc-1', confirmed: true };
+    const body = { action: 'complete', ids: [wait?.['id'], task?.['id']], ...evidence };
     const { body: done } = await sent('/queues/coach/bulk', body, { 'overstap-actor': 'TEAM_LEAD:north' });
     expect(done).toMatchObject({ done: 1, failed: 1 });
     expect(done['items']).toMatchObject([{ outcome: 'refused', code: 'deadline-met-by-fact' }, { outcome: 'done' }]);

@@ -6,7 +6,7 @@ import { type PageOptions } from './verbs/pages.js';
 import { type OpenOptions } from './verbs/programme.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
-import { type WaitingOptions } from './verbs/trajectory.js';
+import { type PhaseOptions, type WaitingOptions } from './verbs/trajectory.js';
 import { type ReleaseOptions } from './verbs/wave.js';
 import { paged, repeatable, type Verbs } from './verb.js';
 
@@ -87,6 +87,11 @@ function addImports(program: Command, verbs: Verbs): void {
   );
 }
 
+const PHASE_VERBS = [
+  ['skip-phase', 'Leave a phase out: its tasks and clocks end with it'],
+  ['reopen-phase', 'Open a phase again that is over or was skipped, with what was left of its time'],
+] as const;
+
 function addTrajectories(program: Command, verbs: Verbs): void {
   const trajectory = verbs.add(program, 'trajectory', 'One person’s trajectory');
   verbs.does<AnswerOptions>(
@@ -104,6 +109,18 @@ function addTrajectories(program: Command, verbs: Verbs): void {
       .option(...AS),
     async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showWaiting(id, options, around),
   );
+  for (const [name, does] of PHASE_VERBS)
+    verbs.does<PhaseOptions>(
+      verbs
+        .add(trajectory, name, does)
+        .argument('<id>', 'the id of the trajectory')
+        .argument('<phase>', 'the id of the phase in the template, such as search')
+        .requiredOption('--reason <text>', 'why; it is kept with the decision')
+        .option('--key <text>', 'sent again under the same key it is carried out once')
+        .option(...AS),
+      async ([id = '', phase = ''], options, around) =>
+        (await import('./verbs/trajectory.js')).decidePhase(name, id, phase, options, around),
+    );
   const send = verbs
     .add(program, 'send', 'Send any command: overstap send trajectory ID hold-intake --data \'{"on": "2026-09-10"}\'')
     .argument('<aggregate>', 'agency, template, programme, cohort, participant, trajectory or coach')

@@ -48,6 +48,8 @@ function addBulk(queue: Command, verbs: Verbs): void {
     .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
     .argument('<task...>', 'the tasks, by id as the queue has them; - reads one per line from standard input')
     .option('--on <date>', 'complete: the day on which they were done; today without it')
+    .option('--evidence <id>', 'complete: the document or form that shows it, where the tasks ask for one')
+    .option('--confirmed', 'complete: it was done as it is to be done, where the tasks ask that it be confirmed')
     .option('--until <date>', 'snooze: until that day')
     .option('--to <id>', 'reassign: to whom')
     .addOption(new Option('--waiting-on <whom>', 'block: for whom they wait').choices(WAITING_ON))

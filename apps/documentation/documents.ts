@@ -1,5 +1,6 @@
 import { LINT_RULES, TEMPLATE_FILE_SCHEMA } from '@overstap/mobility';
 import { commandsDocument } from './commands.js';
+import { privacyClasses, privacyOfEvents, privacyOfQueries } from './privacy.js';
 import { code, table } from './table.js';
 import { verbsTable } from './verbs.js';
 
@@ -17,6 +18,11 @@ const WHOLE: Readonly<Record<string, () => string>> = {
 };
 const PARTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/templates.md': { 'lint rules': lintRules },
+  'docs/privacy.md': {
+    'privacy classes': privacyClasses,
+    'privacy of queries': privacyOfQueries,
+    'privacy of events': privacyOfEvents,
+  },
   'README.md': { verbs: verbsTable },
 };
 

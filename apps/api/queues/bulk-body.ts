@@ -1,11 +1,19 @@
-import { CodeField, DateField, type FieldProblem, IdField, ListField, type LocalDate } from '@overstap/kernel';
+import {
+  CodeField,
+  DateField,
+  type FieldProblem,
+  FlagField,
+  IdField,
+  ListField,
+  type LocalDate,
+} from '@overstap/kernel';
 import { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
 
 const optional = { optional: true } as const;
 
 /** What can be done to many tasks at once, the command that does it to each, and the fields that it takes: required ones first. */
 export const BULK_ACTIONS = {
-  complete: { command: 'CompleteTask', required: [], optional: ['on'] },
+  complete: { command: 'CompleteTask', required: [], optional: ['on', 'evidenceRef', 'confirmed'] },
   snooze: { command: 'SnoozeTask', required: ['until'], optional: [] },
   reassign: { command: 'AssignTask', required: ['to'], optional: [] },
   claim: { command: 'ClaimTask', required: [], optional: [] },
@@ -30,6 +38,10 @@ export class BulkOnTasks {
   @ListField({ min: 1, max: MOST_IN_BULK, description: '`id` of each task, as the queue has it' })
   readonly ids!: readonly string[];
   @DateField({ ...optional, description: 'complete: today unless told' }) readonly on?: LocalDate;
+  @IdField({ ...optional, description: 'complete: the document or form that shows it, where the tasks ask for one' })
+  readonly evidenceRef?: string;
+  @FlagField({ ...optional, description: 'complete: true where the tasks ask for a confirmation' })
+  readonly confirmed?: boolean;
   @DateField({ ...optional, description: 'snooze' }) readonly until?: LocalDate;
   @IdField({ ...optional, description: 'reassign' }) readonly to?: string;
   @CodeField(WAITING_ON, { ...optional, description: 'block' }) readonly waitingOn?: string;
@@ -41,6 +53,8 @@ export class BulkOnTasks {
 
 const FIELDS = [
   'on',
+  'evidenceRef',
+  'confirmed',
   'until',
   'to',
   'waitingOn',

@@ -10,6 +10,8 @@ import { keyOf } from './send.js';
 
 export interface BulkOptions extends AnswerOptions {
   readonly on?: string;
+  readonly evidence?: string;
+  readonly confirmed?: boolean;
   readonly until?: string;
   readonly to?: string;
   readonly waitingOn?: string;
@@ -28,14 +30,14 @@ export async function inBulk(
   options: BulkOptions,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const { on, until, to, waitingOn, undoes, reason, outcome } = options;
+  const { on, evidence: evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome } = options;
   for (const [option, what] of NEEDED[action] ?? [])
     if (options[option] === undefined)
       throw new WrongUsage(OPTION_OF[option], `${action} needs ${OPTION_OF[option]}: ${what}.`);
   const headers = { ...keyOf(options.key), ...actingAs(options.as) };
   const ids = tasks.length === 1 && tasks[0] === '-' ? linesOf(textOf(await bytesOf('-', around))) : tasks;
   return withProgram(around, async (program) => {
-    const body = { action, ids, on, until, to, waitingOn, undoes, reason, outcome };
+    const body = { action, ids, on, evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome };
     const done = await program.post(pathOf('queues', queue, 'bulk'), body, { headers });
     const code = await answer(around, options, done, () =>
       rowsText(

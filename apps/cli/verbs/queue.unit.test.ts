@@ -62,6 +62,12 @@ describe('queue bulk', () => {
 });
 
 describe('a queue', () => {
+  it('gives the evidence that completed tasks ask for', async () => {
+    const line = 'queue bulk coach complete t/A t/B --evidence doc-1 --confirmed --json';
+    const { requests } = await run(line.split(' '), { answers: { 'POST /queues/coach/bulk': ANSWER } });
+    expect(requests[0]?.body).toBe('{"action":"complete","ids":["t/A","t/B"],"evidenceRef":"doc-1","confirmed":true}');
+  });
+
   it('shows the ids that bulk takes', async () => {
     const task = { id: 'trajectory-t/CALL', code: 'CALL', status: 'OPEN', trajectory: 't' };
     const { out } = await run(['queue', 'planner'], {

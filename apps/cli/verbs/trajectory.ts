@@ -5,6 +5,7 @@ import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
+import { sendCommand } from './send.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
 /** Where a trajectory stands. */
@@ -49,4 +50,21 @@ export function showWaiting(id: string, options: WaitingOptions, around: Surroun
     const found = await program.get(pathOf('trajectories', id, 'waiting'), {}, headers);
     return answer(around, options, found, () => factsText(found));
   });
+}
+
+export interface PhaseOptions extends AnswerOptions {
+  readonly reason: string;
+  readonly key?: string;
+  readonly as?: string;
+}
+
+/** Skips a phase or opens it again; the answer is that of the command. */
+export function decidePhase(
+  command: 'skip-phase' | 'reopen-phase',
+  id: string,
+  phaseId: string,
+  { reason, ...options }: PhaseOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  return sendCommand('trajectory', id, command, { ...options, data: JSON.stringify({ phaseId, reason }) }, around);
 }

@@ -129,6 +129,11 @@ describe('overstap send', () => {
 describe('the other verbs', () => {
   it.each([
     ['wave release 2 --programme P --on 2026-10-01', 'POST /programmes/P/waves/2/release', '{"inviteOn":"2026-10-01"}'],
+    ...['skip-phase', 'reopen-phase'].map((verb) => [
+      `trajectory ${verb} t search --reason asked --as PROGRAMME_MANAGER:m`,
+      `POST /trajectories/t/${verb}`,
+      '{"phaseId":"search","reason":"asked"}',
+    ]),
     ['erase p-1 --reason asked', 'POST /participants/p-1/erase', '{"reason":"asked"}'],
     ['rebuild a b', 'POST /operation/rebuild', '{"names":["a","b"]}'],
     ['rebuild', 'POST /operation/rebuild', '{}'],

@@ -1,6 +1,6 @@
 import { addDays } from '@overstap/calendar';
 import { type LocalDate, type Role } from '@overstap/kernel';
-import { factsOf, firstFact, type TaskState, type TrajectoryState } from '@overstap/mobility';
+import { evidenceAsAsked, factsOf, firstFact, type TaskState, type TrajectoryState } from '@overstap/mobility';
 import { type Act, type Life, TrajectoryLife } from './life.js';
 import { ODDS } from './odds.js';
 
@@ -32,11 +32,11 @@ export function actsFor(task: TaskState, on: LocalDate, life: Life): readonly Ac
   return task.code === 'NO_MATCH_DECISION' ? [ticked(task, on, life), chooseNoMore(on)] : [ticked(task, on, life)];
 }
 
-const ticked = ({ taskId, role }: TaskState, on: LocalDate, { chance }: Life): Act => ({
+const ticked = (task: TaskState, on: LocalDate, { chance }: Life): Act => ({
   on,
   type: 'CompleteTask',
-  by: role as Role,
-  data: { taskId, on, minutes: chance.of([15, 30, 45, 60, 90]) },
+  by: task.role as Role,
+  data: { taskId: task.taskId, on, ...evidenceAsAsked(task), minutes: chance.of([15, 30, 45, 60, 90]) },
 });
 
 /** With the decision, the choice that somebody might have made earlier is none any more. */

@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
-import { statusOf, type TrajectoryState } from '@overstap/mobility';
+import { boxClockOf, statusOf, type TrajectoryState } from '@overstap/mobility';
 import { type Act, type TrajectoryLife } from './life.js';
 import { ODDS } from './odds.js';
 
@@ -60,7 +60,7 @@ export function passPhases(
   today: LocalDate,
 ): void {
   for (const [id, exit] of Object.entries(EXITS)) {
-    const key = `phase.${id}`;
+    const key = boxClockOf(id, phases[id]);
     const dueOn = clocks[key]?.dueOn;
     if (phases[id]?.status !== 'OPEN' || life.settled.has(key) || dueOn === undefined) continue;
     if (daysBetween(today, dueOn) > AHEAD) continue;

@@ -25,9 +25,10 @@ function* ofWorkflow(
   workflow: WorkflowDefinition,
   at: WorkflowName,
 ): Generator<readonly [Condition | undefined, Path]> {
-  for (const [index, { enter, exit }] of workflow.phases.entries()) {
+  for (const [index, { enter, exit, repeats }] of workflow.phases.entries()) {
     yield [enter, [at, 'phases', index, 'enter']];
     yield [exit, [at, 'phases', index, 'exit']];
+    yield [repeats?.until, [at, 'phases', index, 'repeats', 'until']];
   }
   for (const [index, { when, metBy }] of workflow.deadlines.entries()) {
     yield [when, [at, 'deadlines', index, 'when']];

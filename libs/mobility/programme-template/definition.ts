@@ -1,5 +1,6 @@
 import { type Duration } from '@overstap/calendar';
 import { type Role } from '@overstap/kernel';
+import { type Evidence } from '../workflow/evidence.js';
 
 /** The shape of a template file once it is read: docs/templates.md explains it with examples. */
 export interface TemplateDefinition {
@@ -92,6 +93,11 @@ export interface PhaseDefinition {
   /** The time box; its clock carries `ladder`. */
   readonly to?: Moment;
   readonly exit?: Condition;
+  /**
+   * Begins anew each time that `exit` has ended it, on that same day: a round. `max` rounds at most, the first included; none more once `until`
+   * holds. Each round has a box and tasks of its own, and waits for `exit` anew. What comes by the calendar is a task's `repeat`.
+   */
+  readonly repeats?: { readonly max: number; readonly until?: Condition };
   /** May be open beside the phase before it. */
   readonly overlaps: boolean;
   readonly budgetMinutes?: number;
@@ -121,8 +127,6 @@ export interface DeadlineDefinition {
   readonly imported?: boolean;
   readonly aftercare?: boolean;
 }
-
-export type Evidence = 'NONE' | 'DOC' | 'FORM' | 'CONFIRM';
 
 export interface TaskDefinition {
   readonly code: string;

@@ -2,6 +2,7 @@ import { type JsonObject } from '@overstap/kernel';
 import { PLACEMENT_OUTCOMES } from '../placement/codes.js';
 import { DISCLOSURE_PROFILES, LANDING_DATE_BASES, PROGRAMME_TYPES } from '../programme/codes.js';
 import { CHANNELS, CLOCK_KINDS, RUNG_ACTIONS } from '../workflow/events.js';
+import { EVIDENCE } from '../workflow/evidence.js';
 
 /**
  * JSON Schema (2020-12) of a template file: what an editor completes and what the loader checks first. What a schema cannot
@@ -78,6 +79,7 @@ const phase = object(['id', 'names'], {
   enter: ref('condition'),
   to: ref('moment'),
   exit: ref('condition'),
+  repeats: object(['max'], { max: { type: 'integer', minimum: 2, maximum: 52 }, until: ref('condition') }),
   overlaps: flag,
   budgetMinutes: { type: 'integer', minimum: 1, maximum: 100_000 },
   ladder: reference,
@@ -109,7 +111,7 @@ const task = object(['code', 'names', 'owners'], {
   due: ref('moment'),
   kind,
   mandatory: flag,
-  evidence: oneOf('NONE', 'DOC', 'FORM', 'CONFIRM'),
+  evidence: oneOf(...EVIDENCE),
   when: ref('condition'),
   doneBy: ref('condition'),
   on: reference,

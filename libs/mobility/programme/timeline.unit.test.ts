@@ -230,7 +230,9 @@ describe('the tasks of a programme', () => {
     const life = prepared();
     expect(life.do(now, onTask('CompleteTask', { on: '2026-09-03' }))).toBe('date-in-the-future');
     expect(life.do(now, onTask('CompleteTask', {}, 'NONE'))).toBe('task-unknown');
-    expect(life.do(now, onTask('CompleteTask', { on: '2026-09-01' }))).toEqual(['TaskCompleted', 'ClockStopped']);
+    expect(life.do(now, onTask('CompleteTask', { on: '2026-09-01' }))).toBe('evidence-missing');
+    const done = onTask('CompleteTask', { on: '2026-09-01', evidenceRef: 'dates-1' });
+    expect(life.do(now, done)).toEqual(['TaskCompleted', 'ClockStopped']);
     expect(life.clock('task.LEGAL_DATES')).toMatchObject({ status: 'STOPPED', how: 'MET', stoppedOn: '2026-09-01' });
     expect(life.do(now, onTask('CompleteTask'))).toEqual([]);
     expect(life.do(now, onTask('StartTask'))).toBe('task-ended');

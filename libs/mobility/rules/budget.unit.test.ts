@@ -32,7 +32,11 @@ function reviews(...used: readonly (readonly [string, number | ProgrammeCommand]
       typeof pct === 'number' ? { type: 'RecordBudgetThreshold' as const, data: { pct: pct as 80 } } : pct;
     decide(command, `${day}T08:00:00.000Z`);
     const review = Object.values(state.workflow.tasks).find(({ status }) => status === 'OPEN');
-    if (review) decide({ type: 'CompleteTask', data: { taskId: review.taskId } }, `${day}T08:00:00.000Z`);
+    if (review)
+      decide(
+        { type: 'CompleteTask', data: { taskId: review.taskId, evidenceRef: 'review-1' } },
+        `${day}T08:00:00.000Z`,
+      );
   }
   until('2027-12-01T08:00:00.000Z');
   return days.map((instant) => instant.slice(0, 10));

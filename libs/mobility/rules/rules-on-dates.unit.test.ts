@@ -32,7 +32,7 @@ describe('R9 window of the benefit', () => {
   const applied = (): TrajectoryLife => {
     const life = begun('IND-9').until('2027-03-25');
     for (const n of [1, 2, 3, 4]) apply(life, `before-${n}`);
-    return life.tell('CompleteTask', { taskId: 'CONTRACT_END_7' });
+    return life.say.done('CONTRACT_END_7');
   };
   const windows = (life: TrajectoryLife) => life.of('BenefitWindowClosed').map(({ data }) => data);
 
@@ -290,7 +290,7 @@ describe('R19 retention', () => {
   });
 
   it('is silent once the key is destroyed', () => {
-    const life = closed().until('2028-08-01').tell('CompleteTask', { taskId: 'RETENTION_END.1' });
+    const life = closed().until('2028-08-01').say.done('RETENTION_END.1');
     expect(life.until('2028-10-02').fired('task.RETENTION_END.1')).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ describe('R3 inactivity of the participant', () => {
   it('anything the participant does starts it anew: a check-in, a task, a session', () => {
     const life = underWay().until('2026-10-02').tell('SubmitCheckIn', CHECK_IN, PARTICIPANT);
     expect(raised(life.until('2026-10-20'), 'INACTIVITY_CALL')).toEqual([]);
-    life.tell('CompleteTask', { taskId: 'EXCLUSION_LIST' }).until('2026-11-05').say.session();
+    life.say.done('EXCLUSION_LIST').until('2026-11-05').say.session();
     expect(raised(life.until('2026-11-20'), 'INACTIVITY_CALL')).toEqual([]);
   });
 

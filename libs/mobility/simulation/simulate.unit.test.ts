@@ -148,4 +148,25 @@ describe('the lives of a simulation', () => {
     );
     expect(lives.flatMap(({ refused }) => refused).filter((refusal) => !refusal.endsWith('plan-missing'))).toEqual([]);
   });
+
+  it('go through the rounds of a phase that repeats, each by what is done in it', () => {
+    const { template, ...others } = worldOf('IND-6');
+    const to = { anchor: 'phase.lettingGo', offset: { value: 3, unit: 'calendarWeeks' as const } };
+    const phases = template.trajectory.phases.map((phase) =>
+      phase.id === 'lettingGo' ? { ...phase, to, repeats: { max: 3 } } : phase,
+    );
+    const world = { ...others, template: { ...template, trajectory: { ...template.trajectory, phases } } };
+    const around = { world, coaches: new Coaches(1), hazards: 'flat' as const };
+    const rounds: (number | undefined)[][] = [];
+    const lives = Array.from({ length: 4 }, (_, index) => {
+      const hears = ({ type, data }: { readonly type: string; readonly data: object }) => {
+        if (type !== 'PhaseEntered' || !('phaseId' in data) || data.phaseId !== 'lettingGo') return;
+        rounds[index] = [...(rounds[index] ?? []), 'round' in data ? (data.round as number) : undefined];
+      };
+      return new SimulatedLife(`t-${index}`, MONDAY, 'UNDER_40', new Chance(5).of(`t-${index}`), { ...around, hears });
+    });
+    for (let day = MONDAY; day < '2027-07-01'; day = addDays(day, 1)) for (const life of lives) liveThrough(life, day);
+    expect(rounds).toContainEqual([undefined, 2, 3]);
+    expect(lives.every(({ state }) => (state.workflow.phases['lettingGo']?.round ?? 1) <= 3)).toBe(true);
+  });
 });

@@ -3,7 +3,9 @@ import { type LocalDate, type Role } from '@overstap/kernel';
 import { type Condition, type PhaseDefinition, type TaskDefinition } from '../programme-template/definition.js';
 import { trajectorySubject } from '../trajectory/subject.js';
 import { type Counted } from '../workflow/conditions.js';
+import { evidenceAsAsked } from '../workflow/evidence.js';
 import { factsOf, firstFact } from '../workflow/facts.js';
+import { boxClockOf, countedForExit, countedInRound } from '../workflow/phase-time.js';
 import { isOpenTask, tasksIn, type TaskState } from '../workflow/state.js';
 import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds.js';
 import { HABITS } from './habits.js';
@@ -23,7 +25,7 @@ export function takeUpWork(life: SimulatedLife, today: LocalDate): void {
     else if (!life.settled.has(task.taskId)) takeUpTask(life, task, today);
   }
   for (const phase of life.around.world.template.trajectory.phases) {
-    const key = `phase.${phase.id}`;
+    const key = boxClockOf(phase.id, phases[phase.id]);
     const dueOn = clocks[key]?.dueOn;
     if (phases[phase.id]?.status !== 'OPEN' || !phase.exit || dueOn === undefined || life.settled.has(key)) continue;
     if (isFar(life, dueOn, PHASES_AHEAD, today)) continue;
@@ -35,9 +37,9 @@ export function takeUpWork(life: SimulatedLife, today: LocalDate): void {
 
 /** Somebody who is away does not end a phase; when they are back it is looked at anew. */
 function endPhase(life: SimulatedLife, { id, exit }: PhaseDefinition, today: LocalDate): void {
-  if (life.status === 'PAUSED') life.settled.delete(`phase.${id}`);
-  else if (life.state.workflow.phases[id]?.status === 'OPEN')
-    bringAbout(life, exit, {}, 'COACH', today, isLeftToPhases);
+  const phase = life.state.workflow.phases[id];
+  if (life.status === 'PAUSED') life.settled.delete(boxClockOf(id, phase));
+  else if (phase?.status === 'OPEN') bringAbout(life, exit, countedForExit(phase), 'COACH', today, isLeftToPhases);
 }
 
 function takeUpTask(life: SimulatedLife, task: TaskState, today: LocalDate): void {
@@ -92,10 +94,11 @@ function intakeDay(life: SimulatedLife, dueOn: LocalDate, today: LocalDate): Loc
   return workingDay(calendar, day < today ? today : day);
 }
 
-function doTask(life: SimulatedLife, { taskId, code, role, createdOn }: TaskState, today: LocalDate): void {
+function doTask(life: SimulatedLife, task: TaskState, today: LocalDate): void {
+  const { taskId, code, role, createdOn } = task;
   const isOpen = (): boolean => {
-    const task = life.state.workflow.tasks[taskId];
-    return task !== undefined && isOpenTask(task);
+    const is = life.state.workflow.tasks[taskId];
+    return is !== undefined && isOpenTask(is);
   };
   if (!isOpen()) return;
   if (life.status === 'PAUSED') return void life.settled.delete(taskId);
@@ -103,19 +106,22 @@ function doTask(life: SimulatedLife, { taskId, code, role, createdOn }: TaskStat
   const counted = definition && countedFor(life, definition, taskId, createdOn);
   const known = !definition?.doneBy || bringAbout(life, definition.doneBy, counted, role as Role, today);
   // Where no fact comes of it, having dealt with it is what was asked for.
-  if (known && isOpen()) life.send({ type: 'CompleteTask', data: { taskId, on: today } }, role as Role);
+  if (known && isOpen())
+    life.send({ type: 'CompleteTask', data: { taskId, on: today, ...evidenceAsAsked(task) } }, role as Role);
   if (isOpen()) tryAgain(life, taskId, today);
 }
 
 /** Which facts do a task: of one that a fact brought, those about that very fact. */
 function countedFor(
   { state: { facts, workflow } }: SimulatedLife,
-  { raised, on, repeat }: TaskDefinition,
+  { raised, on, repeat, phase = '' }: TaskDefinition,
   taskId: string,
   createdOn: LocalDate,
 ): Counted {
   const about = on === undefined ? undefined : factsOf(facts, on)[Number(taskId.split('.').at(-1)) - 1];
   if (raised) return { since: createdOn, about };
+  const { begun } = workflow.phases[phase] ?? {};
+  if (begun && !on && !repeat) return countedInRound({ begun });
   return { since: on || repeat ? (workflow.clocks[`task.${taskId}`]?.armedOn ?? '') : '', about };
 }
 

@@ -1,6 +1,7 @@
 import { addDays } from '@overstap/calendar';
 import fc from 'fast-check';
 import { type ShippedTemplate } from '../templates/index.js';
+import { evidenceAsAsked } from '../workflow/evidence.js';
 import { isOpenTask, type TaskState } from '../workflow/state.js';
 import { TrajectoryLife, worldOf } from './trajectory-life.js';
 
@@ -13,8 +14,10 @@ export interface Step {
 type Doing = (life: TrajectoryLife, n: number) => unknown;
 
 const LEAD = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
-const back = (life: TrajectoryLife, n: number): string => addDays(life.today, -(n % 8));
+const MANAGER = { type: 'PROGRAMME_MANAGER', id: 'manager-1' } as const;
+const phaseOf = ({ world }: TrajectoryLife, n: number): string => pick(world.template.trajectory.phases, n)?.id ?? '';
 const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % from.length];
+const back = (life: TrajectoryLife, n: number): string => addDays(life.today, -(n % 8));
 const OUTCOMES = ['EMPLOYED_PERMANENT', 'TEMP_AGENCY', 'SELF_EMPLOYED', 'INTERNAL_REDEPLOYED'] as const;
 
 const UNDOABLE_NOW = {
@@ -41,7 +44,7 @@ const STEPS = {
   resume: (life, n) => life.say.resume(back(life, n)),
   complete: (life, n) => {
     const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
-    if (task) life.tell('CompleteTask', { taskId: task.taskId, on: back(life, n) });
+    if (task) life.tell('CompleteTask', { taskId: task.taskId, on: back(life, n), ...evidenceAsAsked(task) });
   },
   cancel: (life, n) => {
     const task = pick(Object.values(life.state.workflow.tasks).filter(isOpenTask), n);
@@ -75,6 +78,8 @@ const STEPS = {
   extend: (life, n) => life.say.extend(1 + (n % 60)),
   settle: (life, n) => life.say.settle(n % 2 ? 14 : 21, addDays(life.today, 60), back(life, n)),
   revoke: (life, n) => life.tell('RevokeSettlement', { on: back(life, n) }),
+  skipPhase: (life, n) => life.tell('SkipPhase', { phaseId: phaseOf(life, n), reason: 'no need' }, MANAGER),
+  reopenPhase: (life, n) => life.tell('ReopenPhase', { phaseId: phaseOf(life, n), reason: 'more to do' }, MANAGER),
   interest: (life) => life.tell('RegisterInterest', { preferences: ['anything'] }),
   correctIntake: (life, n) => life.say.correct('IntakeHeld', { on: back(life, n) }),
   correctPause: (life, n) => life.say.correct('TrajectoryPaused', { from: back(life, n) }),

@@ -1,3 +1,5 @@
+import { type Actor } from '@overstap/kernel';
+import { evidenceAsAsked } from '../workflow/evidence.js';
 import { type TrajectoryLife } from './trajectory-life.js';
 
 /** What people record on a trajectory, with whatever the test does not care about filled in. Days are `YYYY-MM-DD`, today unless told. */
@@ -34,6 +36,12 @@ export class Tellings {
       evaluationDates: [],
       signedOn: this.life.today,
     });
+  }
+
+  /** Completes a task, with the evidence that it asks for. */
+  done(taskId: string, actor?: Actor): TrajectoryLife {
+    const task = this.life.task(taskId);
+    return this.life.tell('CompleteTask', { taskId, ...(task && evidenceAsAsked(task)) }, actor);
   }
 
   loss(blocksSearch: boolean): TrajectoryLife {

@@ -82,6 +82,13 @@ export class ExtendTrajectory {
   @CentsField() readonly costCents!: number;
 }
 
+export class SkipPhase {
+  @IdField({ description: 'The id of the phase in the template, such as search' }) readonly phaseId!: string;
+  @TextField({ max: 500 }) readonly reason!: string;
+}
+
+export class ReopenPhase extends SkipPhase {}
+
 export class CorrectFact {
   @IdField() readonly eventId!: string;
   /** The fields that change, by name, with their right values. */
@@ -113,7 +120,10 @@ export class AddTask {
 export class CompleteTask {
   @IdField() readonly taskId!: string;
   @DateField({ optional: true }) readonly on?: string;
-  @IdField({ optional: true }) readonly evidenceRef?: string;
+  @IdField({ optional: true, description: 'Id of the document or form, where the task asks for one' })
+  readonly evidenceRef?: string;
+  @FlagField({ optional: true, description: 'true where the task asks for a confirmation' })
+  readonly confirmed?: boolean;
   @WholeField({ optional: true, max: 10_000 }) readonly minutes?: number;
 }
 
@@ -184,6 +194,8 @@ export const TRAJECTORY_DECISIONS = {
   PauseTrajectory,
   ResumeTrajectory,
   ExtendTrajectory,
+  SkipPhase,
+  ReopenPhase,
   CorrectFact,
   VoidFact,
   RequestWaiver,

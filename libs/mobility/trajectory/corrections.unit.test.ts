@@ -54,10 +54,7 @@ describe('a correction', () => {
   });
 
   it('does not open a task again that a person completed', () => {
-    const life = begun('IND-6')
-      .tell('CompleteTask', { taskId: 'S9_PLAN' })
-      .say.plan()
-      .say.takeBack('TrajectoryPlanAgreed');
+    const life = begun('IND-6').say.done('S9_PLAN').say.plan().say.takeBack('TrajectoryPlanAgreed');
     expect(life.task('S9_PLAN')?.status).toBe('DONE');
   });
 });

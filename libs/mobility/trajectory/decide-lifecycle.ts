@@ -23,7 +23,10 @@ import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from '
 import { trajectorySubject } from './subject.js';
 import { type TrajectoryWorld } from './world.js';
 
-type Lifecycle = Exclude<TrajectoryDecision, { type: `${string}Task` | `${string}Escalation` | 'MigrateTrajectory' }>;
+type Lifecycle = Exclude<
+  TrajectoryDecision,
+  { type: `${string}Task` | `${string}Escalation` | `${string}Phase` | 'MigrateTrajectory' }
+>;
 type Decided = readonly TrajectoryEvent[] | Refusal;
 
 /** An unanswered invitation ends after this (R1); a planner decides on it. */

@@ -28,6 +28,6 @@ function addTask({ title, role, dueOn }: AddTask, { now, newId }: DecisionContex
   if (dueOn !== undefined && dueOn < localDateOf(HOME_ZONE, now))
     return invalid('dueOn', 'date-in-the-past', 'dueOn lies before today; name today or a later day.');
   const due = dueOn === undefined ? {} : { dueOn };
-  const data = { taskId: newId(), code: BY_HAND, role, title, mandatory: false, evidence: 'NONE', ...due };
+  const data = { taskId: newId(), code: BY_HAND, role, title, mandatory: false, evidence: 'NONE' as const, ...due };
   return [{ type: 'TaskCreated', data, occurredAt: now }];
 }

@@ -12,6 +12,7 @@ import { type TRAJECTORY_DECISIONS } from './commands.js';
 import { decideFact, isFactCommand } from './decide-fact.js';
 import { decideLifecycle } from './decide-lifecycle.js';
 import { decideMigration } from './migration/decide-migration.js';
+import { decidePhase, isPhaseCommand, lastingDecision } from './decide-phase.js';
 import { decideTask, isTaskCommand } from './decide-task.js';
 import { type FactBodies, type FactName } from './facts.js';
 import { evolveTrajectory, type TrajectoryEvent, type TrajectoryState, UNKNOWN_TRAJECTORY } from './state.js';
@@ -35,6 +36,7 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
     const settles = decided.length > 0 || command.type === 'RecomputeClocks';
     if (!settles) return decided;
     const settled = withConsequences<TrajectoryState, TrajectoryEvent>(decided, state, runOf(world, context), context);
+    if (isPhaseCommand(command)) return lastingDecision(command, settled, state);
     return command.type === 'UndoTask' ? lastingUndo(command.data.taskId, settled) : settled;
   },
 };
@@ -46,6 +48,7 @@ function decideFirst(
   context: DecisionContext,
 ): readonly TrajectoryEvent[] | Refusal {
   if (isFactCommand(command)) return decideFact(command, state, world, context);
+  if (isPhaseCommand(command)) return decidePhase(command, state, world, context);
   if (isTaskCommand(command)) return decideTask(command, state, context);
   return decideLifecycle(command, state, world, context);
 }

@@ -32,8 +32,7 @@ const allBut =
 
 function doAllBut(left: readonly string[], life: TrajectoryLife): void {
   for (const { taskId, code, role } of Object.values(life.state.workflow.tasks).filter(isOpenTask))
-    if (!left.includes(code) && (role === 'PARTICIPANT' || code === 'NO_MATCH_DECISION'))
-      life.tell('CompleteTask', { taskId });
+    if (!left.includes(code) && (role === 'PARTICIPANT' || code === 'NO_MATCH_DECISION')) life.say.done(taskId);
 }
 
 /** The tasks about which a participant is nudged. */
@@ -103,8 +102,7 @@ const awaited: Live = (code) => {
 };
 
 /** The benefit is applied for before the employment ends, and nobody looks for work. */
-const onBenefit: Live = (code) =>
-  begun(code).until('2027-03-25').tell('CompleteTask', { taskId: 'CONTRACT_END_7' }).until('2027-05-01');
+const onBenefit: Live = (code) => begun(code).until('2027-03-25').say.done('CONTRACT_END_7').until('2027-05-01');
 
 function neverFired(code: ShippedTemplate): string[] {
   const { template } = worldOf(code);

@@ -77,7 +77,7 @@ describe('a pause with a maximum', () => {
   });
 
   it('that was decided on by hand is not asked about again', () => {
-    const life = paused(30).until('2026-10-20').tell('CompleteTask', { taskId: TASK }).until('2027-01-01');
+    const life = paused(30).until('2026-10-20').say.done(TASK).until('2027-01-01');
     expect([life.status, decisions(life)]).toEqual(['PAUSED', [`${TASK} DONE`]]);
     life.say.resume();
     expect(life.task(TASK)).toMatchObject({ status: 'DONE', byFact: false });

@@ -9,6 +9,8 @@ const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];
 const GUIDING: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER'];
 const DECIDING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER'];
 const MANAGING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
+/** A date of the programme is moved by its manager, with a reason (docs/time.md, "Clocks"). */
+const STEERING: readonly Role[] = ['PROGRAMME_MANAGER'];
 const READING_ON: readonly Role[] = ['TEAM_LEAD', 'QUALITY_OFFICER'];
 const STAFF: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER', 'PROGRAMME_MANAGER'];
 
@@ -24,6 +26,8 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     PauseTrajectory: row(GUIDING, 'Pause from a day on: clocks stop that a pause may stop'),
     ResumeTrajectory: row(GUIDING, 'Go on after a pause'),
     ExtendTrajectory: row(DECIDING, 'Lengthen the trajectory, approved by another person'),
+    SkipPhase: row(STEERING, 'Leave a phase out: its tasks and clocks end with it'),
+    ReopenPhase: row(STEERING, 'Open a phase again that is over or was skipped, with what was left of its time'),
     CorrectFact: row(STAFF, 'Put right what was recorded; what follows from it is computed again'),
     VoidFact: row(STAFF, 'Take back what never happened'),
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),

@@ -53,14 +53,14 @@ describe('a reminder', () => {
 
 describe('time', () => {
   it('and a completion at the same moment: the first append wins, the other does nothing', () => {
-    const life = begun('IND-6').tell('CompleteTask', { taskId: 'S9_PLAN' });
+    const life = begun('IND-6').say.done('S9_PLAN');
     expect(
       life
         .until('2026-11-01')
         .of('ClockExpired')
         .filter(({ data }) => data.clockId === 'task.S9_PLAN'),
     ).toEqual([]);
-    const late = begun('IND-6').until('2026-11-01').tell('CompleteTask', { taskId: 'S9_PLAN' });
+    const late = begun('IND-6').until('2026-11-01').say.done('S9_PLAN');
     expect(late.clock('task.S9_PLAN')).toMatchObject({ status: 'STOPPED', how: 'MET', stoppedOn: '2026-11-01' });
     expect(late.attempt({ type: 'CompleteTask', data: { taskId: 'S9_PLAN' } })).toEqual([]);
   });

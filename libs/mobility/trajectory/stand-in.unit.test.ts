@@ -57,7 +57,7 @@ describe('a stand-in', () => {
     const life = guided().tell('NameStandIn', { why: 'NOBODY_NAMED' }, LEAD);
     const [task] = Object.values(life.state.workflow.tasks).filter(({ code }) => code === STAND_IN_DECISION);
     expect(decisions(life.until('2026-09-20'))).toEqual(['OPEN']);
-    life.tell('CompleteTask', { taskId: task?.taskId ?? '' }, LEAD).until('2026-10-20');
+    life.say.done(task?.taskId ?? '', LEAD).until('2026-10-20');
     expect(decisions(life)).toEqual(['DONE']);
     const closed = guided().tell('NameStandIn', { why: 'NOBODY_NAMED' }, LEAD).say.close();
     expect(decisions(closed)).toEqual(['CANCELLED']);

@@ -51,7 +51,7 @@ function comeBack({ taskId, role, title, dueOn, assigneeId }: TaskState, { now }
     code: BY_HAND,
     role: role as Extract<Consequence, { type: 'TaskCreated' }>['data']['role'],
     mandatory: false,
-    evidence: 'NONE',
+    evidence: 'NONE' as const,
     ...(title === undefined ? {} : { title }),
     ...(dueOn === undefined ? {} : { dueOn }),
     ...(assigneeId === undefined ? {} : { assigneeId }),

@@ -1,4 +1,4 @@
-import { localDateOf } from '@overstap/calendar';
+import { localDateOf, type Pause } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type Moment } from '../programme-template/definition.js';
 import { basisOf, datesOf, type Terms } from './arming.js';
@@ -17,6 +17,8 @@ export interface WantedClock {
   readonly armedOn: LocalDate;
   readonly ladder?: string | undefined;
   readonly pauseReasons?: readonly string[] | undefined;
+  /** Beside the pauses of the whole: when what it belongs to stood still. Statutory and contract clocks run on in them. */
+  readonly gaps?: readonly Pause[];
   /** Nobody is reminded of it when it was past before it was known. */
   readonly imported?: boolean | undefined;
   /** Nothing can meet it: a waiting period, over when its time is. */
@@ -160,7 +162,9 @@ export function cancelClock(clock: ClockState | undefined, { now, today }: Prese
 
 function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, ladders }: WorkflowRules): Terms {
   const strict = wanted.kind === 'STATUTORY' || wanted.kind === 'CONTRACT';
-  const stops = pauses.filter(({ reason }) => !strict || (wanted.pauseReasons ?? []).includes(reason));
+  const stops: readonly Pause[] = strict
+    ? pauses.filter(({ reason }) => (wanted.pauseReasons ?? []).includes(reason))
+    : [...pauses, ...(wanted.gaps ?? [])].toSorted((a, b) => (a.from < b.from ? -1 : 1));
   return {
     calendar,
     kind: wanted.kind,

@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
 import { type Fact, type FactLog, factsOf } from './facts.js';
-import { tasksIn, type WorkflowState } from './state.js';
+import { type TaskState, tasksIn, type WorkflowState } from './state.js';
 
 /** What a condition may look at. */
 export interface Situation {
@@ -16,6 +16,8 @@ export interface Counted {
   readonly since?: LocalDate;
   /** Also those that became known after this, whatever their day. */
   readonly knownSince?: Instant | undefined;
+  /** Of the day itself only what became known later: what was there before has had its effect already. */
+  readonly onlyNews?: boolean;
   /** The fact that brought what is asked about: where a condition says `same`, only facts that agree with this one. */
   readonly about?: Pick<Fact, 'data'> | undefined;
 }
@@ -30,7 +32,9 @@ export function heldSince(
 ): LocalDate | undefined {
   if ('event' in condition) return happenedOn(condition, situation.facts, counted);
   if ('task' in condition)
-    return tasksIn(situation.workflow).find(({ code, status }) => code === condition.task && status === 'DONE')?.doneOn;
+    return tasksIn(situation.workflow).find(
+      (task) => task.code === condition.task && task.status === 'DONE' && isNewDoing(task, counted),
+    )?.doneOn;
   if ('phase' in condition) {
     const phase = situation.workflow.phases[condition.phase];
     return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
@@ -46,15 +50,18 @@ export function heldSince(
   return heldSince(condition.not, situation, counted) === undefined ? since : undefined;
 }
 
+const isNewDoing = ({ doneOn = '', doneAt = '' }: TaskState, { onlyNews, since = '', knownSince }: Counted): boolean =>
+  !onlyNews || doneOn > since || (knownSince !== undefined && doneAt > knownSince);
+
 type Happening = Extract<Condition, { readonly event: string }>;
 
 function happenedOn(condition: Happening, facts: FactLog, counted: Counted): LocalDate | undefined {
   const { where, same } = condition;
-  const { since = '', knownSince, about } = counted;
+  const { since = '', knownSince, about, onlyNews = false } = counted;
   let left = condition.times ?? 1;
   for (const fact of told(condition, facts))
     if (
-      (fact.on >= since || (knownSince !== undefined && fact.recordedAt > knownSince)) &&
+      ((onlyNews ? fact.on > since : fact.on >= since) || (knownSince !== undefined && fact.recordedAt > knownSince)) &&
       (same === undefined || about === undefined || fact.data[same] === about.data[same]) &&
       (where === undefined || matches(where, fact.data)) &&
       --left === 0

@@ -36,7 +36,7 @@ describe('an escalation', () => {
     life.tell('ResolveEscalation', { taskId, ...resolve }, LEAD);
     expect(life.refusal(() => life.tell('ResolveEscalation', { taskId, ...resolve }, LEAD))).toBe('task-not-escalated');
     expect(life.refusal(() => life.tell('AcknowledgeEscalation', { taskId }, LEAD))).toBe('task-not-escalated');
-    life.tell('CompleteTask', { taskId });
+    life.say.done(taskId);
     expect(life.refusal(() => life.tell('AcknowledgeEscalation', { taskId }, LEAD))).toBe('task-ended');
   });
 });

@@ -10,6 +10,7 @@ import {
   TextField,
   WholeField,
 } from '@overstap/kernel';
+import { type Evidence, EVIDENCE } from './evidence.js';
 
 /** The engine's own events: what follows from a fact or from time. They carry their dates, so that readers need no calendar. */
 
@@ -51,6 +52,8 @@ export class PhaseEntered {
   @DateField() on!: string;
   @DateField({ optional: true }) dueOn?: string;
   @WholeField({ optional: true }) budgetMinutes?: number;
+  /** Of a phase that repeats: which time it begins; absent the first time. */
+  @WholeField({ optional: true, min: 2, max: 100 }) round?: number;
 }
 
 @Event({ privacy: 'P1' })
@@ -64,12 +67,18 @@ export class PhaseCompleted {
 export class PhaseSkipped {
   @IdField() phaseId!: string;
   @CodeField(['LANDED', 'CLOSED', 'DECIDED', 'ANCHOR_VOIDED', 'MIGRATED']) reason!: string;
+  /** Why whoever decided it did so. */
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
 @Event({ privacy: 'P1' })
 export class PhaseReopened {
   @IdField() phaseId!: string;
   @CodeField(['REOPENED', 'CORRECTED', 'DECIDED']) reason!: string;
+  /** DECIDED only: the day from which it is open again; absent where it had never begun and its time is still to come. */
+  @DateField({ optional: true }) on?: string;
+  /** Why whoever decided it did so. */
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
 /** One instant at which the clock's ladder speaks. */
@@ -187,9 +196,11 @@ export class TaskCreated {
   @ListField({ of: ROLES, optional: true }) withRoles?: string[];
   @IdField({ optional: true }) assigneeId?: string;
   @IdField({ optional: true }) phaseId?: string;
+  /** The round of its phase in which it arose; absent in the first. */
+  @WholeField({ optional: true, min: 2, max: 100 }) round?: number;
   @FlagField() mandatory!: boolean;
   @DateField({ optional: true }) dueOn?: string;
-  @CodeField(['NONE', 'DOC', 'FORM', 'CONFIRM']) evidence!: string;
+  @CodeField(EVIDENCE) evidence!: Evidence;
   /** Only for a task that somebody added by hand; tasks of a template take their name from it. */
   @TextField({ optional: true, max: 200, privacy: 'P2' }) title?: string;
 }
@@ -240,7 +251,10 @@ export class TaskSnoozed {
 export class TaskCompleted {
   @IdField() taskId!: string;
   @DateField() on!: string;
+  /** Id of the document or form that shows it. */
   @IdField({ optional: true }) evidenceRef?: string;
+  /** Whoever completed it confirmed that it was done as it is to be done. */
+  @FlagField({ optional: true }) confirmed?: boolean;
   @WholeField({ optional: true, max: 10_000 }) minutes?: number;
   /** True when a fact completed it, not a person: it is open again when that fact is taken back. */
   @FlagField({ optional: true }) byFact?: boolean;
@@ -249,7 +263,8 @@ export class TaskCompleted {
 @Event({ privacy: 'P1' })
 export class TaskCancelled {
   @IdField() taskId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER']) reason!: string;
+  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER'])
+  reason!: string;
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 

@@ -1,5 +1,6 @@
 import { assertNever, type Instant } from '@overstap/kernel';
 import { type ClockArmed } from './events.js';
+import { entered, reopened, skipped } from './evolve-phase.js';
 import { type ClockState, type PhaseState, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
 
 /** Folds one of the engine's own events; state of an id that is not known is left as it is, for `evolve` never refuses. */
@@ -10,26 +11,19 @@ export function evolveWorkflow(
 ): WorkflowState {
   switch (event.type) {
     case 'PhaseEntered':
-      return phase(state, event.data.phaseId, ({ brought }) => ({
-        status: 'OPEN',
-        enteredOn: event.data.on,
-        ...(brought ? { brought } : {}),
-      }));
+      return phase(state, event.data.phaseId, (it) => entered(it, event));
     case 'PhaseCompleted':
       return phase(state, event.data.phaseId, (it) => ({
         ...it,
         status: 'COMPLETED',
         endedOn: event.data.on,
+        endedAt: event.occurredAt,
         endedBy: event.data.result,
       }));
     case 'PhaseSkipped':
-      return phase(state, event.data.phaseId, () => ({ status: 'SKIPPED', endedBy: event.data.reason }));
+      return phase(state, event.data.phaseId, (it) => skipped(it, event, today));
     case 'PhaseReopened':
-      return phase(state, event.data.phaseId, ({ enteredOn, brought }) => ({
-        status: 'OPEN',
-        ...(enteredOn ? { enteredOn } : {}),
-        ...(brought ? { brought } : {}),
-      }));
+      return reopened(state, event, today);
     case 'ClockArmed':
     case 'ClockRearmed':
       return { ...state, clocks: { ...state.clocks, [event.data.clockId]: armedClock(event.data) } };
@@ -103,7 +97,10 @@ export function evolveWorkflow(
       }));
     case 'TaskReopened': {
       const { taskId, status } = event.data;
-      return changed(state, taskId, ({ doneOn: _on, byFact: _byFact, before: _before, ...it }) => ({ ...it, status }));
+      return changed(state, taskId, ({ doneOn: _on, doneAt: _at, byFact: _byFact, before: _before, ...it }) => ({
+        ...it,
+        status,
+      }));
     }
     case 'TaskCompleted':
       return changed(state, event.data.taskId, (it) => ({
@@ -111,6 +108,7 @@ export function evolveWorkflow(
         status: 'DONE',
         before: it.status,
         doneOn: event.data.on,
+        doneAt: event.recordedAt ?? event.occurredAt,
         byFact: event.data.byFact ?? false,
       }));
     case 'TaskCancelled':
@@ -168,7 +166,9 @@ function created({ data, occurredAt }: Extract<WorkflowEvent, { type: 'TaskCreat
     role: data.role,
     withRoles: data.withRoles ?? [],
     mandatory: data.mandatory,
+    evidence: data.evidence,
     ...(data.phaseId === undefined ? {} : { phaseId: data.phaseId }),
+    ...(data.round === undefined ? {} : { round: data.round }),
     ...(data.assigneeId === undefined ? {} : { assigneeId: data.assigneeId }),
     createdOn: today,
     createdAt: occurredAt,

@@ -2,6 +2,7 @@ import { type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { heldSince } from './conditions.js';
+import { boxClockOf, exitHeldOn, gapsOfBox, nextRound } from './phase-time.js';
 import { type Changed, hangsOn } from './dependence.js';
 import { isOpenClock, type PhaseState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
@@ -30,30 +31,47 @@ function settlePhase(phase: PhaseDefinition, subject: Subject, rules: WorkflowRu
   const state = workflow.phases[id];
   const over = phase.aftercare ? undefined : overBy(subject);
   if (state?.status === 'OPEN') return settleOpen(phase, state, over, subject, rules, present);
-  if (state?.endedBy === 'MIGRATED') return [];
-  if (state?.status === 'COMPLETED') return over ? [] : reopen(phase, state, subject, present);
+  if (state?.endedBy === 'MIGRATED' || (state?.status === 'SKIPPED' && state.endedBy === 'DECIDED')) return [];
+  if (state?.status === 'COMPLETED') return over ? [] : takeBack(phase, state, subject, present);
   if (!over) return enterWhenDue(phase, subject, rules, present);
   return state ? [] : skip(id, over.reason, subject, present);
 }
 
 function settleOpen(
   phase: PhaseDefinition,
-  { enteredOn = '', brought }: PhaseState,
+  state: PhaseState,
   over: Over | undefined,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
 ): Consequence[] {
-  const { id, exit } = phase;
+  const { id } = phase;
+  const { enteredOn = '', brought } = state;
   if (!brought && !isBrought(phase, subject)) return skip(id, 'ANCHOR_VOIDED', subject, present);
-  const exitedOn = exit && heldSince(exit, subject);
+  const exitedOn = exitHeldOn(phase, state, subject);
   if (exitedOn === undefined && !over) return boxClock(phase, subject, rules, present);
   const on = later(exitedOn ?? over?.on ?? present.today, enteredOn);
   const result = exitedOn === undefined ? (over?.reason ?? 'EXIT_CRITERIA') : 'EXIT_CRITERIA';
   return [
     { type: 'PhaseCompleted', data: { phaseId: id, on, result }, occurredAt: momentOn(on, present) },
     ...endClock(phase, subject, result === 'EXIT_CRITERIA' ? on : undefined, present),
+    ...(over ? [] : beginAnew(phase, state, on, subject, present)),
   ];
+}
+
+/** The next round, on the day on which the one before was over. */
+function beginAnew(
+  phase: PhaseDefinition,
+  state: PhaseState,
+  on: LocalDate,
+  subject: Subject,
+  present: Present,
+): Consequence[] {
+  const round = nextRound(phase, state, subject);
+  if (round === undefined) return [];
+  const { id, budgetMinutes } = phase;
+  const data = { phaseId: id, on, round, ...(budgetMinutes === undefined ? {} : { budgetMinutes }) };
+  return [{ type: 'PhaseEntered', data, occurredAt: momentOn(on, present) }];
 }
 
 /** Whether what begins the phase is so; once it is not any more, the phase should never have begun. */
@@ -62,22 +80,29 @@ export const isBrought = ({ enter, from }: PhaseDefinition, subject: Subject): b
   (from !== undefined && subject.anchorOn(from.anchor, from.select) !== undefined);
 
 /** What ended a phase may be undone: a landing or a closing, or the fact that met its exit criteria. */
-function reopen(
-  { id, exit }: PhaseDefinition,
-  { endedBy }: PhaseState,
-  subject: Subject,
-  { now }: Present,
-): Consequence[] {
-  const corrected = endedBy === 'EXIT_CRITERIA';
-  if (corrected && (!exit || heldSince(exit, subject) !== undefined)) return [];
+function takeBack(phase: PhaseDefinition, state: PhaseState, subject: Subject, { now }: Present): Consequence[] {
+  const { id, exit } = phase;
+  const corrected = state.endedBy === 'EXIT_CRITERIA';
+  if (corrected && (!exit || exitHeldOn(phase, state, subject) !== undefined)) return [];
   const reason = corrected ? 'CORRECTED' : 'REOPENED';
   return [{ type: 'PhaseReopened', data: { phaseId: id, reason }, occurredAt: now }];
 }
 
-const skip = (id: string, reason: string, { workflow }: Subject, present: Present): Consequence[] => [
-  { type: 'PhaseSkipped', data: { phaseId: id, reason }, occurredAt: present.now },
+/** Skips a phase, with its clocks; its tasks follow. */
+export const skip = (
+  id: string,
+  reason: string,
+  { workflow }: Pick<Subject, 'workflow'>,
+  present: Present,
+  note?: string,
+): Consequence[] => [
+  {
+    type: 'PhaseSkipped',
+    data: { phaseId: id, reason, ...(note === undefined ? {} : { note }) },
+    occurredAt: present.now,
+  },
   ...cancelClock(workflow.clocks[`enter.${id}`], present),
-  ...cancelClock(workflow.clocks[`phase.${id}`], present),
+  ...cancelClock(workflow.clocks[boxClockOf(id, workflow.phases[id])], present),
 ];
 
 function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
@@ -97,6 +122,12 @@ function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowR
     due: from,
   };
   return reconcileClock({ ...wanted, armedOn: anchorOn }, subject, rules, present);
+}
+
+/** Whether the time of a phase has come, so that it would have begun if nothing had kept it. */
+export function hasComeUp(phase: PhaseDefinition, subject: Subject, { today }: Present): boolean {
+  const anchorOn = phase.from && subject.anchorOn(phase.from.anchor, phase.from.select);
+  return reachedSince(phase, anchorOn, subject, today) !== undefined;
 }
 
 /** The day since which a phase may begin, by the first of its ways in; undefined while none is open. */
@@ -166,9 +197,19 @@ function boxClock(phase: PhaseDefinition, subject: Subject, rules: WorkflowRules
   const { id, to, ladder } = phase;
   if (!to) return [];
   const armedOn = subject.anchorOn(to.anchor, to.select);
-  const clockId = `phase.${id}`;
+  const state = subject.workflow.phases[id];
+  const [clockId, gaps] = [boxClockOf(id, state), gapsOfBox(state)];
   if (armedOn === undefined) return cancelClock(subject.workflow.clocks[clockId], present);
-  const wanted = { clockId, code: id, times: 'PHASE' as const, kind: 'PROGRAMME' as const, due: to, armedOn, ladder };
+  const wanted = {
+    clockId,
+    code: id,
+    times: 'PHASE' as const,
+    kind: 'PROGRAMME' as const,
+    due: to,
+    armedOn,
+    ladder,
+    gaps,
+  };
   return reconcileClock(wanted, subject, rules, present);
 }
 
@@ -178,7 +219,8 @@ function endClock(
   metOn: LocalDate | undefined,
   present: Present,
 ): Consequence[] {
-  const clock = subject.workflow.clocks[`phase.${phase.id}`];
+  const { clocks, phases } = subject.workflow;
+  const clock = clocks[boxClockOf(phase.id, phases[phase.id])];
   if (metOn === undefined || !clock || !isOpenClock(clock)) return cancelClock(clock, present);
   return [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }];
 }

@@ -12,22 +12,27 @@ export interface Instance {
   readonly anchor: string;
   /** Facts before this day do not complete it. */
   readonly since: LocalDate;
-  /** Of a raised task: facts that became known later complete it also when they are of an earlier day. */
-  readonly raisedAt?: Instant;
+  /** Facts that became known later complete it also when they are of an earlier day. */
+  readonly knownSince?: Instant;
+  /** Of facts of that day itself only those that became known later complete it. */
+  readonly onlyNews?: boolean;
+  /** Of a phase that repeats: in which round it arises, after the first. */
+  readonly round?: number;
   /** The fact that brought it. */
   readonly trigger?: Fact;
-  /** Two more have arisen since. */
+  /** Two more have arisen since, or another round of its phase. */
   readonly followed?: boolean;
 }
 
-/** A repeated task's next one arises when the one before is done or cancelled, or when its time has passed; none is left once `until` holds. */
-export function rhythm({ code, repeat }: TaskDefinition, first: Instance, subject: Subject): Instance[] {
+/** A repeated task's next one arises when the one before is done or cancelled, or when its time has passed; none is left once `until` holds. `base` is its code, in its round. */
+export function rhythm({ repeat }: TaskDefinition, base: string, first: Instance, subject: Subject): Instance[] {
   if (repeat?.until && holds(repeat.until, subject)) return [];
   const instances = [first];
   for (let n = 1, last = first; ; n += 1) {
     const passedOn = passedSince(last.taskId, subject);
     if (passedOn === undefined) break;
-    last = { taskId: `${code}.${n + 1}`, armedOn: passedOn, anchor: `task.${code}.${n}`, since: passedOn };
+    const round = first.round === undefined ? {} : { round: first.round };
+    last = { taskId: `${base}.${n + 1}`, armedOn: passedOn, anchor: `task.${base}.${n}`, since: passedOn, ...round };
     instances.push(last);
   }
   const before = instances.slice(0, -2).filter(({ taskId }) => isOpen(taskId, subject));

@@ -3,6 +3,7 @@ import { type EventsOf, type Instant, type LocalDate, oncePer } from '@overstap/
 import { type ClockKind } from '../programme-template/definition.js';
 import type * as events from './events.js';
 import { WORKFLOW_EVENTS } from './events.js';
+import { type Evidence } from './evidence.js';
 
 export type WorkflowEvent = EventsOf<typeof events.WORKFLOW_EVENTS>;
 
@@ -11,12 +12,37 @@ export const isWorkflowEvent = (event: { readonly type: string }): event is Work
 
 export type PhaseStatus = 'OPEN' | 'COMPLETED' | 'SKIPPED';
 
+/** A day, and the instant from which on what becomes known counts. */
+export interface KnownFrom {
+  readonly on: LocalDate;
+  readonly at: Instant;
+}
+
+export interface PhaseGap {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** It was skipped, not completed: its tasks had fallen away as well. */
+  readonly skipped: boolean;
+}
+
 export interface PhaseState {
   readonly status: PhaseStatus;
   readonly enteredOn?: LocalDate;
   readonly endedOn?: LocalDate;
+  /** When it ended, for as long as it is over. */
+  readonly endedAt?: Instant;
   /** EXIT_CRITERIA, LANDED, CLOSED or DECIDED. */
   readonly endedBy?: string;
+  /** Of a phase that was skipped while it was open: the day on which it had been entered. */
+  readonly wasEnteredOn?: LocalDate;
+  /** Of a phase that repeats: which time it has begun; absent the first time. */
+  readonly round?: number;
+  /** When its round began, after the first. */
+  readonly begun?: KnownFrom;
+  /** When it was last opened again by a decision after its exit criteria had ended it. */
+  readonly reopened?: KnownFrom;
+  /** The times in which it was over before a decision opened it again: its clocks stand still in them. */
+  readonly gaps?: readonly PhaseGap[];
   /** It was open when another template came, and stays so whether or not that would have begun it. */
   readonly brought?: boolean;
 }
@@ -56,7 +82,11 @@ export interface TaskState {
   readonly role: string;
   readonly withRoles: readonly string[];
   readonly mandatory: boolean;
+  /** What has to be shown when somebody completes it; absent where nothing was said of it. */
+  readonly evidence?: Evidence;
   readonly phaseId?: string;
+  /** The round of its phase, after the first. */
+  readonly round?: number;
   readonly assigneeId?: string;
   readonly createdOn: LocalDate;
   readonly createdAt: Instant;
@@ -72,6 +102,8 @@ export interface TaskState {
   /** Who had it before it was given to whoever has it; null when nobody had. Absent when it never changed hands. */
   readonly hadBefore?: string | null;
   readonly doneOn?: LocalDate;
+  /** When it became known that it was done. */
+  readonly doneAt?: Instant;
   /** A fact completed it, not a person. */
   readonly byFact?: boolean;
   readonly cancelledBy?: string;
@@ -91,7 +123,7 @@ export interface WorkflowState {
 export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
 
 /** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
-export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED'];
+export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED'];
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';

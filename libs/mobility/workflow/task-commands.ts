@@ -1,6 +1,7 @@
 import {
   CodeField,
   DateField,
+  FlagField,
   IdField,
   InstantField,
   WholeField,
@@ -19,7 +20,10 @@ export class OnTask {
 export class CompleteTask extends OnTask {
   /** Today unless told. */
   @DateField(optional) readonly on?: LocalDate;
+  /** Id of the document or form that shows it, where the task asks for one. */
   @IdField(optional) readonly evidenceRef?: string;
+  /** True where the task asks that its doing be confirmed. */
+  @FlagField(optional) readonly confirmed?: boolean;
   @WholeField({ ...optional, max: 10_000 }) readonly minutes?: number;
 }
 

@@ -9,6 +9,7 @@ import {
   type LocalDate,
   type Refusal,
 } from '@overstap/kernel';
+import { evidenceMissing } from './evidence.js';
 import { GLASS_REVIEW } from './glass-review.js';
 import {
   type ClockState,
@@ -71,6 +72,8 @@ function decide(
           'date-in-the-future',
           'on lies after today; complete a task on or after the day it was done.',
         );
+      const missing = evidenceMissing(task, command.data);
+      if (missing) return missing;
       const occurredAt = on === today ? now : instantAt(HOME_ZONE, on, '00:00');
       return [
         { type: 'TaskCompleted', data: { ...command.data, on }, occurredAt },

@@ -12,7 +12,7 @@ describe('a completion taken back', () => {
   it('opens the task, with its clock due on the same day as before', () => {
     const life = started();
     const dueOn = life.clock(`task.${ASSIGNMENT}`)?.dueOn;
-    life.tell('CompleteTask', { taskId: ASSIGNMENT }).until('2026-09-17');
+    life.say.done(ASSIGNMENT).until('2026-09-17');
     expect(life.clock(`task.${ASSIGNMENT}`)).toMatchObject({ status: 'STOPPED', how: 'MET' });
     undo(life, 'COMPLETION');
     expect(life.task(ASSIGNMENT)).toMatchObject({ status: 'OPEN' });
@@ -24,7 +24,7 @@ describe('a completion taken back', () => {
   });
 
   it('is overdue at once when its day has passed, and says so once', () => {
-    const life = started().tell('CompleteTask', { taskId: ASSIGNMENT }).until('2026-09-25');
+    const life = started().say.done(ASSIGNMENT).until('2026-09-25');
     undo(life, 'COMPLETION').until('2026-09-26');
     expect(life.clock(`task.${ASSIGNMENT}`)).toMatchObject({ status: 'EXPIRED', dueOn: '2026-09-21' });
     expect(
@@ -34,11 +34,11 @@ describe('a completion taken back', () => {
 
   it('leaves a task begun or waiting as it was', () => {
     const life = started();
-    life.tell('BlockTask', { taskId: ASSIGNMENT, waitingOn: 'EMPLOYER' }).tell('CompleteTask', { taskId: ASSIGNMENT });
+    life.tell('BlockTask', { taskId: ASSIGNMENT, waitingOn: 'EMPLOYER' }).say.done(ASSIGNMENT);
     undo(life, 'COMPLETION');
     expect(life.task(ASSIGNMENT)).toMatchObject({ status: 'BLOCKED', waitingOn: 'EMPLOYER' });
     life.tell('UnblockTask', { taskId: ASSIGNMENT }).tell('StartTask', { taskId: ASSIGNMENT });
-    life.tell('CompleteTask', { taskId: ASSIGNMENT });
+    life.say.done(ASSIGNMENT);
     undo(life, 'COMPLETION');
     expect(life.task(ASSIGNMENT)).toMatchObject({ status: 'IN_PROGRESS' });
   });
@@ -46,14 +46,14 @@ describe('a completion taken back', () => {
   it('is refused where a fact completed the task, or would at once complete it again', () => {
     const life = started().say.plan();
     expect(life.refusal(() => undo(life, 'COMPLETION', 'S9_PLAN'))).toBe('task-done-by-fact');
-    const byHand = started().tell('CompleteTask', { taskId: 'S9_PLAN' });
+    const byHand = started().say.done('S9_PLAN');
     byHand.say.plan();
     expect(byHand.refusal(() => undo(byHand, 'COMPLETION', 'S9_PLAN'))).toBe('task-done-by-fact');
     expect(byHand.task('S9_PLAN')).toMatchObject({ status: 'DONE' });
   });
 
   it('is refused once the trajectory is closed, and the task stays done', () => {
-    const life = started().tell('CompleteTask', { taskId: ASSIGNMENT });
+    const life = started().say.done(ASSIGNMENT);
     life.say.close('2026-09-15');
     expect(life.refusal(() => undo(life, 'COMPLETION'))).toBe('task-not-wanted');
     expect(life.task(ASSIGNMENT)).toMatchObject({ status: 'DONE' });
@@ -119,7 +119,7 @@ describe('an assignment taken back', () => {
 
   it('is refused while the task is done', () => {
     const life = started().tell('AssignTask', { taskId: ASSIGNMENT, to: 'manager-1' });
-    life.tell('CompleteTask', { taskId: ASSIGNMENT });
+    life.say.done(ASSIGNMENT);
     expect(life.refusal(() => undo(life, 'ASSIGNMENT'))).toBe('nothing-to-undo');
   });
 });

@@ -7,10 +7,11 @@ import { type Changed, hangsOn } from './dependence.js';
 import { dayIn, type FactLog, factsOf } from './facts.js';
 import { GLASS_REVIEW } from './glass-review.js';
 import { PAUSE_DECISION } from './pause-maximum.js';
+import { countedInRound, gapsOfTasks, inRound } from './phase-time.js';
 import { overBy } from './phases.js';
 import { type Instance, rhythm } from './rhythm.js';
 import { STAND_IN_DECISION } from './stand-in-decision.js';
-import { FELL_AWAY, isOpenTask, tasksIn, type TaskState } from './state.js';
+import { FELL_AWAY, isOpenTask, type PhaseState, tasksIn, type TaskState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
 
@@ -36,18 +37,26 @@ export function settleTasks(subject: Subject, rules: WorkflowRules, present: Pre
   return [...events, ...settleByHand(subject, rules, present), ...assignments(subject, present)];
 }
 
+/** The phase that it belongs to was skipped by a decision. */
+function isSkipped({ phase }: Pick<TaskDefinition, 'phase'>, { workflow }: Subject): boolean {
+  const state = phase === undefined ? undefined : workflow.phases[phase];
+  return state?.status === 'SKIPPED' && state.endedBy === 'DECIDED';
+}
+
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
   const over = overBy(subject);
   const known = definition.tasks.find((task) => task.code === code);
   if (!known) return 'MIGRATED';
   const { aftercare } = known;
-  return over && !aftercare ? over.reason : 'ANCHOR_VOIDED';
+  if (over && !aftercare) return over.reason;
+  return isSkipped(known, subject) ? 'PHASE_SKIPPED' : 'ANCHOR_VOIDED';
 }
 
 function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): readonly Instance[] {
   const { workflow } = subject;
   const over = task.aftercare ? undefined : overBy(subject);
   if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
+  if (isSkipped(task, subject)) return [];
   if (task.raised)
     return tasksIn(workflow)
       .filter(({ code }) => code === task.code)
@@ -56,20 +65,38 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
         armedOn: createdOn,
         anchor: 'raised',
         since: createdOn,
-        raisedAt: createdAt,
+        knownSince: createdAt,
       }));
   const entered = task.phase === undefined || workflow.phases[task.phase]?.enteredOn !== undefined;
   if (!entered || !holds(task.when, subject)) return [];
   if (task.on !== undefined) return broughtBy(subject.facts)(task);
   const anchorOn = task.due ? subject.anchorOn(task.due.anchor, task.due.select) : today;
   if (anchorOn === undefined) return [];
+  const phase = task.phase === undefined ? undefined : workflow.phases[task.phase];
+  const base = inRound(task.code, phase);
   const first = {
-    taskId: task.repeat ? `${task.code}.1` : task.code,
+    taskId: task.repeat ? `${base}.1` : base,
     armedOn: anchorOn,
     anchor: task.due?.anchor ?? 'raised',
     since: '',
+    ...countedInRound(phase),
+    ...(phase?.round === undefined ? {} : { round: phase.round }),
   };
-  return task.repeat ? rhythm(task, first, subject) : [first];
+  const now = task.repeat ? rhythm(task, base, first, subject) : [first];
+  return [...leftOver(task, phase, subject), ...now];
+}
+
+/** What earlier rounds of a phase left open. */
+function leftOver(task: TaskDefinition, phase: PhaseState | undefined, { workflow }: Subject): readonly Instance[] {
+  const { round: current = 1 } = phase ?? {};
+  if (current === 1) return [];
+  return tasksIn(workflow).flatMap((state): Instance[] => {
+    const { taskId, createdOn, createdAt, round = 1 } = state;
+    if (state.code !== task.code || round >= current || !isOpenTask(state)) return [];
+    const armedOn = workflow.clocks[`task.${taskId}`]?.armedOn ?? createdOn;
+    const anchor = task.due?.anchor ?? 'raised';
+    return [{ taskId, armedOn, anchor, since: createdOn, knownSince: createdAt, followed: true }];
+  });
 }
 
 /** One for each fact of the type that the definition names. */
@@ -85,7 +112,7 @@ const broughtBy = oncePer((facts: FactLog) =>
 
 function settleTask(
   task: TaskDefinition,
-  { taskId, armedOn, anchor, since, raisedAt, trigger, followed }: Instance,
+  { taskId, armedOn, anchor, since, knownSince, onlyNews = false, round, trigger, followed }: Instance,
   subject: Subject,
   rules: WorkflowRules,
   present: Present,
@@ -95,7 +122,7 @@ function settleTask(
   const fellAway = state?.status === 'CANCELLED' && FELL_AWAY.includes(state.cancelledBy ?? '');
   const byFact = state?.status === 'DONE' && state.byFact === true;
   if (state && !isOpenTask(state) && !fellAway && !byFact) return [];
-  const heldOn = task.doneBy && heldSince(task.doneBy, subject, { since, knownSince: raisedAt, about: trigger });
+  const heldOn = task.doneBy && heldSince(task.doneBy, subject, { since, knownSince, onlyNews, about: trigger });
   // Nothing is done before it is there to be done.
   const doneOn = heldOn !== undefined && heldOn < since ? since : heldOn;
   const undone = byFact && doneOn === undefined;
@@ -113,7 +140,8 @@ function settleTask(
   const arming = clock.find((event) => event.type === 'ClockArmed' || event.type === 'ClockRearmed');
   const dueOn = arming && 'dueOn' in arming.data ? arming.data.dueOn : undefined;
   if (task.onlyAhead && dueOn !== undefined && dueOn < today) return [];
-  return [{ type: 'TaskCreated', data: taskFrom(task, taskId, subject, dueOn), occurredAt: now }, ...clock];
+  const created = { ...taskFrom(task, taskId, subject, dueOn), ...(round === undefined ? {} : { round }) };
+  return [{ type: 'TaskCreated', data: created, occurredAt: now }, ...clock];
 
   function timed(metOn: LocalDate | undefined): Consequence[] {
     if (!task.due) return [];
@@ -130,6 +158,7 @@ function settleTask(
         due,
         armedOn,
         ladder: task.ladder,
+        gaps: gapsOfTasks(task.phase === undefined ? undefined : subject.workflow.phases[task.phase]),
         metOn,
       },
       subject,

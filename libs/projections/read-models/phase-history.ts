@@ -8,7 +8,7 @@ export interface PhaseStay {
   readonly phase: string;
   readonly enteredOn: LocalDate;
   readonly endedOn: LocalDate | null;
-  /** EXIT_CRITERIA, LANDED or CLOSED; null while it is open. */
+  /** EXIT_CRITERIA, LANDED, CLOSED, or DECIDED where it was skipped; null while it is open. */
   readonly endedBy: string | null;
 }
 
@@ -22,6 +22,8 @@ export function foldPhase(stays: readonly PhaseStay[], event: ProjectedEvent): r
     case 'PhaseEntered':
       return [...stays, { phase: data.phaseId, enteredOn: data.on, endedOn: null, endedBy: null }];
     case 'PhaseReopened':
+      // One that was skipped before it began, and is to come after all, is not open by that.
+      if (data.reason === 'DECIDED' && data.on === undefined) return stays;
       return [...stays, { phase: data.phaseId, enteredOn: today, endedOn: null, endedBy: null }];
     case 'PhaseCompleted':
       return ended(stays, data.phaseId, data.on, data.result);

@@ -37,6 +37,10 @@ const answer = (same: string, anchor: string) =>
 const onCohort = { on: 'CohortCreated', due: { anchor: 'trigger', offset: '1 calendarDays' } };
 const INTAKE = { event: 'IntakeHeld' };
 
+const T = { anchor: 'start', offset: '3 calendarWeeks' };
+const ROUNDS = { from: T, exit: { event: 'OfferReceived' }, repeats: { max: 3 } };
+const OVER = { any: [{ event: 'OfferReceived' }, { phase: 'intake' }] };
+
 /** Rule, the line it must name, and what breaks it. */
 const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] = [
   ['duplicate-code', 'STORY', (t) => t.trajectory.tasks.push(task('STORY', {}))],
@@ -100,6 +104,22 @@ const BREAKS: readonly (readonly [string, string, (template: Loose) => void])[] 
     'unreachable-phase',
     '- id: ring',
     (t) => t.trajectory.phases.push(phase('ring', { from: { anchor: 'phaseEnd.ring', offset: 'P1D' } })),
+  ],
+  ['round-without-end', 'repeats:', (t) => t.trajectory.phases.push(phase('r', { ...ROUNDS, exit: undefined }))],
+  ['round-without-end', 'repeats:', (t) => t.trajectory.phases.push(phase('r', { ...ROUNDS, exit: OVER }))],
+  ['round-without-days', 'anchor: start', (t) => t.trajectory.phases.push(phase('r', { ...ROUNDS, to: { ...T } }))],
+  [
+    'round-without-days',
+    'anchor: start',
+    (t) => {
+      t.trajectory.phases.push(phase('r', ROUNDS));
+      t.trajectory.tasks.push(task('R', { phase: 'r' }));
+    },
+  ],
+  [
+    'unknown-event',
+    'event: Nothing',
+    (t) => (t.trajectory.phases[0].repeats = { max: 2, until: { event: 'Nothing' } }),
   ],
   ['iso-on-working-days', 'offset: P1D', (t) => (t.trajectory.tasks[1].due.offset = 'P1D')],
   ['iso-on-working-days', 'at: -P3D', (t) => (t.ladders.coach[0].at = '-P3D')],
@@ -182,6 +202,16 @@ describe('the lint rules', () => {
   it('let the weeks of a statutory task be written as the law counts them', () => {
     const statutory = { kind: 'STATUTORY', due: { anchor: 'start', offset: 'P42D' } };
     expect(broken((t) => t.trajectory.tasks.push(task('LEGAL', statutory)))).toEqual([]);
+  });
+
+  it('let a phase repeat that counts from its own beginning', () => {
+    expect(
+      broken((t) => {
+        const to = { anchor: 'phase.r', offset: '6 calendarWeeks' };
+        t.trajectory.phases.push(phase('r', { ...ROUNDS, to, repeats: { max: 3, until: { event: 'OfferAccepted' } } }));
+        t.trajectory.tasks.push(task('R', { phase: 'r', due: { anchor: 'phase.r', offset: '1 calendarWeeks' } }));
+      }),
+    ).toEqual([]);
   });
 
   it('let a programme wait for what happens to its cohorts', () => {

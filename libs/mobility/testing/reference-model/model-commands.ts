@@ -53,7 +53,7 @@ const DOINGS: readonly (readonly [string, (model: Readonly<ReferenceModel>) => b
     (model, life, n) => {
       const taskId = pick(model.openTasks(), n);
       model.end(taskId, 'DONE');
-      life.tell('CompleteTask', { taskId });
+      life.say.done(taskId);
     },
   ],
   [

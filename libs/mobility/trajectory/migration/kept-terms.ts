@@ -9,6 +9,7 @@ import {
   type WorkflowDefinition,
 } from '../../programme-template/definition.js';
 import { type FactLog, newestFact } from '../../workflow/facts.js';
+import { boxClockOf, inRound } from '../../workflow/phase-time.js';
 import { isOpenClock, type WorkflowState } from '../../workflow/state.js';
 import { type MigrationTerms } from './command.js';
 import { renamed } from './renaming.js';
@@ -76,11 +77,13 @@ export function keptOf(
     return { ladder: known };
   };
   const stays = (clockId: string, kind: ClockKind): boolean => isKept(clockId, kind, terms, workflow);
+  const { phases: states } = workflow;
   const deadlines = before.definition.deadlines.filter(({ code, kind }) => stays(`deadline.${code}`, kind));
   const tasks = before.definition.tasks.filter(
-    ({ code, kind = 'PROGRAMME', repeat, on }) => !repeat && on === undefined && stays(`task.${code}`, kind),
+    ({ code, kind = 'PROGRAMME', repeat, on, phase = '' }) =>
+      !repeat && on === undefined && stays(`task.${inRound(code, states[phase])}`, kind),
   );
-  const phases = before.definition.phases.filter(({ id }) => stays(`phase.${id}`, 'PROGRAMME'));
+  const phases = before.definition.phases.filter(({ id }) => stays(boxClockOf(id, states[id]), 'PROGRAMME'));
   return {
     deadlines: deadlines
       .map((deadline) => renamed(deadline, terms))

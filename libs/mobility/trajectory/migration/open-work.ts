@@ -5,6 +5,7 @@ import { BY_HAND } from '../../workflow/by-hand.js';
 import { cancelClock } from '../../workflow/clock-reconciliation.js';
 import { PAUSE_MAXIMUM } from '../../workflow/pause-maximum.js';
 import { type ClockState, isOpenClock, isOpenTask, type TaskState, type WorkflowState } from '../../workflow/state.js';
+import { boxClockOf } from '../../workflow/phase-time.js';
 import { type Consequence } from '../../workflow/subject.js';
 import { taskFrom } from '../../workflow/tasks.js';
 import { HOME_ZONE, momentOn } from '../../workflow/zone.js';
@@ -35,24 +36,34 @@ function phasesAfter({ terms: { phases = {} }, after, was, state, now }: Crossin
   const { today } = presentAt(now);
   // The day since which somebody is in each phase that theirs become; of several the first.
   const since = new Map<string, LocalDate>();
+  const rounds = new Map<string, number>();
   const ended = Object.entries(phases).flatMap(([before, target]): Consequence[] => {
-    const { status, enteredOn = today } = was.phases[before] ?? {};
+    const { status, enteredOn = today, round } = was.phases[before] ?? {};
     if (status !== 'OPEN' || target === before) return [];
     if (target !== null && enteredOn < (since.get(target) ?? '9999')) since.set(target, enteredOn);
+    if (target !== null && round !== undefined) rounds.set(target, round);
     // A phase of that name in the new template has yet to begin there.
     const isOfBoth = after.definition.phases.some(({ id }) => id === before);
     return leave(before, state.workflow, now, isOfBoth ? 'ANCHOR_VOIDED' : 'MIGRATED');
   });
   for (const [target, last] of betweenPhases(phases, was)) since.set(target, was.phases[last]?.endedOn ?? today);
-  return [...ended, ...[...since].flatMap(([id, on]) => enter(id, on, after, was, now))];
+  return [...ended, ...[...since].flatMap(([id, on]) => enter(id, on, rounds.get(id), after, was, now))];
 }
 
-function enter(id: string, on: LocalDate, after: TrajectoryRules, was: WorkflowState, now: Instant): Consequence[] {
+function enter(
+  id: string,
+  on: LocalDate,
+  reached: number | undefined,
+  after: TrajectoryRules,
+  was: WorkflowState,
+  now: Instant,
+): Consequence[] {
   const phase = after.definition.phases.find((each) => each.id === id);
   const known = was.phases[id]?.status;
   if (!phase || known === 'OPEN' || known === 'COMPLETED') return [];
-  const { budgetMinutes } = phase;
-  const data = { phaseId: id, on, ...(budgetMinutes === undefined ? {} : { budgetMinutes }) };
+  const { budgetMinutes, repeats } = phase;
+  const round = repeats && reached !== undefined ? { round: Math.min(reached, repeats.max) } : {};
+  const data = { phaseId: id, on, ...(budgetMinutes === undefined ? {} : { budgetMinutes }), ...round };
   return [{ type: 'PhaseEntered', data, occurredAt: momentOn(on, presentAt(now)) }];
 }
 
@@ -71,9 +82,12 @@ function passedOver(
     .flatMap(({ id }) => leave(id, workflow, now));
 }
 
-function leave(phaseId: string, { clocks }: WorkflowState, now: Instant, reason = 'MIGRATED'): Consequence[] {
+function leave(phaseId: string, { clocks, phases }: WorkflowState, now: Instant, reason = 'MIGRATED'): Consequence[] {
   const skipped: Consequence = { type: 'PhaseSkipped', data: { phaseId, reason }, occurredAt: now };
-  return [skipped, ...[`enter.${phaseId}`, `phase.${phaseId}`].flatMap((id) => cancelled(clocks[id], now))];
+  return [
+    skipped,
+    ...[`enter.${phaseId}`, boxClockOf(phaseId, phases[phaseId])].flatMap((id) => cancelled(clocks[id], now)),
+  ];
 }
 
 function tasksAfter(crossing: Crossing): Consequence[] {
@@ -105,7 +119,11 @@ function again(task: TaskState, taskId: string, definition: TaskDefinition, { st
   const assigneeId = data.role === task.role ? (task.assigneeId ?? holder) : holder;
   const created: Consequence = {
     type: 'TaskCreated',
-    data: { ...data, ...(assigneeId ? { assigneeId } : {}) },
+    data: {
+      ...data,
+      ...(assigneeId ? { assigneeId } : {}),
+      ...(task.round === undefined ? {} : { round: task.round }),
+    },
     // It has been there since it arose: a raised task counts its days from then.
     occurredAt: task.createdAt,
   };

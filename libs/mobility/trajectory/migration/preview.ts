@@ -1,6 +1,7 @@
 import { type DecisionContext, isRefusal, type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '../../programme-template/definition.js';
 import { type ClockState, isOpenClock, isOpenTask } from '../../workflow/state.js';
+import { boxClockOf, inRound } from '../../workflow/phase-time.js';
 import { untilNow } from '../../workflow/settling.js';
 import { runOf } from '../run.js';
 import { statusOf, templateOf, type TrajectoryState } from '../state.js';
@@ -57,10 +58,11 @@ export function previewOf(
   }
   const migrated = decided.find((event) => event.type === 'TrajectoryMigrated');
   const { kept, spared } = migrated?.data ?? {};
+  const { phases: states } = present.workflow;
   const keptClocks = [
     ...(kept?.deadlines ?? []).map(({ code }) => `deadline.${code}`),
-    ...(kept?.tasks ?? []).map(({ code }) => `task.${code}`),
-    ...Object.keys(kept?.boxes ?? {}).map((id) => `phase.${id}`),
+    ...(kept?.tasks ?? []).map(({ code, phase = '' }) => `task.${inRound(code, states[phase])}`),
+    ...Object.keys(kept?.boxes ?? {}).map((id) => boxClockOf(id, states[id])),
   ];
   const { tasks, ...rest } = changes(present, folded(state, decided, context), keptClocks);
   return { ...rest, tasks: { ...tasks, spared: (spared?.tasks ?? []).map(({ taskId }) => taskId).toSorted() } };

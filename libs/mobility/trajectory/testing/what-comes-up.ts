@@ -36,7 +36,7 @@ const dismissed =
   };
 
 const external: Bring = (life) => {
-  asked(life).until('2026-10-20').tell('CompleteTask', { taskId: 'NO_MATCH_DECISION' });
+  asked(life).until('2026-10-20').say.done('NO_MATCH_DECISION');
   return offered(life.until('2027-02-01'));
 };
 

@@ -54,7 +54,7 @@ describe('deadlines in the queues', () => {
     const lead = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
     life.tell('AcknowledgeEscalation', { taskId: String(taskId) }, lead);
     expect(rowOf(life, id)).toMatchObject({ escalation: 'ACKNOWLEDGED', escalation_by: 'lead-1' });
-    life.tell('CompleteTask', { taskId: String(taskId) });
+    life.say.done(String(taskId));
     expect(rowOf(life, id)).toMatchObject({ status: 'DONE', escalation: 'RESOLVED' });
     life.tell('UndoTask', { taskId: String(taskId), undoes: 'COMPLETION', reason: 'MISTAKE' });
     expect(rowOf(life, id)).toMatchObject({ status: 'OPEN', escalation: 'ACKNOWLEDGED', escalation_by: 'lead-1' });

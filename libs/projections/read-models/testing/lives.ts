@@ -199,7 +199,7 @@ function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]
       extend: ['ExtendTrajectory', { days: 28, reason: 'nearly there', approvedBy: 'boss', costCents: 0 }],
       correct: ['CorrectFact', { eventId: fact?.id ?? 'none', changes: { on }, reason: 'wrong day' }],
       void: ['VoidFact', { eventId: fact?.id ?? 'none', reason: 'wrong person' }],
-      task: ['CompleteTask', { taskId, on }],
+      task: ['CompleteTask', { taskId, on, evidenceRef: 'doc-1', confirmed: true }],
       addTask: ['AddTask', { title: 'Call Zoë', role: pick % 2 ? 'COACH' : 'PLANNER' }],
       assign: ['AssignTask', { taskId, to: `coach-${pick % 3}` }],
       snooze: ['SnoozeTask', { taskId, until: later(date, 5) }],
