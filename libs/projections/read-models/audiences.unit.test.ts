@@ -12,7 +12,7 @@ import { complianceOfPerson, statusOfPerson } from './employer-person/shown.js';
 import { type EmployerPerson } from './employer-person/table.js';
 import { participantTasks } from './participant-tasks/index.js';
 import { everyEvent, tellingEvent } from './testing/audience-events.js';
-import { rowsAfter } from './testing/fold.js';
+import { bare, rowsAfter } from './testing/fold.js';
 import { timelines } from './timelines/index.js';
 
 let ids = 0;
@@ -159,6 +159,19 @@ describe('what an employer is told of a person', () => {
     expect(
       JSON.stringify(told([happened('ExitWithoutWorkRecorded', { outcomeType: 'DISABILITY' })], 'COMPLIANCE')),
     ).toBe('[]');
+  });
+
+  test('nothing new from a hold to its release, and then what happened meanwhile', () => {
+    const row = (...events: readonly StoredEvent[]) =>
+      rowsAfter<EmployerPerson>(employerPerson, [programme('COMPLIANCE'), ...events]).get('person.t1')!;
+    const onTrajectory = (type: string) => bare(type, { on: '2026-09-10' }, { programme: 'reorg', trajectory: 't1' });
+    const [held, released] = [onTrajectory('DisclosureHeld'), onTrajectory('DisclosureReleased')];
+    const booked = happened('HoursBooked', { minutes: 60 });
+    const life = [booked, held, happened('HoursBooked', { minutes: 30 }), happened('LoadCapacityRecorded'), held];
+    expect(statusOfPerson(row(...life).frozen!.told).hoursUsed).toBe(1);
+    expect(row(...life).frozen!.ability).toEqual([]);
+    expect(row(...life, released).frozen).toBeNull();
+    expect(statusOfPerson(row(...life, released).told).hoursUsed).toBe(1.5);
   });
 
   test('hours and days, corrected and taken back as elsewhere', () => {

@@ -308,7 +308,6 @@ describe('questions to the read models', () => {
         coach: 'Anna',
         intakeOn: '2026-09-08',
       },
-      { trajectory: 't2', name: null, started: true },
     ]);
     expect(people[0]).toMatchObject({ outcome: { startsOn: '2026-11-01' }, closureClass: null });
     for (const person of people) expect(Object.keys(person)).not.toContain('obligations');

@@ -15,6 +15,8 @@ export const EMPLOYER_EVENTS: readonly string[] = [
   ...EVALUATIONS,
   'FactCorrected',
   'FactVoided',
+  'DisclosureHeld',
+  'DisclosureReleased',
 ];
 
 const programmeRow = (programme: string): string => `programme.${programme}`;
@@ -46,7 +48,14 @@ export function applyToEmployer(rows: Rows<EmployerPerson>, event: ProjectedEven
     participant: type === 'ParticipantReferred' ? textIn(data, 'participantId') : before.participant,
     told: toldAfter(before.told, event, profile),
     ...(profile === 'COMPLIANCE' ? ofHealth(before, event) : {}),
+    frozen: frozenAfter(before, type),
   });
+}
+
+/** From a hold to its release the employer goes on reading what was there before; what happened meanwhile they are told after it. */
+function frozenAfter({ frozen, told, ability, evaluations }: EmployerPerson, type: string): EmployerPerson['frozen'] {
+  if (type === 'DisclosureReleased') return null;
+  return type === 'DisclosureHeld' ? (frozen ?? { told, ability, evaluations }) : frozen;
 }
 
 /** Abilities and the days of evaluations alone; of nothing else in that category is a block taken over. */
@@ -75,4 +84,5 @@ const emptyRow = (id: string, programme: string, profile: TellingProfile): Emplo
   told: [],
   ability: [],
   evaluations: [],
+  frozen: null,
 });

@@ -4,12 +4,12 @@ import { coachNames } from '../coach-list/queries.js';
 import { participantsById } from '../participant-directory/queries.js';
 import { openSealed, type OpenSealed, type SealedSource } from '../sealed-source.js';
 import { complianceOfPerson, type PersonCompliance, type PersonStatus, statusOfPerson } from './shown.js';
-import { type EmployerPerson } from './table.js';
+import { type Disclosed, type EmployerPerson } from './table.js';
 
 /** A person as their employer reads of them. */
 export type NamedPerson = Omit<PersonStatus, 'coach' | 'closingSeen'> & {
   readonly trajectory: string;
-  /** Null once it was erased. */
+  /** Null where nobody can read it any more. */
   readonly name: { readonly firstName: JsonValue; readonly lastName: JsonValue } | null;
   readonly coach: string | null;
   readonly closureClass: string | null;
@@ -26,7 +26,7 @@ const ABILITY_FIELDS = ['hoursPerDay', 'hoursPerWeek', 'abilities', 'validUntil'
 /** The class of the closing lies elsewhere, and comes from there when it may be told. */
 type Row = EmployerPerson & { readonly tenant: string; readonly closure_class: string | null };
 
-/** The people of a programme under a profile that names them, by their trajectory's id. */
+/** The people of a programme under a profile that names them, by their trajectory's id; who was erased is in the counts alone. */
 export async function employerPeople(
   client: TenantClient,
   open: OpenSealed,
@@ -37,7 +37,8 @@ export async function employerPeople(
     client,
     `SELECT e.*, s.closure_class FROM read_model.employer_person e
      LEFT JOIN read_model.trajectory_summary s ON s.tenant = e.tenant AND s.trajectory = e.trajectory
-     WHERE e.programme = $1 AND e.trajectory > $2 AND e.participant IS NOT NULL ORDER BY e.trajectory LIMIT $3`,
+     LEFT JOIN read_model.participant_directory d ON d.tenant = e.tenant AND d.participant = e.participant
+     WHERE e.programme = $1 AND e.trajectory > $2 AND e.participant IS NOT NULL AND d.erased IS NOT TRUE ORDER BY e.trajectory LIMIT $3`,
     [programme, readCursor(after, 1)?.[0] ?? '', limit + 1],
   );
   const page = pageOf(rows, limit, ({ trajectory }) => [trajectory ?? '']);
@@ -46,7 +47,7 @@ export async function employerPeople(
     open,
     page.rows.flatMap(({ participant }) => participant ?? []),
   );
-  const statuses = page.rows.map(({ told }) => statusOfPerson(told));
+  const statuses = page.rows.map((row) => statusOfPerson(disclosed(row).told));
   const coaches = await coachNames(
     client,
     open,
@@ -67,8 +68,11 @@ export async function employerPeople(
   return { ...page, rows: await Promise.all(named) };
 }
 
-async function complianceOf(open: OpenSealed, { tenant, told, ability, evaluations }: Row) {
-  const opened = await Promise.all([ability, ...evaluations].map((sources) => opening(open, tenant, sources)));
+const disclosed = (row: Row): Disclosed => row.frozen ?? row;
+
+async function complianceOf(open: OpenSealed, row: Row) {
+  const { told, ability, evaluations } = disclosed(row);
+  const opened = await Promise.all([ability, ...evaluations].map((sources) => opening(open, row.tenant, sources)));
   const [able, ...held] = opened;
   return {
     ...complianceOfPerson(told),
