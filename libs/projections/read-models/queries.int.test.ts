@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type EventToAppend, type Actor, type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import {
+  type EventToAppend,
+  type Actor,
+  type JsonObject,
+  type RecordedEvent,
+  type StoredEvent,
+} from '@overstap/kernel';
 import { EVERYTHING, scopeOf } from '@overstap/policy';
 import { type TestDatabase } from '../../../test/support/postgres.js';
 import {
