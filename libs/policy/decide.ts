@@ -19,6 +19,8 @@ export interface Related {
   readonly employer?: string;
   /** Who has the task that it is about. */
   readonly task?: string;
+  /** Who is proposed as coach, where it is about the answer to that. */
+  readonly proposed?: string;
 }
 
 /** What is acted on. */
@@ -69,6 +71,7 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   TEAM: (ref, { team }) => leads(ref, team),
   EMPLOYER: (ref, { employer }) => employer === ref,
   TASK: (ref, { task }) => task === ref,
+  PROPOSED: (ref, { proposed }) => proposed === ref,
 };
 
 const isRelated = ({ type, id }: Actor, related: Related): boolean =>

@@ -11,6 +11,7 @@ const CASE: Related = {
   team: 'north',
   employer: 'acme',
   task: 'tom',
+  proposed: 'iris',
 };
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
 const decided = (actor: Actor, resource: Resource) => decide(actor, ANYBODY, resource);
@@ -21,6 +22,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'eva'],
     ['COACH', 'noor'],
     ['COACH', 'tom'],
+    ['COACH', 'iris'],
     ['TRAINER', 'tom'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
@@ -36,6 +38,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'p-1'],
     ['COACH', 'former'],
     ['TRAINER', 'eva'],
+    ['TRAINER', 'iris'],
     ['TEAM_LEAD', 'south'],
     ['EMPLOYER_HR', 'other'],
     ['LINE_MANAGER', 'acme'],
