@@ -45,7 +45,7 @@ async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, ta
     case 'programme':
       return { kind: 'programme', ...employerIn(await recent<ProgrammeState>('programme', id)) };
     case 'coach':
-      return { kind: 'coach', id, ...teamIn(await recent<CoachState>('coach', id)) };
+      return { kind: 'coach', id, ...coachIn(await recent<CoachState>('coach', id)) };
     case 'participant':
       return { kind: 'participant', id, trajectories: await trajectoriesOf(id) };
     default:
@@ -80,8 +80,11 @@ async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, ta
   }
 }
 
-const employerIn = (state: ProgrammeState): Pick<Related, 'employer'> => {
-  const employer = createdProgramme(state)?.employerId;
-  return employer === undefined ? {} : { employer };
+const employerIn = (state: ProgrammeState): Pick<Related, 'employer' | 'profile'> => {
+  const { employerId: employer, disclosureProfile: profile } = createdProgramme(state) ?? {};
+  return employer === undefined || profile === undefined ? {} : { employer, profile };
 };
+/** A coach whom nobody registered is not there for a team's lead either. */
+const coachIn = (state: CoachState): { readonly team?: string; readonly unknown?: boolean } =>
+  state.profile === undefined ? { unknown: true } : teamIn(state);
 const teamIn = ({ team }: CoachState): Pick<Related, 'team'> => (team === undefined ? {} : { team });

@@ -41,7 +41,7 @@ function mine(scope: Scope, { role, ref }: Recipient, given: Given): string {
     within(scope, given, 'inbox.aggregate_id'),
     ...(scope.relations.includes('TASK') ? [ofOwnTask(me)] : []),
   ].join(' OR ');
-  const programme = scope.relations.includes('EMPLOYER') ? ofEmployer(me) : 'true';
+  const programme = scope.relations.some((each) => each === 'EMPLOYER' || each === 'CASES') ? ofEmployer(me) : 'true';
   return `role = ${given(role)} AND (ref = ${me} OR ref = '')
     AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${programme} ELSE true END`;
 }
