@@ -54,7 +54,8 @@ describe('the rights of a person', () => {
     program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
     await tell('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
     const terms = { code: 'P', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
-    await tell('/programmes/open-programme', terms);
+    const retention = { fileMonths: 2, notesMonths: 1, healthMonths: 1 };
+    await tell('/programmes/open-programme', { ...terms, retention });
     const rows = (await readFile(new URL('../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
     await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 3).join('\n')));
     const offers = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 6, weightedMax: 100 };
@@ -175,6 +176,88 @@ describe('the rights of a person', () => {
       );
       return copy.events.filter(({ data }) => data.requestId === requestId);
     };
+  });
+
+  describe('restriction', () => {
+    const typesOf = async () =>
+      (await read<Items<{ type: string }>>(`/trajectories/${trajectory}/timeline?limit=500`)).items.map(
+        ({ type }) => type,
+      );
+
+    test('holds from the moment of an objection, on every trajectory, until it is lifted', async () => {
+      const objection = { requestId: 'r-object', kind: 'OBJECT' };
+      await bodyOf(participant.send(`/participants/${person}/receive-subject-request`, objection));
+      await program.post('/clock', { now: '2026-09-01T09:01:00+02:00' });
+      expect(await typesOf()).toContain('DisclosureHeld');
+      expect(await bodyOf<object>(participant.ask(`/participants/${person}/rights`))).toMatchObject({
+        restricted: true,
+        requests: [
+          { kind: 'ACCESS', fulfilled: true },
+          { kind: 'OBJECT', fulfilled: false },
+        ],
+      });
+      await tell(`/participants/${person}/lift-processing-restriction`, { requestId: 'r-object' }, OFFICER);
+      await program.post('/clock', { now: '2026-09-01T09:02:00+02:00' });
+      expect((await typesOf()).filter((type) => type.startsWith('Disclosure'))).toEqual([
+        'DisclosureHeld',
+        'DisclosureReleased',
+      ]);
+      expect((await read<Record<string, unknown>>(`/participants/${person}/rights`, OFFICER))['restricted']).toBe(
+        false,
+      );
+    });
+  });
+
+  describe('retention', () => {
+    const preview = async (days: number) =>
+      (await read<Items<Record<string, unknown>>>(`/retention/preview?days=${days}`, OFFICER)).items.map(
+        ({ class: category, until, held }) => [category, until, held],
+      );
+    const noteIsThere = async () =>
+      JSON.stringify(await read(`/trajectories/${trajectory}/timeline?limit=500`)).includes(SHARED);
+
+    test('begins when a trajectory is concluded, as long as the programme agreed, and is seen ahead', async () => {
+      await tell(`/trajectories/${trajectory}/decline-participation`, { reason: 'NO_NEED', on: '2026-09-01' });
+      await program.post('/clock', { now: '2026-09-01T09:03:00+02:00' });
+      expect(await preview(29)).toEqual([]);
+      expect(await preview(40)).toEqual([
+        ['coaching', '2026-10-01', false],
+        ['health', '2026-10-01', false],
+      ]);
+      expect((await preview(70)).slice(2)).toEqual([
+        ['identity', '2026-11-01', false],
+        ['search', '2026-11-01', false],
+      ]);
+    });
+
+    test('destroys nothing under a legal hold, nor does an erasure, which is told why', async () => {
+      await tell(`/participants/${person}/place-retention-hold`, { reason: 'geschil' }, OFFICER);
+      expect(await preview(40)).toMatchObject([['coaching', '2026-10-01', true], { 2: true }]);
+      await program.post('/clock', { now: '2026-10-02T09:00:00+02:00' });
+      expect(await noteIsThere()).toBe(true);
+      const refused = await program.send(`/participants/${person}/erase`, { reason: 'op verzoek' }, OFFICER);
+      expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'retention-held' }]);
+    });
+
+    test('destroys a category on its day, with the copies of the file, and leaves the others', async () => {
+      await tell(`/participants/${person}/release-retention-hold`, { reason: 'voorbij' }, OFFICER);
+      await bodyOf(participant.send(`/participants/${person}/files`, {}));
+      await program.post('/clock', { now: '2026-10-03T09:00:00+02:00' });
+      expect(await noteIsThere()).toBe(false);
+      expect(await read<object>(`/participants/${person}/rights`, OFFICER)).toMatchObject({
+        held: [],
+        destroyed: expect.arrayContaining(['coaching', 'health']),
+      });
+      expect((await read(`/participants/${person}/files`, OFFICER)).items).toEqual([]);
+      expect((await participant.ask('/my/access-log')).status).toBe(200);
+    });
+
+    test('ends with who it was, and lets nobody in by their account any more', async () => {
+      await program.post('/clock', { now: '2026-11-02T09:00:00+01:00' });
+      expect((await participant.ask('/my/access-log')).status).toBe(401);
+      expect(await preview(3660)).toEqual([]);
+      expect((await read<Record<string, unknown>>(`/trajectories/${trajectory}`))['status']).toBe('DECLINED');
+    });
   });
 
   test('the chain over the access log holds', async () => {

@@ -1,6 +1,12 @@
 import { type Command, Option } from 'commander';
 import { AS } from './verbs/acting.js';
-import { type AccessLogOptions, type ExportOptions, type MyAccessLogOptions } from './verbs/rights.js';
+import {
+  type AccessLogOptions,
+  type ExportOptions,
+  type HoldOptions,
+  type MyAccessLogOptions,
+  type PreviewOptions,
+} from './verbs/rights.js';
 import { paged, type Verbs } from './verb.js';
 
 type RightsVerbs = typeof import('./verbs/rights.js');
@@ -31,4 +37,27 @@ export function addRightsVerbs(program: Command, verbs: Verbs): void {
   verbs.does<ExportOptions>(copy, async ([participant = ''], options, around) =>
     (await rights()).exportPerson(participant, options, around),
   );
+  addRetention(verbs.add(program, 'retention', 'How long what is recorded of people is kept'), verbs);
+}
+
+function addRetention(retention: Command, verbs: Verbs): void {
+  const preview = paged(verbs.add(retention, 'preview', 'What will be destroyed in the days to come')).option(
+    '--days <number>',
+    'how many days ahead, 30 without it',
+  );
+  verbs.does<PreviewOptions>(preview, async (_args, options, around) =>
+    (await rights()).previewRetention(options, around),
+  );
+  for (const [verb, summary, why] of [
+    ['hold', 'Forbid destroying what is recorded of a person', 'why, such as a dispute'],
+    ['release', 'Allow it again', 'why it is over'],
+  ] as const) {
+    const hold = verbs
+      .add(retention, verb, summary)
+      .argument('<participant>', 'the id of the participant')
+      .requiredOption('--reason <text>', why);
+    verbs.does<HoldOptions>(hold, async ([participant = ''], options, around) =>
+      (await rights()).holdRetention(verb, participant, options, around),
+    );
+  }
 }

@@ -5,22 +5,24 @@ import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
 import {
   createdProgramme,
   HOME_ZONE,
+  type ParticipantState,
   type ProgrammeState,
   statusOfProgramme,
   templateForNewcomers,
 } from '@overstap/mobility';
 import { doctor, type Sealer, verifyLog } from '@overstap/operation';
-import { erasePerson, undoImport } from '@overstap/processes';
+import { undoImport } from '@overstap/processes';
 import { CallOutbox } from '@overstap/reminders';
 import { type ImportCall, type Operations } from '../api/operation/operations.js';
 import { mailToAccount } from './account-mail.js';
 import { keyOperations } from './key-operations.js';
+import { forgetPerson } from './forget-person.js';
 import { type Program } from './program.js';
 import { type Work } from './work.js';
 
 /** The operations of a program that works in this process. */
 export function operationsOf(program: Program, work: Work, sealer: Sealer): Operations {
-  const { database, aggregates, commands, erasure } = program;
+  const { database, aggregates, commands } = program;
   const progress = new Map<string, { done: number; of: number }>();
   const today = () => localDateOf(HOME_ZONE, program.clock.now());
 
@@ -99,12 +101,14 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     },
     migrations: work.migrations,
     async erase(tenant, participant) {
-      await program.access.accounts.removeOf(tenant, { role: 'PARTICIPANT', ref: participant });
-      await erasePerson(
-        { database, erasure, aggregates, commands, dataDir: program.settings.dataDir },
-        tenant,
-        participant,
-      );
+      const { state } = await aggregates.current(tenant, 'participant', participant);
+      if ((state as ParticipantState).held.size > 0)
+        return conflict(
+          'retention-held',
+          'A legal hold forbids destroying what is recorded of this person. Release it first, once its reason is over.',
+        );
+      await forgetPerson(program, tenant, participant, 'REQUEST');
+      return undefined;
     },
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
     doctor: () => doctor(program, { ...work, sweepAge: async () => work.reminders.sweepAgeSeconds }),

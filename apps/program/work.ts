@@ -8,6 +8,9 @@ import {
   coachAbsence,
   CohortImport,
   cohortNews,
+  disclosureHold,
+  RetentionDays,
+  retentionStart,
   TemplateMigration,
   waveRelease,
 } from '@overstap/processes';
@@ -27,6 +30,7 @@ import {
 } from '@overstap/reminders';
 import { linkInMail } from './account-mail.js';
 import { Correspondents } from './correspondents.js';
+import { forgetPerson } from './forget-person.js';
 import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
@@ -88,6 +92,8 @@ export async function startWork(
       waveRelease(database, commands),
       calendarChange(program),
       coachAbsence(program),
+      disclosureHold(program),
+      retentionStart(program),
       cohortNews(commands),
       budgetWatch(program),
       ...reminders.reactors,
@@ -103,8 +109,17 @@ export async function startWork(
   for (const { tenant, hash } of await migrations.unfinished())
     await migrations.resume(tenant, hash).catch((error: unknown) => report('migration', error));
   const absences = new AbsenceDays(program, report);
+  const retention = new RetentionDays(
+    {
+      ...program,
+      dataDir: settings.dataDir,
+      forget: (tenant, person) => forgetPerson(program, tenant, person, 'RETENTION'),
+    },
+    report,
+  );
   if (follows) projections.start();
   if (follows) absences.start();
+  if (follows) retention.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);
   health.register('projections', async () => {
@@ -120,12 +135,15 @@ export async function startWork(
       ? {}
       : {
           advanceClock: (to: Instant) =>
-            absences.advance(to, async (halt) => {
-              const advanced = await reminders.advance(halt);
-              return isRefusal(advanced) ? advanced : undefined;
-            }),
+            retention.advance(to, (day) =>
+              absences.advance(day, async (halt) => {
+                const advanced = await reminders.advance(halt);
+                return isRefusal(advanced) ? advanced : undefined;
+              }),
+            ),
         }),
     stop: async () => {
+      await retention.stop();
       await absences.stop();
       await reminders.stop();
       await projections.stop();

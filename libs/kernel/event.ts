@@ -27,7 +27,7 @@ export type Role =
   | 'SERVICE'
   | 'SYSTEM';
 
-const EMPLOYER_SIDE: readonly Role[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'LINE_MANAGER', 'WORKS_COUNCIL'];
+export const EMPLOYER_SIDE: readonly Role[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'LINE_MANAGER', 'WORKS_COUNCIL'];
 
 /** Whether whoever holds the role is at the employer; their `ref` is then the employer's. */
 export const isEmployerSide = (role: string): boolean => EMPLOYER_SIDE.some((each) => each === role);

@@ -25,6 +25,7 @@ export async function erasePerson(
   { database, erasure, aggregates, commands, dataDir }: ErasureParts,
   tenant: string,
   participant: string,
+  reason: 'REQUEST' | 'RETENTION' = 'REQUEST',
 ): Promise<void> {
   await erasure.erase(tenant, participant, CATEGORIES);
   await recordErasure(dataDir, { tenant, subject: participant, categories: CATEGORIES });
@@ -44,7 +45,7 @@ export async function erasePerson(
     aggregate: 'participant',
     id: participant,
     type: 'RecordErasure',
-    data: { reason: 'REQUEST' },
+    data: { reason },
     actor: PROCESS,
     commandId: commandIdOf('erasure', tenant, participant),
   });

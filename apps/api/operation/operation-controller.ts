@@ -140,7 +140,8 @@ export function operationController(): Type {
       const { tenant } = contextOf(request);
       if (!/^[0-9a-f-]{36}$/i.test(participant)) throw notFoundProblem();
       if ((await this.program.store.revisionOf(tenant, `participant-${participant}`)) < 0) throw notFoundProblem();
-      await this.operations.erase(tenant, participant);
+      const refusal = await this.operations.erase(tenant, participant);
+      if (refusal) throw refusalProblem(refusal);
       return { erased: participant };
     }
 

@@ -37,7 +37,8 @@ export interface Operations {
   ): Promise<{ readonly wave: number; readonly invited: number } | Refusal>;
   /** Running trajectories to another version of their template. */
   readonly migrations: Pick<TemplateMigration, 'propose' | 'dryRun' | 'apply' | 'report'>;
-  erase(tenant: string, participant: string): Promise<void>;
+  /** Refused while a legal hold forbids it. */
+  erase(tenant: string, participant: string): Promise<Refusal | undefined>;
   /** Undefined when the program does not run on a virtual clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   doctor(): Promise<object>;

@@ -1,7 +1,7 @@
-import { START } from '@overstap/kernel';
 import { EVENT_CATALOGUE, type ParticipantState } from '@overstap/mobility';
 import { consentsIn, filedEvent, filedTrajectory, type PersonFile } from '@overstap/person-file';
 import { EVERYTHING } from '@overstap/policy';
+import { trajectoriesOfPerson } from '@overstap/processes';
 import { ask, type TenantClient } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { looksInWords } from '../access-log/looks.js';
@@ -10,14 +10,13 @@ import { QUERIES } from '../queries/queries.js';
 
 /** Years of it. */
 const MOST_DAYS = 3_660;
-const PAGE = 1_000;
 
 /** Everything there is about one person, from the log itself, opened by their keys. */
 export async function makePersonFile(program: Program, tenant: string, participant: string): Promise<PersonFile> {
   const { aggregates, clock, database, access } = program;
   const { state } = await aggregates.current(tenant, 'participant', participant);
   const filed = [];
-  for (const { trajectory, programme } of await referralsOf(program, tenant, participant))
+  for (const { trajectory, programme } of await trajectoriesOfPerson(program, tenant, participant))
     filed.push(filedTrajectory(trajectory, programme, await eventsOf(program, tenant, `trajectory-${trajectory}`)));
   const trajectories = filed.map(({ trajectory }) => trajectory);
   const accounts = (await access.accounts.list(tenant)).filter(({ grants }) =>
@@ -48,30 +47,6 @@ export async function makePersonFile(program: Program, tenant: string, participa
 
 async function eventsOf({ store, codec }: Program, tenant: string, stream: string) {
   return codec.open(await store.readStream(tenant, stream), EVENT_CATALOGUE);
-}
-
-/** From the log, so that nothing is missed that the read models have not seen yet. */
-async function referralsOf({ store, database }: Program, tenant: string, participant: string) {
-  const { rows: places } = await database.worker.query<{ position: string }>(
-    `SELECT position FROM projection_checkpoint WHERE name = 'trajectory_summary' AND state = 'live'`,
-  );
-  const rows = await database.readAs(tenant, (client) =>
-    ask<{ trajectory: string; programme: string | null }>(
-      client,
-      'SELECT trajectory, programme FROM read_model.trajectory_summary WHERE participant = $1 ORDER BY trajectory',
-      [participant],
-    ),
-  );
-  const found = new Map(rows.map(({ trajectory, programme }) => [trajectory, programme]));
-  const filter = { tenant, types: ['ParticipantReferred'] };
-  for (let after = places[0]?.position ?? START, atHead = false; !atHead;) {
-    const page = await store.readAll(after, PAGE, filter);
-    for (const { subject, trajectory, programme } of page.events)
-      if (subject === participant && trajectory !== undefined) found.set(trajectory, programme ?? null);
-    after = page.next;
-    atHead = page.atHead;
-  }
-  return [...found].map(([trajectory, programme]) => ({ trajectory, programme }));
 }
 
 const messagesOf = (client: TenantClient, participant: string) =>

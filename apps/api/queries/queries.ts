@@ -14,6 +14,7 @@ import {
 } from '@overstap/projections';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
+import { RIGHTS_QUERIES } from './rights-queries.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { accessLogQueries } from './access-log-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
@@ -204,6 +205,7 @@ const OTHERS: readonly QueryDefinition[] = [
   ...COACH_QUERIES,
   ...MESSAGE_QUERIES,
   ...WEBHOOK_QUERIES,
+  ...RIGHTS_QUERIES,
 ];
 
 export const QUERIES: readonly QueryDefinition[] = [...OTHERS, ...accessLogQueries(OTHERS)];

@@ -96,3 +96,48 @@ export function exportPerson(participant: string, options: ExportOptions, around
     return answer(around, options, { ...(made as object), file: target }, () => `The copy is in ${target}.\n`);
   });
 }
+
+export interface PreviewOptions extends PageOptions {
+  readonly days?: string;
+}
+export interface HoldOptions extends AnswerOptions {
+  readonly reason: string;
+}
+
+/** Which categories of whose data will be destroyed, and which a legal hold keeps. */
+export function previewRetention(options: PreviewOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const page = await program.get('/retention/preview', { days: options.days, ...pageOf(options) });
+    sayWhatFollows(page, around);
+    return answer(around, options, page, () =>
+      rowsText(
+        itemsOf(page),
+        [
+          ['until', 'Kept until'],
+          ['participant', 'Participant'],
+          ['class', 'What'],
+          ['held', 'Held'],
+        ],
+        'Nothing will be destroyed in that time.',
+      ),
+    );
+  });
+}
+
+/** Places a legal hold on everything of a person, or releases it. */
+export function holdRetention(
+  verb: 'hold' | 'release',
+  participant: string,
+  { reason, ...options }: HoldOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const command = verb === 'hold' ? 'place-retention-hold' : 'release-retention-hold';
+  return withProgram(around, async (program) => {
+    const done = await program.post(pathOf('participants', participant, command), { reason });
+    return answer(around, options, done, () =>
+      verb === 'hold'
+        ? `Nothing of participant ${participant} is destroyed until it is released.\n`
+        : `What is kept no longer of participant ${participant} is destroyed again on its day.\n`,
+    );
+  });
+}

@@ -18,6 +18,8 @@ import { lastingUndo } from '../workflow/task-undoing.js';
 import { type ParticipantEvent } from './catalogue.js';
 import { DATA_CATEGORIES } from './codes.js';
 import { type PARTICIPANT_COMMANDS, type ReceiveSubjectRequest } from './commands.js';
+import { decideHold } from './holds.js';
+import { decideRestriction, restrictedByRequest } from './restriction.js';
 import { dueOnOf, type ParticipantWorld, requestsOf, runOfParticipant } from './requests.js';
 import { evolveParticipant, type ParticipantState, UNKNOWN_PARTICIPANT } from './state.js';
 
@@ -82,6 +84,14 @@ function decideFirst(
       const { requestId, kind } = request;
       return request.fulfilled ? [] : [{ type: 'SubjectRequestFulfilled', data: { requestId, kind }, occurredAt }];
     }
+    case 'RestrictProcessing':
+    case 'LiftProcessingRestriction':
+      return decideRestriction(command, state, context);
+    case 'PlaceRetentionHold':
+    case 'ReleaseRetentionHold':
+      return decideHold(command, state, context);
+    case 'RecordKeyDestruction':
+      return erased.has(command.data.class) ? [] : [{ type: 'SubjectKeyDestroyed', data: command.data, occurredAt }];
     case 'RecordErasure':
       return erased.size === DATA_CATEGORIES.length ? [] : [{ type: 'SubjectErased', data: command.data, occurredAt }];
     case 'FallDue':
@@ -121,7 +131,9 @@ function receive(
       'law-unknown',
       'The legal parameter AVG_REQUEST has no value for this day; set it first, with its source.',
     );
+  const occurredAt = momentOn(on, { now, today });
   return [
-    { type: 'SubjectRequestReceived', data: { requestId, kind, dueOn }, occurredAt: momentOn(on, { now, today }) },
+    { type: 'SubjectRequestReceived', data: { requestId, kind, dueOn }, occurredAt },
+    ...restrictedByRequest(requestId, kind, state, now),
   ];
 }

@@ -1,7 +1,7 @@
 import { CodeField, DateField, Event, IdField, TextField, WholeField, type LocalDate } from '@overstap/kernel';
 import { Matches } from 'class-validator';
-import { optional, P1, P3 } from '../event-fields.js';
-import { DATA_CATEGORIES, KEY_DESTRUCTION_REASONS, SUBJECT_REQUEST_KINDS } from './codes.js';
+import { optional, P1, P5 } from '../event-fields.js';
+import { DATA_CATEGORIES, KEY_DESTRUCTION_REASONS, RESTRICTION_GROUNDS, SUBJECT_REQUEST_KINDS } from './codes.js';
 
 const Email = Matches(/^[^\s@]+@[^\s@]+$/, { message: '$property must be a mail address' });
 
@@ -48,17 +48,29 @@ export class SubjectRequestFulfilled {
   @CodeField(SUBJECT_REQUEST_KINDS) readonly kind!: (typeof SUBJECT_REQUEST_KINDS)[number];
 }
 
-/** Something, such as a dispute, forbids destroying a category for now. */
+/** Nothing more about the person goes to their employer until it is lifted; the work with them goes on. */
+@Event({ privacy: 'P1' })
+export class ProcessingRestricted {
+  @CodeField(RESTRICTION_GROUNDS) readonly ground!: (typeof RESTRICTION_GROUNDS)[number];
+  @IdField(optional) readonly requestId?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ProcessingRestrictionLifted {
+  @IdField(optional) readonly requestId?: string;
+}
+
+/** Something, such as a dispute, forbids destroying a category for now. The reason lies under the key that goes last. */
 @Event({ privacy: 'P1' })
 export class RetentionHoldPlaced {
   @CodeField(DATA_CATEGORIES) readonly class!: (typeof DATA_CATEGORIES)[number];
-  @TextField({ max: 500, ...P3 }) readonly reason!: string;
+  @TextField({ max: 500, ...P5 }) readonly reason!: string;
 }
 
 @Event({ privacy: 'P1' })
 export class RetentionHoldReleased {
   @CodeField(DATA_CATEGORIES) readonly class!: (typeof DATA_CATEGORIES)[number];
-  @TextField({ max: 500, ...P3 }) readonly reason!: string;
+  @TextField({ max: 500, ...P5 }) readonly reason!: string;
 }
 
 /** What the key of this category sealed can be read by nobody any more. */

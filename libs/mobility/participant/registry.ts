@@ -13,6 +13,17 @@ export const participantCommands = commandRows('participant', PARTICIPANT_COMMAN
     'Record that a person asks for one of their rights; the time that the law gives runs',
   ),
   FulfilSubjectRequest: row(['QUALITY_OFFICER', 'SYSTEM'], 'Record that the request of a person is answered'),
+  RestrictProcessing: row(
+    ['QUALITY_OFFICER', 'SYSTEM'],
+    'Keep everything about a person from their employer for now; receiving an objection or a request for it does so at once',
+  ),
+  LiftProcessingRestriction: row(['QUALITY_OFFICER', 'SYSTEM'], 'Let their employer hear of a person again'),
+  PlaceRetentionHold: row(
+    ['QUALITY_OFFICER'],
+    'Forbid destroying what is recorded of a person, as while a dispute runs; erasure is refused meanwhile',
+  ),
+  ReleaseRetentionHold: row(['QUALITY_OFFICER'], 'Allow destroying what is recorded of a person again'),
+  RecordKeyDestruction: row(['SYSTEM'], 'Record that a category of a person’s data was destroyed'),
   RecordErasure: row(['SYSTEM'], 'Record that a person was erased'),
   ...taskRowsOf(['QUALITY_OFFICER']),
   ...CLOCK_ROWS,

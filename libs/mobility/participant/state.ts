@@ -7,7 +7,7 @@ import { EMPTY_WORKFLOW, isWorkflowEvent, type WorkflowState } from '../workflow
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type ParticipantEvent } from './catalogue.js';
 import { DATA_CATEGORIES } from './codes.js';
-import { type ParticipantRegistered } from './events.js';
+import { type ParticipantRegistered, type ProcessingRestricted } from './events.js';
 
 export interface ParticipantState {
   /** As they are now; fields whose key is destroyed are absent. */
@@ -15,6 +15,8 @@ export interface ParticipantState {
   /** Categories that nobody may destroy for now. */
   readonly held: ReadonlySet<Category>;
   readonly erased: ReadonlySet<Category>;
+  /** While nothing about them goes to their employer. */
+  readonly restriction?: ProcessingRestricted;
   /** What they asked for and what became of it. */
   readonly facts: FactLog;
   /** The tasks of that. */
@@ -40,6 +42,12 @@ export function evolveParticipant(state: ParticipantState, event: FoldedEvent<Pa
       return { ...state, held: new Set([...state.held, event.data.class]) };
     case 'RetentionHoldReleased':
       return { ...state, held: new Set([...state.held].filter((category) => category !== event.data.class)) };
+    case 'ProcessingRestricted':
+      return { ...state, restriction: event.data };
+    case 'ProcessingRestrictionLifted': {
+      const { restriction: _lifted, ...free } = state;
+      return free;
+    }
     case 'SubjectKeyDestroyed':
       return { ...state, erased: new Set([...state.erased, event.data.class]) };
     case 'SubjectErased':

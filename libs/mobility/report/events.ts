@@ -65,6 +65,17 @@ export class RemindersOptedIn {
   @DateField() readonly on!: LocalDate;
 }
 
+/** From here on nothing new of the person goes to the employer: what the employer had stays as it is. `isDisclosureHeld` folds it. */
+@Event({ privacy: 'P1' })
+export class DisclosureHeld {
+  @DateField() readonly on!: LocalDate;
+}
+
+@Event({ privacy: 'P1' })
+export class DisclosureReleased {
+  @DateField() readonly on!: LocalDate;
+}
+
 /** From closing on: how long a category of the file is kept. */
 @Event({ privacy: 'P1' })
 export class RetentionStarted {

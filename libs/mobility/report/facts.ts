@@ -1,4 +1,4 @@
-import { COACHING, fact, PARTICIPANT_ALONE } from '../trajectory/fact.js';
+import { COACHING, fact, PARTICIPANT_ALONE, PROGRAM } from '../trajectory/fact.js';
 import * as report from './events.js';
 
 export const REPORT_FACTS = {
@@ -27,6 +27,13 @@ export const REPORT_FACTS = {
   WithdrawConsent: fact(report.ConsentWithdrawn, 'any', PARTICIPANT_ALONE, 'Withdraw a consent'),
   OptOutOfReminders: fact(report.RemindersOptedOut, 'any', PARTICIPANT_ALONE, 'Ask for no more reminders'),
   OptInToReminders: fact(report.RemindersOptedIn, 'any', PARTICIPANT_ALONE, 'Ask for reminders again'),
+  HoldDisclosure: fact(
+    report.DisclosureHeld,
+    'any',
+    PROGRAM,
+    'Keep what happens from the employer while the person’s data may not be processed freely',
+  ),
+  ReleaseDisclosure: fact(report.DisclosureReleased, 'any', PROGRAM, 'Let the employer hear again of what happens'),
   StartRetention: fact(
     report.RetentionStarted,
     'any',

@@ -13,6 +13,7 @@ import { participantTasks } from './participant-tasks/index.js';
 import { programmeFunnel } from './programme-funnel/index.js';
 import { programmeList } from './programme-list/index.js';
 import { reminderDue } from './reminder-due/index.js';
+import { retentionClock } from './retention-clock/index.js';
 import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { teamList } from './team-list/index.js';
@@ -35,6 +36,7 @@ export * from './participant-directory/queries.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
+export { type RetentionEnd, retentionEnds, retentionEndsOfAll } from './retention-clock/queries.js';
 export { shareOf } from './reminder-due/index.js';
 export * from './survival-base/queries.js';
 export { type SurvivalRow } from './survival-base/index.js';
@@ -68,5 +70,6 @@ export const readModels: readonly AnyReadModel[] = [
   coachList,
   appointments,
   caseload,
+  retentionClock,
   brokenGlass,
 ];

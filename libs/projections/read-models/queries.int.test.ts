@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MemoryEventStore } from '@overstap/event-store';
-import { type Actor, type JsonObject, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import {
+  type EventToAppend,
+  type Actor,
+  type JsonObject,
+  type RecordedEvent,
+  type StoredEvent,
+} from '@overstap/kernel';
 import { EVERYTHING, scopeOf } from '@overstap/policy';
-import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
-import { ProjectionRunner, projectionMigrations } from '../runner/index.js';
+import { type TestDatabase } from '../../../test/support/postgres.js';
 import {
   coaches,
   cohorts,
@@ -23,7 +27,6 @@ import {
   programmeOf,
   programmes,
   queue,
-  readModels,
   summaries,
   summaryOf,
   survivalRows,
@@ -33,6 +36,7 @@ import {
 } from './index.js';
 import { bare, TENANT } from './testing/fold.js';
 import { PLACEMENT, WrittenLife } from './testing/lives.js';
+import { projected, type ToProject } from './testing/projected.js';
 
 let database: TestDatabase;
 const TODAY = '2026-10-01';
@@ -85,18 +89,15 @@ function live(): void {
 
 beforeAll(async () => {
   live();
-  database = await testDatabase([projectionMigrations]);
-  const store = new MemoryEventStore();
-  const tell = async (stream: string, events: readonly object[]): Promise<void> => {
-    for (const event of events)
-      await store.append({ tenant: TENANT, stream, expected: 'any', events: [{ ...(event as StoredEvent) }] });
-  };
+  const told: ToProject[] = [];
+  const tell = (stream: string, events: readonly EventToAppend[]): unknown =>
+    told.push(...events.map((event) => ({ ...event, stream })));
   let ids = 0;
   const on = (type: string, data: object, part: Partial<StoredEvent> = {}) =>
     bare(type, data, { id: `x-${++ids}`, command: `x-${ids}`, ...part });
-  await tell('agency-main', [on('EmployerRegistered', { employerId: 'e-1', name: 'Voorbeeld BV' })]);
+  tell('agency-main', [on('EmployerRegistered', { employerId: 'e-1', name: 'Voorbeeld BV' })]);
   const programme = { programme: 'reorg' };
-  await tell('programme-reorg', [
+  tell('programme-reorg', [
     on(
       'ProgrammeCreated',
       {
@@ -115,7 +116,7 @@ beforeAll(async () => {
     ),
     on('ProgrammeOpened', { on: '2026-09-01' }, programme),
   ]);
-  await tell('cohort-c-1', [
+  tell('cohort-c-1', [
     on('CohortCreated', { cohortId: 'c-1', label: 'Autumn' }, programme),
     on('CohortImportStarted', { batchId: 'b-1', checksum: 'abc', rows: 3 }, programme),
     on('CohortImportCompleted', { batchId: 'b-1', checksum: 'abc', rows: 3, accepted: 2, rejected: 1 }, programme),
@@ -123,7 +124,7 @@ beforeAll(async () => {
     on('CohortImportUndone', { batchId: 'b-2', reason: 'wrong file' }, programme),
     on('CohortWaveReleased', { cohortId: 'c-1', wave: 1, inviteOn: '2026-09-01' }, programme),
   ]);
-  await tell('participant-p-t1', [
+  tell('participant-p-t1', [
     on(
       'ParticipantRegistered',
       { participantId: 'p-t1', employerId: 'e-1' },
@@ -131,7 +132,7 @@ beforeAll(async () => {
     ),
     on('ParticipantDetailsChanged', {}, { subject: 'p-t1', sealed: { identity: seal({ lastName: 'New' }) } }),
   ]);
-  await tell('participant-p-t2', [
+  tell('participant-p-t2', [
     on(
       'ParticipantRegistered',
       { participantId: 'p-t2', employerId: 'e-1' },
@@ -139,7 +140,7 @@ beforeAll(async () => {
     ),
     on('SubjectErased', { reason: 'REQUEST' }, { subject: 'p-t2' }),
   ]);
-  await tell('coach-coach-1', [
+  tell('coach-coach-1', [
     on(
       'CoachRegistered',
       { coachId: 'coach-1', specialisms: [], regions: ['Noord'], languages: ['nl'], maxComplexity: 4, weightedMax: 20 },
@@ -147,19 +148,8 @@ beforeAll(async () => {
     ),
     on('CoachAbsenceStarted', { coachId: 'coach-1', from: '2026-10-01' }, { subject: 'coach-1' }),
   ]);
-  for (const life of [landedLife, activeLife]) await tell(`trajectory-${life.trajectory}`, life.written);
-  const failures: unknown[] = [];
-  const runner = await ProjectionRunner.open({
-    store,
-    opener: { clear: (event) => event, decode: opened },
-    pool: database.worker,
-    models: readModels,
-    report: (_where, error) => failures.push(error),
-  });
-  await runner.drain();
-  expect((await runner.lag()).filter(({ parked }) => parked > 0)).toEqual([]);
-  await runner.stop();
-  expect(failures).toEqual([]);
+  for (const life of [landedLife, activeLife]) tell(`trajectory-${life.trajectory}`, life.written);
+  database = await projected(told);
 });
 afterAll(() => database.drop());
 

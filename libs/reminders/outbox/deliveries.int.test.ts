@@ -87,6 +87,29 @@ describe('what an operator sees of the outbox', () => {
     expect(await seen()).toMatchObject([{ status: 'SUPPRESSED', reason, attempts: 0 }]);
   });
 
+  it('is what the employer may not hear of for now, said before or during the hold, and what leaves after it', async () => {
+    // Of a trajectory the employer hears of the law's dates alone.
+    const LAW = { kind: 'STATUTORY' };
+    const rung = (at: number) => [
+      { rung: 'due', at: later(at, EVENING), channel: 'APP_MAIL', to: ['EMPLOYER_HR', 'COACH'] },
+    ];
+    await world.reminders.advance(EVENING);
+    await world.streams.arm('t1', 'task.A', rung(5), LAW);
+    await world.streams.arm('t2', 'task.A', rung(5), LAW);
+    await world.reminders.advance(later(10, EVENING));
+    await world.streams.append('t1', 'DisclosureHeld', { on: '2027-03-01' });
+    await world.streams.arm('t1', 'task.B', rung(15), LAW);
+    await world.reminders.advance(later(24 * 60, EVENING));
+    const waiting = await seen('WAITING');
+    expect(waiting.map(({ aggregate_id, role }) => [aggregate_id, role])).toEqual([
+      ['t1', 'EMPLOYER_HR'],
+      ['t1', 'EMPLOYER_HR'],
+    ]);
+    await world.streams.append('t1', 'DisclosureReleased', { on: '2027-03-02' });
+    await world.reminders.advance(later(48 * 60, EVENING));
+    expect(await seen('WAITING')).toEqual([]);
+  });
+
   it.each(['TrajectoryClosed', 'ParticipationDeclined', 'ParticipationExpired'])(
     'is an invitation that was overtaken by %s and reaches nobody any more',
     async (type) => {

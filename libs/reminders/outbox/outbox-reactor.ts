@@ -1,11 +1,11 @@
 import { type EventStore, isEmployerSide, type RecordedEvent } from '@overstap/kernel';
-import { type ParticipantInvited } from '@overstap/mobility';
+import { isDisclosureHeld, type ParticipantInvited } from '@overstap/mobility';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
 import { addresseesOf, coachIn, dutyOf, LEADS_TEAM, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
-import { type Channel, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
+import { type Channel, HELD_UNTIL, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
 import { channelFor } from './preferences.js';
 import { type Manners, notBeforeOf } from './release.js';
 
@@ -87,7 +87,12 @@ export function outboxReactor({
     const aggregate = event.stream.slice(0, event.stream.indexOf('-'));
     const copies = await Promise.all(messages.map((message) => copiesOf(event, message)));
     const wanted = await Promise.all([...messages, ...copies.flat()].map((message) => asWanted(event.tenant, message)));
-    const full = wanted.flat().map(async ({ binding: _binding, ...message }): Promise<OutboxMessage> => {
+    const reach = wanted.flat();
+    const isHeld =
+      aggregate === 'trajectory' &&
+      reach.some(({ recipient }) => isEmployerSide(recipient.role)) &&
+      (await histories.upTo(event)).reduce(isDisclosureHeld, false);
+    const full = reach.map(async ({ binding: _binding, ...message }): Promise<OutboxMessage> => {
       const target = { tenant: event.tenant, recipient: message.recipient, digest: message.channel === 'DIGEST' };
       return {
         ...message,
@@ -97,12 +102,14 @@ export function outboxReactor({
         aggregate,
         aggregateId: idOf(event.stream),
         recordedAt: event.recordedAt,
-        notBefore: await notBeforeOf(manners, target, event),
+        notBefore:
+          isHeld && isEmployerSide(message.recipient.role) ? HELD_UNTIL : await notBeforeOf(manners, target, event),
       };
     });
     const written = await Promise.all(full);
     await outbox.put(written);
-    if (written.length > 0) told?.(written);
+    const leaving = written.filter(({ notBefore }) => notBefore !== HELD_UNTIL);
+    if (leaving.length > 0) told?.(leaving);
   };
 
   const rungFired = async (event: RecordedEvent): Promise<void> => {
@@ -156,6 +163,10 @@ export function outboxReactor({
   };
   const concluded = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelInvitation(tenant, idOf(stream));
 
+  const held = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.holdForEmployer(tenant, idOf(stream));
+  const released = ({ tenant, stream, recordedAt }: RecordedEvent): Promise<void> =>
+    outbox.releaseForEmployer(tenant, idOf(stream), recordedAt);
+
   const handlers: Readonly<Record<string, (event: RecordedEvent) => Promise<void>>> = {
     RungFired: rungFired,
     ParticipantInvited: invited,
@@ -165,6 +176,8 @@ export function outboxReactor({
     TrajectoryClosed: concluded,
     ParticipationDeclined: concluded,
     ParticipationExpired: concluded,
+    DisclosureHeld: held,
+    DisclosureReleased: released,
   };
   return {
     name: 'outbox',

@@ -1,4 +1,4 @@
-import { type Instant } from '@overstap/kernel';
+import { EMPLOYER_SIDE, type Instant } from '@overstap/kernel';
 import type pg from 'pg';
 import { type MessageCode } from '../messages/message.js';
 import { queuedJob, type QueuedJob } from '../queue/job-queue.js';
@@ -80,6 +80,9 @@ const messageFrom = (row: StoredMessage): ClaimedMessage => ({
   ...(row.copy_of === null ? {} : { copyOf: row.copy_of }),
 });
 
+/** Of a message that is held: no clock comes there. */
+export const HELD_UNTIL: Instant = '9999-12-31T00:00:00.000Z';
+
 /** The messages that wait to leave, over the worker's pool. */
 export class Outbox {
   private storing: Promise<void> = Promise.resolve();
@@ -150,6 +153,22 @@ export class Outbox {
     );
   }
 
+  /** What has not left for the employer of a trajectory waits until it may hear of it again. */
+  async holdForEmployer(tenant: string, trajectory: string): Promise<void> {
+    await this.pool.query(
+      `UPDATE outbox SET not_before = $4 WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND role = ANY ($3)`,
+      [tenant, trajectory, EMPLOYER_SIDE, HELD_UNTIL],
+    );
+  }
+
+  async releaseForEmployer(tenant: string, trajectory: string, from: Instant): Promise<void> {
+    await this.pool.query(
+      `UPDATE outbox SET not_before = $5
+       WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND role = ANY ($3) AND not_before = $4`,
+      [tenant, trajectory, EMPLOYER_SIDE, HELD_UNTIL, from],
+    );
+  }
+
   /** What waits to leave by this instant, earliest first. */
   async pendingBy(instant: Instant): Promise<readonly PendingMessage[]> {
     const { rows } = await this.pool.query<StoredMessage>(
@@ -180,7 +199,7 @@ export class Outbox {
   async earliest(later: Instant): Promise<Instant | undefined> {
     const { rows } = await this.pool.query<{ at: Date | null }>(
       `SELECT least(
-         (SELECT min(not_before) FROM outbox WHERE status = 'pending' AND webhook IS NULL AND not_before > $1),
+         (SELECT min(not_before) FROM outbox WHERE status = 'pending' AND webhook IS NULL AND not_before > $1 AND not_before < '${HELD_UNTIL}'),
          (SELECT min(not_before) FROM outbox WHERE status = 'pending' AND webhook IS NOT NULL AND not_before > $1)) AS at`,
       [later],
     );

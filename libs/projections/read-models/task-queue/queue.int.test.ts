@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MemoryEventStore } from '@overstap/event-store';
 import { type StoredEvent } from '@overstap/kernel';
 import { EVERYTHING } from '@overstap/policy';
-import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
-import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
-import { readModels } from '../index.js';
+import { type TestDatabase } from '../../../../test/support/postgres.js';
 import { bare, TENANT } from '../testing/fold.js';
+import { projected } from '../testing/projected.js';
 import { queue, queueCounts, type QueueQuestion, rowsIn } from './queries.js';
 import { type QueueName } from './queues.js';
 
@@ -146,21 +144,7 @@ function live(): void {
 let database: TestDatabase;
 beforeAll(async () => {
   live();
-  database = await testDatabase([projectionMigrations]);
-  const store = new MemoryEventStore();
-  for (const { stream, ...event } of events)
-    await store.append({ tenant: TENANT, stream, expected: 'any', events: [event] });
-  const failures: unknown[] = [];
-  const runner = await ProjectionRunner.open({
-    store,
-    opener: { clear: (event) => event, decode: (page) => Promise.resolve([...page]) },
-    pool: database.worker,
-    models: readModels,
-    report: (_where, error) => failures.push(error),
-  });
-  await runner.drain();
-  await runner.stop();
-  expect(failures).toEqual([]);
+  database = await projected(events);
 });
 afterAll(() => database.drop());
 

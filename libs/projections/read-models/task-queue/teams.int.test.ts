@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MemoryEventStore } from '@overstap/event-store';
 import { type StoredEvent } from '@overstap/kernel';
 import { EVERYTHING, type Scope, scopeOf } from '@overstap/policy';
-import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
-import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
-import { readModels, teams } from '../index.js';
+import { type TestDatabase } from '../../../../test/support/postgres.js';
+import { teams } from '../index.js';
 import { bare, TENANT } from '../testing/fold.js';
+import { projected } from '../testing/projected.js';
 import { queue, type QueueQuestion, rowsIn } from './queries.js';
 
 const TODAY = '2026-10-14';
@@ -45,21 +44,7 @@ describe('the work of teams', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     live();
-    database = await testDatabase([projectionMigrations]);
-    const store = new MemoryEventStore();
-    for (const { stream, ...event } of events)
-      await store.append({ tenant: TENANT, stream, expected: 'any', events: [event] });
-    const failures: unknown[] = [];
-    const runner = await ProjectionRunner.open({
-      store,
-      opener: { clear: (event) => event, decode: (page) => Promise.resolve([...page]) },
-      pool: database.worker,
-      models: readModels,
-      report: (_where, error) => failures.push(error),
-    });
-    await runner.drain();
-    await runner.stop();
-    expect(failures).toEqual([]);
+    database = await projected(events);
   });
   afterAll(() => database?.drop());
 

@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { MemoryEventStore } from '@overstap/event-store';
 import { EVERYTHING } from '@overstap/policy';
-import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
-import { ProjectionRunner, projectionMigrations } from '../../runner/index.js';
-import { readModels } from '../index.js';
+import { type TestDatabase } from '../../../../test/support/postgres.js';
 import { TENANT } from '../testing/fold.js';
+import { projected } from '../testing/projected.js';
 import { WrittenLife } from '../testing/lives.js';
 import { queue, queueCounts } from './queries.js';
 import { type QueueName } from './queues.js';
@@ -29,20 +27,7 @@ describe('what waits for the coach', () => {
   afterEach(() => database?.drop());
 
   async function read(life: WrittenLife) {
-    database = await testDatabase([projectionMigrations]);
-    const store = new MemoryEventStore();
-    await store.append({ tenant: TENANT, stream: 'trajectory-t1', expected: 'any', events: life.written });
-    const failures: unknown[] = [];
-    const runner = await ProjectionRunner.open({
-      store,
-      opener: { clear: (event) => event, decode: (page) => Promise.resolve([...page]) },
-      pool: database.worker,
-      models: readModels,
-      report: (_where, error) => failures.push(error),
-    });
-    await runner.drain();
-    await runner.stop();
-    expect(failures).toEqual([]);
+    database = await projected(life.written.map((event) => ({ ...event, stream: 'trajectory-t1' })));
     const day = { today: '2026-09-16', soon: '2026-09-23', scope: EVERYTHING };
     const known = database;
     const asked = (name: QueueName, more: object = {}) =>

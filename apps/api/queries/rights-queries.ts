@@ -1,0 +1,123 @@
+import { addDays, localDateOf } from '@overstap/calendar';
+import { IdField, WholeField } from '@overstap/kernel';
+import {
+  type ConsentGiven,
+  factsOf,
+  HOME_ZONE,
+  isRestricted,
+  type ParticipantState,
+  requestsOf,
+  type TrajectoryState,
+} from '@overstap/mobility';
+import { trajectoriesOfPerson } from '@overstap/processes';
+import { type RetentionEnd, retentionEnds } from '@overstap/projections';
+import { type Program } from '../../program/index.js';
+import { OBJECT, PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { query, type QueryDefinition, type Question } from './query.js';
+
+class Nothing {}
+class OfId {
+  @IdField() readonly id!: string;
+}
+class PreviewParameters extends Paged {
+  @WholeField({ optional: true, max: 3660, description: 'How many days ahead; 30 unless told' }) readonly days?: number;
+}
+
+const PREVIEW_DAYS = 30;
+
+/** What a person may ask for, and what is about to go. */
+export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
+  query({
+    name: 'my_consents',
+    path: '/my/consents',
+    parameters: Nothing,
+    roles: ['PARTICIPANT'],
+    shows: ['P1', 'P2', 'P3'],
+    recorded: {
+      names: { nl: 'je toestemmingen', en: 'your consents' },
+      about: (body) => ({
+        trajectories: [
+          ...new Set(
+            (body as { readonly items: readonly { readonly trajectory: string }[] }).items.map(
+              (each) => each.trajectory,
+            ),
+          ),
+        ],
+      }),
+    },
+    summary: 'What I consented to, for whom and until when, and whether that is in force',
+    responseSchema: OBJECT,
+    answer: async ({ program, context }: Question<Nothing>) => ({
+      body: { items: await consentsOf(program, context.tenant, context.actor.id) },
+    }),
+  }),
+  query({
+    name: 'retention_preview',
+    path: '/retention/preview',
+    parameters: PreviewParameters,
+    roles: ['QUALITY_OFFICER'],
+    shows: ['P1'],
+    summary: 'Which categories of whose data will be destroyed in the days to come, and which a legal hold keeps',
+    responseSchema: PAGE,
+    answer: async (question: Question<PreviewParameters>) => {
+      const { program, context, parameters } = question;
+      const through = addDays(localDateOf(HOME_ZONE, program.clock.now()), parameters.days ?? PREVIEW_DAYS);
+      const page = await reading(question, (client) => retentionEnds(client, through, paging(parameters)));
+      const stateOf = async (participant: string): Promise<ParticipantState> =>
+        (await program.aggregates.current(context.tenant, 'participant', participant)).state as ParticipantState;
+      const rows: (RetentionEnd & { readonly held: boolean })[] = [];
+      for (const end of page.rows) {
+        const { held, erased } = await stateOf(end.participant);
+        const isHeld = held.has(end.class) || (end.class === 'identity' && held.size > 0);
+        if (!erased.has(end.class)) rows.push({ ...end, held: isHeld });
+      }
+      return pageBody({ ...page, rows });
+    },
+  }),
+  query({
+    name: 'rights',
+    path: '/participants/{id}/rights',
+    parameters: OfId,
+    roles: ['PARTICIPANT', 'QUALITY_OFFICER'],
+    shows: ['P1'],
+    of: 'participant',
+    summary:
+      'What a person asked for, consents, whether the employer hears of them, and what the law forbids to destroy',
+    responseSchema: OBJECT,
+    answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
+      const { tenant } = context;
+      const { state, revision } = await program.aggregates.current(tenant, 'participant', id);
+      if (revision < 0) return undefined;
+      const person = state as ParticipantState;
+      const consents = (await consentsOf(program, tenant, id)).map(
+        ({ purpose: _purpose, recipient: _recipient, categories: _categories, ...consent }) => consent,
+      );
+      const requests = requestsOf(person).map(({ requestId, kind, receivedOn, dueOn, fulfilled }) => ({
+        ...{ requestId, kind, receivedOn, dueOn, fulfilled },
+      }));
+      const { held, erased } = person;
+      return {
+        body: { requests, consents, restricted: isRestricted(person), held: [...held], destroyed: [...erased] },
+        revision,
+      };
+    },
+  }),
+];
+
+/** Every consent on any of the person's trajectories, the newest last. */
+async function consentsOf(program: Program, tenant: string, participant: string) {
+  const today = localDateOf(HOME_ZONE, program.clock.now());
+  const consents = [];
+  for (const { trajectory } of await trajectoriesOfPerson(program, tenant, participant)) {
+    const { state } = await program.aggregates.current(tenant, 'trajectory', trajectory);
+    const { facts } = state as TrajectoryState;
+    const withdrawn = new Map(factsOf(facts, 'ConsentWithdrawn').map(({ data, on }) => [data['consentId'], on]));
+    for (const { data, on: givenOn } of factsOf(facts, 'ConsentGiven')) {
+      const given = data as unknown as ConsentGiven;
+      const withdrawnOn = withdrawn.get(given.consentId) ?? null;
+      const inForce = withdrawnOn === null && today <= given.until;
+      consents.push({ trajectory, ...given, givenOn, withdrawnOn, inForce });
+    }
+  }
+  return consents;
+}
