@@ -1,3 +1,4 @@
+import { SYSTEM, COACHES, TEAM_OF, AWAY, BACK, SOME, SITUATIONS, PROGRAMMES } from './cast.js';
 import { type AskedProgram, type Telling } from './running.js';
 import {
   type Canary,
@@ -6,49 +7,12 @@ import {
   MOST_PEOPLE,
   NOW,
   type Person,
-  type Profile,
   type Programme,
   TENANTS,
   TODAY,
   uuidOf,
   type World,
 } from './world.js';
-
-const SYSTEM = { type: 'SYSTEM', id: 'world' };
-const COACHES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
-const TEAM_OF: readonly (readonly [string, string])[] = [
-  ['c1', 'north'],
-  ['c2', 'north'],
-  ['c3', 'south'],
-  ['c5', 'south'],
-];
-/** Coach c2 is away and c3 stands in; c5 was away while c1 stood in, and is back. */
-const AWAY = { coach: 'c2', standIn: 'c3' };
-const BACK = { coach: 'c5', standIn: 'c1' };
-/** What everybody's life has at least; each of the others has more by chance, and some have all there is. */
-const SOME = [
-  'RecordSessionNote',
-  'FormulateCareerQuestion',
-  'SetGoal',
-  'SubmitApplication',
-  'RecordLoadCapacity',
-  'LogContact',
-  'RecordBackground',
-];
-const SITUATIONS = [
-  'coached',
-  'handed-over',
-  'away',
-  'back',
-  'uncoached',
-  'teamless',
-  'two-programmes',
-  'paused',
-  'erased',
-  'trainer',
-  'coached',
-  'glass',
-];
 
 export class WorldMaker {
   private readonly people: Person[] = [];
@@ -107,13 +71,7 @@ export class WorldMaker {
     for (const coachId of COACHES)
       await this.told(tenant, 'coach', coachId, 'RegisterCoach', { coachId, name: `Coach ${coachId}`, ...offers });
     for (const [coach, teamId] of TEAM_OF) await this.told(tenant, 'coach', coach, 'PutCoachInTeam', { teamId });
-    const plans: readonly (readonly [string, string, string, Profile])[] = [
-      ['STAT', 'acme', 'IND-6', 'STATUS'],
-      ['SPOOR', 'acme', 'SP2-12', 'COMPLIANCE'],
-      ['AGGR', 'acme', 'IND-6', 'AGGREGATE_ONLY'],
-      ['BETA', 'beta', 'IND-6', 'STATUS'],
-    ];
-    for (const [code, employer, template, profile] of plans) {
+    for (const [code, employer, template, profile] of PROGRAMMES) {
       const id = tenant === 'default' ? code : `${code}-${tenant}`;
       const terms = { code: id, employer, template, startsOn: TODAY, disclosureProfile: profile };
       await this.told(tenant, 'programme', id, 'OpenProgramme', terms);

@@ -3,6 +3,7 @@
  * Started by program.ts; argv names the data directory. Requests go through the whole HTTP application without a socket (`inject`).
  */
 import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, readSettings } from '../../dist/libs/platform/index.js';
 import { installationKey } from '../../dist/libs/access/index.js';
 import { isPublic } from '../../dist/libs/kernel/index.js';
@@ -16,6 +17,9 @@ import { startWork } from '../../dist/apps/program/work.js';
 import { canariesIn, fillingOf } from './filling.mjs';
 
 const AT_ONCE = 8;
+/** A stream that should have been refused goes on for ever. */
+const LONGEST_MS = 15_000;
+const NO_ANSWER = { statusCode: 599, headers: {}, payload: 'no answer' };
 
 const { settings, problems } = readSettings({ ...process.env, OVERSTAP_DATA_DIR: process.argv[2] });
 if (problems) throw new Error(JSON.stringify(problems));
@@ -39,12 +43,13 @@ const fastify = app.getHttpAdapter().getInstance();
 
 async function ask({ method, url, headers, body }) {
   const since = performance.now();
-  const answer = await fastify.inject({
+  const answered = fastify.inject({
     method,
     url,
     headers: { authorization: `Bearer ${key}`, ...headers },
     ...(body === undefined ? {} : { payload: body }),
   });
+  const answer = await Promise.race([answered, sleep(LONGEST_MS, NO_ANSWER, { ref: false })]);
   return {
     status: answer.statusCode,
     headers: answer.headers,

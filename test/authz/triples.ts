@@ -22,6 +22,8 @@ export interface Triple {
   readonly asker: Asker;
   readonly resource: string;
   readonly expected: Expected;
+  /** They had, or others have, to do with it: where a policy errs first. */
+  readonly isNear: boolean;
   readonly asking: Asking;
   /** The same of an id that was never given out. */
   readonly never?: Asking;
@@ -84,7 +86,7 @@ export class Triples {
   sample(count: number, seed: number): readonly Triple[] {
     const strata = new Map<string, Triple[]>();
     for (const triple of this.all()) {
-      const stratum = `${triple.route} ${triple.expected} ${triple.asker.role}`;
+      const stratum = `${triple.route} ${triple.expected} ${triple.asker.role} ${triple.isNear}`;
       strata.set(stratum, [...(strata.get(stratum) ?? []), triple]);
     }
     const chance = chanceOf(seed);
@@ -124,11 +126,19 @@ export class Triples {
       asker,
       resource: name,
       expected: this.expected(route, opinion, asker, isForRole, id, task),
+      isNear: isForRole && this.isNear(asker, id),
       asking: askingOf(route, opinion, asker, id, task, this.fileOf(id)),
       ...(opinion.of === 'nothing'
         ? {}
         : { never: askingOf(route, opinion, asker, neverOf(opinion.of), task, undefined) }),
     }));
+  }
+
+  private isNear({ role, ref }: Asker, id: string): boolean {
+    const life = this.world.lives.find((each) => each.id === id);
+    if (!life) return false;
+    if (role === 'COACH') return life.former.includes(ref) || [life.standIn, life.formerStandIn].includes(ref);
+    return role.startsWith('EMPLOYER') ? life.programme.employer === ref : life.tasks.some((task) => task.ref === ref);
   }
 
   private fileOf = (person: string): string | undefined => this.world.people.find(({ id }) => id === person)?.file;
