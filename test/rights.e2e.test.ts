@@ -160,6 +160,8 @@ describe('the rights of a person', () => {
 
     test('is for the person and the quality officer; to others it is not there', async () => {
       expect((await coach.send(`/participants/${person}/files`, {})).status).toBe(403);
+      const unasked = await program.send(`/participants/${other}/files`, {}, OFFICER);
+      expect([unasked.status, await unasked.json()]).toEqual([409, expect.objectContaining({ code: 'nobody-asked' })]);
       const foreign = await participant.send(`/participants/${other}/files`, {});
       expect(foreign.status).toBe(404);
       expect((await participant.ask(`/participants/${other}/files/${file}`)).status).toBe(404);

@@ -19,6 +19,7 @@ export * from './coach/hand-over.js';
 export * from './coach/matching.js';
 export * from './coach/next-stand-in.js';
 export * from './coach/presence.js';
+export * from './coach/proposal.js';
 export * from './coach/rebalancing.js';
 export * from './coach/state.js';
 export { type CoachInView, weightOfTrajectory } from './coach/taking-on.js';

@@ -21,6 +21,8 @@ export interface Related {
   readonly profile?: string;
   /** Who has the task that it is about. */
   readonly task?: string;
+  /** Who is proposed as coach, where it is about the answer to that. */
+  readonly proposed?: string;
 }
 
 /** What is acted on. */
@@ -74,6 +76,7 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   EMPLOYER: (ref, { employer, profile }) => employer === ref && (profile === 'STATUS' || profile === 'COMPLIANCE'),
   CASES: (ref, { employer, profile }) => employer === ref && profile === 'COMPLIANCE',
   TASK: (ref, { task }) => task === ref,
+  PROPOSED: (ref, { proposed }) => proposed === ref,
 };
 
 const isRelated = ({ type, id }: Actor, related: Related): boolean =>

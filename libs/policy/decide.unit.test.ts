@@ -12,6 +12,7 @@ const CASE: Related = {
   employer: 'acme',
   profile: 'COMPLIANCE',
   task: 'tom',
+  proposed: 'iris',
 };
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
 const decided = (actor: Actor, resource: Resource) => decide(actor, ANYBODY, resource);
@@ -22,6 +23,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'eva'],
     ['COACH', 'noor'],
     ['COACH', 'tom'],
+    ['COACH', 'iris'],
     ['TRAINER', 'tom'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
@@ -37,6 +39,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'p-1'],
     ['COACH', 'former'],
     ['TRAINER', 'eva'],
+    ['TRAINER', 'iris'],
     ['TEAM_LEAD', 'south'],
     ['EMPLOYER_HR', 'other'],
     ['LINE_MANAGER', 'acme'],

@@ -1,35 +1,31 @@
-import { instantAt, localDateOf } from '@overstap/calendar';
+import { instantAt } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { HOME_ZONE, turningDays } from '@overstap/mobility';
 import { absentCoaches } from '@overstap/projections';
 import { type CoachAbsenceParts, settleAbsences } from './coach-absence.js';
-
-const LOOKS_EVERY_MS = 60_000;
+import { EachDay } from './each-day.js';
 
 /** Sees to it that a coach's work changes hands on the days on which announced absences begin and end. */
 export class AbsenceDays {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private settledOn = '';
+  private readonly days: EachDay;
 
   constructor(
     private readonly parts: CoachAbsenceParts,
-    private readonly report: (where: string, error: unknown) => void,
-  ) {}
-
-  /** Looks at once, and whenever a new day has begun; a day that failed is tried again. */
-  start(everyMs = LOOKS_EVERY_MS): void {
-    const look = (): void => {
-      this.running = this.running.then(() => this.settleNewDay());
-    };
-    look();
-    this.timer = setInterval(look, everyMs);
-    this.timer.unref();
+    report: (where: string, error: unknown) => void,
+  ) {
+    this.days = new EachDay(
+      parts.clock,
+      () => settleAbsences(parts),
+      (error) => report('coach absences', error),
+    );
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  start(everyMs?: number): void {
+    this.days.start(everyMs);
+  }
+
+  stop(): Promise<void> {
+    return this.days.stop();
   }
 
   /** Moves a virtual clock, with a halt at the beginning of every day on which somebody's absence begins or ends. */
@@ -52,16 +48,5 @@ export class AbsenceDays {
       .map((day) => instantAt(HOME_ZONE, day, '00:00'))
       .filter((at) => at > now && at <= to)
       .sort();
-  }
-
-  private async settleNewDay(): Promise<void> {
-    const today = localDateOf(HOME_ZONE, this.parts.clock.now());
-    if (today === this.settledOn) return;
-    try {
-      await settleAbsences(this.parts);
-      this.settledOn = today;
-    } catch (error) {
-      this.report('coach absences', error);
-    }
   }
 }

@@ -2,41 +2,37 @@ import { addDays, instantAt, localDateOf } from '@overstap/calendar';
 import { type Instant, isRefusal, type LocalDate, type Refusal } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
 import { retentionEndsOfAll } from '@overstap/projections';
+import { EachDay } from './each-day.js';
 import { endRetention, type RetentionEndParts } from './retention-end.js';
-
-const LOOKS_EVERY_MS = 60_000;
 
 /** Sees to it that what is kept no longer is destroyed on its day. */
 export class RetentionDays {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private endedOn = '';
+  private readonly days: EachDay;
 
   constructor(
     private readonly parts: RetentionEndParts,
-    private readonly report: (where: string, error: unknown) => void,
-  ) {}
-
-  /** Looks at once, and whenever a new day has begun; a day that failed is tried again. */
-  start(everyMs = LOOKS_EVERY_MS): void {
-    const look = (): void => {
-      this.running = this.running.then(() => this.endNewDay());
-    };
-    look();
-    this.timer = setInterval(look, everyMs);
-    this.timer.unref();
+    report: (where: string, error: unknown) => void,
+  ) {
+    this.days = new EachDay(
+      parts.clock,
+      () => endRetention(parts),
+      (error) => report('retention', error),
+    );
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  start(everyMs?: number): void {
+    this.days.start(everyMs);
+  }
+
+  stop(): Promise<void> {
+    return this.days.stop();
   }
 
   /** Moves a virtual clock, with a halt at the beginning of every day on which something is kept no longer; one may follow from the move itself. */
   async advance(to: Instant, move: (to: Instant) => Promise<Refusal | undefined>): Promise<Refusal | undefined> {
     const settled = await move(this.parts.clock.now());
     if (isRefusal(settled)) return settled;
-    for (let after = this.today(); ;) {
+    for (let after = this.days.today(); ;) {
       const day = await this.nextDay(after, localDateOf(HOME_ZONE, to));
       const halt = day === undefined ? to : instantAt(HOME_ZONE, day, '00:00');
       const refused = await move(halt < to ? halt : to);
@@ -54,17 +50,4 @@ export class RetentionDays {
       .filter((until) => until >= addDays(after, 1))
       .sort()[0];
   }
-
-  private async endNewDay(): Promise<void> {
-    const today = this.today();
-    if (today === this.endedOn) return;
-    try {
-      await endRetention(this.parts);
-      this.endedOn = today;
-    } catch (error) {
-      this.report('retention', error);
-    }
-  }
-
-  private readonly today = (): LocalDate => localDateOf(HOME_ZONE, this.parts.clock.now());
 }

@@ -154,7 +154,15 @@ export class WorldMaker {
         : place === 1
           ? 'c6'
           : ['c1', 'c3', 'c6'][Math.floor(this.chance() * 3)];
-    if (coach === undefined) return;
+    if (coach === undefined) {
+      life.proposed = 'c6';
+      await trajectory(
+        'ProposeCoach',
+        { coachId: life.proposed, criteria: {}, score: 50 },
+        { type: 'PLANNER', id: 'p' },
+      );
+      return;
+    }
     life.coach = coach;
     await trajectory('MatchCoach', { coachId: coach, overrideReason: 'Nu' });
     const guide = { type: 'COACH', id: coach };

@@ -30,6 +30,12 @@ export class Oracle {
     life.tenant === 'default' &&
     life.tasks.some((each) => each.role === role && each.ref === ref && (task === undefined || each.task === task));
 
+  /** Who is proposed as a coach answers that, and reads nothing yet. */
+  mayAnswer = (route: string, { role, ref }: Asker, id: string): boolean =>
+    role === 'COACH' &&
+    /\/(hold-chemistry-meeting|disclose-conflict-of-roles)$/.test(route) &&
+    this.world.lives.some((life) => life.id === id && life.tenant === 'default' && life.proposed === ref);
+
   livesOf = (person: string): readonly Life[] => this.world.lives.filter(({ participant }) => participant === person);
 
   /** Whether there is, for them, what `id` names. */
@@ -72,6 +78,7 @@ export class Oracle {
     if ((life ?? person)?.tenant !== 'default') return false;
     // How messages fare, for whoever keeps the program well: ids alone.
     if (asker.role === 'ADMIN') return route === 'GET /outbox';
+    if (life && route === 'GET /inbox' && asker.role === 'COACH' && life.proposed === asker.ref) return true;
     if (life) return this.reaches(asker, life) || this.hasTask(asker, life);
     return this.livesOf(person?.id ?? '').some((each) => this.reaches(asker, each));
   }

@@ -126,7 +126,7 @@ export class Triples {
       asker,
       resource: name,
       expected: this.expected(route, opinion, asker, isForRole, id, task),
-      isNear: isForRole && this.isNear(asker, id),
+      isNear: isForRole && this.isNear(opinion, asker, id),
       asking: askingOf(route, opinion, asker, id, task, this.fileOf(id)),
       ...(opinion.of === 'nothing'
         ? {}
@@ -134,10 +134,13 @@ export class Triples {
     }));
   }
 
-  private isNear({ role, ref }: Asker, id: string): boolean {
+  private isNear({ needs }: Opinion, asker: Asker, id: string): boolean {
+    const { role, ref } = asker;
     const life = this.world.lives.find((each) => each.id === id);
     if (!life) return false;
-    if (role === 'COACH') return life.former.includes(ref) || [life.standIn, life.formerStandIn].includes(ref);
+    if (needs && this.oracle.reaches(asker, life)) return !needs(asker, life);
+    if (role === 'COACH')
+      return life.proposed === ref || life.former.includes(ref) || [life.standIn, life.formerStandIn].includes(ref);
     return role.startsWith('EMPLOYER') ? life.programme.employer === ref : life.tasks.some((task) => task.ref === ref);
   }
 
@@ -160,7 +163,10 @@ export class Triples {
       WHOLE_AGENCY.includes(asker.role) ||
       (of === 'programme' && asker.role !== 'PARTICIPANT' && !asker.role.startsWith('EMPLOYER'));
     if (of === 'message') return this.hears(asker, id) ? 'there' : 'gone';
-    if (this.oracle.isThere(opinion, asker, id, task)) {
+    if (
+      this.oracle.isThere(opinion, asker, id, task) ||
+      (isCommand(route) && this.oracle.mayAnswer(route, asker, id))
+    ) {
       if (of === 'file') return this.fileOf(id) === undefined ? 'gone' : 'there';
       if (route.startsWith('GET /employer/') && asker.role === 'EMPLOYER_CASE_MANAGER')
         return this.world.programmes.find((each) => each.id === id)?.profile === 'COMPLIANCE' ? 'there' : 'gone';
@@ -176,7 +182,12 @@ export class Triples {
     if (!message || message.role !== asker.role || !['', asker.ref].includes(message.ref)) return false;
     if (message.aggregate !== 'trajectory') return true;
     const life = this.world.lives.find((each) => each.id === message.aggregate_id);
-    return life !== undefined && (this.oracle.reaches(asker, life) || this.oracle.hasTask(asker, life));
+    return (
+      life !== undefined &&
+      (this.oracle.reaches(asker, life) ||
+        this.oracle.hasTask(asker, life) ||
+        (asker.role === 'COACH' && life.proposed === asker.ref))
+    );
   }
 
   private resourcesOf({ of }: Opinion, ofTasks: boolean): readonly Resource[] {

@@ -22,6 +22,8 @@ export interface Life {
   readonly programme: Programme;
   coach?: string;
   readonly former: string[];
+  /** As its coach, while there is none. */
+  proposed?: string;
   standIn?: string;
   formerStandIn?: string;
   /** Who has a task of it, beside its coach. */

@@ -9,6 +9,10 @@ const ANSWERED: readonly string[] = ['ACCESS', 'PORT'];
 /** The agency gave no time for an answer: the copy is there all the same. */
 const NO_TIME_BY_LAW = 'law-unknown';
 
+/** What a person asked for and a copy of their file answers. */
+export const openRequestsIn = (person: ParticipantState) =>
+  requestsOf(person).filter(({ kind, fulfilled }) => !fulfilled && ANSWERED.includes(kind));
+
 /**
  * A copy answers every open request for one. Who asks for a copy without having asked before has asked now: the log says so, and that it was
  * answered.
@@ -20,9 +24,7 @@ export async function answerRequests(
   { actor, file }: { readonly actor: Actor; readonly file: string },
 ): Promise<void> {
   const { state } = await aggregates.current(tenant, 'participant', participant);
-  const open = requestsOf(state as ParticipantState).filter(
-    ({ kind, fulfilled }) => !fulfilled && ANSWERED.includes(kind),
-  );
+  const open = openRequestsIn(state as ParticipantState);
   const address = { tenant, aggregate: 'participant', id: participant } as const;
   if (open.length === 0) {
     const data = { requestId: file, kind: 'ACCESS' };

@@ -10,7 +10,7 @@ import { isThere } from '../access/related.js';
 import { type RouteRules } from '../access/route-rules.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
-import { answerRequests } from './answer-requests.js';
+import { answerRequests, openRequestsIn } from './answer-requests.js';
 import { makePersonFile } from './make-person-file.js';
 
 const FOR = ['PARTICIPANT', 'QUALITY_OFFICER'] as const;
@@ -53,8 +53,9 @@ export function personFileController(): Type {
     async make(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<KeptFile> {
       const { tenant, actor } = contextOf(request);
       const { keepRequests } = read(MakeFile, body ?? {});
-      const { erased } = await this.personOf(request, id);
-      if (erased.has('identity')) throw ERASED;
+      const person = await this.personOf(request, id);
+      if (person.erased.has('identity')) throw ERASED;
+      if (actor.type === 'QUALITY_OFFICER' && openRequestsIn(person).length === 0) throw NOBODY_ASKED;
       const { clock, ids } = this.program;
       const file = await makePersonFile(this.program, tenant, id);
       const trajectories = file.trajectories.map((each) => each.id);
@@ -116,6 +117,12 @@ export function personFileController(): Type {
   return PersonFileController;
 }
 
+/** They read coaching content and health on somebody's request, or by breaking the glass; never of their own accord. */
+const NOBODY_ASKED = problem(
+  409,
+  'nobody-asked',
+  'The person did not ask for a copy of their file. Record their request first (receive-subject-request, ACCESS or PORT), or break the glass.',
+);
 const ERASED = problem(
   409,
   'participant-erased',

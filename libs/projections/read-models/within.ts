@@ -4,7 +4,7 @@ import { type Relation, type Scope } from '@overstap/policy';
 export type Given = (value: unknown) => string;
 
 /** Conditions on `r`, the trajectory's row of `trajectory_summary`. */
-const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK'>, (ref: string) => string>> = {
+const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK' | 'PROPOSED'>, (ref: string) => string>> = {
   SELF: (ref) => `r.participant = ${ref}`,
   COACH: (ref) => `r.coach = ${ref}`,
   STAND_IN: (ref) =>
@@ -25,7 +25,7 @@ const atEmployer = (ref: string, profiles: string): string =>
 export function reached({ relations, ref }: Scope, given: Given): string {
   if (relations.includes('AGENCY')) return 'true';
   const ways = relations.flatMap((relation) =>
-    relation === 'AGENCY' || relation === 'TASK' ? [] : [RELATED[relation](given(ref))],
+    relation === 'AGENCY' || relation === 'TASK' || relation === 'PROPOSED' ? [] : [RELATED[relation](given(ref))],
   );
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }

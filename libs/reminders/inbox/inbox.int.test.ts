@@ -22,7 +22,7 @@ describe('an inbox', () => {
     await database.owner.query(`
       CREATE SCHEMA read_model;
       CREATE TABLE read_model.programme_list (programme text, employer text, disclosure_profile text);
-      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text, participant text, coach text);
+      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text, participant text, coach text, concluded_on date);
       CREATE TABLE read_model.caseload (trajectory text, stand_in text);
       CREATE TABLE read_model.coach_list (coach text, team text);
       CREATE TABLE read_model.coach_queue (trajectory text, assignee text, status text);

@@ -6,6 +6,7 @@ import { nl } from './nl.js';
 export const MESSAGES = [
   'INVITATION',
   'GLASS_BROKEN',
+  'COACH_PROPOSED',
   'HEADS_UP',
   'DUE',
   'OVERDUE',
