@@ -45,6 +45,7 @@ export * from './programme/events.js';
 export * from './quality/codes.js';
 export * from './quality/events.js';
 export * from './quality/survey-answer.js';
+export * from './quality/survey-task.js';
 export * from './redeployment/codes.js';
 export * from './redeployment/events.js';
 export * from './redeployment/vacancy-events.js';

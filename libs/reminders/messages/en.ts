@@ -36,6 +36,12 @@ export const en: Language = {
         'You can read the file once you are the coach.',
       ],
     },
+    SURVEY: {
+      subject: 'A short survey',
+      lines: () => [
+        'Would you tell us what you think of the guidance? A short survey is waiting for you. Taking part is up to you.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Soon on your list',
       lines: (parts) => [`Coming up soon: ${what(parts, 'a task on your list')}.${by(parts)}`],

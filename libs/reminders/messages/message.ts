@@ -7,6 +7,7 @@ export const MESSAGES = [
   'INVITATION',
   'GLASS_BROKEN',
   'COACH_PROPOSED',
+  'SURVEY',
   'HEADS_UP',
   'DUE',
   'OVERDUE',

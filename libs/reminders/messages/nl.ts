@@ -36,6 +36,12 @@ export const nl: Language = {
         'Het dossier kunt u lezen zodra u de coach bent.',
       ],
     },
+    SURVEY: {
+      subject: 'Een korte vragenlijst',
+      lines: () => [
+        'Wilt u ons vertellen hoe u de begeleiding vindt? Er staat een korte vragenlijst voor u klaar. Meedoen mag, het hoeft niet.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Binnenkort op uw lijst',
       lines: (parts) => [`Binnenkort is aan de beurt: ${what(parts, 'een taak op uw lijst')}.${by(parts)}`],

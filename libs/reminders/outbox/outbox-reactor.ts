@@ -162,6 +162,12 @@ export function outboxReactor({
     await put(event, [{ recipient, channel: 'APP_MAIL', message: 'COACH_PROPOSED', params: {}, binding: false }]);
   };
 
+  const surveySent = async (event: RecordedEvent): Promise<void> => {
+    if (event.subject === undefined) return;
+    const recipient = { role: 'PARTICIPANT', ref: event.subject };
+    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'SURVEY', params: {}, binding: false }]);
+  };
+
   const withdrawn = async ({ tenant, stream, type, data }: RecordedEvent): Promise<void> => {
     const { clockId, generation, rung } = data as { clockId: string; generation: number; rung?: string };
     const which = { clockId, generation, ...(rung === undefined ? {} : { rung }) };
@@ -178,6 +184,7 @@ export function outboxReactor({
     ParticipantInvited: invited,
     BreakGlassOpened: glassBroken,
     CoachProposed: coachProposed,
+    SurveySent: surveySent,
     RungRetracted: withdrawn,
     ClockStopped: withdrawn,
     TrajectoryClosed: concluded,
