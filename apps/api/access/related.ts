@@ -53,7 +53,7 @@ async function resourceOf(
     case 'programme':
       return { kind: 'programme', ...employerIn(await recent<ProgrammeState>('programme', id)) };
     case 'coach':
-      return { kind: 'coach', id, ...teamIn(await recent<CoachState>('coach', id)) };
+      return { kind: 'coach', id, ...coachIn(await recent<CoachState>('coach', id)) };
     case 'participant':
       return { kind: 'participant', id, trajectories: await trajectoriesOf(id) };
     default:
@@ -71,7 +71,10 @@ async function resourceOf(
       ...(participantId === undefined ? {} : { participant: participantId }),
       ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
       ...(standInId === undefined ? {} : { standIn: standInId }),
-      ...(owner?.assigneeId === undefined ? {} : { task: owner.assigneeId }),
+      // The same id in another role is another person; a coach's work is always a coach's.
+      ...(owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
+        ? {}
+        : { task: owner.assigneeId }),
       ...(proposed === undefined ? {} : { proposed }),
       // Read for those alone to whom it matters.
       ...(isEmployerSide(actor.type) && programmeId !== undefined
@@ -90,8 +93,11 @@ async function resourceOf(
   }
 }
 
-const employerIn = (state: ProgrammeState): Pick<Related, 'employer'> => {
-  const employer = createdProgramme(state)?.employerId;
-  return employer === undefined ? {} : { employer };
+const employerIn = (state: ProgrammeState): Pick<Related, 'employer' | 'profile'> => {
+  const { employerId: employer, disclosureProfile: profile } = createdProgramme(state) ?? {};
+  return employer === undefined || profile === undefined ? {} : { employer, profile };
 };
+/** A coach whom nobody registered is not there for a team's lead either. */
+const coachIn = (state: CoachState): { readonly team?: string; readonly unknown?: boolean } =>
+  state.profile === undefined ? { unknown: true } : teamIn(state);
 const teamIn = ({ team }: CoachState): Pick<Related, 'team'> => (team === undefined ? {} : { team });

@@ -10,9 +10,13 @@ const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK' | 'PROPOSED'>
   STAND_IN: (ref) =>
     `EXISTS (SELECT FROM read_model.caseload k WHERE k.trajectory = r.trajectory AND k.stand_in = ${ref})`,
   TEAM: (ref) => `NOT EXISTS (SELECT FROM read_model.coach_list c WHERE c.coach = r.coach AND c.team <> ${ref})`,
-  EMPLOYER: (ref) =>
-    `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = r.programme AND p.employer = ${ref})`,
+  EMPLOYER: (ref) => atEmployer(ref, `'STATUS', 'COMPLIANCE'`),
+  CASES: (ref) => atEmployer(ref, `'COMPLIANCE'`),
 };
+
+const atEmployer = (ref: string, profiles: string): string =>
+  `EXISTS (SELECT FROM read_model.programme_list p
+    WHERE p.programme = r.programme AND p.employer = ${ref} AND p.disclosure_profile IN (${profiles}))`;
 
 /**
  * That a row of `trajectory_summary`, under the name `r`, is in somebody's reach. The same policy as `decide` of libs/policy: the

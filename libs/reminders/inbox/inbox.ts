@@ -46,7 +46,7 @@ function mine(scope: Scope, { role, ref }: Recipient, given: Given): string {
     ...(scope.relations.includes('TASK') ? [ofOwnTask(me)] : []),
     ...(scope.relations.includes('PROPOSED') ? [OF_A_PROPOSAL] : []),
   ].join(' OR ');
-  const programme = scope.relations.includes('EMPLOYER') ? ofEmployer(me) : 'true';
+  const programme = scope.relations.some((each) => each === 'EMPLOYER' || each === 'CASES') ? ofEmployer(me) : 'true';
   return `role = ${given(role)} AND (ref = ${me} OR ref = '')
     AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${programme} ELSE true END`;
 }
