@@ -91,6 +91,25 @@ describe('coaches have as much on their hands as they can take', () => {
     expect(again.passedOver).toContainEqual({ coachId: 'noor', because: 'CONFLICT_OF_ROLES' });
   });
 
+  test('who is proposed hears of it and answers, and reads nothing before they are the coach', async () => {
+    const fourth = people[3] ?? '';
+    const EVA = { 'overstap-actor': 'COACH:eva' };
+    const talk = { on: '2026-09-01', result: 'ACCEPTED' };
+    const sent = async (path: string, body: object, actor = EVA) =>
+      (await program.send(`/trajectories/${fourth}/${path}`, body, actor)).status;
+    expect(await sent('hold-chemistry-meeting', talk)).toBe(404);
+    await tell(fourth, 'propose-coach', { coachId: 'eva', criteria: { language: 'nl' }, score: 80 });
+    expect(await sent('hold-chemistry-meeting', talk, SAM)).toBe(404);
+    expect(await sent('hold-chemistry-meeting', talk)).toBe(200);
+    expect(await sent('make-first-contact', { on: '2026-09-01', channel: 'PHONE' })).toBe(404);
+    await expect(get(`/trajectories/${fourth}`, EVA)).rejects.toThrow('404');
+    await program.post('/clock', { now: '2026-09-01T10:00:00+02:00' });
+    const { items } = await get<{ items: readonly object[] }>('/inbox', EVA);
+    expect(items).toContainEqual(expect.objectContaining({ message: 'COACH_PROPOSED', aggregateId: fourth }));
+    await tell(fourth, 'disclose-conflict-of-roles', { role: 'a neighbour', on: '2026-09-01' }, EVA);
+    expect(await sent('hold-chemistry-meeting', talk)).toBe(404);
+  }, 60_000);
+
   test('a preview says what would move, and moves nothing', async () => {
     const preview = await get<{ moves: readonly { from: string }[] }>('/coaches-rebalancing');
     expect(preview.moves).toEqual([expect.objectContaining({ from: 'sam' })]);

@@ -107,7 +107,7 @@ const filtered = (command: Command): Command =>
     .option('--unassigned', 'what nobody has')
     .option('--escalated', 'what somebody above its owner was asked to look at')
     .option('--role <code>', 'of the task’s owner, such as TRAINER')
-    .option('--phase <id>', 'the work of one phase, such as search')
+    .option('--phase <id>', 'the work of one phase, such as search, and of whoever is in it')
     .option('--code <code>', 'one kind of task, by the code of the template')
     .addOption(new Option('--clock <kind>', 'tasks timed by such a clock').choices(CLOCKS))
     .option('--language <code>', 'participants who are written to in it, such as en');

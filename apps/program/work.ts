@@ -11,6 +11,7 @@ import {
   disclosureHold,
   RetentionDays,
   retentionStart,
+  surveySending,
   TemplateMigration,
   waveRelease,
 } from '@overstap/processes';
@@ -94,6 +95,7 @@ export async function startWork(
       coachAbsence(program),
       disclosureHold(program),
       retentionStart(program),
+      surveySending(program),
       cohortNews(commands),
       budgetWatch(program),
       ...reminders.reactors,

@@ -50,9 +50,13 @@ const PAGE = 1000;
 /** Aggregates folded from their streams, the lately used ones kept in memory. */
 export class Aggregates {
   private readonly kept: LRUCache<string, LoadedAggregate>;
+  /** What is not there, apart: made-up ids drive nothing out, and asking for one again takes no longer than for one that is there. */
+  private readonly absent: LRUCache<string, LoadedAggregate>;
 
   constructor(private readonly options: AggregatesOptions) {
-    this.kept = new LRUCache({ max: options.keep ?? 5000 });
+    const max = options.keep ?? 5000;
+    this.kept = new LRUCache({ max });
+    this.absent = new LRUCache({ max });
   }
 
   decider(aggregate: AggregateName): AnyDecider {
@@ -66,7 +70,8 @@ export class Aggregates {
 
   /** The aggregate as the store had it at most so long ago. */
   async recent(tenant: string, aggregate: AggregateName, id: string, maxAgeMs: number): Promise<LoadedAggregate> {
-    const known = this.kept.get(keyOf(tenant, aggregate, id));
+    const key = keyOf(tenant, aggregate, id);
+    const known = this.kept.get(key) ?? this.absent.get(key);
     if (known && performance.now() - known.checkedAtMs <= maxAgeMs) return known;
     return this.current(tenant, aggregate, id);
   }
@@ -79,11 +84,13 @@ export class Aggregates {
 
   forget(tenant: string, aggregate: AggregateName, id: string): void {
     this.kept.delete(keyOf(tenant, aggregate, id));
+    this.absent.delete(keyOf(tenant, aggregate, id));
   }
 
   /** Everything of everyone: after an erasure nothing that was read before may stay in memory. */
   forgetAll(): void {
     this.kept.clear();
+    this.absent.clear();
   }
 
   /** Takes over what was just appended. */
@@ -157,8 +164,8 @@ export class Aggregates {
       commands: commands.size === 0 ? known.commands : new Map([...known.commands, ...commands]),
       checkedAtMs: performance.now(),
     };
-    // A stream that does not exist is not kept: anybody can ask for ids that were never issued.
-    if (revision >= 0) this.kept.set(keyOf(tenant, aggregate, id), loaded);
+    // Anybody can ask for ids that were never issued.
+    (revision >= 0 ? this.kept : this.absent).set(keyOf(tenant, aggregate, id), loaded);
     return loaded;
   }
 }

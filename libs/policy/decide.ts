@@ -17,8 +17,12 @@ export interface Related {
   /** The coach's. */
   readonly team?: string;
   readonly employer?: string;
+  /** The programme's disclosure profile. */
+  readonly profile?: string;
   /** Who has the task that it is about. */
   readonly task?: string;
+  /** Who is proposed as coach, where it is about the answer to that. */
+  readonly proposed?: string;
 }
 
 /** What is acted on. */
@@ -27,7 +31,8 @@ export type Resource =
   /** A person, by all their trajectories. */
   | { readonly kind: 'participant'; readonly id: string; readonly trajectories: readonly Related[] }
   | { readonly kind: 'programme'; readonly employer?: string }
-  | { readonly kind: 'coach'; readonly id: string; readonly team?: string }
+  /** `unknown`: the agency has no such coach. */
+  | { readonly kind: 'coach'; readonly id: string; readonly team?: string; readonly unknown?: boolean }
   /** What is the agency's alone: its settings, templates, cohorts. */
   | { readonly kind: 'agency' };
 
@@ -55,7 +60,7 @@ export function reaches(actor: Actor, resource: Resource): boolean {
       return isEmployerSide(type) ? resource.employer === id : type !== 'PARTICIPANT';
     case 'coach':
       if (type === 'COACH') return id === resource.id;
-      return type === 'TEAM_LEAD' ? leads(id, resource.team) : isStaff(type);
+      return type === 'TEAM_LEAD' ? !resource.unknown && leads(id, resource.team) : isStaff(type);
     case 'agency':
       return isStaff(type);
   }
@@ -66,9 +71,12 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   SELF: (ref, { participant }) => participant === ref,
   COACH: (ref, { coach }) => coach === ref,
   STAND_IN: (ref, { standIn }) => standIn === ref,
-  TEAM: (ref, { team }) => leads(ref, team),
-  EMPLOYER: (ref, { employer }) => employer === ref,
+  // What was never referred is nobody's, and so no lead's either.
+  TEAM: (ref, { participant, team }) => participant !== undefined && leads(ref, team),
+  EMPLOYER: (ref, { employer, profile }) => employer === ref && (profile === 'STATUS' || profile === 'COMPLIANCE'),
+  CASES: (ref, { employer, profile }) => employer === ref && profile === 'COMPLIANCE',
   TASK: (ref, { task }) => task === ref,
+  PROPOSED: (ref, { proposed }) => proposed === ref,
 };
 
 const isRelated = ({ type, id }: Actor, related: Related): boolean =>

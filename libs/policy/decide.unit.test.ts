@@ -10,7 +10,9 @@ const CASE: Related = {
   standIn: 'noor',
   team: 'north',
   employer: 'acme',
+  profile: 'COMPLIANCE',
   task: 'tom',
+  proposed: 'iris',
 };
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
 const decided = (actor: Actor, resource: Resource) => decide(actor, ANYBODY, resource);
@@ -21,6 +23,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'eva'],
     ['COACH', 'noor'],
     ['COACH', 'tom'],
+    ['COACH', 'iris'],
     ['TRAINER', 'tom'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
@@ -36,6 +39,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'p-1'],
     ['COACH', 'former'],
     ['TRAINER', 'eva'],
+    ['TRAINER', 'iris'],
     ['TEAM_LEAD', 'south'],
     ['EMPLOYER_HR', 'other'],
     ['LINE_MANAGER', 'acme'],
@@ -59,9 +63,16 @@ describe('who reaches a trajectory', () => {
     expect(decided({ type: 'TEAM_LEAD', id: 'south' }, trajectory(teamless))).toBe('allowed');
   });
 
-  test('to one that is not there nobody outside the agency has a relation', () => {
-    for (const type of ['PARTICIPANT', 'COACH', 'EMPLOYER_HR'] as const)
+  test('to one that is not there nobody has a relation who does not work for the whole agency', () => {
+    for (const type of ['PARTICIPANT', 'COACH', 'TEAM_LEAD', 'EMPLOYER_HR'] as const)
       expect(decided({ type, id: 'x' }, trajectory({}))).toBe('not-there');
+  });
+
+  test('at the employer: where the profile tells of people by name, and for case managers under COMPLIANCE alone', () => {
+    const reached = (type: Role, profile: string) => decided({ type, id: 'acme' }, trajectory({ ...CASE, profile }));
+    expect(reached('EMPLOYER_HR', 'STATUS')).toBe('allowed');
+    expect(reached('EMPLOYER_HR', 'AGGREGATE_ONLY')).toBe('not-there');
+    expect(reached('EMPLOYER_CASE_MANAGER', 'STATUS')).toBe('not-there');
   });
 });
 
@@ -87,6 +98,7 @@ describe('who reaches what else', () => {
     expect(decided({ type: 'COACH', id: 'eva' }, coach)).toBe('allowed');
     expect(decided({ type: 'COACH', id: 'noor' }, coach)).toBe('not-there');
     expect(decided({ type: 'TEAM_LEAD', id: 'south' }, coach)).toBe('not-there');
+    expect(decided({ type: 'TEAM_LEAD', id: 'south' }, { kind: 'coach', id: 'x', unknown: true })).toBe('not-there');
     expect(decided({ type: 'PLANNER', id: 'x' }, coach)).toBe('allowed');
     expect(decided({ type: 'EMPLOYER_HR', id: 'acme' }, coach)).toBe('not-there');
   });

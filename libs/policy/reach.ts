@@ -3,10 +3,11 @@ import { type Actor, type Role } from '@overstap/kernel';
 /**
  * How somebody may stand to a trajectory:
  * `AGENCY` works for the agency that has it; `SELF` is whom it is about; `COACH` coaches it now; `STAND_IN` does that work while the coach is
- * away; `TEAM` leads the coach's team, and anybody who leads one where there is no coach, or a coach in no team; `EMPLOYER` is at the employer;
- * `TASK` has the task in question, and reaches that task alone.
+ * away; `TEAM` leads the coach's team, and anybody who leads one where there is no coach, or a coach in no team; `EMPLOYER` is at the employer,
+ * where the programme's disclosure profile tells it of people by name; `CASES` the same where the profile is COMPLIANCE;
+ * `TASK` has the task in question, and reaches that task alone; `PROPOSED` is proposed as its coach, and reaches it to answer that alone.
  */
-export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPLOYER' | 'TASK';
+export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPLOYER' | 'CASES' | 'TASK' | 'PROPOSED';
 
 /**
  * The policy: through which relations a role reaches trajectories and the people in them. Any one of them is enough; who has none reaches
@@ -14,7 +15,7 @@ export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPL
  */
 export const REACH: Readonly<Record<Role, readonly Relation[]>> = {
   PARTICIPANT: ['SELF'],
-  COACH: ['COACH', 'STAND_IN', 'TASK'],
+  COACH: ['COACH', 'STAND_IN', 'TASK', 'PROPOSED'],
   TEAM_LEAD: ['TEAM', 'TASK'],
   PROGRAMME_MANAGER: ['AGENCY'],
   PLANNER: ['AGENCY'],
@@ -22,7 +23,7 @@ export const REACH: Readonly<Record<Role, readonly Relation[]>> = {
   QUALITY_OFFICER: ['AGENCY'],
   TRAINER: ['TASK'],
   EMPLOYER_HR: ['EMPLOYER'],
-  EMPLOYER_CASE_MANAGER: ['EMPLOYER'],
+  EMPLOYER_CASE_MANAGER: ['CASES'],
   LINE_MANAGER: [],
   WORKS_COUNCIL: [],
   COMMITTEE_MEMBER: [],

@@ -12,5 +12,6 @@ export * from './retention-days.js';
 export * from './retention-end.js';
 export * from './retention-start.js';
 export * from './trajectories-of-person.js';
+export * from './survey-sending.js';
 export * from './wave-release.js';
 export * from './template-migration/index.js';

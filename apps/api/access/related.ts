@@ -4,7 +4,9 @@ import {
   coachOf,
   createdProgramme,
   firstReferral,
+  isProposalAnswer,
   type ProgrammeState,
+  proposedCoachOf,
   standInOf,
   tasksIn,
   type TrajectoryState,
@@ -24,18 +26,24 @@ export interface Asked {
 
 /**
  * Whether an aggregate exists for somebody, by the policy of libs/policy; that their role is one for it, the door has seen to. A task's owner
- * reaches the trajectory for that task.
+ * reaches the trajectory for that task, and who is proposed as coach for the answer.
  */
 export const isThere = async (
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task }: { readonly task?: string | undefined } = {},
+  { task, command = '' }: { readonly task?: string | undefined; readonly command?: string } = {},
 ): Promise<boolean> =>
   // For those who reach everything of the agency nothing needs to be looked up.
-  REACH[asked.actor.type].includes('AGENCY') || reaches(asked.actor, await resourceOf(asked, aggregate, id, task));
+  REACH[asked.actor.type].includes('AGENCY') ||
+  reaches(asked.actor, await resourceOf(asked, aggregate, id, { task, command }));
 
-async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, task?: string): Promise<Resource> {
+async function resourceOf(
+  asked: Asked,
+  aggregate: AggregateName,
+  id: string,
+  { task, command }: { readonly task: string | undefined; readonly command: string },
+): Promise<Resource> {
   const { program, tenant, actor } = asked;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
     (await program.aggregates.recent(tenant, of, named, MAX_AGE_MS)).state as State;
@@ -45,7 +53,7 @@ async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, ta
     case 'programme':
       return { kind: 'programme', ...employerIn(await recent<ProgrammeState>('programme', id)) };
     case 'coach':
-      return { kind: 'coach', id, ...teamIn(await recent<CoachState>('coach', id)) };
+      return { kind: 'coach', id, ...coachIn(await recent<CoachState>('coach', id)) };
     case 'participant':
       return { kind: 'participant', id, trajectories: await trajectoriesOf(id) };
     default:
@@ -58,11 +66,16 @@ async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, ta
     const coach = coachOf(state);
     const { standInId } = standInOf(state.facts) ?? {};
     const owner = task === undefined ? undefined : tasksIn(state.workflow).find((each) => each.taskId === task);
+    const proposed = isProposalAnswer(command) ? proposedCoachOf(state.facts) : undefined;
     return {
       ...(participantId === undefined ? {} : { participant: participantId }),
       ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
       ...(standInId === undefined ? {} : { standIn: standInId }),
-      ...(owner?.assigneeId === undefined ? {} : { task: owner.assigneeId }),
+      // The same id in another role is another person; a coach's work is always a coach's.
+      ...(owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
+        ? {}
+        : { task: owner.assigneeId }),
+      ...(proposed === undefined ? {} : { proposed }),
       // Read for those alone to whom it matters.
       ...(isEmployerSide(actor.type) && programmeId !== undefined
         ? employerIn(await recent<ProgrammeState>('programme', programmeId))
@@ -80,8 +93,11 @@ async function resourceOf(asked: Asked, aggregate: AggregateName, id: string, ta
   }
 }
 
-const employerIn = (state: ProgrammeState): Pick<Related, 'employer'> => {
-  const employer = createdProgramme(state)?.employerId;
-  return employer === undefined ? {} : { employer };
+const employerIn = (state: ProgrammeState): Pick<Related, 'employer' | 'profile'> => {
+  const { employerId: employer, disclosureProfile: profile } = createdProgramme(state) ?? {};
+  return employer === undefined || profile === undefined ? {} : { employer, profile };
 };
+/** A coach whom nobody registered is not there for a team's lead either. */
+const coachIn = (state: CoachState): { readonly team?: string; readonly unknown?: boolean } =>
+  state.profile === undefined ? { unknown: true } : teamIn(state);
 const teamIn = ({ team }: CoachState): Pick<Related, 'team'> => (team === undefined ? {} : { team });

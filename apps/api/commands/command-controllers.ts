@@ -83,8 +83,8 @@ async function carryOut(
   const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
   const asked = { program, tenant, actor };
-  if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, { task: taskIn(body) })))
-    throw notFoundProblem();
+  const about = { task: taskIn(body), command: definition.name };
+  if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, about))) throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const { name } = definition;

@@ -4,15 +4,19 @@ import { type Relation, type Scope } from '@overstap/policy';
 export type Given = (value: unknown) => string;
 
 /** Conditions on `r`, the trajectory's row of `trajectory_summary`. */
-const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK'>, (ref: string) => string>> = {
+const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK' | 'PROPOSED'>, (ref: string) => string>> = {
   SELF: (ref) => `r.participant = ${ref}`,
   COACH: (ref) => `r.coach = ${ref}`,
   STAND_IN: (ref) =>
     `EXISTS (SELECT FROM read_model.caseload k WHERE k.trajectory = r.trajectory AND k.stand_in = ${ref})`,
   TEAM: (ref) => `NOT EXISTS (SELECT FROM read_model.coach_list c WHERE c.coach = r.coach AND c.team <> ${ref})`,
-  EMPLOYER: (ref) =>
-    `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = r.programme AND p.employer = ${ref})`,
+  EMPLOYER: (ref) => atEmployer(ref, `'STATUS', 'COMPLIANCE'`),
+  CASES: (ref) => atEmployer(ref, `'COMPLIANCE'`),
 };
+
+const atEmployer = (ref: string, profiles: string): string =>
+  `EXISTS (SELECT FROM read_model.programme_list p
+    WHERE p.programme = r.programme AND p.employer = ${ref} AND p.disclosure_profile IN (${profiles}))`;
 
 /**
  * That a row of `trajectory_summary`, under the name `r`, is in somebody's reach. The same policy as `decide` of libs/policy: the
@@ -21,7 +25,7 @@ const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK'>, (ref: strin
 export function reached({ relations, ref }: Scope, given: Given): string {
   if (relations.includes('AGENCY')) return 'true';
   const ways = relations.flatMap((relation) =>
-    relation === 'AGENCY' || relation === 'TASK' ? [] : [RELATED[relation](given(ref))],
+    relation === 'AGENCY' || relation === 'TASK' || relation === 'PROPOSED' ? [] : [RELATED[relation](given(ref))],
   );
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }

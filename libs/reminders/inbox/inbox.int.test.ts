@@ -21,8 +21,8 @@ describe('an inbox', () => {
     outbox = new Outbox(database.worker);
     await database.owner.query(`
       CREATE SCHEMA read_model;
-      CREATE TABLE read_model.programme_list (programme text, employer text);
-      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text, participant text, coach text);
+      CREATE TABLE read_model.programme_list (programme text, employer text, disclosure_profile text);
+      CREATE TABLE read_model.trajectory_summary (trajectory text, programme text, participant text, coach text, concluded_on date);
       CREATE TABLE read_model.caseload (trajectory text, stand_in text);
       CREATE TABLE read_model.coach_list (coach text, team text);
       CREATE TABLE read_model.coach_queue (trajectory text, assignee text, status text);
@@ -150,7 +150,7 @@ describe('an inbox', () => {
 
   it('shows those who hold a role at an employer what is about its people, never about another’s', async () => {
     await database.owner.query(`
-      INSERT INTO read_model.programme_list VALUES ('p-1', 'employer-1'), ('p-2', 'employer-2')`);
+      INSERT INTO read_model.programme_list VALUES ('p-1', 'employer-1', 'STATUS'), ('p-2', 'employer-2', 'STATUS')`);
     const id = await arrive({ role: 'EMPLOYER_HR', ref: '' }, 1);
     const other: Recipient = { role: 'EMPLOYER_HR', ref: 'employer-2' };
     expect([await ids(other), await mark(other, id)]).toEqual([[], false]);

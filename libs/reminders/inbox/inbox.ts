@@ -34,14 +34,19 @@ const OF_A_TEAM = `role = '${LEADS_TEAM}' AND EXISTS (SELECT FROM read_model.tea
 const ofOwnTask = (ref: string): string =>
   `EXISTS (SELECT FROM read_model.coach_queue q WHERE q.trajectory = inbox.aggregate_id AND q.assignee = ${ref} AND q.status <> 'DONE')`;
 
+/** Who is proposed as coach hears of it until there is a coach; their answer says the rest. */
+const OF_A_PROPOSAL = `(inbox.message = 'COACH_PROPOSED' AND EXISTS (SELECT FROM read_model.trajectory_summary p
+  WHERE p.trajectory = inbox.aggregate_id AND p.coach IS NULL AND p.concluded_on IS NULL))`;
+
 /** What was sent to them or to their role, and is about what they reach today: who hands a trajectory over keeps nothing of it. */
 function mine(scope: Scope, { role, ref }: Recipient, given: Given): string {
   const me = given(ref);
   const reached = [
     within(scope, given, 'inbox.aggregate_id'),
     ...(scope.relations.includes('TASK') ? [ofOwnTask(me)] : []),
+    ...(scope.relations.includes('PROPOSED') ? [OF_A_PROPOSAL] : []),
   ].join(' OR ');
-  const programme = scope.relations.includes('EMPLOYER') ? ofEmployer(me) : 'true';
+  const programme = scope.relations.some((each) => each === 'EMPLOYER' || each === 'CASES') ? ofEmployer(me) : 'true';
   return `role = ${given(role)} AND (ref = ${me} OR ref = '')
     AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${programme} ELSE true END`;
 }

@@ -29,6 +29,19 @@ export const en: Language = {
         'Your timeline says who it was, when and why. The quality officer reviews whether it was justified.',
       ],
     },
+    COACH_PROPOSED: {
+      subject: 'You are proposed as a coach',
+      lines: () => [
+        'You are proposed as the coach of somebody who begins a trajectory. Record the chemistry meeting, or disclose a conflict of roles if you know the person or the employer otherwise.',
+        'You can read the file once you are the coach.',
+      ],
+    },
+    SURVEY: {
+      subject: 'A short survey',
+      lines: () => [
+        'Would you tell us what you think of the guidance? A short survey is waiting for you. Taking part is up to you.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Soon on your list',
       lines: (parts) => [`Coming up soon: ${what(parts, 'a task on your list')}.${by(parts)}`],

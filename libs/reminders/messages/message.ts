@@ -6,6 +6,8 @@ import { nl } from './nl.js';
 export const MESSAGES = [
   'INVITATION',
   'GLASS_BROKEN',
+  'COACH_PROPOSED',
+  'SURVEY',
   'HEADS_UP',
   'DUE',
   'OVERDUE',

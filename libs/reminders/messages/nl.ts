@@ -29,6 +29,19 @@ export const nl: Language = {
         'In uw tijdlijn staat wie het was, wanneer en waarom. De kwaliteitsfunctionaris beoordeelt of het terecht was.',
       ],
     },
+    COACH_PROPOSED: {
+      subject: 'U bent voorgesteld als coach',
+      lines: () => [
+        'U bent voorgesteld als coach van iemand die een traject begint. Leg het kennismakingsgesprek vast, of meld een rolconflict als u deze persoon of de werkgever anders kent.',
+        'Het dossier kunt u lezen zodra u de coach bent.',
+      ],
+    },
+    SURVEY: {
+      subject: 'Een korte vragenlijst',
+      lines: () => [
+        'Wilt u ons vertellen hoe u de begeleiding vindt? Er staat een korte vragenlijst voor u klaar. Meedoen mag, het hoeft niet.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Binnenkort op uw lijst',
       lines: (parts) => [`Binnenkort is aan de beurt: ${what(parts, 'een taak op uw lijst')}.${by(parts)}`],

@@ -87,6 +87,22 @@ describe('delivering messages', () => {
     expect(await inbox()).toEqual([{ role: 'PARTICIPANT', ref: PARTICIPANT }]);
   });
 
+  it('brings a survey that was sent to the participant', async () => {
+    await world.streams.append('t1', 'SurveySent', { moment: 'INTAKE' });
+    await world.reminders.advance(later(1));
+    expect(mail.received.map(({ to }) => to)).toEqual([['noor@example.org']]);
+    expect(mail.received[0]?.source).toContain('Subject: Een korte vragenlijst');
+    expect(await inbox()).toEqual([{ role: 'PARTICIPANT', ref: PARTICIPANT }]);
+  });
+
+  it('tells a coach who is proposed, although nothing of the trajectory is theirs yet', async () => {
+    await world.streams.append('t1', 'CoachProposed', { coachId: 'coach-7', criteria: { level: 5 }, score: 80 });
+    await world.reminders.advance(later(1));
+    expect(mail.received.map(({ to }) => to)).toEqual([['coach@example.org']]);
+    expect(mail.received[0]?.source).toContain('Subject: You are proposed as a coach');
+    expect(await inbox()).toEqual([{ role: 'COACH', ref: 'coach-7' }]);
+  });
+
   it('reaches the coach of the trajectory, and puts what is for a role without an address into the inbox of that role', async () => {
     await world.streams.append('t1', 'CoachMatched', { coachId: 'coach-7' });
     const rung = { rung: 'team', at: later(5), channel: 'APP_MAIL', level: 2, to: ['COACH', 'TEAM_LEAD'] };

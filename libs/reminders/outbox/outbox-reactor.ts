@@ -1,5 +1,5 @@
 import { type EventStore, isEmployerSide, type RecordedEvent } from '@overstap/kernel';
-import { isDisclosureHeld, type ParticipantInvited } from '@overstap/mobility';
+import { type CoachProposed, isDisclosureHeld, type ParticipantInvited } from '@overstap/mobility';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
@@ -156,6 +156,18 @@ export function outboxReactor({
     await put(event, [{ recipient, channel: 'APP_MAIL', message: 'GLASS_BROKEN', params: {}, binding: true }]);
   };
 
+  /** Who is proposed does not reach the trajectory yet, so that nothing else tells them. */
+  const coachProposed = async (event: RecordedEvent): Promise<void> => {
+    const recipient = { role: 'COACH', ref: (event.data as CoachProposed).coachId };
+    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'COACH_PROPOSED', params: {}, binding: false }]);
+  };
+
+  const surveySent = async (event: RecordedEvent): Promise<void> => {
+    if (event.subject === undefined) return;
+    const recipient = { role: 'PARTICIPANT', ref: event.subject };
+    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'SURVEY', params: {}, binding: false }]);
+  };
+
   const withdrawn = async ({ tenant, stream, type, data }: RecordedEvent): Promise<void> => {
     const { clockId, generation, rung } = data as { clockId: string; generation: number; rung?: string };
     const which = { clockId, generation, ...(rung === undefined ? {} : { rung }) };
@@ -171,6 +183,8 @@ export function outboxReactor({
     RungFired: rungFired,
     ParticipantInvited: invited,
     BreakGlassOpened: glassBroken,
+    CoachProposed: coachProposed,
+    SurveySent: surveySent,
     RungRetracted: withdrawn,
     ClockStopped: withdrawn,
     TrajectoryClosed: concluded,

@@ -189,7 +189,7 @@ function belonging(name: QueueName, given: Given): string {
 const COLUMN_OF = {
   programme: 'programme',
   role: 'role',
-  phase: 'phase',
+  phase: 'found_in',
   code: 'code',
   clock: 'clock_kind',
   language: 'language',

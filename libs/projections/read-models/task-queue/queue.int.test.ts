@@ -53,6 +53,7 @@ function live(): void {
   tell('ParticipantReferred', { participantId: 'p-1', referredOn: '2026-09-01' });
   tell('ParticipantInvited', { channel: 'MAIL', language: 'nl', expiresOn: '2026-10-01' });
   tell('ParticipantInvited', { channel: 'MAIL', language: 'en', expiresOn: '2026-10-01' }, 'trajectory-t2');
+  tell('PhaseEntered', { phaseId: 'intake', on: '2026-09-01' }, 'trajectory-t2');
   tell('CoachMatched', { coachId: 'coach-1' });
   task('SUGGESTION', { dueOn: '2026-12-01' });
   task('TODAY', { dueOn: TODAY });
@@ -234,6 +235,8 @@ describe('tabs', () => {
 describe('filters', () => {
   test('by phase, code, clock, escalation, language, programme', async () => {
     expect(await tasksOf('coach', { phase: 'search' })).toEqual(['SUNDAY']);
+    expect(await tasksOf('planner', { phase: 'intake' })).toEqual(['CALL']);
+    expect(await tasksOf('planner', { phase: 'search' })).toEqual([]);
     expect(await tasksOf('coach', { code: 'TODAY' })).toEqual(['TODAY']);
     expect(await tasksOf('coach', { clock: 'STATUTORY', tab: 'overdue' })).toEqual(['deadline.RIV', 'LAW_LATE']);
     expect(await tasksOf('coach', { escalated: true })).toEqual(['deadline.RIV', 'LAW_LATE', 'LATE']);

@@ -14,13 +14,13 @@ const TOLD_BY_TASK = (model: string): string => `(q.kind = 'DEADLINE' AND EXISTS
 /**
  * The rows of a read model with what the trajectory and its coach add, within reach: a coach's own duties are theirs and their lead's, a
  * programme's work is for whoever reads the queue, and a task for whom it was given to. What was planned for a trajectory that is concluded is
- * no work any more.
+ * no work any more. Work that belongs to no phase is found in the one that its trajectory is in.
  */
 export function work(name: QueueName, { scope }: { readonly scope: Scope }, given: Given): string {
   const { model, roles } = QUEUES[name];
   const coachs = roles.includes('COACH');
   return `(
-  SELECT q.*, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded, c.team,
+  SELECT q.*, coalesce(q.phase, r.phase) AS found_in, r.language, coalesce(r.concluded_on IS NOT NULL, false) AS concluded, c.team,
     coalesce(q.waiting_on = q.role ${coachs ? `OR ${WAITS_FOR_COACH}` : ''}, false) AS waits_here,
     CASE WHEN ${OF_COACH} ${coachs ? `OR (${WAITS_FOR_COACH} AND q.role <> 'COACH')` : ''} THEN r.coach ELSE q.assignee END AS holder
   FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory

@@ -1,0 +1,169 @@
+import { type Change } from './running.js';
+
+export interface Mutant {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  /** It makes the tables of readers: they are built anew with it. */
+  readonly makesTables?: true;
+}
+
+const DECIDE = 'libs/policy/decide.js';
+const WITHIN = 'libs/projections/read-models/within.js';
+const AUDIENCE = 'libs/projections/read-models/timelines/audience.js';
+const EMPLOYER = 'libs/projections/read-models/employer-person/apply.js';
+const RELATED = 'apps/api/access/related.js';
+const one = (name: string, file: string, find: string, put: string): Mutant => ({
+  name,
+  changes: [{ file, find, put }],
+});
+const table = (name: string, ...changes: readonly Change[]): Mutant => ({ name, changes, makesTables: true });
+
+/** What somebody may get wrong one day in the policy, at its doors, or in what the tables of readers hold. */
+export const MUTANTS: readonly Mutant[] = [
+  one('a coach reaches the whole agency', 'libs/policy/reach.js', "COACH: ['COACH', ", "COACH: ['AGENCY', 'COACH', "),
+  one('a trainer reaches whom coaches have', 'libs/policy/reach.js', "TRAINER: ['TASK']", "TRAINER: ['TASK', 'TEAM']"),
+  one('a stand-in does not reach', DECIDE, 'standIn === ref', 'standIn === ref && false'),
+  one(
+    'whoever stood in once reaches for ever',
+    'libs/mobility/workflow/stand-in.js',
+    "'CoachStandInNamed', 'CoachStandInEnded']",
+    "'CoachStandInNamed']",
+  ),
+  one(
+    'a lead reaches every team',
+    DECIDE,
+    'participant !== undefined && leads(ref, team)',
+    'participant !== undefined',
+  ),
+  one(
+    'a lead reaches what was never there',
+    DECIDE,
+    'participant !== undefined && leads(ref, team)',
+    'leads(ref, team)',
+  ),
+  one('a participant reaches others', DECIDE, '=> participant === ref', '=> participant !== undefined'),
+  one(
+    'whoever hands over keeps it',
+    'libs/mobility/trajectory/subject.js',
+    "matched?.data['to'] ?? matched?.data['coachId']",
+    "matched?.data['from'] ?? matched?.data['coachId']",
+  ),
+  one('an employer reaches another’s programme', DECIDE, 'resource.employer === id', 'resource.employer !== undefined'),
+  one(
+    'an employer reaches people whatever the profile',
+    DECIDE,
+    " && (profile === 'STATUS' || profile === 'COMPLIANCE')",
+    '',
+  ),
+  one(
+    'a case manager reaches beyond compliance',
+    DECIDE,
+    "employer === ref && profile === 'COMPLIANCE'",
+    'employer === ref',
+  ),
+  one('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
+  one('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
+  one('nothing is looked up before an answer', RELATED, "REACH[asked.actor.type].includes('AGENCY') ||", 'true ||'),
+  one(
+    'every list is of everything',
+    WITHIN,
+    "if (relations.includes('AGENCY'))\n        return 'true';\n    const ways = relations.flatMap",
+    "if (relations.length > 0)\n        return 'true';\n    const ways = relations.flatMap",
+  ),
+  one('lists leave out whom one stands in for', WITHIN, 'k.stand_in = ${ref}', 'k.stand_in = ${ref} AND false'),
+  one('lists of a lead are of every team', WITHIN, 'c.team <> ${ref})', 'c.team <> ${ref} AND false)'),
+  one(
+    'an inbox keeps what was handed over',
+    'libs/reminders/inbox/inbox.js',
+    "within(scope, given, 'inbox.aggregate_id'),",
+    "'true',",
+  ),
+  one(
+    'a glass is open to everybody',
+    'libs/projections/read-models/broken-glass/index.js',
+    'return rows.length > 0;',
+    'return true;',
+  ),
+  one(
+    'health is read outside the second track',
+    'libs/projections/read-models/timelines/queries.js',
+    " AND p.programme_type = 'SECOND_TRACK'",
+    '',
+  ),
+  one(
+    'the door asks for no role',
+    'libs/access/principal.js',
+    "(who !== 'operator' && who.includes(acting.type))",
+    "who !== 'operator'",
+  ),
+  one(
+    'what is not theirs is told apart from what was never there',
+    'apps/api/commands/command-controllers.js',
+    '{ task: taskIn(body) })))\n        throw notFoundProblem();',
+    "{ task: taskIn(body) })))\n        throw (await program.store.revisionOf(tenant, `${definition.aggregate}-${pathId}`)) < 0 ? notFoundProblem() : refusalProblem({ kind: 'notFound', code: 'not-yours', message: 'It is not yours.', field: 'id' });",
+  ),
+  {
+    name: 'a programme manager reads the coach’s timeline',
+    changes: [
+      {
+        file: 'libs/policy/readers.js',
+        find: "P3: { PARTICIPANT: 'own',",
+        put: "P3: { PROGRAMME_MANAGER: 'always', PARTICIPANT: 'own',",
+      },
+      {
+        file: 'libs/policy/readers.js',
+        find: "P2: { PARTICIPANT: 'own',",
+        put: "P2: { PROGRAMME_MANAGER: 'always', PARTICIPANT: 'own',",
+      },
+      {
+        file: 'apps/api/queries/timeline-queries.js',
+        find: "name: 'timeline',\n        path: '/trajectories/{id}/timeline',\n        roles: ['COACH'],",
+        put: "name: 'timeline',\n        path: '/trajectories/{id}/timeline',\n        roles: ['COACH', 'PROGRAMME_MANAGER'],",
+      },
+    ],
+  },
+  table('a person reads notes that were not shared', {
+    file: 'libs/projections/read-models/timelines/apply.js',
+    find: 'return !(own && unshared);',
+    put: 'return true;',
+  }),
+  table('the team’s timeline copies coaching', {
+    file: AUDIENCE,
+    find: "team_timeline: { events: ['P0', 'P1', 'P2'], blocks: ['search'] }",
+    put: "team_timeline: { events: ['P0', 'P1', 'P2', 'P3'], blocks: ['search', 'coaching'] }",
+  }),
+  table('the process timeline copies plans', {
+    file: AUDIENCE,
+    find: "process_timeline: { events: ['P0', 'P1'], blocks: [] }",
+    put: "process_timeline: { events: ['P0', 'P1', 'P2'], blocks: ['search'] }",
+  }),
+  table('the coach’s timeline copies health', {
+    file: AUDIENCE,
+    find: "trajectory_timeline: { events: UP_TO_P3, blocks: ['search', 'coaching'],",
+    put: "trajectory_timeline: { events: [...UP_TO_P3, 'P4'], blocks: ['search', 'coaching', 'health'],",
+  }),
+  table('the coaching file copies plans', {
+    file: AUDIENCE,
+    find: "coaching_file: { events: UP_TO_P3, blocks: ['coaching'], only: 'coaching' }",
+    put: "coaching_file: { events: UP_TO_P3, blocks: ['coaching', 'health'] }",
+  }),
+  table('an employer’s table does not look at the profile', {
+    file: EMPLOYER,
+    find: "if (profile === 'STATUS' || profile === 'COMPLIANCE')",
+    put: 'if (profile)',
+  }),
+  table(
+    'an employer reads what people can do under every profile',
+    { file: EMPLOYER, find: "...(profile === 'COMPLIANCE' ? ofHealth", put: '...(profile ? ofHealth' },
+    {
+      file: 'libs/projections/read-models/employer-person/queries.js',
+      find: "...(row.profile === 'COMPLIANCE' ? await",
+      put: '...(row.profile ? await',
+    },
+  ),
+  table('a trajectory stays with its first coach', {
+    file: 'libs/projections/read-models/standing.js',
+    find: "textIn(matched, 'to') ?? ",
+    put: '',
+  }),
+];

@@ -1,0 +1,134 @@
+import { AGENCY, type Asker, brokeGlass, EMPLOYER, type Opinion } from './opinions.js';
+import { type Canary, type Life, type Person, type World } from './world.js';
+
+/** Whom somebody reaches and what they may read of them, by the same pages as `opinions.ts` and like it apart from the program's policy. */
+export class Oracle {
+  constructor(private readonly world: World) {}
+
+  /** Whether a life is somebody's to see, whatever of it ("Whom they reach"). */
+  reaches({ role, ref }: Asker, life: Life): boolean {
+    if (life.tenant !== 'default') return false;
+    const { programme, coach } = life;
+    const team = coach === undefined ? undefined : this.world.teams.get(coach);
+    switch (role) {
+      case 'PARTICIPANT':
+        return life.participant === ref;
+      case 'COACH':
+        return coach === ref || life.standIn === ref;
+      case 'TEAM_LEAD':
+        return team === undefined || team === ref;
+      case 'EMPLOYER_HR':
+        return programme.employer === ref && programme.profile !== 'AGGREGATE_ONLY';
+      case 'EMPLOYER_CASE_MANAGER':
+        return programme.employer === ref && programme.profile === 'COMPLIANCE';
+      default:
+        return AGENCY.includes(role);
+    }
+  }
+
+  hasTask = ({ role, ref }: Asker, life: Life, task?: string): boolean =>
+    life.tenant === 'default' &&
+    life.tasks.some((each) => each.role === role && each.ref === ref && (task === undefined || each.task === task));
+
+  /** Who is proposed as a coach answers that, and reads nothing yet. */
+  mayAnswer = (route: string, { role, ref }: Asker, id: string): boolean =>
+    role === 'COACH' &&
+    /\/(hold-chemistry-meeting|disclose-conflict-of-roles)$/.test(route) &&
+    this.world.lives.some((life) => life.id === id && life.tenant === 'default' && life.proposed === ref);
+
+  livesOf = (person: string): readonly Life[] => this.world.lives.filter(({ participant }) => participant === person);
+
+  /** Whether there is, for them, what `id` names. */
+  isThere(opinion: Opinion, asker: Asker, id: string, task?: string): boolean {
+    const { role, ref } = asker;
+    switch (opinion.of) {
+      case 'trajectory': {
+        const life = this.world.lives.find((each) => each.id === id);
+        if (!life) return false;
+        if (task !== undefined && this.hasTask(asker, life, task)) return true;
+        return this.reaches(asker, life) && (opinion.needs?.(asker, life) ?? true);
+      }
+      case 'file':
+      case 'participant': {
+        const person = this.world.people.find((each) => each.id === id && each.tenant === 'default');
+        if (!person) return false;
+        if (role === 'PARTICIPANT') return ref === id;
+        return AGENCY.includes(role) || this.livesOf(id).some((life) => this.reaches(asker, life));
+      }
+      case 'programme': {
+        const programme = this.world.programmes.find((each) => each.id === id && each.tenant === 'default');
+        if (!programme || role === 'PARTICIPANT') return false;
+        return EMPLOYER.includes(role) ? programme.employer === ref : true;
+      }
+      case 'coach': {
+        if (!this.world.coaches.includes(id)) return false;
+        const team = this.world.teams.get(id);
+        if (role === 'COACH') return ref === id;
+        return role !== 'TEAM_LEAD' || team === undefined || team === ref;
+      }
+      default:
+        return true;
+    }
+  }
+
+  /** Whether somebody may find this id in an answer: of a trajectory or a person. */
+  mayKnow(asker: Asker, { life, person }: { readonly life?: Life; readonly person?: Person }, route: string): boolean {
+    // What somebody is called in their role, which they said themselves.
+    if (asker.ref === person?.id) return true;
+    if ((life ?? person)?.tenant !== 'default') return false;
+    // How messages fare, for whoever keeps the program well: ids alone.
+    if (asker.role === 'ADMIN') return route === 'GET /outbox';
+    if (life && route === 'GET /inbox' && asker.role === 'COACH' && life.proposed === asker.ref) return true;
+    if (life) return this.reaches(asker, life) || this.hasTask(asker, life);
+    return this.livesOf(person?.id ?? '').some((each) => this.reaches(asker, each));
+  }
+
+  /** Whether somebody may read these words on a route (domain.md 6.2 to 6.5). */
+  mayRead(asker: Asker, canary: Canary, route: string): boolean {
+    const { role } = asker;
+    const { privacy, type, field, trajectory } = canary;
+    const person = this.world.people.find(({ id }) => id === canary.person);
+    if (canary.tenant !== 'default' || !person) return false;
+    if (person.erased && privacy !== 'P0' && privacy !== 'P1') return false;
+    const lives = this.livesOf(person.id).filter(({ id }) => trajectory === undefined || id === trajectory);
+    const isOwnTask = ({ task, title }: Life['tasks'][number], life: Life): boolean =>
+      title === canary.text && this.hasTask(asker, life, task);
+    if (lives.some((life) => life.tasks.some((task) => isOwnTask(task, life)))) return true;
+    const reached = lives.filter((life) => this.reaches(asker, life));
+    if (reached.length === 0) return role === 'PARTICIPANT' && asker.ref === person.id;
+    switch (role) {
+      case 'PARTICIPANT':
+        return type !== 'SessionNoteRecorded' || canary.shared === true;
+      case 'COACH':
+        return privacy !== 'P4' || reached.some(({ programme }) => programme.secondTrack);
+      case 'TEAM_LEAD':
+        if (privacy === 'P3') return /coaching-file$/.test(route) && reached.some((life) => brokeGlass(asker, life));
+        return privacy !== 'P4';
+      case 'QUALITY_OFFICER':
+        // Makes and hands over the copy for which the person asked; the person reads in the access log that it was looked at.
+        if (route === 'GET /participants/{id}/files/{file}')
+          return type !== 'SessionNoteRecorded' || canary.shared === true;
+        if (privacy === 'P3')
+          return (
+            (/coaching-file$/.test(route) && reached.some((life) => brokeGlass(asker, life))) ||
+            (route === 'GET /broken-glasses' && type === 'BreakGlassOpened')
+          );
+        if (privacy === 'P4') return /health-file$/.test(route) && reached.some((life) => brokeGlass(asker, life));
+        return privacy !== 'P2';
+      case 'PROGRAMME_MANAGER':
+      case 'PLANNER':
+      case 'BACK_OFFICE':
+        return ['P0', 'P1', 'P5'].includes(privacy);
+      case 'EMPLOYER_HR':
+      case 'EMPLOYER_CASE_MANAGER':
+        if (type === 'ParticipantRegistered') return field === 'firstName' || field === 'lastName';
+        return (
+          type === 'LoadCapacityRecorded' &&
+          field === 'abilities' &&
+          reached.some(({ programme }) => programme.profile === 'COMPLIANCE')
+        );
+      default:
+        return false;
+    }
+  }
+}
