@@ -12,7 +12,7 @@ import {
 import { type Reactor } from '@overstap/projections';
 
 export interface SurveySendingParts {
-  readonly aggregates: Pick<Aggregates, 'current'>;
+  readonly aggregates: Pick<Aggregates, 'current' | 'recent'>;
   readonly commands: Pick<CommandHandler, 'handle'>;
 }
 
@@ -22,6 +22,7 @@ interface Expired {
 }
 
 const OF_TASK = 'task.';
+const MAX_AGE_MS = 60_000;
 
 /** Surveys that a template has the program send go out as their day ends, before anybody is told that they are late. */
 export const surveySending = ({ aggregates, commands }: SurveySendingParts): Reactor => ({
@@ -31,8 +32,13 @@ export const surveySending = ({ aggregates, commands }: SurveySendingParts): Rea
   async react({ id: cause, tenant, trajectory, data }: RecordedEvent): Promise<void> {
     const { clockId, dueOn } = data as Expired;
     if (trajectory === undefined || !clockId.startsWith(OF_TASK)) return;
+    const taskIn = ({ workflow }: TrajectoryState): TaskState | undefined =>
+      tasksIn(workflow).find(({ taskId }) => taskId === clockId.slice(OF_TASK.length));
+    // Nearly all are people's tasks; to see that nothing needs to be read anew.
+    const known = await aggregates.recent(tenant, 'trajectory', trajectory, MAX_AGE_MS);
+    if ((taskIn(known.state as TrajectoryState)?.role ?? 'SYSTEM') !== 'SYSTEM') return;
     const state = (await aggregates.current(tenant, 'trajectory', trajectory)).state as TrajectoryState;
-    const task = tasksIn(state.workflow).find(({ taskId }) => taskId === clockId.slice(OF_TASK.length));
+    const task = taskIn(state);
     if (!task || task.role !== 'SYSTEM' || !isOpenTask(task)) return;
     const moment = await momentOf(aggregates, tenant, state, task);
     if (moment === undefined) return;
