@@ -49,6 +49,8 @@ export class Oracle {
         return this.reaches(asker, life) && (opinion.needs?.(asker, life) ?? true);
       }
       case 'file':
+        // The person made it for themselves.
+        return role === 'PARTICIPANT' && ref === id;
       case 'participant': {
         const person = this.world.people.find((each) => each.id === id && each.tenant === 'default');
         if (!person) return false;
@@ -105,9 +107,6 @@ export class Oracle {
         if (privacy === 'P3') return /coaching-file$/.test(route) && reached.some((life) => brokeGlass(asker, life));
         return privacy !== 'P4';
       case 'QUALITY_OFFICER':
-        // Makes and hands over the copy for which the person asked; the person reads in the access log that it was looked at.
-        if (route === 'GET /participants/{id}/files/{file}')
-          return type !== 'SessionNoteRecorded' || canary.shared === true;
         if (privacy === 'P3')
           return (
             (/coaching-file$/.test(route) && reached.some((life) => brokeGlass(asker, life))) ||
