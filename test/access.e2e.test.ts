@@ -237,6 +237,14 @@ describe('signing in, over HTTP', () => {
     const codeAt = (step: number) => codeOf(bytesOf(secret), step);
     const now = stepAt(new Date());
     expect((await browser.send('/second-factor/confirm', { code: '000000' })).status).toBe(422);
+    // Whoever mistypes the first code on the page is told so there, and can still read the key.
+    const mistyped = await browser.submit('/second-factor/confirm', { code: '000000' });
+    const said = await mistyped.text();
+    expect([mistyped.status, said.includes('role="alert"'), /<code>([A-Z2-7 ]+)<\/code>/.exec(said)?.[1]]).toEqual([
+      422,
+      true,
+      /<code>([A-Z2-7 ]+)<\/code>/.exec(begun)?.[1],
+    ]);
     const on = await (await browser.submit('/second-factor/confirm', { code: codeAt(now) })).text();
     const [recovery] = /[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}/.exec(on)!;
     const again = new Browser(program);
@@ -247,6 +255,8 @@ describe('signing in, over HTTP', () => {
     expect((await again.submit('/sign-in/code', { token, code: codeAt(now) })).status).toBe(401);
     expect((await again.submit('/sign-in/code', { token, code: codeAt(now + 1) })).status).toBe(303);
     expect((await again.ask('/queues/planner')).status).toBe(200);
+    const kept = await again.submit('/second-factor/remove', { code: '000000' });
+    expect([kept.status, (await kept.text()).includes('role="alert"')]).toEqual([422, true]);
     const other = new Browser(program);
     const told = await other.send('/sign-in', { email: 'twee@zangvogel.example', password: PASSWORD });
     const { codeNeeded } = (await told.json()) as { codeNeeded: string };

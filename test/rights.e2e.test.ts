@@ -165,7 +165,17 @@ describe('the rights of a person', () => {
       const foreign = await participant.send(`/participants/${other}/files`, {});
       expect(foreign.status).toBe(404);
       expect((await participant.ask(`/participants/${other}/files/${file}`)).status).toBe(404);
-      expect((await read(`/participants/${person}/files`, OFFICER)).items[0]).toMatchObject({ id: file });
+      // What the person made for themselves is theirs: coaching content is in it, and nobody asked the officer for anything.
+      expect((await read(`/participants/${person}/files`, OFFICER)).items).toEqual([]);
+      expect((await program.fetch(`/participants/${person}/files/${file}`, { headers: OFFICER })).status).toBe(404);
+    });
+
+    test('is made and fetched by the quality officer once the person has asked', async () => {
+      const request = { requestId: 'r-access', kind: 'ACCESS' };
+      await tell(`/participants/${other}/receive-subject-request`, request, OFFICER);
+      const { id } = await tell(`/participants/${other}/files`, {}, OFFICER);
+      expect((await read(`/participants/${other}/files`, OFFICER)).items).toMatchObject([{ id }]);
+      expect(await read<object>(`/participants/${other}/files/${id}`, OFFICER)).toMatchObject({ participant: other });
     });
 
     const requestsIn = async (requestId: string) => {
@@ -250,7 +260,9 @@ describe('the rights of a person', () => {
         held: [],
         destroyed: expect.arrayContaining(['coaching', 'health']),
       });
-      expect((await read(`/participants/${person}/files`, OFFICER)).items).toEqual([]);
+      expect((await bodyOf(participant.ask(`/participants/${person}/files`))).items).toEqual([]);
+      // What went already leaves no empty page before what is still to go.
+      expect((await read('/retention/preview?days=40&limit=1', OFFICER)).items).toMatchObject([{ class: 'identity' }]);
       expect((await participant.ask('/my/access-log')).status).toBe(200);
     });
 

@@ -43,6 +43,12 @@ export class SecondFactors {
     return rowCount === 1 ? secret : undefined;
   }
 
+  /** A secret that was begun with and does not count yet, for whoever mistyped its first code. */
+  async begun(tenant: string, account: string): Promise<Buffer | undefined> {
+    const row = await this.row(tenant, account);
+    return row && !row.confirmed ? this.secretOf(tenant, account, row) : undefined;
+  }
+
   /** From now on a code is asked for. The only answer that holds the recovery codes; undefined when the code is not right. */
   async confirm(tenant: string, account: string, code: string): Promise<readonly string[] | undefined> {
     const row = await this.row(tenant, account);
@@ -99,9 +105,14 @@ export class SecondFactors {
     return rows[0];
   }
 
-  private async takes(tenant: string, account: string, { subject, sealed }: Row, code: string): Promise<boolean> {
+  private async secretOf(tenant: string, account: string, { subject, sealed }: Row): Promise<Buffer | undefined> {
     const secret = await this.codec.openText(tenant, placeOf(account, subject), sealed);
-    const step = secret === undefined ? undefined : stepOf(Buffer.from(secret, 'base64'), code.trim(), this.now());
+    return secret === undefined ? undefined : Buffer.from(secret, 'base64');
+  }
+
+  private async takes(tenant: string, account: string, row: Row, code: string): Promise<boolean> {
+    const secret = await this.secretOf(tenant, account, row);
+    const step = secret && stepOf(secret, code.trim(), this.now());
     if (step === undefined) return false;
     const { rowCount } = await this.database.readAs(tenant, (client) =>
       client.query(

@@ -15,8 +15,13 @@ export const personFileMigrations: MigrationSet = {
         { reader: ['SELECT', 'INSERT'], worker: ['SELECT', 'DELETE'] },
       ) +
       'CREATE INDEX person_file_of ON person_file (tenant, participant); CREATE INDEX person_file_expiry ON person_file (expires_at);',
+    // Older ones count as the person's own: an officer who still needs one makes another.
+    '002-person-file-for-officer': 'ALTER TABLE person_file ADD COLUMN for_officer boolean NOT NULL DEFAULT false;',
   },
 };
+
+/** Who fetches a copy: the person theirs, whoever made it; an officer those alone that an officer made on the person's request. */
+export type FetchedBy = 'person' | 'officer';
 
 export interface KeptFile {
   readonly id: string;
@@ -35,23 +40,29 @@ export class PersonFiles {
   ) {}
 
   /** Throws SubjectErasedError for somebody who was erased. */
-  async keep(tenant: string, { id, madeAt, expiresAt }: KeptFile, file: PersonFile): Promise<void> {
+  async keep(tenant: string, { id, madeAt, expiresAt }: KeptFile, file: PersonFile, by: FetchedBy): Promise<void> {
     const { participant } = file;
     const sealed = await this.codec.sealText(tenant, place(id, participant), JSON.stringify(file));
     await this.database.readAs(tenant, (client) =>
       client.query(
-        'INSERT INTO person_file (tenant, id, participant, made_at, expires_at, sealed) VALUES ($1, $2, $3, $4, $5, $6)',
-        [tenant, id, participant, madeAt, expiresAt, sealed],
+        `INSERT INTO person_file (tenant, id, participant, made_at, expires_at, sealed, for_officer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [tenant, id, participant, madeAt, expiresAt, sealed, by === 'officer'],
       ),
     );
   }
 
   /** Undefined for one of somebody else, one that is past its time, and one whose person was erased. */
-  async open(tenant: string, participant: string, id: string, now: Instant): Promise<PersonFile | undefined> {
+  async open(
+    tenant: string,
+    participant: string,
+    id: string,
+    { by, now }: { readonly by: FetchedBy; readonly now: Instant },
+  ): Promise<PersonFile | undefined> {
     const { rows } = await this.database.readAs(tenant, (client) =>
       client.query<{ sealed: string }>(
-        'SELECT sealed FROM person_file WHERE id = $1 AND participant = $2 AND expires_at > $3',
-        [id, participant, now],
+        'SELECT sealed FROM person_file WHERE id = $1 AND participant = $2 AND expires_at > $3 AND (for_officer OR $4)',
+        [id, participant, now, by === 'person'],
       ),
     );
     const sealed = rows[0]?.sealed;
@@ -59,11 +70,16 @@ export class PersonFiles {
     return text === undefined ? undefined : (JSON.parse(text) as PersonFile);
   }
 
-  async of(tenant: string, participant: string, now: Instant): Promise<readonly KeptFile[]> {
+  async of(
+    tenant: string,
+    participant: string,
+    { by, now }: { readonly by: FetchedBy; readonly now: Instant },
+  ): Promise<readonly KeptFile[]> {
     const { rows } = await this.database.readAs(tenant, (client) =>
       client.query<{ id: string; made_at: Date; expires_at: Date }>(
-        'SELECT id, made_at, expires_at FROM person_file WHERE participant = $1 AND expires_at > $2 ORDER BY made_at, id',
-        [participant, now],
+        `SELECT id, made_at, expires_at FROM person_file
+         WHERE participant = $1 AND expires_at > $2 AND (for_officer OR $3) ORDER BY made_at, id`,
+        [participant, now, by === 'person'],
       ),
     );
     return rows.map(({ id, made_at, expires_at }) => ({

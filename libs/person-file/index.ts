@@ -1,4 +1,4 @@
-export { type KeptFile, personFileMigrations, PersonFiles } from './files.js';
+export { type FetchedBy, type KeptFile, personFileMigrations, PersonFiles } from './files.js';
 export { personFilePdf } from './pdf.js';
 export {
   consentsIn,

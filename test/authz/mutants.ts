@@ -99,8 +99,8 @@ export const MUTANTS: readonly Mutant[] = [
   one(
     'what is not theirs is told apart from what was never there',
     'apps/api/commands/command-controllers.js',
-    '{ task: taskIn(body) })))\n        throw notFoundProblem();',
-    "{ task: taskIn(body) })))\n        throw (await program.store.revisionOf(tenant, `${definition.aggregate}-${pathId}`)) < 0 ? notFoundProblem() : refusalProblem({ kind: 'notFound', code: 'not-yours', message: 'It is not yours.', field: 'id' });",
+    'about)))\n        throw notFoundProblem();',
+    "about)))\n        throw (await program.store.revisionOf(tenant, `${definition.aggregate}-${pathId}`)) < 0 ? notFoundProblem() : refusalProblem({ kind: 'notFound', code: 'not-yours', message: 'It is not yours.', field: 'id' });",
   ),
   {
     name: 'a programme manager reads the coach’s timeline',
@@ -145,7 +145,7 @@ export const MUTANTS: readonly Mutant[] = [
   table('the coaching file copies plans', {
     file: AUDIENCE,
     find: "coaching_file: { events: UP_TO_P3, blocks: ['coaching'], only: 'coaching' }",
-    put: "coaching_file: { events: UP_TO_P3, blocks: ['coaching', 'health'] }",
+    put: "coaching_file: { events: UP_TO_P3, blocks: ['coaching', 'search'] }",
   }),
   table('an employer’s table does not look at the profile', {
     file: EMPLOYER,

@@ -76,7 +76,8 @@ export function inWords(looks: readonly Look[], reading: Reading): readonly DayO
       sentence(
         language,
         readerIn(language, first, name, reading),
-        seen.map((each) => thingIn(language, each)),
+        // Two lists may go by the same words, and are one thing to whoever reads this.
+        [...new Set(seen.map((each) => thingIn(language, each)))],
       );
     return [{ day, role, name, via, said: { nl: said('nl'), en: said('en') }, seen }];
   });

@@ -49,6 +49,17 @@ describe('who looked, in words', () => {
     expect(days[0]?.said.en).toMatch(/your timeline \(search and plans, coaching\) and gone\.$/);
   });
 
+  test('says once what goes by the same words, whichever lists it were', () => {
+    const [day] = inWords([look({ route: 'coach_queue' }), look({ route: 'team_queue' })], {
+      ...{ participant: 'p-1', coaches: [], nameOf: () => null },
+      namesOf: () => ({ nl: 'werk', en: 'a list of work' }),
+    });
+    expect([day?.said.en, day?.seen.length]).toEqual([
+      'A coach looked at a list of work (search and plans, coaching).',
+      2,
+    ]);
+  });
+
   test('tells of others the role alone, of oneself “You”, and of the operator no role that they took', () => {
     const [hr, you, other, operator] = said([
       look({ role: 'EMPLOYER_HR', ref: 'acme' }),

@@ -30,7 +30,7 @@ export function secondFactorController(): Type {
       page(reply, secondFactorPage(languageOf(request), { isOn }));
     }
 
-    /** The only answer that shows the secret. */
+    /** Shows the secret; a form whose code was wrong shows it once more, until a code of it was right. */
     @Post()
     @HttpCode(200)
     async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -50,7 +50,7 @@ export function secondFactorController(): Type {
     async confirm(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const code = codeIn(request, body);
       const recoveryCodes = await this.program.access.confirmSecondFactor(DEFAULT_TENANT, accountOf(request), code);
-      if (!recoveryCodes) throw WRONG;
+      if (!recoveryCodes) return this.refuse(request, reply, false);
       if (isForm(request.headers['content-type'])) return page(reply, recoveryPage(languageOf(request), recoveryCodes));
       void reply.send({ recoveryCodes });
     }
@@ -60,9 +60,20 @@ export function secondFactorController(): Type {
     async remove(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const code = codeIn(request, body);
       const removed = await this.program.access.removeSecondFactor(DEFAULT_TENANT, accountOf(request), code);
-      if (!removed) throw WRONG;
+      if (!removed) return this.refuse(request, reply, true);
       if (isForm(request.headers['content-type'])) return void reply.redirect('/second-factor', 303);
       void reply.send({ removed: true });
+    }
+
+    /** People get the page that they were on, and what is wrong. */
+    private async refuse(request: FastifyRequest, reply: FastifyReply, isOn: boolean): Promise<void> {
+      if (!isForm(request.headers['content-type'])) throw WRONG;
+      const language = languageOf(request);
+      const secret = isOn
+        ? undefined
+        : await this.program.access.secondFactors.begun(DEFAULT_TENANT, accountOf(request));
+      const shown = { isOn, wrong: true, ...(secret ? { secret: base32(secret) } : {}) };
+      page(reply.code(422), secondFactorPage(language, shown));
     }
   }
   return SecondFactorController;

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
-import { CodeField, FlagField, type PayloadClass, validate } from '@overstap/kernel';
+import { type Actor, CodeField, FlagField, type PayloadClass, validate } from '@overstap/kernel';
 import { type ParticipantState } from '@overstap/mobility';
-import { FILE_LANGUAGES, type FileLanguage, type KeptFile, personFilePdf, PersonFiles } from '@overstap/person-file';
+import {
+  type FetchedBy,
+  FILE_LANGUAGES,
+  type FileLanguage,
+  type KeptFile,
+  personFilePdf,
+  PersonFiles,
+} from '@overstap/person-file';
 import { type ShownClass } from '@overstap/policy';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
@@ -68,7 +75,7 @@ export function personFileController(): Type {
         expiresAt: new Date(Date.parse(madeAt) + KEPT_DAYS * DAY_MS).toISOString(),
       };
       await this.files.dropExpired(madeAt);
-      await this.files.keep(tenant, kept, file);
+      await this.files.keep(tenant, kept, file, fetchedBy(actor));
       if (!keepRequests) await answerRequests(this.program, tenant, id, { actor, file: kept.id });
       return kept;
     }
@@ -76,8 +83,9 @@ export function personFileController(): Type {
     @Get()
     async list(@Param('id') id: string, @Req() request: FastifyRequest) {
       await this.personOf(request, id);
-      const { tenant } = contextOf(request);
-      return { items: await this.files.of(tenant, id, this.program.clock.now()), next: null };
+      const { tenant, actor } = contextOf(request);
+      const asked = { by: fetchedBy(actor), now: this.program.clock.now() };
+      return { items: await this.files.of(tenant, id, asked), next: null };
     }
 
     @Get(':file')
@@ -90,8 +98,9 @@ export function personFileController(): Type {
     ) {
       const { format = 'json', language = 'nl' } = read(FetchFile, query ?? {});
       await this.personOf(request, id);
-      const { tenant } = contextOf(request);
-      const kept = UUID.test(file) ? await this.files.open(tenant, id, file, this.program.clock.now()) : undefined;
+      const { tenant, actor } = contextOf(request);
+      const asked = { by: fetchedBy(actor), now: this.program.clock.now() };
+      const kept = UUID.test(file) ? await this.files.open(tenant, id, file, asked) : undefined;
       if (!kept) throw notFoundProblem();
       const about = { participants: [id], trajectories: kept.trajectories.map((each) => each.id) };
       await recordRead(this.program, request, { route: 'person_file', shows: EVERY_CLASS, about });
@@ -116,6 +125,8 @@ export function personFileController(): Type {
   }
   return PersonFileController;
 }
+
+const fetchedBy = ({ type }: Actor): FetchedBy => (type === 'PARTICIPANT' ? 'person' : 'officer');
 
 /** They read coaching content and health on somebody's request, or by breaking the glass; never of their own accord. */
 const NOBODY_ASKED = problem(

@@ -24,6 +24,7 @@ class PreviewParameters extends Paged {
 }
 
 const PREVIEW_DAYS = 30;
+const PREVIEW_ROWS = 100;
 
 /** What a person may ask for, and what is about to go. */
 export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
@@ -62,16 +63,25 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     answer: async (question: Question<PreviewParameters>) => {
       const { program, context, parameters } = question;
       const through = addDays(localDateOf(HOME_ZONE, program.clock.now()), parameters.days ?? PREVIEW_DAYS);
-      const page = await reading(question, (client) => retentionEnds(client, through, paging(parameters)));
+      const { limit = PREVIEW_ROWS, after: from } = paging(parameters);
       const stateOf = async (participant: string): Promise<ParticipantState> =>
         (await program.aggregates.current(context.tenant, 'participant', participant)).state as ParticipantState;
       const rows: (RetentionEnd & { readonly held: boolean })[] = [];
-      for (const end of page.rows) {
-        const { held, erased } = await stateOf(end.participant);
-        const isHeld = held.has(end.class) || (end.class === 'identity' && held.size > 0);
-        if (!erased.has(end.class)) rows.push({ ...end, held: isHeld });
-      }
-      return pageBody({ ...page, rows });
+      // What went already is passed over, page by page: an empty page would read as if nothing went.
+      let next = from;
+      do {
+        const after = next === undefined ? {} : { after: next };
+        const page = await reading(question, (client) =>
+          retentionEnds(client, through, { limit: limit - rows.length, ...after }),
+        );
+        for (const end of page.rows) {
+          const { held, erased } = await stateOf(end.participant);
+          const isHeld = held.has(end.class) || (end.class === 'identity' && held.size > 0);
+          if (!erased.has(end.class)) rows.push({ ...end, held: isHeld });
+        }
+        next = page.next;
+      } while (next !== undefined && rows.length < limit);
+      return pageBody({ rows, next });
     },
   }),
   query({

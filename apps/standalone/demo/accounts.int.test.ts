@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNT_ROLES } from '@overstap/access';
+import { commandIdOf } from '@overstap/commands';
+import { EMPLOYER_SIDE, isEmployerSide } from '@overstap/kernel';
 import { createLogger, readSettings } from '@overstap/platform';
+import { employers } from '@overstap/projections';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +21,14 @@ describe('the accounts of the demo', () => {
 
   test('are one per role and one for the lead of each team, under a password that is new at each start', async () => {
     running = await startService(settings, { serves: false, follows: true, sends: false });
-    const { access } = running.program;
+    const { access, commands, database, store } = running.program;
+    await commands.handle({
+      ...{ tenant: 'default', aggregate: 'agency', id: 'default', type: 'RegisterEmployer' },
+      ...{ data: { name: 'Voorbeeld BV' }, actor: { type: 'PROGRAMME_MANAGER', id: 'manager-1' } },
+      commandId: commandIdOf('employer'),
+    });
+    await running.work.projections.waitFor(await store.head(), 10_000);
+    const known = await database.readAs('default', employers);
     const first = await openDemoAccounts(running.program);
     const second = await openDemoAccounts(running.program);
     expect(second.accounts.map(({ role }) => role)).toEqual([...ACCOUNT_ROLES, 'TEAM_LEAD']);
@@ -26,6 +36,10 @@ describe('the accounts of the demo', () => {
     expect((await signIn(second.password)).outcome).toBe('signed-in');
     expect((await signIn(first.password)).outcome).toBe('refused');
     expect(await access.firstLink('default')).toBeUndefined();
+    // Who is at an employer is at one that is there: elsewhere their pages would be empty.
+    const grants = (await access.accounts.list('default')).flatMap((account) => account.grants);
+    const atEmployer = grants.filter(({ role }) => isEmployerSide(role));
+    expect(atEmployer.map(({ ref }) => ref)).toEqual(EMPLOYER_SIDE.map(() => known[0]?.employer));
   }, 120_000);
 
   test('keep the program from starting in production', async () => {

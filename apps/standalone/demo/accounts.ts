@@ -1,5 +1,6 @@
 import { ACCOUNT_ROLES, type Grant } from '@overstap/access';
 import { localDateOf } from '@overstap/calendar';
+import { EMPLOYER_SIDE } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
 import { EVERYTHING } from '@overstap/policy';
 import { employers, summaries } from '@overstap/projections';
@@ -33,7 +34,7 @@ export async function openDemoAccounts({ access, database, clock }: Program): Pr
       const { rows } = await summaries(client, EVERYTHING, { coach: 'coach-1', status: 'ACTIVE' }, { today, limit: 1 });
       return {
         ...(rows[0]?.participant && { PARTICIPANT: rows[0].participant }),
-        ...(employer && { EMPLOYER_HR: employer.employer }),
+        ...(employer && Object.fromEntries(EMPLOYER_SIDE.map((role) => [role, employer.employer]))),
         COACH: 'coach-1',
         // The team of that coach.
         TEAM_LEAD: 'team-north',

@@ -20,8 +20,8 @@ export const page = (language: AccountLanguage, title: string, body: Html): stri
 /** Where the same page is to be had in the other language. */
 export const otherLanguage = (language: AccountLanguage, path: string): Html =>
   language === 'nl'
-    ? html`<nav aria-label="Language"><a href="${path}?lang=en" lang="en" hreflang="en">English</a></nav>`
-    : html`<nav aria-label="Taal"><a href="${path}?lang=nl" lang="nl" hreflang="nl">Nederlands</a></nav>`;
+    ? html`<nav lang="en" aria-label="Language"><a href="${path}?lang=en" hreflang="en">English</a></nav>`
+    : html`<nav lang="nl" aria-label="Taal"><a href="${path}?lang=nl" hreflang="nl">Nederlands</a></nav>`;
 
 /** What went wrong, first on the page and said by screen readers at once. */
 export const alert = (text: string | undefined): Html | undefined =>

@@ -1,12 +1,12 @@
 import { type AccountLanguage } from '@overstap/access';
 import { html } from './html.js';
-import { field, otherLanguage, page } from './page.js';
+import { alert, field, otherLanguage, page } from './page.js';
 import { TEXTS } from './texts.js';
 
-/** `secret`: as it is to be put into an app, this once. */
+/** `secret`: as it is to be put into an app; `wrong`: the code that was given is not right. */
 export function secondFactorPage(
   language: AccountLanguage,
-  { isOn, secret }: { readonly isOn: boolean; readonly secret?: string },
+  { isOn, secret, wrong = false }: { readonly isOn: boolean; readonly secret?: string; readonly wrong?: boolean },
 ): string {
   const texts = TEXTS[language];
   const code = field({ name: 'code', label: texts.code, type: 'text', autocomplete: 'one-time-code' });
@@ -29,7 +29,7 @@ export function secondFactorPage(
     language,
     texts.factor,
     html`<h1>${texts.factor}</h1>
-      ${body} ${otherLanguage(language, '/second-factor')}
+      ${alert(wrong ? texts.codeWrong : undefined)} ${body} ${otherLanguage(language, '/second-factor')}
       <p><a href="/">${texts.back}</a></p>`,
   );
 }
