@@ -24,5 +24,6 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
-  testTimeout: 30000,
+  // A busy machine is slow, which is nobody's fault.
+  testTimeout: 90000,
 };

@@ -62,6 +62,16 @@ export class Ground {
     return rows[0]?.count ?? 0;
   }
 
+  /** Whom the employer's table has although their programme tells the employer of nobody: the door alone would keep them from being read. */
+  async heldAgainstTheProfile(): Promise<readonly string[]> {
+    const { rows } = await this.database.owner.query<{ trajectory: string }>(
+      `SELECT e.trajectory FROM read_model.employer_person e
+       JOIN read_model.programme_list p ON p.tenant = e.tenant AND p.programme = e.programme
+       WHERE p.disclosure_profile = 'AGGREGATE_ONLY'`,
+    );
+    return rows.map(({ trajectory }) => `employer_person has ${trajectory}`);
+  }
+
   async close(): Promise<void> {
     await this.program.stop();
     await Promise.all([this.mail.stop(), this.hooks.stop()]);

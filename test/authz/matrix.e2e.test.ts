@@ -199,6 +199,10 @@ describe('who may ask what, and what they read', () => {
     expect(ground.program.logged.match(WORD)).toBeNull();
   }, 240_000);
 
+  test('nobody is in the employer’s table of whom the profile tells nothing', async () => {
+    expect(await ground.heldAgainstTheProfile()).toEqual([]);
+  });
+
   test('without the application’s own conditions the database shows nobody another agency’s row', async () => {
     const { owner, readAs, reader } = ground.database;
     const { rows: tables } = await owner.query<{ name: string }>(
