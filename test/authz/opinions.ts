@@ -24,6 +24,8 @@ export interface Opinion {
 
 export const AGENCY = ['PROGRAMME_MANAGER', 'PLANNER', 'BACK_OFFICE', 'QUALITY_OFFICER'];
 const STAFF = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER'];
+/** Back office and quality officer read process facts (P1) too. */
+const DESKS = [...STAFF, 'BACK_OFFICE', 'QUALITY_OFFICER'];
 export const EMPLOYER = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER'];
 export const ROLES = [
   ...['PARTICIPANT', 'COACH', 'TEAM_LEAD', ...AGENCY, 'TRAINER', ...EMPLOYER, 'LINE_MANAGER', 'WORKS_COUNCIL'],
@@ -84,8 +86,8 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /participants/{id}/files': forWhom(SELF_OR_OFFICER, 'participant'),
   'GET /participants/{id}/files/{file}': forWhom(SELF_OR_OFFICER, 'file'),
   'GET /participants/{id}/rights': forWhom(SELF_OR_OFFICER, 'participant'),
-  'GET /programmes': forWhom(STAFF),
-  'GET /programmes/{id}': forWhom(STAFF, 'programme'),
+  'GET /programmes': forWhom(DESKS),
+  'GET /programmes/{id}': forWhom(DESKS, 'programme'),
   'GET /programmes/{id}/cohorts': forWhom(STAFF, 'programme'),
   'GET /programmes/{id}/funnel': forWhom(STAFF, 'programme', { query: '?from=2026-09-01&to=2026-09-30' }),
   'GET /programmes/{id}/imports/progress': INTAKE,
@@ -98,8 +100,8 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /sign-in/provider/return': OPEN,
   'GET /teams': forWhom([...STAFF, 'ADMIN']),
   'GET /template-migrations/{hash}': MANAGER,
-  'GET /trajectories': forWhom(STAFF, 'nothing', { query: '?limit=500' }),
-  'GET /trajectories/{id}': forWhom(STAFF, 'trajectory'),
+  'GET /trajectories': forWhom(DESKS, 'nothing', { query: '?limit=500' }),
+  'GET /trajectories/{id}': forWhom(DESKS, 'trajectory'),
   'GET /trajectories/{id}/coach-proposals': forWhom(['PLANNER', 'TEAM_LEAD'], 'trajectory'),
   'GET /trajectories/{id}/coaching-file': forWhom(['TEAM_LEAD', 'QUALITY_OFFICER'], 'trajectory', {
     needs: brokeGlass,

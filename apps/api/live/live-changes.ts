@@ -90,7 +90,7 @@ export class LiveChanges {
       if (this.listeners.size > 0) await this.tell(page);
     });
     subscription.done.catch((error: unknown) => {
-      // Whoever listens next begins anew; those who listen are told nothing more until they come back.
+      // Whoever listens next begins anew.
       this.subscription = undefined;
       report(error);
     });
