@@ -84,14 +84,16 @@ async function caseloadsOf({ database, codec, clock }: Program, tenant: string):
 
 /**
  * What a coach has on their hands. The kind of question is coaching content: only the coach sees weights with it; for others a line is weighed
- * without it, and the load is in whole units. Undefined for a coach who is not registered.
+ * without it, and the load is in whole units. Of trajectories that whoever asks does not reach, as where the coach stands in for one of another
+ * team, only the load tells. Undefined for a coach who is not registered.
  */
 export async function caseloadOf(
   program: Program,
   tenant: string,
   coachId: string,
-  seesQuestions: boolean,
+  actor: Actor,
 ): Promise<CoachCaseload | undefined> {
+  const seesQuestions = actor.type === 'COACH' && actor.id === coachId;
   const { today, coaches: known, lines, cases } = await caseloadsOf(program, tenant);
   const coach = known.find((each) => each.coach === coachId);
   if (!coach) return undefined;
@@ -101,6 +103,10 @@ export async function caseloadOf(
   const types = new Map(lines.map((line) => [line.trajectory, line]));
   const trajectories = cases
     .filter((each) => each.coachId === coachId || each.doneBy === coachId)
+    .filter(({ coachId: owner }) => {
+      const team = known.find((each) => each.coach === owner)?.team ?? null;
+      return seesQuestions || reaches(actor, { kind: 'coach', id: owner, ...(team === null ? {} : { team }) });
+    })
     .map(({ trajectory, coachId: owner, doneBy, stage, weight }): CaseloadEntry => {
       const { programme = null, programmeType = null, status = '', phase = null } = types.get(trajectory) ?? {};
       return {

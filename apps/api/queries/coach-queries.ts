@@ -31,8 +31,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
       'What a coach has on their hands, weighted, against their limit; weighed with the career question for the coach alone',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
-      const own = context.actor.type === 'COACH' && context.actor.id === id;
-      const body = await caseloadOf(program, context.tenant, id, own);
+      const body = await caseloadOf(program, context.tenant, id, context.actor);
       return body && { body };
     },
   }),
