@@ -47,34 +47,29 @@ export function rebuild(names: readonly string[], options: AnswerOptions, around
 }
 
 /** Wraps every person's keys under the present master key, so that the previous one can be destroyed. */
-export function rewrapKeys(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
-  return withProgram(around, async (program) => {
-    const done = await program.post('/operation/rewrap-keys', {});
-    const { rewrapped, masterKey } = done as { readonly rewrapped?: number; readonly masterKey?: string };
-    return answer(
-      around,
-      options,
-      done,
-      () =>
-        `${rewrapped} keys were wrapped anew; all are under master key ${masterKey} now. ` +
-        'OVERSTAP_MASTER_KEY_PREVIOUS can be left out from the next start on.\n',
-    );
-  });
-}
+export const rewrapKeys = (options: AnswerOptions, around: Surroundings): Promise<ExitCode> =>
+  wrapAnew(
+    'rewrap-keys',
+    ' now. OVERSTAP_MASTER_KEY_PREVIOUS can be left out from the next start on.',
+    options,
+    around,
+  );
 
 /** Changes the master key while the program runs. */
-export function rotateKeys(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+export const rotateKeys = (options: AnswerOptions, around: Surroundings): Promise<ExitCode> =>
+  wrapAnew(
+    'rotate-keys',
+    ' now, and the one before is removed. Keep a copy of the new key. A backup from before needs the key of its own time.',
+    options,
+    around,
+  );
+
+function wrapAnew(operation: string, rest: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {
-    const done = await program.post('/operation/rotate-keys', {});
+    const done = await program.post(`/operation/${operation}`, {});
     const { rewrapped, masterKey } = done as { readonly rewrapped?: number; readonly masterKey?: string };
-    return answer(
-      around,
-      options,
-      done,
-      () =>
-        `${rewrapped} keys were wrapped anew; all are under master key ${masterKey} now, and the one before is removed. ` +
-        'Keep a copy of the new key. A backup from before needs the key of its own time.\n',
-    );
+    const said = `${rewrapped} keys were wrapped anew; all are under master key ${masterKey}${rest}\n`;
+    return answer(around, options, done, () => said);
   });
 }
 
