@@ -55,8 +55,8 @@ export async function copyEvents(settings: Settings, log: Logger, options: CopyE
     throw new OperatorError('KURRENTDB_URL is missing: it says where KurrentDB is, kurrentdb://host:2113?tls=true.');
   refuseUnfinishedRestore(settings);
   return withPostgres(settings, log, async (owner, app) => {
-    await migrate(owner, MIGRATIONS);
     return alone(owner, options, async () => {
+      await migrate(owner, MIGRATIONS);
       const database = await openDatabase(app);
       const opened: { close(): Promise<void> }[] = [database];
       const close = async (): Promise<void> => {
@@ -162,7 +162,12 @@ async function alone<T>(
 ): Promise<T> {
   const client = new pg.Client({ ...connection, application_name: 'copying events' });
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    throw new OperatorError(
+      'PostgreSQL does not answer at the address in DATABASE_URL. Start it, or correct the address.',
+      { cause },
+    );
+  });
   try {
     const { rows } = await client.query<{ taken: boolean }>(LOCK);
     if (!rows[0]?.taken) throw new OperatorError('Another overstap copy-events is at work on this installation.');
