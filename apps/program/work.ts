@@ -15,6 +15,7 @@ import {
   TemplateMigration,
   waveRelease,
 } from '@overstap/processes';
+import { RightOfWay } from '@overstap/platform';
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -64,7 +65,9 @@ export async function startWork(
   const wishesOf = async (tenant: string, recipient: Recipient): Promise<MessagePreference> =>
     preferences.of(tenant, await correspondents.signedInAs(tenant, recipient));
   const addresses = new WebhookAddresses(settings.webhookNetworks);
+  const way = new RightOfWay();
   const reminders = new Reminders({
+    way,
     database,
     store,
     clock,
@@ -88,6 +91,7 @@ export async function startWork(
     store,
     opener: openerOf(codec),
     pool: database.worker,
+    way,
     models: readModels,
     reactors: [
       waveRelease(database, commands),
