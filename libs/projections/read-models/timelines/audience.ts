@@ -38,9 +38,12 @@ const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
 const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   BreakGlassReviewed: ['reviewer'],
   CoachStandInNamed: ['why', 'keeps'],
+  ExtensionDecided: ['by'],
+  ExtensionRequested: ['account'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
+  WaiverRequested: ['account'],
 };
 /** Why another coach, or what was found of whoever read on: that is about them. */
 const BLOCKS_OF_OTHERS: Readonly<Record<string, readonly Category[]>> = {
