@@ -14,6 +14,7 @@ import { isOpenClock } from '../workflow/state.js';
 import { firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
+import { nameCaseManager } from './decide-case.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
 import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
@@ -85,6 +86,8 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       return requireStatus(state, 'referred') ?? nameStandIn(command.data, state, context);
     case 'EndStandIn':
       return endStandIn(state, context);
+    case 'NameCaseManager':
+      return nameCaseManager(command.data, state, world, context);
     case 'PauseTrajectory': {
       const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
       const refused =
