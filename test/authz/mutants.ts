@@ -67,7 +67,12 @@ export const MUTANTS: readonly Mutant[] = [
     "findLast(({ type }) => type === 'CaseManagerNamed')",
     "find(({ type }) => type === 'CaseManagerNamed')",
   ),
-  one('lists of a case manager are of every case', WITHIN, 'r.case_manager = ${ref} AND', 'r.case_manager IS NOT NULL AND ${ref}::text IS NOT NULL AND'),
+  one(
+    'lists of a case manager are of every case',
+    WITHIN,
+    'r.case_manager = ${ref} AND',
+    'r.case_manager IS NOT NULL AND ${ref}::text IS NOT NULL AND',
+  ),
   one('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
   one('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
   one('nothing is looked up before an answer', RELATED, "REACH[asked.actor.type].includes('AGENCY') ||", 'true ||'),
