@@ -69,7 +69,7 @@ export * from './trajectory/facts.js';
 export * from './trajectory/migration/index.js';
 export * from './trajectory/pauses.js';
 export * from './trajectory/state.js';
-export { coachOf } from './trajectory/subject.js';
+export { caseManagerOf, coachOf } from './trajectory/subject.js';
 export * from './trajectory/waiting.js';
 export * from './placement/landing.js';
 export { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';

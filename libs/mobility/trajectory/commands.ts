@@ -57,6 +57,13 @@ export class NameStandIn {
 
 export class EndStandIn {}
 
+export class NameCaseManager {
+  @IdField({ description: 'Who they are as a case manager: what follows EMPLOYER_CASE_MANAGER: in their account' })
+  readonly caseManagerId!: string;
+  /** Today unless told. */
+  @DateField({ optional: true }) readonly on?: string;
+}
+
 export class PauseTrajectory {
   @DateField() readonly from!: string;
   @DateField() readonly expectedResumeOn!: string;
@@ -201,6 +208,7 @@ export const TRAJECTORY_DECISIONS = {
   ReassignCoach,
   NameStandIn,
   EndStandIn,
+  NameCaseManager,
   PauseTrajectory,
   ResumeTrajectory,
   RequestExtension,

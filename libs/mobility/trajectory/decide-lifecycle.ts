@@ -22,6 +22,7 @@ import {
   requestExtension,
   requestWaiver,
 } from './decide-approval.js';
+import { nameCaseManager } from './decide-case.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
 import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
@@ -92,6 +93,8 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       return requireStatus(state, 'referred') ?? nameStandIn(command.data, state, context);
     case 'EndStandIn':
       return endStandIn(state, context);
+    case 'NameCaseManager':
+      return nameCaseManager(command.data, state, world, context);
     case 'PauseTrajectory': {
       const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
       const refused =
