@@ -1,5 +1,6 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type DeadlineDefinition, type Moment } from '../programme-template/definition.js';
+import { settleApprovals } from './approvals.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, changedBy, hangsOn } from './dependence.js';
@@ -51,6 +52,7 @@ function settleTheRest(subject: Subject, rules: WorkflowRules, present: Present,
     ...settlePauses(subject, rules, present),
     ...settleStandIn(subject, present),
     ...settleGlasses(subject, present),
+    ...settleApprovals(subject, present),
     ...settleTasks(subject, rules, present, changed),
   ];
 }
