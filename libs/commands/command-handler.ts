@@ -141,6 +141,7 @@ export class CommandHandler {
     return {
       now: this.options.clock.now(),
       actor: command.actor,
+      ...(command.account === undefined ? {} : { account: command.account }),
       newId: () => idFrom(`${command.commandId}:id:${given++}`),
     };
   }
