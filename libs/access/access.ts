@@ -8,6 +8,7 @@ import { ApiKeys } from './api-keys.js';
 import { Attempts, type Counted, FORGOTTEN_PASSWORD, SIGN_IN } from './attempts.js';
 import { KeyedHashes } from './email-addresses.js';
 import { Links, type Link } from './links.js';
+import { OwnSecondFactor } from './own-second-factor.js';
 import { type PasswordCost, Passwords } from './passwords.js';
 import { type Grant } from './principal.js';
 import { type ProvidedIdentity } from './provider.js';
@@ -53,6 +54,7 @@ export class Access {
   readonly links: Links;
   readonly apiKeys: ApiKeys;
   readonly secondFactors: SecondFactors;
+  readonly ownSecondFactor: OwnSecondFactor;
   readonly passwords: Passwords;
   private readonly attempts: Attempts;
   private readonly forgotten: Attempts;
@@ -72,6 +74,7 @@ export class Access {
     this.secondFactors = new SecondFactors(database, codec, now);
     this.passwords = new Passwords(passwordCost);
     this.attempts = new Attempts(database, hashes, now, SIGN_IN);
+    this.ownSecondFactor = new OwnSecondFactor(this.accounts, this.secondFactors, this.passwords, this.attempts);
     this.forgotten = new Attempts(database, hashes, now, FORGOTTEN_PASSWORD);
   }
 
@@ -117,21 +120,6 @@ export class Access {
     const account = await this.accounts.ofProvided(tenant, provided, email);
     return account && this.begin(tenant, account.id);
   }
-
-  /** The recovery codes; undefined when the code is not right, or too many were tried. */
-  async confirmSecondFactor(tenant: string, account: string, code: string): Promise<readonly string[] | undefined> {
-    return (await this.mayTry(tenant, account)) ? this.secondFactors.confirm(tenant, account, code) : undefined;
-  }
-
-  async removeSecondFactor(tenant: string, account: string, code: string): Promise<boolean> {
-    if (!(await this.mayTry(tenant, account)) || !(await this.secondFactors.isGood(tenant, account, code)))
-      return false;
-    return this.secondFactors.remove(tenant, account);
-  }
-
-  /** Whoever sits at an open session is nobody's address: they are counted with the account alone. */
-  private mayTry = async (tenant: string, account: string): Promise<boolean> =>
-    (await this.attempts.count(tenant, account, account)) === 'counted';
 
   /** A link for the first administrator; undefined when there is one. Earlier ones stay good: several processes may start at once. */
   async firstLink(tenant: string): Promise<string | undefined> {

@@ -92,6 +92,12 @@ export class Accounts {
     return this.one(tenant, 'WHERE a.tenant = $1 AND a.email_hash = $2', await this.hashes.ofEmail(tenant, email));
   }
 
+  /** The hash of the password of an account that may come in; undefined where an organisation's provider vouches for it instead. */
+  async passwordOf(tenant: string, id: string): Promise<string | undefined> {
+    const found = await this.one(tenant, `WHERE a.tenant = $1 AND a.id = $2 AND a.status = 'ACTIVE'`, id);
+    return found?.passwordHash;
+  }
+
   /** The id of an account that comes in by a password of its own. Opens nothing, so that it takes about as long whether there is one or not. */
   async withPassword(tenant: string, email: string): Promise<string | undefined> {
     const hash = await this.hashes.ofEmail(tenant, email);

@@ -1,7 +1,7 @@
 import { type JsonObject } from '@overstap/kernel';
 import { get, inPath, inQuery, post } from '../http/paths.js';
 import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
-import { ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
+import { BeginSecondFactor, ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
 
 /** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
 export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
@@ -16,7 +16,7 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     'Mail a link for a new password, where mail is set; the answer says nothing about the account',
     ForgottenPassword,
   ),
-  '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', undefined),
+  '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', BeginSecondFactor),
   '/second-factor/confirm': post(
     'confirmSecondFactor',
     'Ask for its codes from now on; shows recovery codes this once',

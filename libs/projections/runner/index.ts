@@ -1,5 +1,6 @@
 export { beginRebuildIn } from './builds.js';
 export { type ColumnType } from './columns.js';
+export { Loop } from './loop.js';
 export { type ParkedChoice, type ParkedOutcome, type ParkedPartition } from './parked-events.js';
 export { type Lag, measureLag, Progress } from './progress.js';
 export {
