@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { RenewableClient } from '../../libs/event-store/kurrentdb/renewable-client.js';
 import { KurrentDbTestServer } from './server.js';
 
+const NEW: AppendStreamState = NO_STREAM;
+
 /** As 26.1 was seen to answer, on the client that the event store uses. */
 describe('the test server for KurrentDB 25.1 and newer answers an append to several streams as real servers do', () => {
   let server: KurrentDbTestServer;
@@ -21,7 +23,7 @@ describe('the test server for KurrentDB 25.1 and newer answers an append to seve
 
   const stream = () => `s-${randomUUID()}`;
   const event = () => jsonEvent({ id: randomUUID(), type: 'Seen', data: { at: 1 }, metadata: { text: 'beside' } });
-  const to = (streamName: string, events = [event()], expectedState: AppendStreamState = NO_STREAM) => ({
+  const to = (streamName: string, events = [event()], expectedState = NEW) => ({
     ...{ streamName, expectedState, events },
   });
   const stored = (name: string) => server.log.events.filter((each) => each.stream === name).length;
@@ -62,7 +64,7 @@ describe('the test server for KurrentDB 25.1 and newer answers an append to seve
 
   test('metadata that is no text is refused by the client itself', async () => {
     const bad = jsonEvent({ type: 'Seen', data: {}, metadata: { number: 1 } });
-    const append = { streamName: stream(), expectedState: NO_STREAM, events: [bad] };
+    const append = { streamName: stream(), expectedState: NEW, events: [bad] };
     await expect(client.multiStreamAppend([append])).rejects.toThrow(/string values/);
   });
 });
@@ -70,7 +72,7 @@ describe('the test server for KurrentDB 25.1 and newer answers an append to seve
 test('24.6 does not take several streams, and the client says so', async () => {
   const server = await KurrentDbTestServer.start();
   const connection = new RenewableClient(server.url);
-  const append = { streamName: 's', expectedState: NO_STREAM, events: [jsonEvent({ type: 'Seen', data: {} })] };
+  const append = { streamName: 's', expectedState: NEW, events: [jsonEvent({ type: 'Seen', data: {} })] };
   await expect(connection.current.multiStreamAppend([append])).rejects.toMatchObject({ type: 'unsupported' });
   await connection.close();
   await server.stop();
