@@ -124,6 +124,7 @@ export const DUTCH_EVENTS: Readonly<Record<string, string>> = {
   BusinessViabilityReviewed: 'Levensvatbaarheid bekeken',
   ExitWithoutWorkRecorded: 'Beëindigd zonder werk',
   TrajectoryClosed: 'Traject gesloten',
+  PersonErased: 'Gegevens gewist, alles beëindigd',
   AftercareContactMade: 'Nazorgcontact',
   FollowUpUnreachable: 'Niet bereikt in de nazorg',
   InternalVacancyOpened: 'Interne vacature',

@@ -16,6 +16,7 @@ export const OPERATION_RULES = {
   'POST /programmes/{id}/waves/{wave}/release': INTAKE,
   'POST /participants/{id}/erase': ['QUALITY_OFFICER'],
   'GET /operation/doctor': ['ADMIN'],
+  'GET /operation/roots': ['ADMIN'],
   'POST /operation/verify': ['ADMIN'],
   'POST /operation/backup': 'operator',
   'POST /operation/rebuild': 'operator',

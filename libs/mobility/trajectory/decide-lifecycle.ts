@@ -11,11 +11,12 @@ import {
 } from '@overstap/kernel';
 import { splitChanges } from '../correction/changes.js';
 import { isOpenClock } from '../workflow/state.js';
-import { firstFact, newestFact } from '../workflow/facts.js';
+import { type Fact, firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
 import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
+import { endForErasure } from './decide-erasure.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
@@ -156,10 +157,13 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (DERIVED.includes(fact.type)) return isDerived;
       if (MIGRATION.includes(fact.type)) return isMigration;
       if (GLASS.includes(fact.type)) return isGlass;
+      if (isErasure(fact)) return isDerived;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
     }
+    case 'EndForErasure':
+      return endForErasure(state, context);
     case 'RequestWaiver':
       return (
         requireWaivable(command.data.clockId, state) ?? [
@@ -201,7 +205,10 @@ const DERIVED: readonly string[] = [
   'FactVoided',
   'CoachStandInNamed',
   'CoachStandInEnded',
+  'PersonErased',
 ];
+
+const isErasure = ({ type, data }: Fact): boolean => type === 'TrajectoryClosed' && data['reason'] === 'ERASED';
 
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;
@@ -253,6 +260,7 @@ function correct(
   if (DERIVED.includes(fact.type)) return isDerived;
   if (MIGRATION.includes(fact.type)) return isMigration;
   if (GLASS.includes(fact.type)) return isGlass;
+  if (isErasure(fact)) return isDerived;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });
