@@ -140,6 +140,7 @@ export class CommandHandler {
     return {
       now: this.options.clock.now(),
       actor: command.actor,
+      ...(command.account === undefined ? {} : { account: command.account }),
       newId: () => uuidV5(`${command.commandId}:id:${given++}`, COMMAND_NAMESPACE),
     };
   }

@@ -3,6 +3,8 @@ export const DUTCH_EVENTS: Readonly<Record<string, string>> = {
   TrajectoryStarted: 'Traject begonnen',
   TrajectoryPaused: 'Traject gepauzeerd',
   TrajectoryResumed: 'Traject hervat',
+  ExtensionRequested: 'Verlenging gevraagd',
+  ExtensionDecided: 'Over verlenging beslist',
   TrajectoryExtended: 'Traject verlengd',
   TrajectoryConverted: 'Traject omgezet',
   TrajectoryMigrated: 'Traject naar een andere versie van het programma',

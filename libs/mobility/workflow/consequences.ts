@@ -1,5 +1,6 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type DeadlineDefinition, type Moment } from '../programme-template/definition.js';
+import { settleApprovals } from './approvals.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, changedBy, hangsOn } from './dependence.js';
@@ -9,6 +10,7 @@ import { overBy, settlePhases } from './phases.js';
 import { settleStandIn } from './stand-in-decision.js';
 import { isOpenClock, tasksIn } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { settleSurveys } from './survey-term.js';
 import { settleTasks } from './tasks.js';
 
 /** A template in which one step keeps undoing another would never settle; no sound one comes near this. */
@@ -51,6 +53,8 @@ function settleTheRest(subject: Subject, rules: WorkflowRules, present: Present,
     ...settlePauses(subject, rules, present),
     ...settleStandIn(subject, present),
     ...settleGlasses(subject, present),
+    ...settleApprovals(subject, present),
+    ...settleSurveys(subject, rules, present),
     ...settleTasks(subject, rules, present, changed),
   ];
 }

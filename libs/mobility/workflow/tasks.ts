@@ -1,5 +1,6 @@
 import { type LocalDate, oncePer } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
+import { APPROVAL_TASKS } from './approvals.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
@@ -16,7 +17,7 @@ import { type Consequence, type Present, type Subject, type WorkflowRules } from
 import { momentOn } from './zone.js';
 
 /** These arise and end by rules of their own. */
-const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION, GLASS_REVIEW];
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION, GLASS_REVIEW, ...APPROVAL_TASKS];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present, changed: Changed): Consequence[] {

@@ -1,5 +1,5 @@
 import { type Aggregates, type CommandHandler } from '@overstap/commands';
-import { type Actor, type Clock, conflict, type EventStore, isRefusal, notFound, type Refusal } from '@overstap/kernel';
+import { type Clock, conflict, type EventStore, isRefusal, notFound, type Refusal } from '@overstap/kernel';
 import {
   type MigrationProposal,
   problemOfTerms,
@@ -8,7 +8,7 @@ import {
   type TemplateState,
 } from '@overstap/mobility';
 import { type Database } from '@overstap/platform';
-import { DryRuns, type ItemStatus, type StoredItem, type StoredMigration } from './dry-runs.js';
+import { DryRuns, type ItemStatus, type Person, type StoredItem, type StoredMigration } from './dry-runs.js';
 import { commandFor, lookAt } from './one-trajectory.js';
 import { runningOn } from './running.js';
 import { nextAction } from './next-action.js';
@@ -62,17 +62,24 @@ export class TemplateMigration {
   /** Terms to begin with, for somebody to complete: everything of the same code goes on. */
   async propose(
     tenant: string,
-    plan: Pick<MigrationPlan, 'fromTemplate' | 'fromVersion' | 'toTemplate' | 'toVersion' | 'programme' | 'reason'>,
+    plan: Pick<
+      MigrationPlan,
+      'fromTemplate' | 'fromVersion' | 'toTemplate' | 'toVersion' | 'programme' | 'trajectory' | 'reason'
+    >,
   ): Promise<(MigrationProposal & { readonly running: number }) | Refusal> {
     const ends = await this.ends(tenant, plan);
     if (isRefusal(ends)) return ends;
     const proposal = proposedTerms(ends.from, ends.to, plan.reason);
-    const { programme } = plan;
-    const terms = { ...proposal.terms, ...(programme === undefined ? {} : { programme }) };
+    const { programme, trajectory } = plan;
+    const terms = {
+      ...proposal.terms,
+      ...(programme === undefined ? {} : { programme }),
+      ...(trajectory === undefined ? {} : { trajectory }),
+    };
     return { ...proposal, terms, running: (await runningOn(this.parts, tenant, plan)).length };
   }
 
-  async dryRun(tenant: string, plan: MigrationPlan, actor: Actor): Promise<DryRun | Refusal> {
+  async dryRun(tenant: string, plan: MigrationPlan, actor: Person): Promise<DryRun | Refusal> {
     const ends = await this.ends(tenant, plan);
     if (isRefusal(ends)) return ends;
     const problem = problemOfTerms(plan, rulesOf(ends.from), rulesOf(ends.to));
@@ -85,10 +92,11 @@ export class TemplateMigration {
   }
 
   /** Carries a dry run out. Refused when what it would do now is other than was shown; begun before, it is carried on. */
-  async apply(tenant: string, hash: string, by: Actor, progress?: Progress): Promise<MigrationReport | Refusal> {
+  async apply(tenant: string, hash: string, by: Person, progress?: Progress): Promise<MigrationReport | Refusal> {
     const stored = await this.dryRuns.find(tenant, hash);
     if (!stored) return unknownHash;
     if (stored.status === 'PREVIEWED') {
+      if (stored.plan.recompute?.length && isSamePerson(stored.actor, by)) return byAnother;
       const changed = await this.changesSince(stored);
       if (changed.length > 0) return changedSince(changed);
       await this.dryRuns.begin(tenant, hash, by);
@@ -158,7 +166,7 @@ export class TemplateMigration {
     return { status: 'CHANGED', why: 'Others kept changing it; make another dry run.' };
   }
 
-  private async previews(tenant: string, plan: MigrationPlan, actor: Actor): Promise<readonly PreviewedTrajectory[]> {
+  private async previews(tenant: string, plan: MigrationPlan, actor: Person): Promise<readonly PreviewedTrajectory[]> {
     const previews: PreviewedTrajectory[] = [];
     for (const trajectory of await runningOn(this.parts, tenant, plan)) {
       const { preview } = await lookAt(
@@ -209,6 +217,14 @@ export class TemplateMigration {
 }
 
 const rulesOf = ({ trajectory: definition, ladders }: TemplateDefinition) => ({ definition, ladders });
+
+const isSamePerson = (one: Person, other: Person): boolean =>
+  one.id === other.id || (one.account !== undefined && one.account === other.account);
+
+const byAnother = conflict(
+  'approval-by-another',
+  'This moves deadlines of the contract, which takes two people: another person than who made the dry run applies it.',
+);
 
 const unknownHash = notFound(
   'migration-unknown',
