@@ -17,6 +17,7 @@ import {
   TemplateMigration,
   WaveReleases,
 } from '@overstap/processes';
+import { RightOfWay } from '@overstap/platform';
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -67,7 +68,9 @@ export async function startWork(
   const wishesOf = async (tenant: string, recipient: Recipient): Promise<MessagePreference> =>
     preferences.of(tenant, await correspondents.signedInAs(tenant, recipient));
   const addresses = new WebhookAddresses(settings.webhookNetworks);
+  const way = new RightOfWay();
   const reminders = new Reminders({
+    way,
     database,
     store,
     clock,
@@ -92,6 +95,7 @@ export async function startWork(
     store,
     opener: openerOf(codec),
     pool: database.worker,
+    way,
     models: readModels,
     reactors: [
       waves.reactor,
