@@ -105,14 +105,14 @@ export async function readIn(ground, events) {
 /** The cookie of a coach who has signed in. */
 async function sessionOf({ program }, coach) {
   const account = {
-    id: `account-${coach}`,
+    id: program.ids.next(),
     email: `${coach}@voorbeeld.example`,
     name: coach,
     language: 'nl',
     status: 'ACTIVE',
     grants: [{ role: 'COACH', ref: coach }],
   };
-  await program.access.accounts.add(DEFAULT_TENANT, account);
+  await program.access.accounts.add(DEFAULT_TENANT, account, { by: { kind: 'program', id: 'bench' }, why: 'INVITED' });
   return `overstap=${await program.access.sessions.begin(DEFAULT_TENANT, account.id)}`;
 }
 
