@@ -9,6 +9,8 @@ import {
   CohortImport,
   cohortNews,
   disclosureHold,
+  erasureEnd,
+  recordForgotten,
   RetentionDays,
   retentionStart,
   surveySending,
@@ -100,6 +102,7 @@ export async function startWork(
       calendarChange(program),
       coachAbsence(program),
       disclosureHold(program),
+      erasureEnd(program),
       retentionStart(program),
       surveySending(program),
       cohortNews(commands),
@@ -108,6 +111,9 @@ export async function startWork(
     ],
     report,
   });
+  const forgotten = follows ? await recordForgotten(program) : 0;
+  if (forgotten > 0)
+    log.warn('Recorded the erasure of people whom a restored database forgot again', { count: forgotten });
   measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
   // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
