@@ -1,7 +1,7 @@
 import { verifyAccessLog } from '@overstap/access-log';
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
 import { localDateOf } from '@overstap/calendar';
-import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
+import { conflict, invalid, notFound } from '@overstap/kernel';
 import {
   createdProgramme,
   HOME_ZONE,
@@ -18,6 +18,7 @@ import { mailToAccount } from './account-mail.js';
 import { keyOperations } from './key-operations.js';
 import { forgetPerson } from './forget-person.js';
 import { type Program } from './program.js';
+import { waveOperations } from './wave-operations.js';
 import { type Work } from './work.js';
 
 /** The operations of a program that works in this process. */
@@ -69,36 +70,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       if (!cohort) return notFound('import-unknown', 'There is no such import in this programme, or it was undone.');
       return undoImport({ database, commands, aggregates }, { tenant, batchId, cohort, reason, actor, today: today() });
     },
-    async releaseWave(
-      tenant,
-      code,
-      wave,
-      inviteOn = today(),
-      actor,
-    ): Promise<{ wave: number; invited: number } | Refusal> {
-      if (inviteOn > today())
-        return invalid('inviteOn', 'date-in-the-future', 'inviteOn lies ahead; release the wave on the day itself.');
-      const { rows } = await database.worker.query<{ cohort: string; people: number }>(
-        'SELECT cohort, count(*)::integer AS people FROM enrolment WHERE tenant = $1 AND programme = $2 AND wave = $3 GROUP BY cohort ORDER BY cohort',
-        [tenant, code, wave],
-      );
-      if (rows.length === 0) return notFound('wave-unknown', 'Nobody of this programme is in that wave.', 'wave');
-      for (const { cohort } of rows) {
-        const outcome = await commands.handle({
-          tenant,
-          aggregate: 'cohort',
-          id: cohort,
-          type: 'ReleaseCohortWave',
-          data: { wave, inviteOn },
-          actor,
-          commandId: program.ids.next(),
-        });
-        if (outcome.outcome === 'refused') return outcome.refusal;
-      }
-      // The invitations are the work of a reactor; the answer waits for them, so that what is read next shows them.
-      await work.projections.drain();
-      return { wave, invited: rows.reduce((sum, { people }) => sum + people, 0) };
-    },
+    ...waveOperations(program, work),
     migrations: work.migrations,
     async erase(tenant, participant) {
       const { state } = await aggregates.current(tenant, 'participant', participant);

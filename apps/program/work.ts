@@ -13,7 +13,7 @@ import {
   retentionStart,
   surveySending,
   TemplateMigration,
-  waveRelease,
+  WaveReleases,
 } from '@overstap/processes';
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
@@ -44,6 +44,7 @@ export interface Work {
   readonly reminders: Reminders;
   readonly imports: CohortImport;
   readonly migrations: TemplateMigration;
+  readonly waves: WaveReleases;
   /** Undefined when the program runs on the machine's clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   stop(): Promise<void>;
@@ -84,13 +85,14 @@ export async function startWork(
     report,
     metrics,
   });
+  const waves = new WaveReleases({ database, commands, report });
   const projections = await ProjectionRunner.open({
     store,
     opener: openerOf(codec),
     pool: database.worker,
     models: readModels,
     reactors: [
-      waveRelease(database, commands),
+      waves.reactor,
       calendarChange(program),
       coachAbsence(program),
       disclosureHold(program),
@@ -120,10 +122,12 @@ export async function startWork(
     report,
   );
   if (follows) projections.start();
+  if (follows) waves.start();
   if (follows) absences.start();
   if (follows) retention.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);
+  health.register('waves', () => waves.check());
   health.register('projections', async () => {
     const parked = await projections.parked.list();
     return parked.length > 0 ? `${parked.length} parked: overstap parked list` : undefined;
@@ -133,20 +137,26 @@ export async function startWork(
     reminders,
     imports,
     migrations,
+    waves,
     ...(settings.clock === undefined || !queue
       ? {}
       : {
-          advanceClock: (to: Instant) =>
-            retention.advance(to, (day) =>
+          advanceClock: async (to: Instant) => {
+            // Whoever was let go before the clock moves is invited at the time at which it stood.
+            await projections.drain();
+            await waves.settled();
+            return retention.advance(to, (day) =>
               absences.advance(day, async (halt) => {
                 const advanced = await reminders.advance(halt);
                 return isRefusal(advanced) ? advanced : undefined;
               }),
-            ),
+            );
+          },
         }),
     stop: async () => {
       await retention.stop();
       await absences.stop();
+      await waves.stop();
       await reminders.stop();
       await projections.stop();
     },

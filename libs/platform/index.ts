@@ -1,6 +1,7 @@
 export * from './clocks.js';
 export { DataDirectoryError, lockDataDirectory, secretFile, type DataDirectoryLock } from './data-directory.js';
 export * from './database.js';
+export * from './database-trouble.js';
 export * from './embedded-postgres.js';
 export * from './health.js';
 export * from './ids.js';

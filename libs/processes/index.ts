@@ -13,5 +13,5 @@ export * from './retention-end.js';
 export * from './retention-start.js';
 export * from './trajectories-of-person.js';
 export * from './survey-sending.js';
-export * from './wave-release.js';
+export * from './wave-release/index.js';
 export * from './template-migration/index.js';

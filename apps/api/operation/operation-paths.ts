@@ -57,6 +57,10 @@ export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
     inPath('id'),
     inPath('wave'),
   ]),
+  '/programmes/{id}/waves/{wave}': get('waveProgress', 'How far the invitations of a wave are', [
+    inPath('id'),
+    inPath('wave'),
+  ]),
   '/inbox/{id}/read': post('readMessage', 'Mark a message of your inbox as read', undefined, [inPath('id')]),
   '/participants/{id}/erase': post('erasePerson', 'Destroy the keys of a person’s data', ErasePerson, [inPath('id')]),
   '/operation/doctor': get('doctor', 'What is running, and what is wrong'),

@@ -14,6 +14,7 @@ export const OPERATION_RULES = {
   'GET /programmes/{id}/imports/progress': INTAKE,
   'POST /programmes/{id}/imports/{batch}/undo': INTAKE,
   'POST /programmes/{id}/waves/{wave}/release': INTAKE,
+  'GET /programmes/{id}/waves/{wave}': INTAKE,
   'POST /participants/{id}/erase': ['QUALITY_OFFICER'],
   'GET /operation/doctor': ['ADMIN'],
   'POST /operation/verify': ['ADMIN'],

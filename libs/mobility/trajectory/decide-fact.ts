@@ -1,7 +1,17 @@
-import { conflict, type DecisionContext, invalid, isRefusal, type Refusal } from '@overstap/kernel';
+import { localDateOf } from '@overstap/calendar';
+import {
+  conflict,
+  type DecisionContext,
+  type Instant,
+  invalid,
+  isRefusal,
+  type LocalDate,
+  type Refusal,
+} from '@overstap/kernel';
 import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
 import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
 import { factsOf, newestFact } from '../workflow/facts.js';
+import { HOME_ZONE } from '../workflow/zone.js';
 import { beyondCoach } from './beyond-coach.js';
 import { businessDateOf, payloadOf } from './business-date.js';
 import { unlawful } from './by-law.js';
@@ -26,7 +36,7 @@ export function decideFact(
     requireStatus(state, definition.requires) ??
     requireNotFuture(command.data, context) ??
     unlawful(command, world.parameters) ??
-    ruleOf(command, state);
+    ruleOf(command, state, context);
   if (refused) return refused;
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;
@@ -71,7 +81,10 @@ function fill(command: FactCommand, state: TrajectoryState, { template, landing 
   return payloadOf(command.data);
 }
 
-function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefined {
+const SURVEYS: readonly string[] = ['SurveySent', 'SurveyExpired'];
+const dayOf = (body: object, now: Instant): LocalDate => businessDateOf(body) ?? localDateOf(HOME_ZONE, now);
+
+function ruleOf(command: FactCommand, state: TrajectoryState, { now }: DecisionContext): Refusal | undefined {
   const data = command.data as unknown as Readonly<Record<string, unknown>>;
   const placement = placementsOf(state.facts).find(({ placementId }) => placementId === data['placementId']);
   switch (command.type) {
@@ -93,6 +106,18 @@ function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefin
       return command.type === 'EndPlacement'
         ? requireOrder('on', placement.acceptedOn, String(data['on']), 'the day the offer was accepted')
         : undefined;
+    case 'SendSurvey':
+      return data['answerBy'] === undefined
+        ? undefined
+        : requireOrder('answerBy', dayOf(data, now), String(data['answerBy']), 'the day on which it is sent');
+    case 'CompleteSurvey': {
+      const newest = state.facts.findLast(
+        ({ type, data: { moment } }) => SURVEYS.includes(type) && moment === data['moment'],
+      );
+      return newest?.type === 'SurveyExpired' && dayOf(data, now) >= newest.on
+        ? conflict('survey-closed', 'The time to answer this survey is over.')
+        : undefined;
+    }
     case 'CloseTrajectory': {
       const reopenedOn = newestFact(state.facts, 'TrajectoryReopened')?.on ?? '';
       if (data['closureClass'] === 'RESULT' && !landingOf(state.facts))

@@ -10,6 +10,7 @@ import { overBy, settlePhases } from './phases.js';
 import { settleStandIn } from './stand-in-decision.js';
 import { isOpenClock, tasksIn } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { settleSurveys } from './survey-term.js';
 import { settleTasks } from './tasks.js';
 
 /** A template in which one step keeps undoing another would never settle; no sound one comes near this. */
@@ -53,6 +54,7 @@ function settleTheRest(subject: Subject, rules: WorkflowRules, present: Present,
     ...settleStandIn(subject, present),
     ...settleGlasses(subject, present),
     ...settleApprovals(subject, present),
+    ...settleSurveys(subject, rules, present),
     ...settleTasks(subject, rules, present, changed),
   ];
 }
