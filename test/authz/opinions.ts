@@ -95,8 +95,9 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /programmes/{id}/funnel': forWhom(STAFF, 'programme', { query: '?from=2026-09-01&to=2026-09-30' }),
   'GET /programmes/{id}/imports/progress': INTAKE,
   'GET /programmes/{id}/pseudonymous-plans': forWhom(['PROGRAMME_MANAGER'], 'programme', { query: '?section=SEARCH' }),
-  'GET /programmes/{id}/waves/{wave}': INTAKE,
   'GET /programmes/{id}/report': forWhom(STAFF, 'programme', { query: '?asOf=2026-09-08' }),
+  // The world has no cohort, and so no wave.
+  'GET /programmes/{id}/waves/{wave}': forWhom(['PLANNER', 'PROGRAMME_MANAGER']),
   'GET /retention/preview': forWhom(['QUALITY_OFFICER']),
   'GET /second-factor': SIGNED_IN,
   'GET /session': SIGNED_IN,
