@@ -72,6 +72,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /health/ready': OPEN,
   'GET /inbox': forWhom('signed-in', 'nothing', { query: '?limit=500' }),
   'GET /live': forWhom(['PARTICIPANT', 'COACH', 'TEAM_LEAD', ...AGENCY], 'nothing', { refusalsOnly: true }),
+  'GET /may': SIGNED_IN,
   'GET /message-preference': SIGNED_IN,
   'GET /metrics': OPEN,
   'GET /my/access-log': forWhom(['PARTICIPANT']),
@@ -108,7 +109,9 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /template-migrations/{hash}': MANAGER,
   'GET /trajectories': forWhom(DESKS, 'nothing', { query: '?limit=500' }),
   'GET /trajectories/{id}': forWhom(DESKS, 'trajectory'),
-  'GET /trajectories/{id}/coach-proposals': forWhom(['PLANNER', 'TEAM_LEAD'], 'trajectory'),
+  'GET /trajectories/{id}/coach-proposals': forWhom(['PLANNER', 'TEAM_LEAD'], 'trajectory', {
+    needs: (_asker, life) => life.ended !== true,
+  }),
   'GET /trajectories/{id}/coaching-file': forWhom(['TEAM_LEAD', 'QUALITY_OFFICER'], 'trajectory', {
     needs: brokeGlass,
   }),
