@@ -79,7 +79,8 @@ export class ProjectionRunner {
       pool,
       models.map(({ name }) => name),
     );
-    const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
+    const newer = (error: Error): void => report('newer version', error);
+    const common = { newer, store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
     this.live = new Follower({
       ...common,
       state: 'live',
@@ -87,7 +88,9 @@ export class ProjectionRunner {
       moved: (moves) => this.progress.moved(moves),
     });
     this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
-    this.reactors = reactors.map((reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor }));
+    this.reactors = reactors.map(
+      (reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor, newer }),
+    );
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
@@ -128,7 +131,8 @@ export class ProjectionRunner {
         ({ position }) => position === undefined || store.compare(position, head) < 0,
       );
       await Promise.all(behind.map((follower) => follower.pull()));
-      if (performance.now() > deadline) throw new Error(`Read models are not up to date after ${timeoutMs} ms`);
+      if (performance.now() > deadline)
+        throw this.standsBeforeNewer ?? new Error(`Read models are not up to date after ${timeoutMs} ms`);
       if (await this.isBehind(head)) await sleep(20);
     }
   }
@@ -164,6 +168,8 @@ export class ProjectionRunner {
     for (;;) {
       await this.advanceBuilds();
       if (!(await readCheckpoints(pool, chosenNames)).some(({ state }) => state === 'building')) return;
+      const { error } = this.building.standstill;
+      if (error) throw error;
       await sleep(100);
     }
   }
@@ -171,6 +177,12 @@ export class ProjectionRunner {
   /** True once a query would see what was recorded up to the position; false after the time-out. */
   waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
     return this.progress.waitFor(position, timeoutMs, names);
+  }
+
+  /** Says that a newer version has to go past something first; undefined when nothing here stands still for that. */
+  get standsBeforeNewer(): Error | undefined {
+    const all = [this.live, this.building, ...this.reactors];
+    return all.map(({ standstill }) => standstill.error).find((error) => error !== undefined);
   }
 
   lag(): Promise<readonly Lag[]> {
