@@ -18,9 +18,10 @@ import { lives, samples } from './make.js';
 
 /**
  * What earlier versions stored, which every later one must read as it was read then. To add what this version is the first to store, and to
- * record what a new version of a read model makes of it all: `HISTORIES=add npm run jest -- test/histories`.
+ * record what a new version of a read model makes of it all: `HISTORIES=add npm run jest -- test/histories`; `HISTORIES=lives` adds lives as this
+ * version's engine writes them too, for a release.
  */
-const ADDING = process.env['HISTORIES'] === 'add';
+const ADDING = process.env['HISTORIES'];
 const HOW = 'Run HISTORIES=add npm run jest -- test/histories, and commit what it adds.';
 
 const missing = (): readonly string[] => {
@@ -28,13 +29,12 @@ const missing = (): readonly string[] => {
   return everyType().filter((type) => !there.has(type));
 };
 
-if (ADDING) {
+if (ADDING === 'add' || ADDING === 'lives') {
   const wanted = missing();
-  const number = String(Math.floor(names().length / 2) + 1).padStart(3, '0');
-  if (wanted.length > 0) {
-    add(`${number}-samples`, samples(wanted));
-    add(`${number}-lives`, lives(Number(number)));
-  }
+  const number = Math.max(0, ...names().map((name) => Number(name.slice(0, 3)))) + 1;
+  const prefix = String(number).padStart(3, '0');
+  if (wanted.length > 0) add(`${prefix}-samples`, samples(wanted));
+  if (ADDING === 'lives') add(`${prefix}-lives`, lives(number));
   record();
 }
 
