@@ -68,7 +68,7 @@ describe('a worker of an older version, which holds the lead, when the log goes 
     expect((await rowsOf(database(), [lines])).join()).toContain('t1/v2');
     expect((await rowsOf(database(), [lines])).join()).not.toContain('t1/v3');
     expect(await stands(store)).toEqual(Array(5).fill({ behind: true, leased: false }));
-    expect(older.standsBeforeNewer?.message).toMatch('Start the newer version');
+    expect((await older.standsBeforeNewer())?.message).toMatch('Start the newer version');
     // Of the read models and of the reactor, once each.
     expect(reports.filter((line) => line.startsWith('newer version'))).toHaveLength(2);
 
@@ -92,7 +92,7 @@ describe('a worker of an older version, which holds the lead, when the log goes 
     await newer.stop();
     await append(store, step('v2'));
     await older.drain();
-    expect(older.standsBeforeNewer).toBeUndefined();
+    expect(await older.standsBeforeNewer()).toBeUndefined();
     expect(heard).toEqual(['VisitPlanned v1', 'VisitVoided v1', 'VisitPlanned v2']);
   });
 

@@ -67,7 +67,7 @@ export class Standstill {
     this.told = event.id;
   }
 
-  /** Whether leases may be taken. */
+  /** Whether leases may be taken: nothing is in the way, or others have gone past it. */
   async isOver(): Promise<boolean> {
     const { before } = this;
     if (!before) return true;

@@ -146,7 +146,7 @@ export class ProjectionRunner {
       );
       await Promise.all(behind.map((follower) => follower.pull()));
       if (performance.now() > deadline)
-        throw this.standsBeforeNewer ?? new Error(`Read models are not up to date after ${timeoutMs} ms`);
+        throw (await this.standsBeforeNewer()) ?? new Error(`Read models are not up to date after ${timeoutMs} ms`);
       if (await this.isBehind(head)) await sleep(20);
     }
   }
@@ -194,9 +194,10 @@ export class ProjectionRunner {
   }
 
   /** Says that a newer version has to go past something first; undefined when nothing here stands still for that. */
-  get standsBeforeNewer(): Error | undefined {
-    const all = [this.live, this.building, ...this.reactors];
-    return all.map(({ standstill }) => standstill.error).find((error) => error !== undefined);
+  async standsBeforeNewer(): Promise<Error | undefined> {
+    for (const { standstill } of [this.live, this.building, ...this.reactors])
+      if (!(await standstill.isOver())) return standstill.error;
+    return undefined;
   }
 
   lag(): Promise<readonly Lag[]> {
