@@ -131,17 +131,17 @@ export interface Asked {
   readonly level?: number;
 }
 
-/** Coaches for a trajectory, the best first; its language is that of the invitation unless told. Undefined when it is not under way. */
+/** Coaches for a trajectory, the best first; its language is that of the invitation unless told. Nobody for one that is not under way. */
 export async function coachProposals(
   program: Program,
   tenant: string,
   trajectory: string,
   asked: Asked,
-): Promise<Matching | undefined> {
+): Promise<Matching> {
   const all = await caseloadsOf(program, tenant);
   const line = all.lines.find((each) => each.trajectory === trajectory);
   const stage = line && stageOf(line.status, line.phase);
-  if (!line || stage === undefined) return undefined;
+  if (!line || stage === undefined) return { proposals: [], passedOver: [] };
   const loads = loadsOf(all.cases);
   const candidates = candidatesIn(all)
     .filter(({ coachId }) => coachId !== line.coach)

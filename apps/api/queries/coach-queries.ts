@@ -64,8 +64,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters }: Question<MatchingParameters>) => {
       const { id, ...asked } = parameters;
-      const body = await coachProposals(program, context.tenant, id, asked);
-      return body && { body };
+      return { body: await coachProposals(program, context.tenant, id, asked) };
     },
   }),
   query({
