@@ -64,7 +64,8 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters }: Question<MatchingParameters>) => {
       const { id, ...asked } = parameters;
-      return { body: await coachProposals(program, context.tenant, id, asked) };
+      const body = await coachProposals(program, context.tenant, id, asked);
+      return body && { body };
     },
   }),
   query({
