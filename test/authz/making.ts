@@ -286,7 +286,6 @@ export class WorldMaker {
       ]);
       if (answer?.status !== 200) throw new Error(`Not erased: ${answer?.text}`);
       person.erased = true;
-      for (const life of this.lives.filter(({ participant }) => participant === person.id)) life.ended = true;
     }
   }
 }

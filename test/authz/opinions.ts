@@ -109,9 +109,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /template-migrations/{hash}': MANAGER,
   'GET /trajectories': forWhom(DESKS, 'nothing', { query: '?limit=500' }),
   'GET /trajectories/{id}': forWhom(DESKS, 'trajectory'),
-  'GET /trajectories/{id}/coach-proposals': forWhom(['PLANNER', 'TEAM_LEAD'], 'trajectory', {
-    needs: (_asker, life) => life.ended !== true,
-  }),
+  'GET /trajectories/{id}/coach-proposals': forWhom(['PLANNER', 'TEAM_LEAD'], 'trajectory'),
   'GET /trajectories/{id}/coaching-file': forWhom(['TEAM_LEAD', 'QUALITY_OFFICER'], 'trajectory', {
     needs: brokeGlass,
   }),

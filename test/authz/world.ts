@@ -31,8 +31,6 @@ export interface Life {
   formerCaseManager?: string;
   /** Who has a task of it, beside its coach. */
   readonly tasks: { readonly task: string; readonly role: string; readonly ref: string; readonly title: string }[];
-  /** The person is erased, and nothing of it runs any more. */
-  ended?: true;
   readonly glasses: { readonly role: string; readonly ref: string }[];
 }
 export interface Person {
