@@ -144,6 +144,19 @@ describe('signing in, over HTTP', () => {
     const { items } = await program.get<{ items: { id: string }[] }>('/accounts?role=ADMIN');
     const last = await program.send(`/accounts/${items[0]!.id}/roles`, { roles: ['PLANNER'] });
     expect([items.length, last.status, await problemOf(last)]).toEqual([1, 409, 'last-administrator']);
+    // Who gave it which, for administrators and for themselves.
+    const log = JSON.parse(cli('role-changes', '--account', id, '--json')) as { items: Record<string, unknown>[] };
+    expect(log.items).toMatchObject([
+      {
+        why: 'CHANGED',
+        by: { kind: 'operator' },
+        before: [`PLANNER:${id}`],
+        after: [`QUALITY_OFFICER:${id}`, 'COACH:coach-9'],
+      },
+      { why: 'INVITED', before: [], after: [`PLANNER:${id}`] },
+    ]);
+    expect(await (await browser.ask('/my/role-changes')).json()).toMatchObject({ items: log.items, next: null });
+    expect((await browser.ask('/accounts/role-changes')).status).toBe(403);
     for (const roles of [[], ['BOSS'], ['COACH'], ['PLANNER', 'PLANNER']])
       expect((await program.send(`/accounts/${id}/roles`, { roles })).status).toBe(422);
     expect((await program.send('/accounts/x/roles', { roles: ['PLANNER'] })).status).toBe(404);

@@ -1,3 +1,4 @@
+import { verifyRoleChanges } from '@overstap/access';
 import { verifyAccessLog } from '@overstap/access-log';
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
 import { localDateOf } from '@overstap/calendar';
@@ -17,6 +18,7 @@ import { type ImportCall, type Operations } from '../api/operation/operations.js
 import { mailToAccount } from './account-mail.js';
 import { keyOperations } from './key-operations.js';
 import { forgetPerson } from './forget-person.js';
+import { type LogRoot, logRoots, rootFrom, rootText } from './log-roots.js';
 import { type Program } from './program.js';
 import { waveOperations } from './wave-operations.js';
 import { type Work } from './work.js';
@@ -84,11 +86,21 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     },
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
     doctor: () => doctor(program, { ...work, sweepAge: async () => work.reminders.sweepAgeSeconds }),
-    verify: async () => {
+    verify: async (lines) => {
+      const roots = lines.flatMap((line) => rootFrom(line) ?? []);
+      if (roots.length < lines.length)
+        return invalid('roots', 'root', 'roots must be lines of `overstap roots`, such as access:default:12:9f…');
+      const of = (log: LogRoot['log']) => roots.filter((root) => root.log === log);
       await sealer.sealNow();
-      const events = await verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
-      const accessLog = await verifyAccessLog(database);
-      return { ...events, ok: events.ok && accessLog.ok, accessLog };
+      const lag = () => work.projections.lag();
+      const events = await verifyLog({ database, store: program.store, lag, roots: of('events') });
+      const accessLog = await verifyAccessLog(database, of('access'));
+      const roleLog = await verifyRoleChanges(database, of('roles'));
+      return { ...events, ok: events.ok && accessLog.ok && roleLog.ok, accessLog, roleLog };
+    },
+    roots: async () => {
+      await sealer.sealNow();
+      return { roots: (await logRoots(database)).map(rootText) };
     },
     rebuild: (names) => work.projections.rebuild(names),
     ...keyOperations(program),

@@ -9,12 +9,15 @@ import {
   CohortImport,
   cohortNews,
   disclosureHold,
+  erasureEnd,
+  recordForgotten,
   RetentionDays,
   retentionStart,
   surveySending,
   TemplateMigration,
   WaveReleases,
 } from '@overstap/processes';
+import { RightOfWay } from '@overstap/platform';
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -65,7 +68,9 @@ export async function startWork(
   const wishesOf = async (tenant: string, recipient: Recipient): Promise<MessagePreference> =>
     preferences.of(tenant, await correspondents.signedInAs(tenant, recipient));
   const addresses = new WebhookAddresses(settings.webhookNetworks);
+  const way = new RightOfWay();
   const reminders = new Reminders({
+    way,
     database,
     store,
     clock,
@@ -90,12 +95,14 @@ export async function startWork(
     store,
     opener: openerOf(codec),
     pool: database.worker,
+    way,
     models: readModels,
     reactors: [
       waves.reactor,
       calendarChange(program),
       coachAbsence(program),
       disclosureHold(program),
+      erasureEnd(program),
       retentionStart(program),
       surveySending(program),
       cohortNews(commands),
@@ -104,6 +111,9 @@ export async function startWork(
     ],
     report,
   });
+  const forgotten = follows ? await recordForgotten(program) : 0;
+  if (forgotten > 0)
+    log.warn('Recorded the erasure of people whom a restored database forgot again', { count: forgotten });
   measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
   // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.

@@ -12,6 +12,7 @@ import { OwnSecondFactor } from './own-second-factor.js';
 import { type PasswordCost, Passwords } from './passwords.js';
 import { type Grant } from './principal.js';
 import { type ProvidedIdentity } from './provider.js';
+import { BY_PROGRAM, type RoleChanger } from './role-changes.js';
 import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
@@ -67,7 +68,7 @@ export class Access {
     this.hashes = hashes;
     this.database = database;
     this.accounts = new Accounts(database, codec, hashes, ids, now);
-    this.administration = new Administration(database, this.accounts);
+    this.administration = new Administration(database, this.accounts, now);
     this.sessions = new Sessions(database, now);
     this.links = new Links(database, now);
     this.apiKeys = new ApiKeys(database, ids, now);
@@ -138,10 +139,12 @@ export class Access {
       /** A role without a ref is somebody's own: they are in it whom their account is. */
       readonly grants: readonly { readonly role: Grant['role']; readonly ref?: string }[];
     },
+    by: RoleChanger,
   ): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: string } | undefined> {
     const id = this.accounts.newId();
     const grants = account.grants.map(({ role, ref = id }) => ({ role, ref }));
-    if (!(await this.accounts.add(tenant, { ...account, id, name: '', grants, status: 'INVITED' }))) return undefined;
+    const invited: NewAccount = { ...account, id, name: '', grants, status: 'INVITED' };
+    if (!(await this.accounts.add(tenant, invited, { why: 'INVITED', by }))) return undefined;
     return { id, ...(await this.links.make(tenant, 'INVITATION', id)) };
   }
 
@@ -188,7 +191,8 @@ export class Access {
       if (!link || (await hasAdministrator(client, tenant))) throw new NotWelcome('link-over');
       // Whoever was printed another one comes too late.
       await client.query(`DELETE FROM access_link WHERE tenant = $1 AND kind = 'FIRST'`, [tenant]);
-      if (!(await this.accounts.insert(client, tenant, account, sealed))) throw new NotWelcome('address-taken');
+      if (!(await this.accounts.insert(client, tenant, account, sealed, { why: 'FIRST', by: BY_PROGRAM })))
+        throw new NotWelcome('address-taken');
     });
     return id;
   }

@@ -126,6 +126,8 @@ export const DUTCH_EVENTS: Readonly<Record<string, string>> = {
   BusinessViabilityReviewed: 'Levensvatbaarheid bekeken',
   ExitWithoutWorkRecorded: 'Beëindigd zonder werk',
   TrajectoryClosed: 'Traject gesloten',
+  CaseManagerNamed: 'Casemanager van de werkgever aangewezen',
+  PersonErased: 'Gegevens gewist, alles beëindigd',
   AftercareContactMade: 'Nazorgcontact',
   FollowUpUnreachable: 'Niet bereikt in de nazorg',
   InternalVacancyOpened: 'Interne vacature',

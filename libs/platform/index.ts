@@ -10,6 +10,7 @@ export * from './metrics.js';
 export * from './migrations.js';
 export * from './operator-error.js';
 export { PostgresStartError } from './postgres-server.js';
+export * from './right-of-way.js';
 export { DatabasePrivilegeError, ROLES, type DatabaseRole } from './roles.js';
 export * from './settings.js';
 export * from './tenant-table.js';

@@ -5,6 +5,8 @@ export * from './coach-absence.js';
 export * from './cohort-import.js';
 export * from './cohort-news.js';
 export * from './disclosure-hold.js';
+export * from './each-day.js';
+export * from './erasure-end.js';
 export * from './import-undo.js';
 export * from './migrations.js';
 export * from './person-erasure.js';

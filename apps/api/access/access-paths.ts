@@ -32,6 +32,15 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     ]),
     ...post('invite', 'Invite somebody; shows the link this once', Invite),
   },
+  '/accounts/role-changes': get('roleChanges', 'Who gave which account which roles, and when; the newest first', [
+    inQuery('account', 'Those of this account'),
+    inQuery('limit', 'How many, 1 to 500; 100 unless told'),
+    inQuery('cursor', '`next` of the page before'),
+  ]),
+  '/my/role-changes': get('myRoleChanges', 'Who gave your account which roles, and when', [
+    inQuery('limit', 'How many, 1 to 500; 100 unless told'),
+    inQuery('cursor', '`next` of the page before'),
+  ]),
   '/accounts/{id}/invite-again': post('inviteAgain', 'A new link for an invitation', undefined, [inPath('id')]),
   '/accounts/{id}/renew-password': post('renewPassword', 'A link by which they choose another password', undefined, [
     inPath('id'),

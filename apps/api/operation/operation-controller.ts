@@ -13,6 +13,7 @@ import {
   SettleParked,
   TakeBackup,
   UndoImport,
+  Verify,
 } from './operation-bodies.js';
 import { type Operations, OPERATIONS } from './operations.js';
 import { uploadedFile } from './uploaded-file.js';
@@ -151,8 +152,15 @@ export function operationController(): Type {
 
     @Post('operation/verify')
     @HttpCode(200)
-    verify() {
-      return this.operations.verify();
+    async verify(@Body() body: unknown) {
+      const result = await this.operations.verify(read(Verify, body ?? {}).roots ?? []);
+      if (isRefusal(result)) throw refusalProblem(result);
+      return result;
+    }
+
+    @Get('operation/roots')
+    roots() {
+      return this.operations.roots();
     }
 
     @Post('operation/backup')

@@ -17,6 +17,7 @@ export const OPERATION_RULES = {
   'GET /programmes/{id}/waves/{wave}': INTAKE,
   'POST /participants/{id}/erase': ['QUALITY_OFFICER'],
   'GET /operation/doctor': ['ADMIN'],
+  'GET /operation/roots': ['ADMIN'],
   'POST /operation/verify': ['ADMIN'],
   'POST /operation/backup': 'operator',
   'POST /operation/rebuild': 'operator',

@@ -59,7 +59,10 @@ export interface Operations {
   /** Undefined when the program does not run on a virtual clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   doctor(): Promise<object>;
-  verify(): Promise<object>;
+  /** `roots`: lines of an earlier answer of `roots`. */
+  verify(roots: readonly string[]): Promise<object | Refusal>;
+  /** Where every sealed log stands, a line for each. */
+  roots(): Promise<{ readonly roots: readonly string[] }>;
   backup(directory: string): Promise<object | Refusal>;
   rebuild(names: readonly string[] | undefined): Promise<void>;
   /** Makes given-up calls of a webhook wait again; answers how many. */

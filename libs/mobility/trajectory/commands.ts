@@ -118,6 +118,9 @@ export class VoidFact {
   @TextField({ max: 500 }) readonly reason!: string;
 }
 
+/** Sent by a process, once the person was erased. */
+export class EndForErasure {}
+
 export class RequestWaiver {
   @IdField() readonly clockId!: string;
   @TextField({ max: 500 }) readonly reason!: string;
@@ -217,6 +220,7 @@ export const TRAJECTORY_DECISIONS = {
   ReopenPhase,
   CorrectFact,
   VoidFact,
+  EndForErasure,
   RequestWaiver,
   DecideWaiver,
   OpenBreakGlass,

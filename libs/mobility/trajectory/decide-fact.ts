@@ -16,6 +16,7 @@ import { beyondCoach } from './beyond-coach.js';
 import { businessDateOf, payloadOf } from './business-date.js';
 import { unlawful } from './by-law.js';
 import { type FactCommand, type TrajectoryCommand } from './decider.js';
+import { isErased } from './decide-erasure.js';
 import { type FactDefinition } from './fact.js';
 import { FACTS, type FactName } from './facts.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
@@ -119,6 +120,12 @@ function ruleOf(command: FactCommand, state: TrajectoryState, { now }: DecisionC
         : undefined;
     }
     case 'CloseTrajectory': {
+      if (data['reason'] === 'ERASED')
+        return invalid(
+          'reason',
+          'reason-of-program',
+          'reason ERASED follows from erasing the person; choose another reason.',
+        );
       const reopenedOn = newestFact(state.facts, 'TrajectoryReopened')?.on ?? '';
       if (data['closureClass'] === 'RESULT' && !landingOf(state.facts))
         return conflict(
@@ -128,6 +135,8 @@ function ruleOf(command: FactCommand, state: TrajectoryState, { now }: DecisionC
       return requireOrder('on', reopenedOn, String(data['on']), 'the day on which it was reopened');
     }
     case 'ReopenTrajectory': {
+      if (isErased(state.facts))
+        return conflict('participant-erased', 'This person was erased; nothing of theirs can go on.');
       const endedOn = conclusionOf(state.facts)?.on ?? landingOf(state.facts)?.on;
       if (endedOn === undefined)
         return conflict(

@@ -10,7 +10,7 @@ import {
   validate,
 } from '@overstap/kernel';
 import { splitChanges } from '../correction/changes.js';
-import { firstFact, newestFact } from '../workflow/facts.js';
+import { type Fact, firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import {
@@ -25,6 +25,7 @@ import {
 import { nameCaseManager } from './decide-case.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
 import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
+import { endForErasure } from './decide-erasure.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
@@ -150,11 +151,14 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (DERIVED.includes(fact.type)) return isDerived;
       if (MIGRATION.includes(fact.type)) return isMigration;
       if (GLASS.includes(fact.type)) return isGlass;
+      if (isErasure(fact)) return isDerived;
       if (DECISIONS_OF_TWO.includes(fact.type)) return isDecisionOfTwo;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
     }
+    case 'EndForErasure':
+      return endForErasure(state, context);
     case 'RequestWaiver':
       return requestWaiver(command.data, state, context);
     case 'DecideWaiver':
@@ -174,7 +178,10 @@ const DERIVED: readonly string[] = [
   'FactVoided',
   'CoachStandInNamed',
   'CoachStandInEnded',
+  'PersonErased',
 ];
+
+const isErasure = ({ type, data }: Fact): boolean => type === 'TrajectoryClosed' && data['reason'] === 'ERASED';
 
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;
@@ -212,6 +219,7 @@ function correct(
   if (DERIVED.includes(fact.type)) return isDerived;
   if (MIGRATION.includes(fact.type)) return isMigration;
   if (GLASS.includes(fact.type)) return isGlass;
+  if (isErasure(fact)) return isDerived;
   if (isAgreedByTwo(fact.type, changes)) return isDecisionOfTwo;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');

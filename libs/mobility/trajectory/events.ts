@@ -114,6 +114,12 @@ export class WaiverDecided {
   @IdField() readonly by!: string;
 }
 
+/** Everything of the person was destroyed: nothing of their trajectory goes on, aftercare and retention included. */
+@Event({ privacy: 'P1' })
+export class PersonErased {
+  @DateField() readonly on!: LocalDate;
+}
+
 /** A message that no retry will deliver. */
 @Event({ privacy: 'P1' })
 export class DeliveryFailed {

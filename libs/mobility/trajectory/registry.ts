@@ -37,6 +37,7 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     ReopenPhase: row(STEERING, 'Open a phase again that is over or was skipped, with what was left of its time'),
     CorrectFact: row(STAFF, 'Put right what was recorded; what follows from it is computed again'),
     VoidFact: row(STAFF, 'Take back what never happened'),
+    EndForErasure: row(['SYSTEM'], 'End what runs about a person who was erased'),
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
     DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
     MigrateTrajectory: row(MANAGING, 'Go on under another version of the template, or under another template'),

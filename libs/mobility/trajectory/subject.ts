@@ -26,6 +26,7 @@ const knownFrom = oncePer((facts: FactLog): Omit<Subject, 'workflow' | 'anchorOn
     pauses: pausesOf(facts),
     landedOn: landingOf(facts)?.on,
     concludedOn: conclusionOf(facts)?.on,
+    erasedOn: firstFact(facts, 'PersonErased')?.on,
     optedOut: facts.findLast(({ type }) => OPTING.includes(type))?.type === 'RemindersOptedOut',
     searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
     holderOf: (role) =>

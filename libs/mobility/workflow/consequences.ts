@@ -69,10 +69,11 @@ function settleDeadline(
   const clockId = `deadline.${code}`;
   const clock = subject.workflow.clocks[clockId];
   const { due, armedOn } = termOf(deadline, subject);
-  const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
+  const { reason } = overBy(subject, deadline) ?? {};
+  const over = reason === 'CLOSED' || reason === 'ERASED';
   const metOn = deadline.metBy && heldSince(deadline.metBy, subject);
   // A closing that is itself what the deadline waits for meets it; every other one falls away.
-  const metByClosing = metOn !== undefined && clock !== undefined && isOpenClock(clock);
+  const metByClosing = reason !== 'ERASED' && metOn !== undefined && clock !== undefined && isOpenClock(clock);
   if (armedOn === undefined || (over && !metByClosing) || !holds(deadline.when, subject))
     return cancelClock(clock, present);
   return reconcileClock(

@@ -45,18 +45,17 @@ function isSkipped({ phase }: Pick<TaskDefinition, 'phase'>, { workflow }: Subje
 }
 
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
-  const over = overBy(subject);
   const known = definition.tasks.find((task) => task.code === code);
   if (!known) return 'MIGRATED';
-  const { aftercare } = known;
-  if (over && !aftercare) return over.reason;
+  const over = overBy(subject, known);
+  if (over) return over.reason;
   return isSkipped(known, subject) ? 'PHASE_SKIPPED' : 'ANCHOR_VOIDED';
 }
 
 function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): readonly Instance[] {
   const { workflow } = subject;
-  const over = task.aftercare ? undefined : overBy(subject);
-  if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
+  const over = overBy(subject, task);
+  if (over && (over.reason !== 'LANDED' || task.phase !== undefined)) return [];
   if (isSkipped(task, subject)) return [];
   if (task.raised)
     return tasksIn(workflow)
