@@ -4,7 +4,7 @@ import { RECORDED_EVENTS } from '@overstap/mobility';
 import pdfmake from 'pdfmake';
 import { type Content, type TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type FileEvent, type PersonFile } from './person-file.js';
-import { eventName, fieldName, type FileLanguage, HEADINGS, type Headings, valueText } from './words.js';
+import { eventName, fieldName, type FileLanguage, HEADINGS, type Headings, messageName, valueText } from './words.js';
 
 const fonts = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto');
 const font = (style: string): string => join(fonts, `Roboto-${style}.ttf`);
@@ -35,13 +35,16 @@ export function documentOf(file: PersonFile, language: FileLanguage): TDocumentD
     pageMargins: [56, 56, 56, 56],
     defaultStyle: { fontSize: 9, lineHeight: 1.2 },
     styles: { title: { fontSize: 20, bold: true }, heading: { fontSize: 13, bold: true, margin: [0, 18, 0, 6] } },
+    // A heading goes to the next page with what it is over.
+    pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
+      headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     footer: (page, pages) => ({ text: `${words.page} ${page} / ${pages}`, alignment: 'center', color: '#555' }),
     content: [
       { text: words.title, style: 'title' },
       { text: dayOf(file.madeAt), margin: [0, 2, 0, 8] },
       words.intro,
-      ...section(words.you, fieldRows([file.details], language), words),
-      ...section(words.account, fieldRows(file.accounts, language), words),
+      ...section(words.you, fieldRows([file.details], language), ofFields(words)),
+      ...section(words.account, fieldRows(file.accounts, language), ofFields(words)),
       ...section(words.requests, eventRows(file.events, language), words),
       ...file.trajectories.flatMap(({ programme, events }) =>
         section(`${words.trajectory} ${programme ?? ''}`, eventRows(events, language), words),
@@ -49,7 +52,8 @@ export function documentOf(file: PersonFile, language: FileLanguage): TDocumentD
       words.workflow,
       ...section(words.consents, consentRows(file, language), words),
       ...workingFile(file, words),
-      ...section(words.messages, fieldRows(file.messages, language), words),
+      ...section(words.messages, messageRows(file, language), words),
+      ...section(words.preferences, fieldRows(file.preferences, language), ofFields(words)),
       ...section(
         words.accessLog,
         file.accessLog.map(({ day, said }) => [day, said[language]]),
@@ -61,14 +65,23 @@ export function documentOf(file: PersonFile, language: FileLanguage): TDocumentD
 
 type Row = readonly [string, string];
 
+/** A table of what is known, not of what happened. */
+const ofFields = (words: Headings): Headings => ({ ...words, day: words.field, what: words.value });
+
+/** A row of more than this may be higher than a page, and is then broken as it must. */
+const LONG_ROW = 2_500;
+
 function section(heading: string, rows: readonly Row[], { nothing, day, what }: Headings): Content[] {
-  if (rows.length === 0) return [{ text: heading, style: 'heading' }, nothing];
+  const headed = { text: heading, style: 'heading', headlineLevel: 1 };
+  if (rows.length === 0) return [headed, nothing];
   return [
-    { text: heading, style: 'heading' },
+    headed,
     {
       layout: 'lightHorizontalLines',
       table: {
         headerRows: 1,
+        keepWithHeaderRows: 1,
+        dontBreakRows: rows.every(([, right]) => right.length < LONG_ROW),
         widths: [110, '*'],
         body: [
           [
@@ -84,7 +97,9 @@ function section(heading: string, rows: readonly Row[], { nothing, day, what }: 
 
 const fieldRows = (things: readonly object[], language: FileLanguage): readonly Row[] =>
   things.flatMap((thing) =>
-    Object.entries(thing).map(([field, value]): Row => [fieldName(field, language), valueText(value, language)]),
+    Object.entries(thing)
+      .filter(([field]) => !isForMachines(field))
+      .map(([field, value]): Row => [fieldName(field, language), valueText(value, language)]),
   );
 
 const eventRows = (events: readonly FileEvent[], language: FileLanguage): readonly Row[] =>
@@ -97,6 +112,12 @@ const eventRows = (events: readonly FileEvent[], language: FileLanguage): readon
       const gone = erased ? ` (${HEADINGS[language].destroyed})` : '';
       return [dayOf(at), [`${eventName(type, language)}${gone}`, ...fields].join('\n')];
     });
+
+const messageRows = ({ messages }: PersonFile, language: FileLanguage): readonly Row[] =>
+  messages.map(({ at, message, read }): Row => {
+    const { read: seen, unread } = HEADINGS[language];
+    return [dayOf(String(at)), `${messageName(String(message), language)} (${read === true ? seen : unread})`];
+  });
 
 const consentRows = ({ consents }: PersonFile, language: FileLanguage): readonly Row[] =>
   consents.map(({ givenAt, purpose, recipient, until, withdrawnAt }): Row => {
