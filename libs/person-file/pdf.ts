@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { RECORDED_EVENTS } from '@overstap/mobility';
 import pdfmake from 'pdfmake';
-import { type Content, type TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { type Content, type CustomTableLayout, type TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type FileEvent, type PersonFile } from './person-file.js';
 import { eventName, fieldName, type FileLanguage, HEADINGS, type Headings, messageName, valueText } from './words.js';
 
@@ -35,9 +35,6 @@ export function documentOf(file: PersonFile, language: FileLanguage): TDocumentD
     pageMargins: [56, 56, 56, 56],
     defaultStyle: { fontSize: 9, lineHeight: 1.2 },
     styles: { title: { fontSize: 20, bold: true }, heading: { fontSize: 13, bold: true, margin: [0, 18, 0, 6] } },
-    // A heading goes to the next page with what it is over.
-    pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
-      headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     footer: (page, pages) => ({ text: `${words.page} ${page} / ${pages}`, alignment: 'center', color: '#555' }),
     content: [
       { text: words.title, style: 'title' },
@@ -72,18 +69,18 @@ const ofFields = (words: Headings): Headings => ({ ...words, day: words.field, w
 const LONG_ROW = 2_500;
 
 function section(heading: string, rows: readonly Row[], { nothing, day, what }: Headings): Content[] {
-  const headed = { text: heading, style: 'heading', headlineLevel: 1 };
-  if (rows.length === 0) return [headed, nothing];
+  if (rows.length === 0) return [{ text: heading, style: 'heading' }, nothing];
   return [
-    headed,
     {
-      layout: 'lightHorizontalLines',
+      layout: LINES,
       table: {
-        headerRows: 1,
+        // The heading is part of the table, so that it never stays behind at the foot of a page and says on each what it is about.
+        headerRows: HEADER_ROWS,
         keepWithHeaderRows: 1,
         dontBreakRows: rows.every(([, right]) => right.length < LONG_ROW),
         widths: [110, '*'],
         body: [
+          [{ text: heading, style: 'heading', colSpan: 2 }, {}],
           [
             { text: day, bold: true },
             { text: what, bold: true },
@@ -94,6 +91,16 @@ function section(heading: string, rows: readonly Row[], { nothing, day, what }: 
     },
   ];
 }
+
+const HEADER_ROWS = 2;
+/** A line below the headings and between rows, none at the sides or above. */
+const LINES: CustomTableLayout = {
+  hLineWidth: (row, { table: { body } }) =>
+    row < HEADER_ROWS || row === body.length ? 0 : row === HEADER_ROWS ? 1.5 : 0.5,
+  hLineColor: (row) => (row === HEADER_ROWS ? '#000' : '#aaa'),
+  vLineWidth: () => 0,
+  paddingLeft: (column) => (column === 0 ? 0 : 6),
+};
 
 const fieldRows = (things: readonly object[], language: FileLanguage): readonly Row[] =>
   things.flatMap((thing) =>
@@ -107,7 +114,7 @@ const eventRows = (events: readonly FileEvent[], language: FileLanguage): readon
     .filter(({ type }) => RECORDED_EVENTS.has(type))
     .map(({ at, type, data, erased }): Row => {
       const fields = Object.entries(data)
-        .filter(([field]) => !isForMachines(field))
+        .filter(([field, value]) => !isForMachines(field) && !isId(value))
         .map(([field, value]) => `${fieldName(field, language)}: ${valueText(value, language)}`);
       const gone = erased ? ` (${HEADINGS[language].destroyed})` : '';
       return [dayOf(at), [`${eventName(type, language)}${gone}`, ...fields].join('\n')];
@@ -135,5 +142,9 @@ function workingFile(
 
 /** Ids and hashes mean something to programs alone, and are in the JSON. */
 const isForMachines = (field: string): boolean => /(?:Id|^id|Hash|^hash)$/.test(field);
+
+/** Whose id it is, only programs know; whoever of the agency did something is told by role alone. */
+const isId = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 const dayOf = (at: string): string => at.slice(0, 10);
