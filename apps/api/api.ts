@@ -154,7 +154,13 @@ export async function createApi(
     PAGE_RULES,
   );
   // Before anything that answers, so that nothing answers unguarded.
-  guard(adapter.getInstance(), { access: program.access, installationKey, policy, settings: program.settings });
+  guard(adapter.getInstance(), {
+    access: program.access,
+    installationKey,
+    policy,
+    settings: program.settings,
+    room: program.room,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule, adapter, {
     logger: new NestLogger(program.log),
     abortOnError: false,
