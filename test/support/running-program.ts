@@ -18,9 +18,14 @@ export class RunningProgram {
     readonly output: () => string,
   ) {}
 
-  static async start(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<RunningProgram> {
+  /** `part` is the whole program, or the api alone, as `npm run start:api` runs it. */
+  static async start(
+    dataDir: string,
+    env: Readonly<Record<string, string>> = {},
+    part: 'standalone' | 'api' = 'standalone',
+  ): Promise<RunningProgram> {
     const port = Number(env['PORT'] ?? (await freePort()));
-    const child = spawn(process.execPath, [join(ROOT, 'dist/apps/standalone/main.js')], {
+    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${part}/main.js`)], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],

@@ -88,7 +88,8 @@ export class ProjectionRunner {
       pool,
       models.map(({ name }) => name),
     );
-    const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
+    const newer = (error: Error): void => report('newer version', error);
+    const common = { newer, store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
     this.live = new Follower({
       ...common,
       state: 'live',
@@ -96,7 +97,9 @@ export class ProjectionRunner {
       moved: (moves) => this.progress.moved(moves),
     });
     this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
-    this.reactors = reactors.map((reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor }));
+    this.reactors = reactors.map(
+      (reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor, newer }),
+    );
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
@@ -142,7 +145,8 @@ export class ProjectionRunner {
         ({ position }) => position === undefined || store.compare(position, head) < 0,
       );
       await Promise.all(behind.map((follower) => follower.pull()));
-      if (performance.now() > deadline) throw new Error(`Read models are not up to date after ${timeoutMs} ms`);
+      if (performance.now() > deadline)
+        throw (await this.standsBeforeNewer()) ?? new Error(`Read models are not up to date after ${timeoutMs} ms`);
       if (await this.isBehind(head)) await sleep(20);
     }
   }
@@ -178,6 +182,8 @@ export class ProjectionRunner {
     for (;;) {
       await this.advanceBuilds();
       if (!(await readCheckpoints(pool, chosenNames)).some(({ state }) => state === 'building')) return;
+      const { error } = this.building.standstill;
+      if (error) throw error;
       await sleep(100);
     }
   }
@@ -185,6 +191,13 @@ export class ProjectionRunner {
   /** True once a query would see what was recorded up to the position; false after the time-out. */
   waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
     return this.progress.waitFor(position, timeoutMs, names);
+  }
+
+  /** Says that a newer version has to go past something first; undefined when nothing here stands still for that. */
+  async standsBeforeNewer(): Promise<Error | undefined> {
+    for (const { standstill } of [this.live, this.building, ...this.reactors])
+      if (!(await standstill.isOver())) return standstill.error;
+    return undefined;
   }
 
   lag(): Promise<readonly Lag[]> {
