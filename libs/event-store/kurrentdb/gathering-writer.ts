@@ -5,6 +5,8 @@ import { type RenewableClient } from './renewable-client.js';
 import { appendTogether, sameToServer, takesTogether, type StreamAppend } from './together.js';
 import { type Writer, type Written } from './writer.js';
 
+/** So many go at once on the open stream, which is quicker for them (measured: twice as many a second); what comes beyond them is gathered. */
+const ALONE_UNDER_WAY = 16;
 /** One call's disk flush overlaps the other's work. */
 const CALLS_UNDER_WAY = 2;
 const MOST_STREAMS = 200;
@@ -18,13 +20,14 @@ interface Waiting extends StreamAppend {
 }
 
 /**
- * Sends what arrives while other appends are under way in one call, where the server takes several streams in one. Such a call stores all or
+ * Sends what arrives while many other appends are under way in one call, where the server takes several streams in one. Such a call stores all or
  * nothing: when it fails, or nobody knows what became of it, its appends are sent one by one, under the same ids and revisions, and each fails for
  * its own reason.
  */
 export class GatheringWriter {
   #waiting: Waiting[] = [];
   #underWay = 0;
+  #alone = 0;
   #scheduled = false;
   /** Asked once of every client: another one may have met another server. */
   readonly #gathers = new WeakMap<object, Promise<boolean>>();
@@ -37,7 +40,7 @@ export class GatheringWriter {
 
   /** See `Writer.write`. No two appends to one stream may be under way. */
   async write(name: string, events: readonly EventData[], state: AppendStreamState): Promise<Written> {
-    if (!(await this.#isWorthIt())) return this.writer.write(name, events, state);
+    if (this.#alone < ALONE_UNDER_WAY || !(await this.#mayGather())) return this.#writeAlone({ name, events, state });
     const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
     return new Promise((resolve) => {
       this.#waiting.push({ name, events, state, bytes, resolve });
@@ -45,7 +48,16 @@ export class GatheringWriter {
     });
   }
 
-  #isWorthIt(): Promise<boolean> {
+  async #writeAlone({ name, events, state }: StreamAppend): Promise<Written> {
+    this.#alone++;
+    try {
+      return await this.writer.write(name, events, state);
+    } finally {
+      this.#alone--;
+    }
+  }
+
+  #mayGather(): Promise<boolean> {
     const client = this.client.current;
     let gathers = this.#gathers.get(client);
     if (!gathers) {
