@@ -3,9 +3,12 @@ import { appends } from './figures/appends.mjs';
 import { dueRungs } from './figures/due-rungs.mjs';
 import { httpCommands } from './figures/http-commands.mjs';
 import { rebuild } from './figures/rebuild.mjs';
+import { kurrentDb } from './figures/kurrentdb.mjs';
 import { prepareGround } from './ground.mjs';
 
-const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild, P4: dueRungs };
+const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild, P4: dueRungs, P7: kurrentDb };
+/** Needs a server that is not part of this repository. */
+const NEEDS = { P7: 'KURRENTDB_URL' };
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const pace = { seconds: Number(values.seconds), rounds: Number(values.rounds), people: Number(values.people) };
-const chosen = values.only ?? Object.keys(FIGURES);
+const chosen = values.only ?? Object.keys(FIGURES).filter((id) => !NEEDS[id] || process.env[NEEDS[id]]);
 const unknown = chosen.find((id) => !(id in FIGURES));
 if (unknown !== undefined || !(pace.seconds > 0) || !(pace.rounds >= 1)) {
   console.error(

@@ -103,6 +103,7 @@ export class Worlds {
     if (!programmeId || !id || version === undefined)
       return notFound('trajectory-unknown', 'There is no such trajectory.');
     const programme = await this.recent<ProgrammeState>(tenant, 'programme', programmeId);
+    const created = createdProgramme(programme);
     const template = await this.template(tenant, id, version);
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
@@ -117,6 +118,7 @@ export class Worlds {
       template,
       calendar,
       landing: landingTermsOf(programme) ?? template.landing,
+      ...(created ? { profile: created.disclosureProfile } : {}),
       programmeOpen: statusOfProgramme(programme) === 'OPEN',
       catalogue: this.catalogue,
       parameters: (await this.recent<AgencyState>(tenant, 'agency', tenant)).parameters,

@@ -270,6 +270,7 @@ export class TaskCancelled {
     'LANDED',
     'CLOSED',
     'ERASED',
+    'CONSENT_WITHDRAWN',
     'ANCHOR_VOIDED',
     'MIGRATED',
     'PHASE_SKIPPED',

@@ -127,7 +127,9 @@ export interface WorkflowState {
 export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
 
 /** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
-export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED'];
+export const FELL_AWAY: readonly string[] = [
+  ...['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED', 'CONSENT_WITHDRAWN'],
+];
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';

@@ -175,6 +175,7 @@ export function outboxReactor({
   };
   const concluded = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelInvitation(tenant, idOf(stream));
 
+  const expired = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelSurvey(tenant, idOf(stream));
   const erased = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.forget(tenant, idOf(stream));
   const held = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.holdForEmployer(tenant, idOf(stream));
   const released = ({ tenant, stream, recordedAt }: RecordedEvent): Promise<void> =>
@@ -191,6 +192,7 @@ export function outboxReactor({
     TrajectoryClosed: concluded,
     ParticipationDeclined: concluded,
     ParticipationExpired: concluded,
+    SurveyExpired: expired,
     PersonErased: erased,
     SubjectErased: erased,
     DisclosureHeld: held,
