@@ -2,6 +2,7 @@ import { DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import {
+  AbandonedWork,
   AbsenceDays,
   budgetWatch,
   calendarChange,
@@ -104,12 +105,9 @@ export async function startWork(
   });
   measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
-  // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
-  for (const { tenant, batch } of await imports.unfinished())
-    await imports.resume(tenant, batch).catch((error: unknown) => report('import', error));
   const migrations = new TemplateMigration(program);
-  for (const { tenant, hash } of await migrations.unfinished())
-    await migrations.resume(tenant, hash).catch((error: unknown) => report('migration', error));
+  const abandoned = new AbandonedWork({ import: imports, migration: migrations }, report);
+  if (follows) await abandoned.start();
   const absences = new AbsenceDays(program, report);
   const retention = new RetentionDays(
     {
@@ -145,6 +143,7 @@ export async function startWork(
             ),
         }),
     stop: async () => {
+      await abandoned.stop();
       await retention.stop();
       await absences.stop();
       await reminders.stop();

@@ -33,10 +33,16 @@ const BESIDE_SIZE = 4;
  */
 const BY_INDEX = '-c enable_seqscan=off';
 
+/**
+ * A process that stands still, or whose machine is gone, within a transaction would hold up every reader of the log: they wait for the oldest one
+ * that runs. A process that was killed needs none of this, as its connections end with it.
+ */
+const NOT_IDLE_IN_TRANSACTION = '-c idle_in_transaction_session_timeout=60s';
+
 const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfig => ({
   ...connection,
   application_name: `overstap ${role}`,
-  options: `${connection.options ?? ''} -c role=${ROLES[role]} ${BY_INDEX}`.trim(),
+  options: `${connection.options ?? ''} -c role=${ROLES[role]} ${BY_INDEX} ${NOT_IDLE_IN_TRANSACTION}`.trim(),
 });
 
 function openPool(connection: pg.ClientConfig, role: DatabaseRole, max = POOL_SIZE[role]): pg.Pool {

@@ -1,4 +1,4 @@
-import { type MigrationSet, tenantTable } from '@overstap/platform';
+import { grantsFor, type MigrationSet, tenantTable } from '@overstap/platform';
 
 /**
  * What the processes remember between steps. `employee_index` finds a person again by a keyed hash of the employer's number; its rows are
@@ -61,5 +61,9 @@ export const processMigrations: MigrationSet = {
          minutes bigint NOT NULL, billable boolean NOT NULL, PRIMARY KEY (tenant, event)`,
         { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
       ) + 'CREATE INDEX budget_use_programme ON budget_use (tenant, programme);',
+    // Of no tenant: who is at what, and until when.
+    '007-leases': `
+      CREATE TABLE process_lease (name text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL);
+      ${grantsFor('process_lease', { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] })}`,
   },
 };

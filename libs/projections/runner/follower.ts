@@ -6,6 +6,7 @@ import { failureCode, Fenced, FENCED_AT_MOST, isRefusedRow, refusalOf } from './
 import { openPage } from './opened-page.js';
 import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
 import { type AnyReadModel, type EventOpener } from './read-model.js';
+import { type Shares } from './shares.js';
 import { inTransaction } from './transaction.js';
 
 export interface FollowerOptions {
@@ -13,6 +14,7 @@ export interface FollowerOptions {
   readonly opener: EventOpener;
   readonly pool: pg.Pool;
   readonly checkpoints: Checkpoints;
+  readonly shares: Shares;
   readonly models: readonly AnyReadModel[];
   readonly state: 'live' | 'building';
   /** Events per read. */
@@ -101,22 +103,30 @@ export class Follower {
     this.forget();
   }
 
-  /** Renews what is held and takes what is free; cheap when it was done a moment ago. */
+  /** Renews what is held, leaves to others what is theirs, and takes what is free and this worker's; cheap when it was done a moment ago. */
   private async refreshLeases(): Promise<void> {
-    const { checkpoints, models, state, pool, cacheRows } = this.options;
+    const { checkpoints, shares, models, state, pool, cacheRows } = this.options;
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
     // Before the queries: whoever calls for another look while they run is heard.
     this.leasesSeen = performance.now();
     await this.renew();
-    const taken = await checkpoints.acquire(
-      state,
-      models,
-      this.builds.map(({ checkpoint }) => checkpoint),
-    );
-    for (const checkpoint of taken) {
+    await shares.look();
+    await this.leaveToOthers(shares.surplus(state));
+    const wanted = shares.due(state).filter((id) => !this.builds.some(({ checkpoint }) => sameId(id)(checkpoint)));
+    for (const checkpoint of await checkpoints.acquire(state, wanted)) {
       const model = models.find(({ name }) => name === checkpoint.name);
       if (model) this.builds.push(new Build(model, checkpoint, await parkedPartitions(pool, checkpoint), cacheRows));
     }
+  }
+
+  /** Nothing of theirs waits to be written where leases are looked for. */
+  private async leaveToOthers(ids: readonly CheckpointId[]): Promise<void> {
+    const leaving = this.builds.filter(({ checkpoint }) => ids.some(sameId(checkpoint)));
+    if (leaving.length === 0) return;
+    this.builds = this.builds.filter((build) => !leaving.includes(build));
+    const holds = leaving.map(({ checkpoint }) => checkpoint);
+    this.options.shares.gives(holds);
+    await this.options.checkpoints.release(holds);
   }
 
   private async renew(): Promise<void> {

@@ -9,7 +9,8 @@ import { Loop } from './loop.js';
 import { ParkedEvents } from './parked-events.js';
 import { measureLag, Progress, type Lag } from './progress.js';
 import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.js';
-import { declareReactor, ReactorFollower } from './reactor-follower.js';
+import { declareReactor, REACTOR_VERSION, ReactorFollower } from './reactor-follower.js';
+import { Shares } from './shares.js';
 
 export interface ProjectionOptions {
   readonly store: EventStore;
@@ -20,7 +21,7 @@ export interface ProjectionOptions {
   readonly reactors?: readonly Reactor[];
   /** Hears of what failed and will be tried again; `where` names the part. */
   readonly report: (where: string, error: unknown) => void;
-  /** How long a worker that was killed keeps others out. Default 10 s. */
+  /** How long a worker that was killed keeps others out. Default 6 s. */
   readonly leaseMs?: number;
   /** Events per read; default 5,000. */
   readonly pageSize?: number;
@@ -45,6 +46,8 @@ export class ProjectionRunner {
   private readonly names: readonly string[];
   private readonly loops: readonly Loop[];
   private readonly listening: Loop;
+  private readonly shares: Shares;
+  private readonly sharing: Loop;
   private subscription: Subscription | undefined;
   private swapping: Promise<void> = Promise.resolve();
 
@@ -65,7 +68,7 @@ export class ProjectionRunner {
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
     const {
-      leaseMs = 10_000,
+      leaseMs = 6_000,
       pageSize = 5_000,
       commitEvery = 20_000,
       commitRows = 20_000,
@@ -79,7 +82,12 @@ export class ProjectionRunner {
       pool,
       models.map(({ name }) => name),
     );
-    const common = { store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
+    this.shares = new Shares(pool, holder, leaseMs, [
+      ...models,
+      ...reactors.map(({ name }) => ({ name, version: REACTOR_VERSION })),
+    ]);
+    const { shares } = this;
+    const common = { store, opener, pool, checkpoints, shares, models, pageSize, commitEvery, commitRows, cacheRows };
     this.live = new Follower({
       ...common,
       state: 'live',
@@ -87,7 +95,7 @@ export class ProjectionRunner {
       moved: (moves) => this.progress.moved(moves),
     });
     this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
-    this.reactors = reactors.map((reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor }));
+    this.reactors = reactors.map((reactor) => new ReactorFollower({ ...common, reactor }));
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
@@ -97,17 +105,24 @@ export class ProjectionRunner {
       ...this.reactors.map((follower, nth) => loop(`reactor ${reactors[nth]?.name}`, () => follower.pull())),
     ];
     this.listening = loop('subscription', () => this.listen());
+    this.sharing = new Loop(
+      () => this.share(),
+      shares.lookMs,
+      (error) => report('shares', error),
+    );
   }
 
   start(): void {
-    for (const loop of [...this.loops, this.listening]) loop.start();
+    for (const loop of [...this.loops, this.listening, this.sharing]) loop.start();
   }
 
   /** Finishes what is under way and lets others take over at once. */
   async stop(): Promise<void> {
-    const stopped = this.listening.stop();
+    const stopped = [this.listening.stop(), this.sharing.stop()];
     await this.subscription?.stop();
-    await Promise.all([stopped, ...this.loops.map((loop) => loop.stop())]);
+    await Promise.all([...stopped, ...this.loops.map((loop) => loop.stop())]);
+    // Before the releases: who sees them free must not leave a part of them to this one. A database that is away forgets it by itself.
+    await this.shares.leave().catch(() => undefined);
     // One after the other: what was just swapped in may be held by two of them, who would wait for each other's rows.
     for (const follower of [this.live, this.building, ...this.reactors]) await follower.release();
   }
@@ -196,6 +211,32 @@ export class ProjectionRunner {
     });
     this.swapping = result.catch(() => undefined);
     return result;
+  }
+
+  /** Says that this worker lives, and rings where something is to be taken or left to others. */
+  private async share(): Promise<void> {
+    const { shares } = this;
+    await shares.join();
+    await shares.look();
+    for (const [state, follower, loop] of [
+      ['live', this.live, this.loops[0]],
+      ['building', this.building, this.loops[1]],
+    ] as const)
+      if (shares.vacant(state).length + shares.surplus(state).length > 0) {
+        follower.lookForLeases();
+        loop?.ring();
+      }
+    const due = shares.vacant('reactor');
+    const surplus = shares.surplus('reactor');
+    shares.gives(surplus);
+    for (const [nth, follower] of this.reactors.entries()) {
+      const isNamed = ({ name }: { readonly name: string }): boolean => name === this.options.reactors?.[nth]?.name;
+      if (surplus.some(isNamed)) await follower.release();
+      else if (due.some(isNamed)) {
+        follower.lookForLease();
+        this.loops[nth + 2]?.ring();
+      }
+    }
   }
 
   private async bringTo(position: Position | undefined, { name, build }: Checkpoint): Promise<Checkpoint | undefined> {
