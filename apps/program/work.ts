@@ -89,6 +89,7 @@ export async function startWork(
     store,
     opener: openerOf(codec),
     pool: database.worker,
+    leases: database.leases,
     models: readModels,
     reactors: [
       waveRelease(database, commands),

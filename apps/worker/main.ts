@@ -1,4 +1,8 @@
 import { run } from '../program/run.js';
+import { keepAlive } from './alive-file.js';
 
 /** `npm run start:worker`: read models, processes, reminders and messages; several may run on the same DATABASE_URL. */
-await run({ serves: false, follows: true, sends: true }, () => 'The Overstap worker runs.');
+await run({ serves: false, follows: true, sends: true }, ({ program }, { aliveFile }) => {
+  if (aliveFile !== undefined) void keepAlive(aliveFile, program.health);
+  return 'The Overstap worker runs.';
+});

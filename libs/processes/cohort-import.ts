@@ -71,7 +71,7 @@ export class CohortImport implements Resumable {
 
   constructor(private readonly parts: ImportParts) {
     this.employees = new EmployeeIndex(parts.database, parts.ids);
-    this.leases = new Leases(parts.database.worker);
+    this.leases = new Leases(parts.database.leases);
   }
 
   /** Imports into one cohort take turns. Refused when the file came in before and nothing of it is to be done again. */

@@ -18,9 +18,13 @@ export class RunningProgram {
     readonly output: () => string,
   ) {}
 
-  static async start(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<RunningProgram> {
+  static async start(
+    dataDir: string,
+    env: Readonly<Record<string, string>> = {},
+    part: 'standalone' | 'api' = 'standalone',
+  ): Promise<RunningProgram> {
     const port = Number(env['PORT'] ?? (await freePort()));
-    const child = spawn(process.execPath, [join(ROOT, 'dist/apps/standalone/main.js')], {
+    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${part}/main.js`)], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
@@ -52,6 +56,10 @@ export class RunningProgram {
   /** Headers that say who the operator is. */
   get signedIn(): Readonly<Record<string, string>> {
     return this.credentials;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   get exitCode(): number | null {

@@ -61,7 +61,7 @@ export class TemplateMigration implements Resumable {
 
   constructor(private readonly parts: MigrationParts) {
     this.dryRuns = new DryRuns(parts.database);
-    this.leases = new Leases(parts.database.worker);
+    this.leases = new Leases(parts.database.leases);
   }
 
   /** Terms to begin with, for somebody to complete: everything of the same code goes on. */

@@ -58,9 +58,13 @@ export class Follower {
     this.offered = { after, page };
   }
 
-  /** Leases may be free that this worker did not know of. */
+  /** Leases may be free that this worker did not know of. Who is catching up, which may take long, writes what it has and looks. */
   lookForLeases(): void {
     this.leasesSeen = -Infinity;
+  }
+
+  private get isCalled(): boolean {
+    return this.leasesSeen === -Infinity;
   }
 
   /** Folds and writes everything committed so far (or at least up to `until`), of the builds it holds. One call at a time. */
@@ -152,7 +156,8 @@ export class Follower {
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
       const page = await next;
-      const last = page.atHead || (until !== undefined && store.compare(page.next, until) >= 0);
+      const isThere = until === undefined ? this.isCalled : store.compare(page.next, until) >= 0;
+      const last = page.atHead || isThere;
       if (!last) {
         next = this.read(page.next);
         next.catch(() => undefined);

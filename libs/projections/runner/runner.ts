@@ -1,5 +1,6 @@
 import { type EventPage, type EventStore, type Position, type Subscription } from '@overstap/kernel';
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { beginRebuild, declareBuilds, swapIn } from './builds.js';
@@ -17,6 +18,8 @@ export interface ProjectionOptions {
   readonly opener: EventOpener;
   /** The worker's pool. */
   readonly pool: pg.Pool;
+  /** Connections for leases, on which nothing else waits; by default the same. */
+  readonly leases?: pg.Pool;
   readonly models: readonly AnyReadModel[];
   readonly reactors?: readonly Reactor[];
   /** Hears of what failed and will be tried again; `where` names the part. */
@@ -74,15 +77,16 @@ export class ProjectionRunner {
       commitRows = 20_000,
       cacheRows = 50_000,
     } = options;
-    const holder = randomUUID();
-    const checkpoints = new Checkpoints(pool, holder, leaseMs);
+    // Whoever looks at the tables sees which process it is.
+    const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
+    const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
     this.names = names;
     this.progress = new Progress(
       store,
       pool,
       models.map(({ name }) => name),
     );
-    this.shares = new Shares(pool, holder, leaseMs, [
+    this.shares = new Shares(options.leases ?? pool, holder, leaseMs, [
       ...models,
       ...reactors.map(({ name }) => ({ name, version: REACTOR_VERSION })),
     ]);

@@ -1,0 +1,68 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { urlOf } from './ground.mjs';
+
+export const CONNECTIONS = 32;
+const WORKER_READY = 'The Overstap worker runs.';
+
+/** The built api or worker in a process of its own on the ground's database, with the flags that `npm run start:…` gives it. */
+export async function startPart(ground, part) {
+  const port = await freePort();
+  const main = fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', main], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: urlOf(ground.owner),
+      OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const isReady = async () =>
+    part === 'worker'
+      ? said.includes(WORKER_READY)
+      : (await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => undefined))?.ok;
+  for (let tries = 0; !(await isReady()); tries++) {
+    if (child.exitCode !== null || tries > 600) throw new Error(`The ${part} did not start: ${said}`);
+    await sleep(100);
+  }
+  const key = await readFile(join(ground.dataDir, 'program', 'installation.key'), 'utf8').catch(() => '');
+  return { port, key: key.trim(), pid: child.pid, stop: () => end(child) };
+}
+
+/** Connections in a process of their own that post; `measure` answers the posts a second. */
+export function loadClient(options) {
+  const child = fork(new URL('./load.mjs', import.meta.url), [
+    JSON.stringify({ connections: CONNECTIONS, ...options }),
+  ]);
+  const measure = async () => {
+    child.send('measure');
+    const failed = once(child, 'exit').then(() => Promise.reject(new Error('The client ended early.')));
+    failed.catch(() => undefined);
+    return Promise.race([once(child, 'message').then(([rate]) => rate), failed]);
+  };
+  return { measure, stop: () => end(child) };
+}
+
+export async function end(child) {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
