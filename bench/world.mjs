@@ -55,7 +55,7 @@ const sender = (program) => (aggregate, id, type, data) =>
   });
 
 /** Opens a programme, imports so many people and invites them; answers their trajectories. */
-export async function enrol({ program, operations, send }, people) {
+export async function enrol({ program, work, operations, send }, people) {
   await send('agency', DEFAULT_TENANT, 'RegisterEmployer', { name: 'Voorbeeld BV' });
   for (let nth = 0; nth < COACHES; nth++) {
     const coachId = `coach-${nth}`;
@@ -80,6 +80,7 @@ export async function enrol({ program, operations, send }, people) {
   });
   if (imported.accepted !== people) throw new Error(`The import took ${JSON.stringify(imported).slice(0, 500)}`);
   await operations.releaseWave(DEFAULT_TENANT, PROGRAMME, 1, STARTS, SYSTEM);
+  await work.waves.settled();
   const { rows: enrolled } = await program.database.worker.query(
     'SELECT trajectory FROM enrolment ORDER BY trajectory',
   );

@@ -144,6 +144,19 @@ describe('signing in, over HTTP', () => {
     const { items } = await program.get<{ items: { id: string }[] }>('/accounts?role=ADMIN');
     const last = await program.send(`/accounts/${items[0]!.id}/roles`, { roles: ['PLANNER'] });
     expect([items.length, last.status, await problemOf(last)]).toEqual([1, 409, 'last-administrator']);
+    // Who gave it which, for administrators and for themselves.
+    const log = JSON.parse(cli('role-changes', '--account', id, '--json')) as { items: Record<string, unknown>[] };
+    expect(log.items).toMatchObject([
+      {
+        why: 'CHANGED',
+        by: { kind: 'operator' },
+        before: [`PLANNER:${id}`],
+        after: [`QUALITY_OFFICER:${id}`, 'COACH:coach-9'],
+      },
+      { why: 'INVITED', before: [], after: [`PLANNER:${id}`] },
+    ]);
+    expect(await (await browser.ask('/my/role-changes')).json()).toMatchObject({ items: log.items, next: null });
+    expect((await browser.ask('/accounts/role-changes')).status).toBe(403);
     for (const roles of [[], ['BOSS'], ['COACH'], ['PLANNER', 'PLANNER']])
       expect((await program.send(`/accounts/${id}/roles`, { roles })).status).toBe(422);
     expect((await program.send('/accounts/x/roles', { roles: ['PLANNER'] })).status).toBe(404);
@@ -232,13 +245,26 @@ describe('signing in, over HTTP', () => {
     });
     const browser = new Browser(program);
     await browser.submit(new URL(link).pathname, { name: 'Twee', password: PASSWORD });
-    const begun = await (await browser.submit('/second-factor', {})).text();
+    // An open session is not enough, on the page or without it.
+    const guessed = await browser.submit('/second-factor', { password: 'een andere zin' });
+    expect([guessed.status, await guessed.text()]).toEqual([
+      422,
+      expect.stringMatching(/role="alert"[^]*niet je wachtwoord/),
+    ]);
+    expect(await problemOf(await browser.send('/second-factor', { password: 'een andere zin' }))).toBe(
+      'password-wrong',
+    );
+    expect((await browser.send('/second-factor', {})).status).toBe(422);
+    const begun = await (await browser.submit('/second-factor', { password: PASSWORD })).text();
     const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(begun)![1]!.replaceAll(' ', '');
     const codeAt = (step: number) => codeOf(bytesOf(secret), step);
     const now = stepAt(new Date());
     expect((await browser.send('/second-factor/confirm', { code: '000000' })).status).toBe(422);
+    // Nor does a first code that is not right show the key to whoever does not have it.
+    const without = await (await browser.submit('/second-factor/confirm', { code: '000000' })).text();
+    expect(without).not.toMatch(/<code>|[A-Z2-7]{20}/);
     // Whoever mistypes the first code on the page is told so there, and can still read the key.
-    const mistyped = await browser.submit('/second-factor/confirm', { code: '000000' });
+    const mistyped = await browser.submit('/second-factor/confirm', { code: '000000', secret });
     const said = await mistyped.text();
     expect([mistyped.status, said.includes('role="alert"'), /<code>([A-Z2-7 ]+)<\/code>/.exec(said)?.[1]]).toEqual([
       422,
@@ -264,7 +290,7 @@ describe('signing in, over HTTP', () => {
       202, 200,
     ]);
     expect((await other.ask('/session')).status).toBe(200);
-    expect((await program.send('/second-factor', {})).status).toBe(409);
+    expect((await program.send('/second-factor', { password: PASSWORD })).status).toBe(409);
   });
 
   test('changes from pages of other sites, and those that do not say where they come from, are refused', async () => {

@@ -97,14 +97,31 @@ describe('who reads what of one person', () => {
   });
 
   test('to the employer by profile: the name and what somebody can do, never what they cannot', async () => {
-    for (const role of ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER']) {
-      const people = await read('/employer/programmes/SPOOR/people', as(`${role}:${employer}`));
+    const carla = 'EMPLOYER_CASE_MANAGER:carla';
+    expect(await read('/employer/programmes/SPOOR/people', as(carla))).toMatch(/^404/);
+    const naming = { caseManagerId: 'carla' };
+    const { position } = await program.post<{ position: string }>(
+      at('name-case-manager'),
+      naming,
+      as(`EMPLOYER_HR:${employer}`),
+    );
+    await program.get('/employer/programmes', { ...as(carla), 'overstap-position': position });
+    for (const who of [`EMPLOYER_HR:${employer}`, carla]) {
+      const people = await read('/employer/programmes/SPOOR/people', as(who));
+      expect(people).toContain('"caseManager":"carla"');
       expect(wordsIn(people)).toEqual(['Zwartkopmees', 'Goudvinkstra', ABILITY]);
       expect(people).not.toMatch(/kanarie@|1970|Papegaaiplein|06-12345678/);
-      expect(await read('/employer/programmes/SPOOR', as(`${role}:${employer}`))).toMatch(/^200.*"referred":1/);
+      expect(await read('/employer/programmes/SPOOR', as(who))).toMatch(/^200.*"referred":1/);
       for (const path of ['SPOOR', 'SPOOR/people', 'NERGENS'])
-        expect(await read(`/employer/programmes/${path}`, as(`${role}:other`))).toMatch(/^404/);
+        expect(await read(`/employer/programmes/${path}`, as(`${who.split(':')[0]}:other`))).toMatch(/^404/);
     }
+    const handed = await program.post<{ position: string }>(at('name-case-manager'), { caseManagerId: 'bram' });
+    const later = { ...as(carla), 'overstap-position': handed.position };
+    expect(await read('/employer/programmes/SPOOR/people', later)).toMatch(/^404/);
+    expect(await program.get<Items>('/employer/programmes', as(carla))).toEqual({ items: [] });
+    expect(wordsIn(await read('/employer/programmes/SPOOR/people', as('EMPLOYER_CASE_MANAGER:bram')))).toContain(
+      ABILITY,
+    );
     const council = await program.get<Items>('/employer/programmes', as(`WORKS_COUNCIL:${employer}`));
     expect(council.items).toMatchObject([
       { referred: null, invited: null, suppressed: [{ figure: 'referred', reason: 'TOO_FEW', fewest: 5 }, {}] },

@@ -209,4 +209,37 @@ describe('a queue of work', () => {
     });
     expect(await escalated()).toEqual([]);
   });
+
+  test('has longer trajectories asked for many at a time, and decided by another; each has an outcome of its own', async () => {
+    const manager = { 'overstap-actor': 'PROGRAMME_MANAGER:manager-1' };
+    const people = [...new Set((await calls()).map(({ trajectory }) => trajectory))];
+    const [first = '', second = ''] = people;
+    for (const person of [first, second]) {
+      await sent(`/trajectories/${person}/make-first-contact`, { on: '2026-09-18', channel: 'PHONE' });
+      await sent(`/trajectories/${person}/hold-intake`, { on: '2026-09-18', minutes: 60, mode: 'ONSITE' });
+    }
+    const rows = (await queue('planner?tab=assigned')).filter(({ trajectory }) => people.includes(trajectory));
+    const ids = [...new Map(rows.map(({ trajectory, id }) => [trajectory, id])).values()];
+    const body = { action: 'extend', ids, days: 28, because: 'nearly there' };
+    const asked = await bulk(body);
+    expect(asked.done).toBe(2);
+    const notStarted = asked.items.filter(({ outcome }) => outcome === 'refused').map(({ code }) => code);
+    expect(new Set(notStarted)).toEqual(new Set(['trajectory-invited']));
+    expect(await bulk(body)).toMatchObject({ done: 0, unchanged: 2 });
+    expect((await bulk({ ...body, days: 60 })).items.map(({ code }) => code)).toContain('extension-requested');
+
+    const requests = (await queue('programme-manager')).filter(({ code }) => code === 'EXTENSION_REQUEST');
+    expect(requests.map(({ trajectory }) => trajectory).toSorted()).toEqual([first, second].toSorted());
+    const requested = requests.map(({ id }) => id);
+    const decide = { action: 'decide', ids: requested, granted: true };
+    const ticked = await bulk({ action: 'complete', ids: requested }, manager, 'programme-manager');
+    expect(ticked.items.map(({ code }) => code)).toEqual(['request-not-decided', 'request-not-decided']);
+    const self = { 'overstap-actor': 'PROGRAMME_MANAGER:planner-1' };
+    const alone = await bulk(decide, self, 'programme-manager');
+    expect(alone.items.map(({ code }) => code)).toEqual(['extension-by-another', 'extension-by-another']);
+    const other = (await queue('planner?tab=assigned')).map(({ id }) => id).slice(0, 1);
+    expect((await bulk({ ...decide, ids: other })).items).toMatchObject([{ code: 'nothing-to-decide' }]);
+    expect(await bulk(decide, manager, 'programme-manager')).toMatchObject({ done: 2, failed: 0 });
+    expect((await queue('programme-manager')).filter(({ code }) => code === 'EXTENSION_REQUEST')).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Browser, PASSWORD } from './support/browser.js';
@@ -282,4 +283,27 @@ describe('the rights of a person', () => {
     expect(verified.ok).toBe(true);
     expect(verified.accessLog.tenants[0]?.entries).toBeGreaterThan(8);
   });
+
+  test('what was kept of the chains elsewhere is held against them', async () => {
+    const env = { PATH: process.env['PATH'], OVERSTAP_DATA_DIR: directory, HOME: directory };
+    const cli = (...args: string[]) =>
+      spawnSync(process.execPath, ['dist/apps/cli/main.js', ...args], { env, encoding: 'utf8' });
+    const lines = cli('roots').stdout.trim().split('\n');
+    expect(lines.map((line) => line.replace(/:\d+:[0-9a-f]{64}$/, ''))).toEqual([
+      'events:default',
+      'access:default',
+      'roles:default',
+    ]);
+    await bodyOf(coach.ask('/queues/coach'));
+    expect(cli('verify', '--root', ...lines)).toMatchObject({ status: 0 });
+    for (const line of lines) {
+      const other = cli('verify', '--json', '--root', line.replace(/[0-9a-f]{64}$/, 'a'.repeat(64)));
+      expect([line.split(':')[0], other.status, other.stdout.includes('root-differs')]).toEqual([
+        line.split(':')[0],
+        1,
+        true,
+      ]);
+    }
+    expect(cli('verify', '--root', 'nonsense').status).toBe(1);
+  }, 60_000);
 });

@@ -95,6 +95,13 @@ describe('teams of coaches', () => {
     const { body: done } = await sent('/queues/coach/bulk', body, { 'overstap-actor': 'TEAM_LEAD:north' });
     expect(done).toMatchObject({ done: 1, failed: 1 });
     expect(done['items']).toMatchObject([{ outcome: 'refused', code: 'deadline-met-by-fact' }, { outcome: 'done' }]);
+    const refusals = { snooze: { until: '2026-09-20' }, extend: { days: 7, because: 'busy' } };
+    for (const [action, told] of Object.entries(refusals)) {
+      const all = { action, ids: [wait?.['id']], ...told };
+      const { body: answer } = await sent('/queues/coach/bulk', all, { 'overstap-actor': 'TEAM_LEAD:north' });
+      const why = action === 'snooze' ? 'deadline-not-snoozed' : 'deadline-not-extended';
+      expect(answer['items']).toMatchObject([{ outcome: 'refused', code: why }]);
+    }
   });
 
   test('whoever is invited as a lead leads a team that there is, and whoever moves takes their people along', async () => {

@@ -18,6 +18,7 @@ import { guard } from './access/door.js';
 import { languageOf } from './access/pages/language.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
 import { PROVIDER_RULES, providerController } from './access/provider-controller.js';
+import { ROLE_CHANGE_RULES, roleChangeController } from './access/role-change-controller.js';
 import { SECOND_FACTOR_RULES, secondFactorController } from './access/second-factor-controller.js';
 import { FORGOTTEN_PASSWORD_RULES, forgottenPasswordController } from './access/forgotten-password-controller.js';
 import { SIGN_IN_RULES, signInController } from './access/sign-in-controller.js';
@@ -107,6 +108,7 @@ export async function createApi(
     forgottenPasswordController(),
     welcomeController(),
     accountController(),
+    roleChangeController(),
     secondFactorController(),
     providerController(),
   ];
@@ -144,6 +146,7 @@ export async function createApi(
     FORGOTTEN_PASSWORD_RULES,
     WELCOME_RULES,
     ACCOUNT_RULES,
+    ROLE_CHANGE_RULES,
     SECOND_FACTOR_RULES,
     PROVIDER_RULES,
     PAGE_RULES,

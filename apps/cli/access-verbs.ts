@@ -1,7 +1,12 @@
 import { type Command, Option } from 'commander';
 import { type AnswerOptions } from './verbs/answer.js';
-import { type InviteOptions, type ListAccountsOptions, type MakeKeyOptions } from './verbs/access.js';
-import { type Verbs } from './verb.js';
+import {
+  type InviteOptions,
+  type ListAccountsOptions,
+  type MakeKeyOptions,
+  type RoleChangesOptions,
+} from './verbs/access.js';
+import { paged, type Verbs } from './verb.js';
 
 const LANGUAGES = ['nl', 'en'];
 const KEY_ROLES = ['PROGRAMME_MANAGER', 'PLANNER', 'BACK_OFFICE', 'ADMIN'];
@@ -36,6 +41,12 @@ function addAccounts(account: Command, verbs: Verbs): void {
     .argument('<role...>', 'COACH:coach-7, or PLANNER where a role needs no id');
   verbs.does<AnswerOptions>(roles, async ([id = '', named], options, around) =>
     (await access()).changeRoles(id, listOf(named), options, around),
+  );
+  const changes = paged(
+    verbs.add(account, 'role-changes', 'Who gave which account which roles, and when; the newest first'),
+  ).option('--account <id>', 'those of one account, as the list names it');
+  verbs.does<RoleChangesOptions>(changes, async (_args, options, around) =>
+    (await access()).listRoleChanges(options, around),
   );
   const again = verbs
     .add(account, 'invite-again', 'A new link for an invitation')

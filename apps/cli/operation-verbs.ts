@@ -5,7 +5,7 @@ import { addPreferenceVerbs } from './preference-verbs.js';
 import { addTemplateVerbs } from './template-verbs.js';
 import { addWebhookVerbs } from './webhook-verbs.js';
 import { type AnswerOptions } from './verbs/answer.js';
-import { type ParkedOptions } from './verbs/operation.js';
+import { type ParkedOptions, type VerifyOptions } from './verbs/operation.js';
 import { type Verbs } from './verb.js';
 
 type Operation = typeof import('./verbs/operation.js');
@@ -23,7 +23,13 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
     async (_args, options, around) => (await operation()).doctor(options, around),
   );
   verbs.does<AnswerOptions>(
-    verbs.add(program, 'verify', 'Check the seals of the log and count what is stored'),
+    verbs.add(program, 'roots', 'Where the sealed logs stand: lines to keep outside the database, for verify'),
+    async (_args, options, around) => (await operation()).roots(options, around),
+  );
+  verbs.does<VerifyOptions>(
+    verbs
+      .add(program, 'verify', 'Check the seals of the logs and count what is stored')
+      .option('--root <line...>', 'lines of an earlier `overstap roots`: shows a log that was made anew'),
     async (_args, options, around) => (await operation()).verify(options, around),
   );
   verbs.does<AnswerOptions>(

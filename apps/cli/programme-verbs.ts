@@ -7,7 +7,7 @@ import { type OpenOptions } from './verbs/programme.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
 import { type PhaseOptions, type WaitingOptions } from './verbs/trajectory.js';
-import { type ReleaseOptions } from './verbs/wave.js';
+import { type ReleaseOptions, type WaveOptions } from './verbs/wave.js';
 import { paged, repeatable, type Verbs } from './verb.js';
 
 const DISCLOSURE = ['AGGREGATE_ONLY', 'STATUS', 'COMPLIANCE'];
@@ -22,9 +22,17 @@ export function addProgrammeVerbs(program: Command, verbs: Verbs): void {
     .add(wave, 'release', 'Invite everybody of a wave')
     .argument('<number>', 'the wave, from 1')
     .requiredOption('--programme <code>', 'the programme, such as REORG-2026')
-    .option('--on <date>', 'the day of the invitation; today without it');
+    .option('--on <date>', 'the day of the invitation; today without it')
+    .option('--no-wait', 'do not wait until everybody is invited');
   verbs.does<ReleaseOptions>(release, async ([number = ''], options, around) =>
     (await import('./verbs/wave.js')).releaseWave(number, options, around),
+  );
+  verbs.does<WaveOptions>(
+    verbs
+      .add(wave, 'show', 'How far the invitations of a wave are')
+      .argument('<number>', 'the wave, from 1')
+      .requiredOption('--programme <code>', 'the programme, such as REORG-2026'),
+    async ([number = ''], options, around) => (await import('./verbs/wave.js')).showWave(number, options, around),
   );
 
   const report = verbs

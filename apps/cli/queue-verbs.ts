@@ -9,7 +9,19 @@ import { paged, type Verbs } from './verb.js';
 export const QUEUES = ['coach', 'team', 'planner', 'programme-manager', 'quality-officer'] as const;
 const TABS = ['assigned', 'overdue', 'today', 'week', 'waiting', 'snoozed', 'completed'];
 const CLOCKS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'];
-const ACTIONS = ['complete', 'snooze', 'reassign', 'claim', 'block', 'unblock', 'undo', 'acknowledge', 'resolve'];
+const ACTIONS = [
+  'complete',
+  'snooze',
+  'reassign',
+  'claim',
+  'block',
+  'unblock',
+  'undo',
+  'acknowledge',
+  'resolve',
+  'extend',
+  'decide',
+];
 const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'];
 const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'];
 const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'];
@@ -56,6 +68,11 @@ function addBulk(queue: Command, verbs: Verbs): void {
     .addOption(new Option('--undoes <what>', 'undo: what is taken back').choices(UNDOABLE))
     .addOption(new Option('--reason <code>', 'undo: why').choices(UNDO_REASONS))
     .addOption(new Option('--outcome <code>', 'resolve: what came of the escalation').choices(OUTCOMES))
+    .option('--days <n>', 'extend: ask that their trajectories end so many calendar days later')
+    .option('--because <text>', 'extend: why')
+    .option('--cost-cents <n>', 'extend: what it costs for each; 0 without it')
+    .option('--granted', 'decide: what was asked for is granted')
+    .option('--refused', 'decide: it is not')
     .option('--key <text>', 'an Idempotency-Key: the same once more changes nothing twice')
     .option(...AS);
   verbs.does<BulkOptions>(bulk, async ([whose, action, tasks], options, around) =>

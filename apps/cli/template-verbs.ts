@@ -20,7 +20,8 @@ export function addTemplateVerbs(program: Command, verbs: Verbs): void {
     .argument('<from>', 'the template and version they are on, such as IND-6@1')
     .argument('<to>', 'the template and version to go to, such as IND-6@2')
     .requiredOption('--reason <text>', 'why they are migrated')
-    .option('--programme <code>', 'only the trajectories of this programme');
+    .option('--programme <code>', 'only the trajectories of this programme')
+    .option('--trajectory <id>', 'only this trajectory');
   verbs.does<PlanOptions>(plan, async ([from = '', to = ''], options, around) =>
     (await import('./verbs/migration.js')).planMigration(from, to, options, around),
   );

@@ -23,6 +23,8 @@ import { type TestDatabase, testDatabase } from '../../test/support/postgres.js'
 import { Correspondents } from './correspondents.js';
 
 // A Monday, 09:00 in Amsterdam.
+/** Who invites. */
+const BY = { kind: 'operator', id: 'installation' } as const;
 const START = '2027-03-01T08:00:00.000Z';
 const later = (minutes: number): string => new Date(Date.parse(START) + minutes * 60_000).toISOString();
 /** Two leads share one team, one leads another, and nobody leads the third. */
@@ -60,8 +62,8 @@ describe('mail to those who have an account', () => {
     await account('north-b@agency.example', 'TEAM_LEAD', 'Nico Vos', 'en', 'team-north');
     await account('south@agency.example', 'TEAM_LEAD', 'Zoë Prins', 'nl', 'team-south');
     const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
-    await access.administration.disable(TENANT, gone);
-    await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] });
+    await access.administration.disable(TENANT, gone, BY);
+    await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] }, BY);
     await account('coach@agency.example', 'COACH', 'Coen', 'en', 'coach-7');
     await account('hr@employer.example', 'EMPLOYER_HR', 'Hanna', 'nl', 'employer-1');
     world = await startWorld(database, bench, START, {
@@ -87,7 +89,7 @@ describe('mail to those who have an account', () => {
 
   async function account(email: string, role: Role, name: string, language: 'nl' | 'en', ref?: string) {
     const grants = [{ role, ...(ref === undefined ? {} : { ref }) }];
-    const invited = await access.invite(TENANT, { email, language, grants });
+    const invited = await access.invite(TENANT, { email, language, grants }, BY);
     const welcomed = { name, password: 'een lange wachtzin', language };
     const outcome = await access.welcome(TENANT, invited?.token ?? '', welcomed);
     if (outcome.outcome !== 'signed-in') throw new Error(outcome.outcome);

@@ -1,7 +1,8 @@
+import { verifyRoleChanges } from '@overstap/access';
 import { verifyAccessLog } from '@overstap/access-log';
 import { isRefusedFile, readCohortFile } from '@overstap/cohort-files';
 import { localDateOf } from '@overstap/calendar';
-import { conflict, invalid, notFound, type Refusal } from '@overstap/kernel';
+import { conflict, invalid, notFound } from '@overstap/kernel';
 import {
   createdProgramme,
   HOME_ZONE,
@@ -17,7 +18,9 @@ import { type ImportCall, type Operations } from '../api/operation/operations.js
 import { mailToAccount } from './account-mail.js';
 import { keyOperations } from './key-operations.js';
 import { forgetPerson } from './forget-person.js';
+import { type LogRoot, logRoots, rootFrom, rootText } from './log-roots.js';
 import { type Program } from './program.js';
+import { waveOperations } from './wave-operations.js';
 import { type Work } from './work.js';
 
 /** The operations of a program that works in this process. */
@@ -69,36 +72,7 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       if (!cohort) return notFound('import-unknown', 'There is no such import in this programme, or it was undone.');
       return undoImport({ database, commands, aggregates }, { tenant, batchId, cohort, reason, actor, today: today() });
     },
-    async releaseWave(
-      tenant,
-      code,
-      wave,
-      inviteOn = today(),
-      actor,
-    ): Promise<{ wave: number; invited: number } | Refusal> {
-      if (inviteOn > today())
-        return invalid('inviteOn', 'date-in-the-future', 'inviteOn lies ahead; release the wave on the day itself.');
-      const { rows } = await database.worker.query<{ cohort: string; people: number }>(
-        'SELECT cohort, count(*)::integer AS people FROM enrolment WHERE tenant = $1 AND programme = $2 AND wave = $3 GROUP BY cohort ORDER BY cohort',
-        [tenant, code, wave],
-      );
-      if (rows.length === 0) return notFound('wave-unknown', 'Nobody of this programme is in that wave.', 'wave');
-      for (const { cohort } of rows) {
-        const outcome = await commands.handle({
-          tenant,
-          aggregate: 'cohort',
-          id: cohort,
-          type: 'ReleaseCohortWave',
-          data: { wave, inviteOn },
-          actor,
-          commandId: program.ids.next(),
-        });
-        if (outcome.outcome === 'refused') return outcome.refusal;
-      }
-      // The invitations are the work of a reactor; the answer waits for them, so that what is read next shows them.
-      await work.projections.drain();
-      return { wave, invited: rows.reduce((sum, { people }) => sum + people, 0) };
-    },
+    ...waveOperations(program, work),
     migrations: work.migrations,
     async erase(tenant, participant) {
       const { state } = await aggregates.current(tenant, 'participant', participant);
@@ -112,11 +86,21 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
     },
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
     doctor: () => doctor(program, { ...work, sweepAge: async () => work.reminders.sweepAgeSeconds }),
-    verify: async () => {
+    verify: async (lines) => {
+      const roots = lines.flatMap((line) => rootFrom(line) ?? []);
+      if (roots.length < lines.length)
+        return invalid('roots', 'root', 'roots must be lines of `overstap roots`, such as access:default:12:9f…');
+      const of = (log: LogRoot['log']) => roots.filter((root) => root.log === log);
       await sealer.sealNow();
-      const events = await verifyLog({ database, store: program.store, lag: () => work.projections.lag() });
-      const accessLog = await verifyAccessLog(database);
-      return { ...events, ok: events.ok && accessLog.ok, accessLog };
+      const lag = () => work.projections.lag();
+      const events = await verifyLog({ database, store: program.store, lag, roots: of('events') });
+      const accessLog = await verifyAccessLog(database, of('access'));
+      const roleLog = await verifyRoleChanges(database, of('roles'));
+      return { ...events, ok: events.ok && accessLog.ok && roleLog.ok, accessLog, roleLog };
+    },
+    roots: async () => {
+      await sealer.sealNow();
+      return { roots: (await logRoots(database)).map(rootText) };
     },
     rebuild: (names) => work.projections.rebuild(names),
     ...keyOperations(program),

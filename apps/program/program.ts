@@ -58,6 +58,8 @@ export interface Program {
   readonly metrics: ReturnType<typeof createMetrics>;
   /** Sends a command of the program's own; the names make its id, so that the same step is the same command. */
   send(command: Omit<AggregateCommand, 'commandId' | 'actor'>, ...names: readonly string[]): Promise<CommandOutcome>;
+  /** Resolves when a part is gone for good without which nothing works; whoever runs the program ends it. */
+  readonly lost: Promise<OperatorError>;
   close(): Promise<void>;
 }
 
@@ -94,7 +96,11 @@ export async function openProgram(
   refuseUnfinishedRestore(settings);
   const server = settings.databaseUrl
     ? undefined
-    : await startEmbeddedPostgres({ dataDir: settings.dataDir, log: (message) => log.info(message) });
+    : await startEmbeddedPostgres({
+        dataDir: settings.dataDir,
+        log: (message) => log.info(message),
+        warn: (message) => log.warn(message),
+      });
   const owner: pg.ClientConfig = server?.connection ?? { connectionString: settings.databaseUrl };
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
@@ -162,6 +168,7 @@ export async function openProgram(
       health: new Health(),
       metrics: createMetrics('overstap'),
       send: (command, ...names) => handler.handle({ ...command, commandId: commandIdOf(...names), actor: SYSTEM }),
+      lost: server?.lost ?? new Promise(() => undefined),
       close,
     };
     program.health.register('database', async () => void (await database.worker.query('SELECT 1')));

@@ -19,6 +19,7 @@ export async function run(
     process.exit(1);
   };
   const service = await startService(settings, parts).catch(fail);
+  void service.program.lost.then(fail);
   console.error(await Promise.resolve(greet(service, settings)).catch(fail));
   const link = parts.serves ? await firstLink(service, settings).catch(fail) : undefined;
   if (link !== undefined) console.error(link);

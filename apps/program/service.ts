@@ -1,9 +1,11 @@
 import { installationKey } from '@overstap/access';
 import { createLogger, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
+import { EachDay } from '@overstap/processes';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi } from '../api/api.js';
+import { logRoots, rootText } from './log-roots.js';
 import { operationsOf } from './operations.js';
 import { openProgram, type Program } from './program.js';
 import { startWork, type Work } from './work.js';
@@ -31,6 +33,13 @@ export interface ServiceParts {
 
 export const EVERYTHING: ServiceParts = { serves: true, follows: true, sends: true };
 
+/** Once a day, so that where logs are collected a chain that is made anew later differs from what was said. */
+async function tellRoots({ database, log }: Program, sealer: Sealer): Promise<void> {
+  await sealer.sealNow();
+  for (const root of await logRoots(database))
+    log.info('Where a sealed log stands; keep it outside the database', { root: rootText(root) });
+}
+
 /** Starts the parts that this process runs: all of them as `npm start` does, or the api or the worker alone. */
 export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
   const log = createLogger(settings.logLevel);
@@ -47,6 +56,15 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     const sealer = new Sealer({ ...program, report: (error) => log.warn('sealer', {}, error) });
     if (parts.follows) sealer.start();
     opened.push(() => sealer.stop());
+    if (parts.follows) {
+      const days = new EachDay(
+        program.clock,
+        () => tellRoots(program, sealer),
+        (error) => log.warn('roots', {}, error),
+      );
+      days.start();
+      opened.push(() => days.stop());
+    }
     if (!parts.serves) return { program, work, url: undefined, stop };
     const { app: api } = await createApi(program, {
       operations: operationsOf(program, work, sealer),

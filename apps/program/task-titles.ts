@@ -1,6 +1,7 @@
 import { START, type StoredEvent } from '@overstap/kernel';
 import {
   EVENT_CATALOGUE,
+  APPROVAL_NAMES,
   GLASS_REVIEW,
   GLASS_REVIEW_NAMES,
   namesOfDuty,
@@ -85,6 +86,7 @@ const BUILT_IN: ReadonlyMap<string, Names> = new Map([
   [PAUSE_DECISION, PAUSE_DECISION_NAMES],
   [STAND_IN_DECISION, STAND_IN_DECISION_NAMES],
   [GLASS_REVIEW, GLASS_REVIEW_NAMES],
+  ...Object.entries(APPROVAL_NAMES),
   ['MEETING_INTAKE', { nl: 'Intakegesprek', en: 'Intake meeting' }],
   ['MEETING_SESSION', { nl: 'Gesprek met de kandidaat', en: 'Meeting with the participant' }],
 ]);

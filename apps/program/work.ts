@@ -10,12 +10,15 @@ import {
   CohortImport,
   cohortNews,
   disclosureHold,
+  erasureEnd,
+  recordForgotten,
   RetentionDays,
   retentionStart,
   surveySending,
   TemplateMigration,
-  waveRelease,
+  WaveReleases,
 } from '@overstap/processes';
+import { RightOfWay } from '@overstap/platform';
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -45,6 +48,7 @@ export interface Work {
   readonly reminders: Reminders;
   readonly imports: CohortImport;
   readonly migrations: TemplateMigration;
+  readonly waves: WaveReleases;
   /** Undefined when the program runs on the machine's clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   stop(): Promise<void>;
@@ -65,7 +69,9 @@ export async function startWork(
   const wishesOf = async (tenant: string, recipient: Recipient): Promise<MessagePreference> =>
     preferences.of(tenant, await correspondents.signedInAs(tenant, recipient));
   const addresses = new WebhookAddresses(settings.webhookNetworks);
+  const way = new RightOfWay();
   const reminders = new Reminders({
+    way,
     database,
     store,
     clock,
@@ -85,17 +91,20 @@ export async function startWork(
     report,
     metrics,
   });
+  const waves = new WaveReleases({ database, commands, report });
   const projections = await ProjectionRunner.open({
     store,
     opener: openerOf(codec),
     pool: database.worker,
     leases: database.leases,
+    way,
     models: readModels,
     reactors: [
-      waveRelease(database, commands),
+      waves.reactor,
       calendarChange(program),
       coachAbsence(program),
       disclosureHold(program),
+      erasureEnd(program),
       retentionStart(program),
       surveySending(program),
       cohortNews(commands),
@@ -104,6 +113,9 @@ export async function startWork(
     ],
     report,
   });
+  const forgotten = follows ? await recordForgotten(program) : 0;
+  if (forgotten > 0)
+    log.warn('Recorded the erasure of people whom a restored database forgot again', { count: forgotten });
   measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
   const migrations = new TemplateMigration(program);
@@ -119,10 +131,12 @@ export async function startWork(
     report,
   );
   if (follows) projections.start();
+  if (follows) waves.start();
   if (follows) absences.start();
   if (follows) retention.start();
   await reminders.start(() => projections.drain());
   reminders.registerHealth(health);
+  health.register('waves', () => waves.check());
   health.register('projections', async () => {
     const parked = await projections.parked.list();
     return parked.length > 0 ? `${parked.length} parked: overstap parked list` : undefined;
@@ -132,21 +146,27 @@ export async function startWork(
     reminders,
     imports,
     migrations,
+    waves,
     ...(settings.clock === undefined || !queue
       ? {}
       : {
-          advanceClock: (to: Instant) =>
-            retention.advance(to, (day) =>
+          advanceClock: async (to: Instant) => {
+            // Whoever was let go before the clock moves is invited at the time at which it stood.
+            await projections.drain();
+            await waves.settled();
+            return retention.advance(to, (day) =>
               absences.advance(day, async (halt) => {
                 const advanced = await reminders.advance(halt);
                 return isRefusal(advanced) ? advanced : undefined;
               }),
-            ),
+            );
+          },
         }),
     stop: async () => {
       await abandoned.stop();
       await retention.stop();
       await absences.stop();
+      await waves.stop();
       await reminders.stop();
       await projections.stop();
     },

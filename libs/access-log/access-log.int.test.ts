@@ -87,6 +87,26 @@ describe('the access log', () => {
     expect(await verified()).toMatchObject([{ seals: 3, entries: 6 }]);
   });
 
+  test('shows a chain that was made anew from its first entry on, where something was kept of it elsewhere', async () => {
+    for (let nth = 0; nth < 3; nth++) await log.record('a', read('COACH', 'eva', 'timeline', ['t-1']));
+    const { rows: kept } = await database.owner.query<{ tenant: string; number: number; hash: string }>(
+      'SELECT tenant, number, hash FROM access_seal WHERE number = 2',
+    );
+    expect((await verifyAccessLog(database, kept)).ok).toBe(true);
+    await database.owner.query('TRUNCATE access_entry, access_seal');
+    // Whoever can write to the database has the program's own code too: the new chain holds in itself.
+    const forger = newLog();
+    for (let nth = 0; nth < 3; nth++) await forger.record('a', read('COACH', 'noor', 'timeline', ['t-1']));
+    expect((await verifyAccessLog(database)).ok).toBe(true);
+    expect((await verifyAccessLog(database, kept)).tenants).toMatchObject([
+      { tenant: 'a', seals: 1, broken: { fault: 'root-differs', seal: 2 } },
+    ]);
+    await database.owner.query('TRUNCATE access_entry, access_seal');
+    expect((await verifyAccessLog(database, kept)).tenants).toMatchObject([
+      { tenant: 'a', seals: 0, broken: { fault: 'seal-missing', seal: 2 } },
+    ]);
+  });
+
   test('can be changed by none of the program’s roles', async () => {
     await log.record('a', read('COACH', 'eva', 'timeline', ['t-1']));
     for (const pool of [database.appender, database.worker, database.reader])

@@ -1,5 +1,5 @@
 import { type Database } from '@overstap/platform';
-import { type SealFault } from '@overstap/operation';
+import { type SealFault, type SealRoot } from '@overstap/operation';
 import { type AccessEntry } from './access-entry.js';
 import { accessSeal, type AccessSeal, type SealedTo, UNSEALED } from './access-seal.js';
 
@@ -17,16 +17,22 @@ export interface AccessLogReport {
   readonly tenants: readonly AccessLogOfTenant[];
 }
 
-/** Computes every seal of the access log anew from its entries. Changes nothing. */
-export async function verifyAccessLog({ transact }: Pick<Database, 'transact'>): Promise<AccessLogReport> {
+/** Computes every seal of the access log anew from its entries, and holds it against what was kept of it elsewhere. Changes nothing. */
+export async function verifyAccessLog(
+  { transact }: Pick<Database, 'transact'>,
+  roots: readonly SealRoot[] = [],
+): Promise<AccessLogReport> {
   return transact(async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const { rows } = await client.query<{ tenant: string }>(
       'SELECT tenant FROM access_seal UNION SELECT tenant FROM access_entry ORDER BY tenant',
     );
     const tenants: AccessLogOfTenant[] = [];
-    for (const { tenant } of rows)
-      tenants.push(await verifyTenant(tenant, (after) => sealsAfter(client, tenant, after)));
+    const names = new Set([...rows, ...roots].map(({ tenant }) => tenant));
+    for (const tenant of [...names].sort()) {
+      const kept = roots.filter((root) => root.tenant === tenant);
+      tenants.push(await verifyTenant(tenant, (after) => sealsAfter(client, tenant, after), kept));
+    }
     return { ok: tenants.every(({ broken }) => !broken), tenants };
   });
 }
@@ -36,18 +42,24 @@ type Sealed = Partial<AccessSeal> & { readonly number: number; readonly lines: r
 async function verifyTenant(
   tenant: string,
   next: (after: number) => Promise<readonly Sealed[]>,
+  roots: readonly SealRoot[],
 ): Promise<AccessLogOfTenant> {
   let [previous, entries, seals]: [SealedTo, number, number] = [UNSEALED, 0, 0];
   for (let page = await next(0); page.length > 0; page = await next(previous.number))
     for (const sealed of page) {
       entries += sealed.lines.length;
-      const fault = faultOf(tenant, previous, sealed);
+      const fault = faultOf(tenant, previous, sealed) ?? strange(sealed, roots);
       if (fault) return { tenant, entries, seals, broken: { fault, seal: sealed.number } };
       seals++;
       previous = { number: sealed.number, hash: sealed.hash ?? '' };
     }
-  return { tenant, entries, seals };
+  const lost = roots.find(({ number }) => number > previous.number);
+  return { tenant, entries, seals, ...(lost ? { broken: { fault: 'seal-missing', seal: lost.number } } : {}) };
 }
+
+/** It holds in itself, and is another than the one that was kept: the chain was made anew. */
+const strange = ({ number, hash }: Sealed, roots: readonly SealRoot[]): SealFault | undefined =>
+  roots.some((root) => root.number === number && root.hash !== hash) ? 'root-differs' : undefined;
 
 function faultOf(tenant: string, previous: SealedTo, { lines, ...seal }: Sealed): SealFault | undefined {
   if (seal.hash === undefined) return 'seal-missing';

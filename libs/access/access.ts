@@ -8,9 +8,11 @@ import { ApiKeys } from './api-keys.js';
 import { Attempts, type Counted, FORGOTTEN_PASSWORD, SIGN_IN } from './attempts.js';
 import { KeyedHashes } from './email-addresses.js';
 import { Links, type Link } from './links.js';
+import { OwnSecondFactor } from './own-second-factor.js';
 import { type PasswordCost, Passwords } from './passwords.js';
 import { type Grant } from './principal.js';
 import { type ProvidedIdentity } from './provider.js';
+import { BY_PROGRAM, type RoleChanger } from './role-changes.js';
 import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
@@ -53,6 +55,7 @@ export class Access {
   readonly links: Links;
   readonly apiKeys: ApiKeys;
   readonly secondFactors: SecondFactors;
+  readonly ownSecondFactor: OwnSecondFactor;
   readonly passwords: Passwords;
   private readonly attempts: Attempts;
   private readonly forgotten: Attempts;
@@ -65,13 +68,14 @@ export class Access {
     this.hashes = hashes;
     this.database = database;
     this.accounts = new Accounts(database, codec, hashes, ids, now);
-    this.administration = new Administration(database, this.accounts);
+    this.administration = new Administration(database, this.accounts, now);
     this.sessions = new Sessions(database, now);
     this.links = new Links(database, now);
     this.apiKeys = new ApiKeys(database, ids, now);
     this.secondFactors = new SecondFactors(database, codec, now);
     this.passwords = new Passwords(passwordCost);
     this.attempts = new Attempts(database, hashes, now, SIGN_IN);
+    this.ownSecondFactor = new OwnSecondFactor(this.accounts, this.secondFactors, this.passwords, this.attempts);
     this.forgotten = new Attempts(database, hashes, now, FORGOTTEN_PASSWORD);
   }
 
@@ -118,21 +122,6 @@ export class Access {
     return account && this.begin(tenant, account.id);
   }
 
-  /** The recovery codes; undefined when the code is not right, or too many were tried. */
-  async confirmSecondFactor(tenant: string, account: string, code: string): Promise<readonly string[] | undefined> {
-    return (await this.mayTry(tenant, account)) ? this.secondFactors.confirm(tenant, account, code) : undefined;
-  }
-
-  async removeSecondFactor(tenant: string, account: string, code: string): Promise<boolean> {
-    if (!(await this.mayTry(tenant, account)) || !(await this.secondFactors.isGood(tenant, account, code)))
-      return false;
-    return this.secondFactors.remove(tenant, account);
-  }
-
-  /** Whoever sits at an open session is nobody's address: they are counted with the account alone. */
-  private mayTry = async (tenant: string, account: string): Promise<boolean> =>
-    (await this.attempts.count(tenant, account, account)) === 'counted';
-
   /** A link for the first administrator; undefined when there is one. Earlier ones stay good: several processes may start at once. */
   async firstLink(tenant: string): Promise<string | undefined> {
     if (await this.isSetUp(tenant)) return undefined;
@@ -150,10 +139,12 @@ export class Access {
       /** A role without a ref is somebody's own: they are in it whom their account is. */
       readonly grants: readonly { readonly role: Grant['role']; readonly ref?: string }[];
     },
+    by: RoleChanger,
   ): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: string } | undefined> {
     const id = this.accounts.newId();
     const grants = account.grants.map(({ role, ref = id }) => ({ role, ref }));
-    if (!(await this.accounts.add(tenant, { ...account, id, name: '', grants, status: 'INVITED' }))) return undefined;
+    const invited: NewAccount = { ...account, id, name: '', grants, status: 'INVITED' };
+    if (!(await this.accounts.add(tenant, invited, { why: 'INVITED', by }))) return undefined;
     return { id, ...(await this.links.make(tenant, 'INVITATION', id)) };
   }
 
@@ -200,7 +191,8 @@ export class Access {
       if (!link || (await hasAdministrator(client, tenant))) throw new NotWelcome('link-over');
       // Whoever was printed another one comes too late.
       await client.query(`DELETE FROM access_link WHERE tenant = $1 AND kind = 'FIRST'`, [tenant]);
-      if (!(await this.accounts.insert(client, tenant, account, sealed))) throw new NotWelcome('address-taken');
+      if (!(await this.accounts.insert(client, tenant, account, sealed, { why: 'FIRST', by: BY_PROGRAM })))
+        throw new NotWelcome('address-taken');
     });
     return id;
   }

@@ -15,6 +15,10 @@ import {
 } from './account.js';
 import { type KeyedHashes, normalised } from './email-addresses.js';
 import { type Grant } from './principal.js';
+import { BY_PROGRAM, recordRoleChange, type RoleChange, rolesText } from './role-changes.js';
+
+/** Who gave an account its first roles. */
+export type RolesGiven = Pick<RoleChange, 'why' | 'by'>;
 
 /** Who has an account. An account whose person was erased is as one that never was. */
 export class Accounts {
@@ -29,9 +33,9 @@ export class Accounts {
   newId = (): string => this.ids.next();
 
   /** False when the address has an account already. */
-  async add(tenant: string, account: NewAccount): Promise<boolean> {
+  async add(tenant: string, account: NewAccount, told: RolesGiven): Promise<boolean> {
     const row = await this.sealed(tenant, account);
-    return this.database.readAs(tenant, (client) => this.insert(client, tenant, account, row));
+    return this.database.readAs(tenant, (client) => this.insert(client, tenant, account, row, told));
   }
 
   /** What `insert` stores; to be asked for before a transaction is held. */
@@ -53,6 +57,7 @@ export class Accounts {
     tenant: string,
     { id, language, grants, status, passwordHash, demo = false }: NewAccount,
     { subject, sealed, hash }: Awaited<ReturnType<Accounts['sealed']>>,
+    told: RolesGiven,
   ): Promise<boolean> {
     const { rowCount } = await client.query(
       `INSERT INTO account (tenant, id, email_hash, subject, sealed, password_hash, language, status, demo, created_at)
@@ -61,6 +66,8 @@ export class Accounts {
     );
     if (rowCount !== 1) return false;
     await insertRoles(client, tenant, id, grants);
+    const after = rolesText(grants);
+    await recordRoleChange(client, tenant, { ...told, account: id, before: [], after, at: this.now().toISOString() });
     return true;
   }
 
@@ -90,6 +97,12 @@ export class Accounts {
     email: string,
   ): Promise<{ readonly account: Account; readonly passwordHash: string | undefined } | undefined> {
     return this.one(tenant, 'WHERE a.tenant = $1 AND a.email_hash = $2', await this.hashes.ofEmail(tenant, email));
+  }
+
+  /** The hash of the password of an account that may come in; undefined where an organisation's provider vouches for it instead. */
+  async passwordOf(tenant: string, id: string): Promise<string | undefined> {
+    const found = await this.one(tenant, `WHERE a.tenant = $1 AND a.id = $2 AND a.status = 'ACTIVE'`, id);
+    return found?.passwordHash;
   }
 
   /** The id of an account that comes in by a password of its own. Opens nothing, so that it takes about as long whether there is one or not. */
@@ -158,13 +171,16 @@ export class Accounts {
 
   /** Deletes whoever has this role as this person, with their sessions and links. */
   async removeOf(tenant: string, { role, ref }: Grant): Promise<void> {
-    await this.database.readAs(tenant, (client) =>
-      client.query(
+    await this.database.readAs(tenant, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
         `DELETE FROM account a USING account_role r
-         WHERE a.tenant = $1 AND r.tenant = a.tenant AND r.account = a.id AND r.role = $2 AND r.ref = $3`,
+         WHERE a.tenant = $1 AND r.tenant = a.tenant AND r.account = a.id AND r.role = $2 AND r.ref = $3 RETURNING a.id`,
         [tenant, role, ref],
-      ),
-    );
+      );
+      const told = { why: 'ERASED', by: BY_PROGRAM, before: rolesText([{ role, ref }]), after: [] } as const;
+      for (const { id: account } of rows)
+        await recordRoleChange(client, tenant, { ...told, account, at: this.now().toISOString() });
+    });
   }
 
   /** Of any tenant: to be known before the program opens. */
@@ -178,7 +194,7 @@ export class Accounts {
     await this.database.readAs(tenant, (client) =>
       client.query('DELETE FROM account WHERE tenant = $1 AND email_hash = $2 AND demo', [tenant, hash]),
     );
-    await this.add(tenant, { ...account, demo: true });
+    await this.add(tenant, { ...account, demo: true }, { why: 'DEMO', by: BY_PROGRAM });
   }
 
   private async one(tenant: string, where: string, value: unknown) {

@@ -8,6 +8,13 @@ export { installationKey, INSTALLATION_KEY_FILE } from './installation-key.js';
 export { type LinkKind } from './links.js';
 export { accessMigrations } from './migrations.js';
 export { isLongEnough, isShortEnough, type PasswordCost } from './passwords.js';
+export {
+  type NumberedRoleChange,
+  roleChanges,
+  type RoleChanger,
+  type RoleLogReport,
+  verifyRoleChanges,
+} from './role-changes.js';
 export { appLink, base32 } from './totp.js';
 export { type Errand, IdentityProvider } from './provider.js';
 export { isSame, isToken } from './tokens.js';

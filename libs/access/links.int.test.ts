@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Grant } from './principal.js';
-import { NEAR, PASSWORD, TENANT, type World, world } from './testing/world.js';
+import { BY, NEAR, PASSWORD, TENANT, type World, world } from './testing/world.js';
 
 let here: World;
 beforeAll(async () => {
@@ -11,11 +11,11 @@ afterAll(() => here?.database.drop());
 const welcome = (token: string, more: object = {}) =>
   here.access.welcome(TENANT, token, { name: 'Noor', password: PASSWORD, language: 'nl', ...more });
 const invite = (email: string) =>
-  here.access.invite(TENANT, {
-    email,
-    language: 'nl',
-    grants: [{ role: 'PLANNER' }, { role: 'COACH', ref: 'coach-1' }],
-  });
+  here.access.invite(
+    TENANT,
+    { email, language: 'nl', grants: [{ role: 'PLANNER' }, { role: 'COACH', ref: 'coach-1' }] },
+    BY,
+  );
 
 describe('the link for the first administrator', () => {
   test('lets one in, once, of however many that were printed and however many come at once', async () => {
@@ -31,13 +31,17 @@ describe('the link for the first administrator', () => {
     expect(others).toEqual([]);
     expect(administrator).toMatchObject({ name: 'Noor', status: 'ACTIVE', grants: [{ role: 'ADMIN' }] });
     // Nobody could let others in without the last one.
-    expect(await here.access.administration.disable(TENANT, administrator!.id)).toBe('last');
+    expect(await here.access.administration.disable(TENANT, administrator!.id, BY)).toBe('last');
   });
 
   test('stays good when the address is one that was invited before, and goes after a day', async () => {
     const other = await world();
     try {
-      await other.access.invite(TENANT, { email: 'al@voorbeeld.example', language: 'nl', grants: [{ role: 'COACH' }] });
+      await other.access.invite(
+        TENANT,
+        { email: 'al@voorbeeld.example', language: 'nl', grants: [{ role: 'COACH' }] },
+        BY,
+      );
       const link = (await other.access.firstLink(TENANT))!;
       const come = (email: string) =>
         other.access.welcome(TENANT, link, { name: 'Noor', password: PASSWORD, language: 'nl', email });
@@ -98,7 +102,7 @@ describe('a link for a new password', () => {
     expect(await here.access.sessions.principalOf(TENANT, old)).toBeUndefined();
     expect((await here.access.accounts.byId(TENANT, id))?.name).toBe('Iemand');
     const last = await link();
-    await here.access.administration.disable(TENANT, id);
+    await here.access.administration.disable(TENANT, id, BY);
     expect(await welcome(last)).toEqual({ outcome: 'link-over' });
   });
 });
@@ -129,7 +133,7 @@ describe('a link that is mailed', () => {
     expect(await found(' EIGEN@voorbeeld.example')).toBe(id);
     for (const email of ['organisatie@voorbeeld.example', 'genodigd@voorbeeld.example', 'niemand@voorbeeld.example'])
       expect(await found(email)).toBeUndefined();
-    await here.access.administration.disable(TENANT, id);
+    await here.access.administration.disable(TENANT, id, BY);
     expect(await found('eigen@voorbeeld.example')).toBeUndefined();
   });
 
@@ -151,7 +155,7 @@ describe('a link that is mailed', () => {
 
 describe('the roles of an account', () => {
   const change = (id: string, ...grants: readonly Grant[]) =>
-    here.access.administration.changeRoles(TENANT, id, grants);
+    here.access.administration.changeRoles(TENANT, id, grants, BY);
 
   test('are changed at once for sessions that are open', async () => {
     const id = await here.somebody('rol@voorbeeld.example');
@@ -165,7 +169,9 @@ describe('the roles of an account', () => {
       ],
     });
     expect(await change('00000000-0000-7000-8000-000000000000', { role: 'PLANNER', ref: 'x' })).toBe('unknown');
-    expect(await here.access.administration.changeRoles('another', id, [{ role: 'ADMIN', ref: id }])).toBe('unknown');
+    expect(await here.access.administration.changeRoles('another', id, [{ role: 'ADMIN', ref: id }], BY)).toBe(
+      'unknown',
+    );
   });
 
   test('never leave the agency without an administrator, however many are changed at once', async () => {
@@ -173,7 +179,7 @@ describe('the roles of an account', () => {
     try {
       const [one, two] = [await other.somebody('a@x.example', 'ADMIN'), await other.somebody('b@x.example', 'ADMIN')];
       const planner = (id: string) =>
-        other.access.administration.changeRoles(TENANT, id, [{ role: 'PLANNER', ref: id }]);
+        other.access.administration.changeRoles(TENANT, id, [{ role: 'PLANNER', ref: id }], BY);
       const outcomes = await Promise.all([planner(one!), planner(two!)]);
       expect(outcomes.toSorted()).toEqual(['done', 'last']);
       expect(await other.access.administration.hasAdministrator(TENANT)).toBe(true);

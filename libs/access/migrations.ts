@@ -70,5 +70,14 @@ ALTER TABLE access_link ADD CONSTRAINT access_link_kind_check CHECK (kind IN ('F
     '008-provided-identity': `
 ALTER TABLE account ADD COLUMN provided_hash bytea;
 CREATE UNIQUE INDEX account_by_provided ON account (tenant, provided_hash);`,
+    // Append-only, and kept when the account goes: it says by id who could read what, and when. Instants are text, because they are hashed.
+    '009-role-changes': `${tenantTable(
+      'role_change',
+      `number integer NOT NULL CHECK (number > 0), account uuid NOT NULL, why text NOT NULL, by_kind text NOT NULL, by_id text NOT NULL,
+       before text[] NOT NULL, after text[] NOT NULL, at text COLLATE "C" NOT NULL, previous_hash text COLLATE "C" NOT NULL,
+       hash text COLLATE "C" NOT NULL, PRIMARY KEY (tenant, number)`,
+      { reader: ['SELECT', 'INSERT'], worker: ['SELECT'] },
+    )}
+CREATE INDEX role_change_of ON role_change (tenant, account, number);`,
   },
 };

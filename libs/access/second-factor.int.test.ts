@@ -26,6 +26,25 @@ const give = async (token: string, given: string) =>
   (await here.access.signInWithCode(TENANT, token, given, NEAR)).outcome;
 
 describe('a second factor', () => {
+  test('is begun by whoever knows the password, and by nobody who found a session open', async () => {
+    const begin = (password: string) => here.access.ownSecondFactor.begin(TENANT, account, password);
+    for (const wrong of ['', 'een andere zin', 'x'.repeat(500)])
+      expect(await begin(wrong)).toEqual({ outcome: 'password-wrong' });
+    expect(await factors().begun(TENANT, account)).toBeUndefined();
+    expect(await begin(PASSWORD)).toMatchObject({ outcome: 'begun', email: EMAIL });
+    for (let n = 0; n < 6; n += 1) await begin('een andere zin');
+    // As often as a password may be tried; from then on the right one helps no more.
+    expect(await begin(PASSWORD)).toEqual({ outcome: 'password-wrong' });
+    here.pass(16);
+    expect(await begin(PASSWORD)).toMatchObject({ outcome: 'begun' });
+  });
+
+  test('is the provider’s to ask for where an account has no password', async () => {
+    const provided = await here.somebody('provider@voorbeeld.example');
+    await here.database.owner.query('UPDATE account SET password_hash = NULL WHERE id = $1', [provided]);
+    expect(await here.access.ownSecondFactor.begin(TENANT, provided, PASSWORD)).toEqual({ outcome: 'by-provider' });
+  });
+
   test('counts once a code of it was given, and is stored sealed', async () => {
     secret = (await factors().begin(TENANT, account))!;
     expect((await signIn()).outcome).toBe('signed-in');
@@ -33,6 +52,7 @@ describe('a second factor', () => {
     recovery = (await factors().confirm(TENANT, account, code()))!;
     expect(new Set(recovery).size).toBe(10);
     expect(await factors().begin(TENANT, account)).toBeUndefined();
+    expect(await here.access.ownSecondFactor.begin(TENANT, account, PASSWORD)).toEqual({ outcome: 'second-factor-on' });
     const { rows } = await here.database.owner.query<{ sealed: string }>('SELECT sealed FROM account_second_factor');
     expect(Buffer.from(rows[0]!.sealed, 'base64').includes(secret)).toBe(false);
   });
@@ -77,9 +97,9 @@ describe('a second factor', () => {
   });
 
   test('is removed with a code, and no code is asked for after that', async () => {
-    expect(await here.access.removeSecondFactor(TENANT, account, '000000')).toBe(false);
+    expect(await here.access.ownSecondFactor.remove(TENANT, account, '000000')).toBe(false);
     here.pass(1);
-    expect(await here.access.removeSecondFactor(TENANT, account, code())).toBe(true);
+    expect(await here.access.ownSecondFactor.remove(TENANT, account, code())).toBe(true);
     expect((await signIn()).outcome).toBe('signed-in');
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CATEGORIES } from '@overstap/kernel';
 import { Erasure } from '@overstap/privacy';
-import { NEAR, PASSWORD, TENANT, type World, world } from './testing/world.js';
+import { BY, NEAR, PASSWORD, TENANT, type World, world } from './testing/world.js';
 
 let here: World;
 beforeAll(async () => {
@@ -35,12 +35,9 @@ describe('signing in', () => {
 
   test('is refused alike with a wrong password, for an account that is not there, not yet accepted, or disabled', async () => {
     const disabled = await here.somebody('weg@voorbeeld.example');
-    await here.access.administration.disable(TENANT, disabled);
-    await here.access.invite(TENANT, {
-      email: 'straks@voorbeeld.example',
-      language: 'nl',
-      grants: [{ role: 'COACH' }],
-    });
+    await here.access.administration.disable(TENANT, disabled, BY);
+    const soon = { email: 'straks@voorbeeld.example', language: 'nl', grants: [{ role: 'COACH' }] } as const;
+    await here.access.invite(TENANT, soon, BY);
     for (const [email, password] of [
       ['eva@voorbeeld.example', 'not the password'],
       ['niemand@voorbeeld.example', PASSWORD],
@@ -116,7 +113,7 @@ describe('a session', () => {
     expect(await here.access.sessions.endAll(TENANT, account)).toBe(3);
     expect([await holder(two!), await holder(three!)]).toEqual([undefined, undefined]);
     const last = await tokenOf('overal@voorbeeld.example');
-    expect(await here.access.administration.disable(TENANT, account)).toBe('done');
+    expect(await here.access.administration.disable(TENANT, account, BY)).toBe('done');
     expect(await holder(last)).toBeUndefined();
   });
 

@@ -11,6 +11,8 @@ export interface AggregateCommand {
   /** The idempotency key: the same id again answers the first result and stores nothing. */
   readonly commandId: string;
   readonly actor: Actor;
+  /** The account or key that was let in, whatever role it acts in; absent for processes and the operator. */
+  readonly account?: string;
   /** A keyed digest of what was asked for: the same command id for anything else is refused. Stored as the correlation. */
   readonly request?: string;
   readonly correlation?: string;

@@ -93,27 +93,24 @@ export class Aggregates {
     this.absent.clear();
   }
 
-  /** Takes over what was just appended. */
+  /** Takes over the state after what was just appended. */
   advance(
     tenant: string,
     aggregate: AggregateName,
     id: string,
-    from: LoadedAggregate,
-    events: readonly FoldedEvent<DomainEvent>[],
+    { commands }: LoadedAggregate,
+    state: unknown,
     result: FirstResult,
     command: string,
-  ): LoadedAggregate {
-    const decider = this.decider(aggregate);
-    const next: LoadedAggregate = {
-      state: events.reduce<unknown>((state, event) => decider.evolve(state, event), from.state),
+  ): void {
+    this.kept.set(keyOf(tenant, aggregate, id), {
+      state,
       revision: result.revision,
       position: result.position,
       // Shared with the version before: it only ever grows, and what it says stays true.
-      commands: from.commands.set(command, result),
+      commands: commands.set(command, result),
       checkedAtMs: performance.now(),
-    };
-    this.kept.set(keyOf(tenant, aggregate, id), next);
-    return next;
+    });
   }
 
   /** An aggregate on whose stream nothing was written yet. */

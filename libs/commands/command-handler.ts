@@ -12,14 +12,14 @@ import {
   type StoredPayload,
   streamOf,
 } from '@overstap/kernel';
-import { v5 as uuidV5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 import { type AggregateCommand, type CommandOutcome } from './aggregate-command.js';
 import { type Aggregates, type LoadedAggregate } from './aggregates.js';
 import { scopeOf } from './scope.js';
 import { type Worlds } from './worlds.js';
 
 /** Namespace of ids derived from a command id; never changes, or commands sent again would be carried out twice. */
-const COMMAND_NAMESPACE = '6f0c5c4e-3d0b-5d0a-9a4e-0c6f5e7b2a11';
+const COMMAND_NAMESPACE = parse('6f0c5c4e-3d0b-5d0a-9a4e-0c6f5e7b2a11');
 const MOST_TRIES = 4;
 const KEY_REUSED = invalid(
   'Idempotency-Key',
@@ -46,12 +46,13 @@ export interface CommandHandlerOptions {
   readonly catalogue: EventCatalogue;
 }
 
+const idFrom = (name: string): string => v5(Buffer.from(name), COMMAND_NAMESPACE);
+
 /** The id of a command's n-th event: the same command again gives the same ids. */
-export const eventIdOf = (commandId: string, index: number): string =>
-  uuidV5(`${commandId}:${index}`, COMMAND_NAMESPACE);
+export const eventIdOf = (commandId: string, index: number): string => idFrom(`${commandId}:${index}`);
 
 /** A command id that follows from names, for processes: the same step sent again is the same command. */
-export const commandIdOf = (...names: readonly string[]): string => uuidV5(JSON.stringify(names), COMMAND_NAMESPACE);
+export const commandIdOf = (...names: readonly string[]): string => idFrom(JSON.stringify(names));
 
 /**
  * The one way in which anything is written: load, decide, append at the revision decided on, and decide again when others were quicker. Commands to
@@ -140,7 +141,8 @@ export class CommandHandler {
     return {
       now: this.options.clock.now(),
       actor: command.actor,
-      newId: () => uuidV5(`${command.commandId}:id:${given++}`, COMMAND_NAMESPACE),
+      ...(command.account === undefined ? {} : { account: command.account }),
+      newId: () => idFrom(`${command.commandId}:id:${given++}`),
     };
   }
 
@@ -197,7 +199,7 @@ export class CommandHandler {
     const { revision, position, duplicate } = result;
     const stored = { revision, position, events: folded.map(({ id: eventId, type }) => ({ id: eventId, type })) };
     if (duplicate) this.options.aggregates.forget(tenant, aggregate, id);
-    else this.options.aggregates.advance(tenant, aggregate, id, loaded, folded, { ...stored, correlation }, commandId);
+    else this.options.aggregates.advance(tenant, aggregate, id, loaded, after, { ...stored, correlation }, commandId);
     // Stored by another process before: what was asked for then is read with it.
     if (duplicate && request !== undefined) return 'stale';
     return { outcome: 'done', ...stored, duplicate };

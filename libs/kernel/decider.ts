@@ -5,6 +5,8 @@ import { type Refusal } from './refusal.js';
 export interface DecisionContext {
   readonly now: Instant;
   readonly actor: Actor;
+  /** The account or key that was let in, where one was: the same person in two roles is one person. */
+  readonly account?: string;
   /** Deterministic per command: the n-th call for the same command gives the same id. */
   readonly newId: () => string;
 }

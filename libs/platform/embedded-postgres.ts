@@ -14,8 +14,10 @@ import {
   secretFile,
   type DataDirectoryLock,
 } from './data-directory.js';
+import { type OperatorError } from './operator-error.js';
 import { postgresAccount, type PostgresAccount } from './postgres-account.js';
 import { installedBinaries } from './postgres-binaries.js';
+import { keepRunning, type Keeping } from './kept-server.js';
 import { DISK_FULL, PostgresStartError, startServer, stopLeftOver } from './postgres-server.js';
 import { ensureAppLogin } from './roles.js';
 
@@ -26,11 +28,15 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** One line for the operator: a left-over was stopped, the first start takes longer. */
   readonly log?: (message: string) => void;
+  /** One line that somebody should see: it ended by itself and is started again. Default: `log`. */
+  readonly warn?: (message: string) => void;
   /** The directory's lock, when the caller holds it already and releases it. */
   readonly lock?: DataDirectoryLock;
   /** False gives up safety against power loss for speed; for tests alone. */
   readonly durable?: boolean;
   readonly maxConnections?: number;
+  /** How a server that ends by itself is started again; the defaults are for running, others for tests. */
+  readonly keeping?: Keeping;
 }
 
 export interface EmbeddedPostgres {
@@ -38,8 +44,10 @@ export interface EmbeddedPostgres {
   readonly connection: pg.ClientConfig;
   /** The login that owns nothing and may become reader, appender or worker: for `openDatabase`. */
   readonly appConnection: pg.ClientConfig;
-  /** The server's process. */
+  /** The server's process, as it is now. */
   readonly pid: number;
+  /** Resolves when the server ended again and again and is not started any more: nothing works without it. */
+  readonly lost: Promise<OperatorError>;
   /** Ends the server within 5 s; open connections are cut. */
   stop(): Promise<void>;
 }
@@ -64,7 +72,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await started.stop();
       release();
     };
-    return { ...started, stop };
+    return {
+      connection: started.connection,
+      appConnection: started.appConnection,
+      lost: started.lost,
+      get pid() {
+        return started.pid;
+      },
+      stop,
+    };
   } catch (error) {
     release();
     throw error;
@@ -93,18 +109,35 @@ async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPo
   const password = await secretFile(passwordFile);
 
   const endpoint = await chooseEndpoint(cluster);
-  const server = await startServer({
-    account,
-    cluster,
-    logFile: join(dataDir, 'postgres.log'),
-    settings: [...endpoint.settings, ...serverSettings(durable, options.maxConnections ?? 60)],
+  const start = () =>
+    startServer({
+      account,
+      cluster,
+      logFile: join(dataDir, 'postgres.log'),
+      settings: [...endpoint.settings, ...serverSettings(durable, options.maxConnections ?? 60)],
+    });
+  const server = keepRunning(await start(), {
+    log: options.warn ?? log,
+    ...options.keeping,
+    startAgain: async () => {
+      await stopLeftOver(cluster);
+      return start();
+    },
   });
   try {
     const connection = { ...endpoint.client, user: OWNER, password, database: DATABASE };
     await ensureDatabase(connection);
     // Known to this process alone and new at every start: nothing to keep, nothing to leak.
     const login = await ensureAppLogin(connection, randomBytes(32).toString('base64url'));
-    return { connection, appConnection: { ...connection, ...login }, pid: server.pid, stop: server.stop };
+    return {
+      connection,
+      appConnection: { ...connection, ...login },
+      lost: server.lost,
+      get pid() {
+        return server.pid;
+      },
+      stop: () => server.stop(),
+    };
   } catch (error) {
     await server.stop();
     throw error;

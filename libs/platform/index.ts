@@ -1,6 +1,7 @@
 export * from './clocks.js';
 export { DataDirectoryError, lockDataDirectory, secretFile, type DataDirectoryLock } from './data-directory.js';
 export * from './database.js';
+export * from './database-trouble.js';
 export * from './embedded-postgres.js';
 export * from './health.js';
 export * from './ids.js';
@@ -9,6 +10,7 @@ export * from './metrics.js';
 export * from './migrations.js';
 export * from './operator-error.js';
 export { PostgresStartError } from './postgres-server.js';
+export * from './right-of-way.js';
 export { DatabasePrivilegeError, ROLES, type DatabaseRole } from './roles.js';
 export * from './settings.js';
 export * from './tenant-table.js';

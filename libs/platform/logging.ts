@@ -27,6 +27,8 @@ export interface LogFields {
   readonly pid?: number;
   readonly port?: number;
   readonly context?: string;
+  /** The last link of a chain of hashes. */
+  readonly root?: string;
 }
 
 export interface Logger {

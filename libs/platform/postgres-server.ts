@@ -8,6 +8,9 @@ import { ended, isRunning, worksIn } from './process-liveness.js';
 /** PostgreSQL did not start, or cannot; the message says why and what to do. */
 export class PostgresStartError extends OperatorError {}
 
+/** It did not start for want of room, which somebody may make at any moment. */
+export class DiskFullError extends PostgresStartError {}
+
 /** How PostgreSQL says that a write did not fit. */
 export const DISK_FULL =
   /No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes|[Cc]heck free disk space/;
@@ -20,6 +23,8 @@ const LOG_KEPT_BYTES = 5_000_000;
 
 export interface RunningServer {
   readonly pid: number;
+  /** Resolves, to how, when the server has ended for whatever reason. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -108,18 +113,24 @@ async function attemptStart({ account, cluster, logFile, settings }: Start): Pro
   await log.close();
   let failure: Error | undefined;
   let gone = false;
-  child.once('error', (error) => {
-    failure = error;
-    gone = true;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => {
+      failure = error;
+      gone = true;
+      resolve(error.message);
+    });
+    child.once('exit', (code, signal) => {
+      gone = true;
+      resolve(signal === null ? `exit code ${code}` : signal);
+    });
   });
-  child.once('exit', () => (gone = true));
   child.unref();
 
   const until = performance.now() + START_WITHIN;
   while (!gone && performance.now() < until) {
     const lines = await pidFile(cluster);
     if (Number(lines[0]) === child.pid && lines[7]?.startsWith('ready'))
-      return { pid: child.pid ?? 0, stop: () => stopServer(child.pid ?? 0) };
+      return { pid: child.pid ?? 0, ended, stop: () => stopServer(child.pid ?? 0) };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   if (failure) throw new PostgresStartError(`PostgreSQL could not be started: ${failure.message}`, { cause: failure });
@@ -139,7 +150,7 @@ function explain(output: string, { cluster, logFile }: Start): PostgresStartErro
   const last = output.trim().split('\n').slice(-6).join('\n  ');
   const said = last ? ` It said:\n  ${last}` : '';
   if (DISK_FULL.test(output))
-    return new PostgresStartError(`The disk that holds ${cluster} is full. Make room, then start again.${said}`);
+    return new DiskFullError(`The disk that holds ${cluster} is full. Make room, then start again.${said}`);
   if (/Permission denied|wrong ownership|invalid permissions/.test(output))
     return new PostgresStartError(
       `PostgreSQL may not use ${cluster}: it must belong to the user it runs as and be closed to others (0700).${said}`,

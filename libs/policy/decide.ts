@@ -17,6 +17,8 @@ export interface Related {
   /** The coach's. */
   readonly team?: string;
   readonly employer?: string;
+  /** Who at the employer has the case. */
+  readonly caseManager?: string;
   /** The programme's disclosure profile. */
   readonly profile?: string;
   /** Who has the task that it is about. */
@@ -30,7 +32,8 @@ export type Resource =
   | ({ readonly kind: 'trajectory' } & Related)
   /** A person, by all their trajectories. */
   | { readonly kind: 'participant'; readonly id: string; readonly trajectories: readonly Related[] }
-  | { readonly kind: 'programme'; readonly employer?: string }
+  /** `trajectories`: those in it, for whom a programme is there by its cases alone. */
+  | { readonly kind: 'programme'; readonly employer?: string; readonly trajectories?: readonly Related[] }
   /** `unknown`: the agency has no such coach. */
   | { readonly kind: 'coach'; readonly id: string; readonly team?: string; readonly unknown?: boolean }
   /** What is the agency's alone: its settings, templates, cohorts. */
@@ -57,6 +60,7 @@ export function reaches(actor: Actor, resource: Resource): boolean {
         ? id === resource.id
         : hasRelation(type, 'AGENCY') || resource.trajectories.some((each) => isRelated(actor, each));
     case 'programme':
+      if (hasRelation(type, 'CASE')) return (resource.trajectories ?? []).some((each) => isRelated(actor, each));
       return isEmployerSide(type) ? resource.employer === id : type !== 'PARTICIPANT';
     case 'coach':
       if (type === 'COACH') return id === resource.id;
@@ -74,7 +78,7 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   // What was never referred is nobody's, and so no lead's either.
   TEAM: (ref, { participant, team }) => participant !== undefined && leads(ref, team),
   EMPLOYER: (ref, { employer, profile }) => employer === ref && (profile === 'STATUS' || profile === 'COMPLIANCE'),
-  CASES: (ref, { employer, profile }) => employer === ref && profile === 'COMPLIANCE',
+  CASE: (ref, { caseManager, profile }) => caseManager === ref && profile === 'COMPLIANCE',
   TASK: (ref, { task }) => task === ref,
   PROPOSED: (ref, { proposed }) => proposed === ref,
 };

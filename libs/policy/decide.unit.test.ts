@@ -10,6 +10,7 @@ const CASE: Related = {
   standIn: 'noor',
   team: 'north',
   employer: 'acme',
+  caseManager: 'carla',
   profile: 'COMPLIANCE',
   task: 'tom',
   proposed: 'iris',
@@ -27,7 +28,7 @@ describe('who reaches a trajectory', () => {
     ['TRAINER', 'tom'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
-    ['EMPLOYER_CASE_MANAGER', 'acme'],
+    ['EMPLOYER_CASE_MANAGER', 'carla'],
     ['PROGRAMME_MANAGER', 'anyone'],
     ['PLANNER', 'anyone'],
     ['BACK_OFFICE', 'anyone'],
@@ -42,6 +43,8 @@ describe('who reaches a trajectory', () => {
     ['TRAINER', 'iris'],
     ['TEAM_LEAD', 'south'],
     ['EMPLOYER_HR', 'other'],
+    ['EMPLOYER_CASE_MANAGER', 'acme'],
+    ['EMPLOYER_CASE_MANAGER', 'former'],
     ['LINE_MANAGER', 'acme'],
     ['WORKS_COUNCIL', 'acme'],
     ['COMMITTEE_MEMBER', 'anyone'],
@@ -69,10 +72,11 @@ describe('who reaches a trajectory', () => {
   });
 
   test('at the employer: where the profile tells of people by name, and for case managers under COMPLIANCE alone', () => {
-    const reached = (type: Role, profile: string) => decided({ type, id: 'acme' }, trajectory({ ...CASE, profile }));
-    expect(reached('EMPLOYER_HR', 'STATUS')).toBe('allowed');
-    expect(reached('EMPLOYER_HR', 'AGGREGATE_ONLY')).toBe('not-there');
-    expect(reached('EMPLOYER_CASE_MANAGER', 'STATUS')).toBe('not-there');
+    const reached = (type: Role, id: string, profile: string) =>
+      decided({ type, id }, trajectory({ ...CASE, profile }));
+    expect(reached('EMPLOYER_HR', 'acme', 'STATUS')).toBe('allowed');
+    expect(reached('EMPLOYER_HR', 'acme', 'AGGREGATE_ONLY')).toBe('not-there');
+    expect(reached('EMPLOYER_CASE_MANAGER', 'carla', 'STATUS')).toBe('not-there');
   });
 });
 
@@ -85,12 +89,16 @@ describe('who reaches what else', () => {
     expect(decided({ type: 'COACH', id: 'other' }, person)).toBe('not-there');
   });
 
-  test('a programme: the agency, and its own employer', () => {
+  test('a programme: the agency, its own employer, and whoever has a case in it', () => {
     const programme: Resource = { kind: 'programme', employer: 'acme' };
     expect(decided({ type: 'COACH', id: 'eva' }, programme)).toBe('allowed');
     expect(decided({ type: 'EMPLOYER_HR', id: 'acme' }, programme)).toBe('allowed');
     expect(decided({ type: 'EMPLOYER_HR', id: 'other' }, programme)).toBe('not-there');
     expect(decided({ type: 'PARTICIPANT', id: 'p-1' }, programme)).toBe('not-there');
+    const carla: Actor = { type: 'EMPLOYER_CASE_MANAGER', id: 'carla' };
+    expect(decided(carla, { ...programme, trajectories: [CASE] })).toBe('allowed');
+    expect(decided(carla, { ...programme, trajectories: [{ ...CASE, caseManager: 'other' }] })).toBe('not-there');
+    expect(decided({ ...carla, id: 'acme' }, programme)).toBe('not-there');
   });
 
   test('a coach: they themselves, their team’s lead, and the agency’s desk', () => {

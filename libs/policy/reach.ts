@@ -4,10 +4,10 @@ import { type Actor, type Role } from '@overstap/kernel';
  * How somebody may stand to a trajectory:
  * `AGENCY` works for the agency that has it; `SELF` is whom it is about; `COACH` coaches it now; `STAND_IN` does that work while the coach is
  * away; `TEAM` leads the coach's team, and anybody who leads one where there is no coach, or a coach in no team; `EMPLOYER` is at the employer,
- * where the programme's disclosure profile tells it of people by name; `CASES` the same where the profile is COMPLIANCE;
+ * where the programme's disclosure profile tells it of people by name; `CASE` has the case for the employer, where the profile is COMPLIANCE;
  * `TASK` has the task in question, and reaches that task alone; `PROPOSED` is proposed as its coach, and reaches it to answer that alone.
  */
-export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPLOYER' | 'CASES' | 'TASK' | 'PROPOSED';
+export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPLOYER' | 'CASE' | 'TASK' | 'PROPOSED';
 
 /**
  * The policy: through which relations a role reaches trajectories and the people in them. Any one of them is enough; who has none reaches
@@ -23,7 +23,7 @@ export const REACH: Readonly<Record<Role, readonly Relation[]>> = {
   QUALITY_OFFICER: ['AGENCY'],
   TRAINER: ['TASK'],
   EMPLOYER_HR: ['EMPLOYER'],
-  EMPLOYER_CASE_MANAGER: ['CASES'],
+  EMPLOYER_CASE_MANAGER: ['CASE'],
   LINE_MANAGER: [],
   WORKS_COUNCIL: [],
   COMMITTEE_MEMBER: [],
@@ -37,7 +37,7 @@ export const REACH: Readonly<Record<Role, readonly Relation[]>> = {
 /** What somebody reaches: any of the relations, as `ref`. Becomes a condition of SQL where rows are read. */
 export interface Scope {
   readonly relations: readonly Relation[];
-  /** The participant's, coach's, team's or employer's id. */
+  /** The participant's, coach's, team's, employer's or case manager's id. */
   readonly ref: string;
 }
 

@@ -27,6 +27,10 @@ describe('R20: the use of a budget', () => {
   });
 
   const tell = (id: string | undefined, type: string, data: object) => world.tell('trajectory', id ?? '', type, data);
+  const extend = async (id: string | undefined) => {
+    await tell(id, 'RequestExtension', { days: 30, reason: 'ill', costCents: 500 * EUROS });
+    await world.tell('trajectory', id ?? '', 'DecideExtension', { granted: true }, { type: 'TEAM_LEAD', id: 'lead-1' });
+  };
   const agree = (id: string | undefined, euros: number) =>
     tell(id, 'AgreeAssignment', {
       ...AGREED,
@@ -61,7 +65,7 @@ describe('R20: the use of a budget', () => {
     expect(await heard()).toEqual([]);
     await agree(people[1], 3_500);
     expect(await heard()).toEqual([50]);
-    await tell(people[0], 'ExtendTrajectory', { days: 30, reason: 'ill', approvedBy: 'x', costCents: 500 * EUROS });
+    await extend(people[0]);
     expect(await heard()).toEqual([50, 80]);
     expect(await heard()).toEqual([50, 80]);
   });
@@ -74,7 +78,7 @@ describe('R20: the use of a budget', () => {
     await agree(people[1], 3_000);
     expect(await heard()).toEqual([50]);
     await tell(people[0], 'VoidFact', { eventId: await newest('AssignmentAgreed'), reason: 'another person' });
-    await tell(people[1], 'ExtendTrajectory', { days: 30, reason: 'ill', approvedBy: 'x', costCents: 500 * EUROS });
+    await extend(people[1]);
     expect(await heard()).toEqual([50]);
   });
 

@@ -3,7 +3,7 @@ import { type AggregateCommand } from '@overstap/commands';
 import { type RecordedEvent } from '@overstap/kernel';
 import { calendarChange } from './calendar-change.js';
 import { AgencyWorld, cohortFile, TENANT } from './testing/agency-world.js';
-import { waveRelease } from './wave-release.js';
+import { WaveReleases } from './wave-release/index.js';
 
 const PEOPLE = 4;
 const CLOSED = { calendarId: 'nl', reason: 'brugdag' };
@@ -16,7 +16,10 @@ describe('a change of the calendar', () => {
     await world.openProgramme('P');
     await world.import('P', await cohortFile(PEOPLE));
     await world.tell('cohort', 'P', 'ReleaseCohortWave', { wave: 1, inviteOn: '2026-09-01' });
-    const runner = await world.runner(waveRelease(world.database, world.commands));
+    const waves = new WaveReleases({ ...world, report: () => undefined });
+    const runner = await world.runner(waves.reactor);
+    await runner.drain();
+    await waves.settled();
     await runner.drain();
     await runner.stop();
   }, 120_000);

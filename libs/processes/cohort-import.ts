@@ -7,6 +7,7 @@ import { type PersonalDataCodec } from '@overstap/privacy';
 import { EmployeeIndex } from './employee-index.js';
 import { type Enrolment, enrolmentOf } from './enrolment.js';
 import { type Resumable } from './abandoned-work.js';
+import { inTurns } from './in-turns.js';
 import {
   forgetBatch,
   forgetRows,
@@ -283,14 +284,6 @@ const placeOf = (batchId: string, subject: string, line: number) => ({
   table: 'import_row',
   row: `${batchId}.${line}`,
 });
-
-async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-}
 
 const rejectionCode = (rule: string): string =>
   rule === 'missing'

@@ -4,7 +4,7 @@ import { type CommandHandler } from '@overstap/commands';
 import { isRefusal } from '@overstap/kernel';
 import { undoImport } from './import-undo.js';
 import { AgencyWorld, cohortFile, TENANT } from './testing/agency-world.js';
-import { waveRelease } from './wave-release.js';
+import { WaveReleases } from './wave-release/index.js';
 
 const PEOPLE = 6;
 const actor = { type: 'PLANNER', id: 'planner-1' } as const;
@@ -37,7 +37,10 @@ describe('undoing an import', () => {
       .map(({ trajectory }) => trajectory ?? '');
   const invite = async (): Promise<void> => {
     await world.tell('cohort', programme, 'ReleaseCohortWave', { wave: 1, inviteOn: '2026-09-01' });
-    const runner = await world.runner(waveRelease(world.database, world.commands));
+    const waves = new WaveReleases({ ...world, report: () => undefined });
+    const runner = await world.runner(waves.reactor);
+    await runner.drain();
+    await waves.settled();
     await runner.drain();
     await runner.stop();
   };

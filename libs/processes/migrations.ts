@@ -61,8 +61,20 @@ export const processMigrations: MigrationSet = {
          minutes bigint NOT NULL, billable boolean NOT NULL, PRIMARY KEY (tenant, event)`,
         { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
       ) + 'CREATE INDEX budget_use_programme ON budget_use (tenant, programme);',
+    '007-wave-release':
+      tenantTable(
+        'wave_release',
+        `release uuid NOT NULL, programme text NOT NULL, cohort text NOT NULL, wave integer NOT NULL, invite_on date NOT NULL,
+         correlation text NOT NULL, people integer NOT NULL, batches uuid[] NOT NULL, after uuid, invited integer NOT NULL DEFAULT 0,
+         passed_over integer NOT NULL DEFAULT 0, stuck text, holder uuid, lease_until timestamptz, begun_at timestamptz NOT NULL,
+         ended_at timestamptz, PRIMARY KEY (tenant, release)`,
+        { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+      ) +
+      `CREATE INDEX wave_release_open ON wave_release (begun_at) WHERE ended_at IS NULL;
+       CREATE INDEX wave_release_wave ON wave_release (tenant, programme, wave);
+       DROP INDEX enrolment_wave; CREATE INDEX enrolment_wave ON enrolment (tenant, cohort, wave, trajectory);`,
     // Of no tenant: who is at what, and until when.
-    '007-leases': `
+    '008-leases': `
       CREATE TABLE process_lease (name text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL);
       ${grantsFor('process_lease', { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] })}`,
   },

@@ -1,5 +1,6 @@
 import { type Aggregates, type CommandHandler, commandIdOf } from '@overstap/commands';
 import { type Actor, CATEGORIES } from '@overstap/kernel';
+import { type ParticipantState } from '@overstap/mobility';
 import { recordErasure } from '@overstap/operation';
 import { type Database } from '@overstap/platform';
 import { type Erasure } from '@overstap/privacy';
@@ -40,6 +41,15 @@ export async function erasePerson(
         participant,
       ]);
   });
+  await record(commands, tenant, participant, reason);
+}
+
+async function record(
+  commands: Pick<CommandHandler, 'handle'>,
+  tenant: string,
+  participant: string,
+  reason: 'REQUEST' | 'RETENTION',
+): Promise<void> {
   await commands.handle({
     tenant,
     aggregate: 'participant',
@@ -49,4 +59,27 @@ export async function erasePerson(
     actor: PROCESS,
     commandId: commandIdOf('erasure', tenant, participant),
   });
+}
+
+/**
+ * Has the log say of people whose keys are gone that they were erased. A restored backup forgets them again by the ledger, and knows of nothing that
+ * followed; what runs about them ends by that.
+ */
+export async function recordForgotten({
+  database,
+  aggregates,
+  commands,
+}: Pick<ErasureParts, 'database' | 'aggregates' | 'commands'>): Promise<number> {
+  const { rows } = await database.worker.query<{ tenant: string; subject: string }>(
+    `SELECT DISTINCT tenant, subject FROM erasure_ledger l WHERE 'identity' = ANY (categories) AND NOT EXISTS (
+       SELECT FROM read_model.participant_directory d WHERE d.tenant = l.tenant AND d.participant = l.subject AND d.erased)`,
+  );
+  let recorded = 0;
+  for (const { tenant, subject } of rows) {
+    const { state, revision } = await aggregates.current(tenant, 'participant', subject);
+    if (revision < 0 || (state as ParticipantState).erased.has('identity')) continue;
+    await record(commands, tenant, subject, 'REQUEST');
+    recorded += 1;
+  }
+  return recorded;
 }

@@ -45,8 +45,13 @@ async function endOf(
   const { state } = await parts.aggregates.current(tenant, 'participant', participant);
   const going = notHeld(ended, state as ParticipantState);
   if (going.length === 0) return 0;
-  if (going.includes('identity')) await parts.forget(tenant, participant);
-  else await destroy(parts, tenant, participant, going);
+  if (going.includes('identity')) {
+    // The erasure ends whatever task is left, as if nobody had done it.
+    await completeTasks(parts, tenant, participant, going);
+    await parts.forget(tenant, participant);
+    return going.length;
+  }
+  await destroy(parts, tenant, participant, going);
   await completeTasks(parts, tenant, participant, going);
   return going.length;
 }

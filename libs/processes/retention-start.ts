@@ -23,13 +23,16 @@ export function keptUntil(
   };
 }
 
+const isErasure = (data: object): boolean => (data as { readonly reason?: string }).reason === 'ERASED';
+
 /** When a trajectory is concluded, the time for which its categories are kept begins: as long as the programme agreed. */
 export const retentionStart = ({ aggregates, commands }: RetentionStartParts): Reactor => ({
   name: 'retention_start',
   types: ['TrajectoryClosed', 'ParticipationDeclined', 'ParticipationExpired'],
   from: 'start',
   async react({ id: cause, tenant, trajectory, programme, data, occurredAt }: RecordedEvent): Promise<void> {
-    if (trajectory === undefined || programme === undefined) return;
+    // Of a person who was erased nothing is kept that could go.
+    if (trajectory === undefined || programme === undefined || isErasure(data)) return;
     const { state } = await aggregates.current(tenant, 'programme', programme);
     const { on = localDateOf(HOME_ZONE, occurredAt) } = data as { readonly on?: LocalDate };
     const until = keptUntil((state as ProgrammeState).retention ?? DEFAULT_RETENTION, on);

@@ -28,8 +28,8 @@ describe('a survey that the program sends', () => {
     await world.tell('trajectory', person, 'HoldIntake', { on: '2026-09-01', minutes: 60, mode: 'ONSITE' });
   });
 
-  const send = (by: AgencyWorld, type: string, data: object, actor: Actor) => {
-    const commandId = commandIdOf('survey-test', person, type);
+  const send = (by: AgencyWorld, type: string, data: object, actor: Actor, again = '') => {
+    const commandId = commandIdOf('survey-test', person, type, again);
     return by.commands.handle({ tenant: TENANT, aggregate: 'trajectory', id: person, type, data, actor, commandId });
   };
   const fallDue = () => send(later, 'FallDue', {}, { type: 'SYSTEM', id: 'reminders' });
@@ -50,6 +50,36 @@ describe('a survey that the program sends', () => {
     await react();
     expect((await sent()).map(({ data }) => data)).toEqual([{ moment: 'INTAKE' }]);
     expect(await task()).toMatchObject({ status: 'DONE', doneOn: '2026-09-03' });
+  });
+
+  describe('and that nobody answers', () => {
+    const REMINDERS = { type: 'SYSTEM', id: 'reminders' } as const;
+    let muchLater: AgencyWorld;
+    beforeAll(async () => {
+      muchLater = await AgencyWorld.on(world.database, new VirtualClock('2026-10-02T00:30:00.000Z'));
+    });
+    const expired = async () =>
+      (await muchLater.happened('SurveyExpired')).filter(({ trajectory }) => trajectory === person);
+
+    test('expires when its own time is over, once, whoever asks again what has fallen due', async () => {
+      await fallDue();
+      await react();
+      expect(await expired()).toEqual([]);
+      for (const time of ['first', 'again']) await send(muchLater, 'FallDue', {}, REMINDERS, time);
+      // Sent for 3 September, 28 days, until the end of the last.
+      expect((await expired()).map(({ data, occurredAt }) => [data, occurredAt])).toEqual([
+        [{ moment: 'INTAKE' }, '2026-10-01T22:00:00.000Z'],
+      ]);
+    });
+
+    test('does not where it was answered', async () => {
+      await fallDue();
+      await react();
+      const answer = { moment: 'INTAKE', items: [], anonymous: false };
+      await send(later, 'CompleteSurvey', answer, { type: 'PARTICIPANT', id: 'p' });
+      await send(muchLater, 'FallDue', {}, REMINDERS, 'much later');
+      expect(await expired()).toEqual([]);
+    });
   });
 
   test('is not sent to somebody who answered before', async () => {

@@ -1,5 +1,5 @@
 import { type Clock, type EventStore, type Instant, type Refusal } from '@overstap/kernel';
-import { type Database, type Health, VirtualClock } from '@overstap/platform';
+import { type Database, type Health, RightOfWay, VirtualClock } from '@overstap/platform';
 import { type Reactor } from '@overstap/projections';
 import { Gauge, type Registry } from 'prom-client';
 import { namedBy } from './due/due-job.js';
@@ -48,6 +48,8 @@ export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'cloc
   readonly due?: DueTable;
   readonly report: (where: string, error: unknown) => void;
   readonly metrics?: Registry;
+  /** Lets what falls due go before what can follow it. */
+  readonly way?: RightOfWay;
   /** Milliseconds between two sweeps; default 15 s. */
   readonly sweepEveryMs?: number;
 }
@@ -85,7 +87,7 @@ export class Reminders {
 
   /** Takes jobs from now on. `settled` resolves when read models and reactors are up with the store; only a virtual clock needs it. */
   async start(settled: () => Promise<void>): Promise<void> {
-    const { queue, clock, webhooks } = this.options;
+    const { queue, clock, webhooks, way = new RightOfWay() } = this.options;
     if (!queue) return;
     const { outbox, due } = this;
     const bounces = new BouncingAddresses(this.options.database.worker);
@@ -101,7 +103,7 @@ export class Reminders {
       ...again('reminders'),
       concurrency: jobsAtOnce(AT_ONCE.reminders),
       attempts: REMINDER_ATTEMPTS,
-      handle: (items) => inParallel(items, AT_ONCE.reminders, (item) => this.fire(item)),
+      handle: (items) => way.take(() => inParallel(items, AT_ONCE.reminders, (item) => this.fire(item))),
     });
     await queue.work('deliveries', {
       ...again('deliveries'),

@@ -13,7 +13,8 @@ export function askersIn(world: World): readonly Asker[] {
     // The last is called as a coach is who has a task: another person.
     TRAINER: ['trainer-1', 'trainer-2', 'c4'],
     EMPLOYER_HR: ['acme', 'beta', 'ander'],
-    EMPLOYER_CASE_MANAGER: ['acme', 'beta', 'ander'],
+    // The last is called as an employer is: another one.
+    EMPLOYER_CASE_MANAGER: ['case-1', 'case-2', 'case-9', 'acme'],
     WORKS_COUNCIL: ['acme', 'ander'],
     LINE_MANAGER: ['acme'],
     QUALITY_OFFICER: ['vera', 'otto'],

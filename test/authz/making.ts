@@ -144,6 +144,7 @@ export class WorldMaker {
       ...{ functionCode: word(0), functionLevel: word(1), site: word(2) },
     });
     await trajectory('InviteParticipant', { channel: 'MAIL', language: 'nl' });
+    if (programme.secondTrack) await this.nameCaseManagers(life);
     const planned = { away: 'c2', back: 'c5', teamless: 'c4', uncoached: undefined, 'handed-over': 'c1' } as Record<
       string,
       string | undefined
@@ -201,6 +202,21 @@ export class WorldMaker {
     }
     if (situation === 'paused')
       await trajectory('PauseTrajectory', { from: TODAY, expectedResumeOn: '2026-11-01', reason: 'CARE' }, guide);
+  }
+
+  /** Of three cases one changes hands, one stays with the first, and one is nobody's. */
+  private async nameCaseManagers(life: Life): Promise<void> {
+    const { tenant, id } = life;
+    const nth = this.lives.filter((each) => each.tenant === tenant && each.programme.secondTrack).length % 3;
+    if (nth === 0) return;
+    const name = (caseManagerId: string) =>
+      this.told(tenant, 'trajectory', id, 'NameCaseManager', { caseManagerId }, { type: 'EMPLOYER_HR', id: 'acme' });
+    await name('case-1');
+    life.caseManager = 'case-1';
+    if (nth === 2) return;
+    await name('case-2');
+    life.caseManager = 'case-2';
+    life.formerCaseManager = 'case-1';
   }
 
   /** A task that somebody wrote down by hand; its title is a word of ours. */

@@ -20,7 +20,7 @@ export class Oracle {
       case 'EMPLOYER_HR':
         return programme.employer === ref && programme.profile !== 'AGGREGATE_ONLY';
       case 'EMPLOYER_CASE_MANAGER':
-        return programme.employer === ref && programme.profile === 'COMPLIANCE';
+        return life.caseManager === ref && programme.profile === 'COMPLIANCE';
       default:
         return AGENCY.includes(role);
     }
@@ -60,6 +60,8 @@ export class Oracle {
       case 'programme': {
         const programme = this.world.programmes.find((each) => each.id === id && each.tenant === 'default');
         if (!programme || role === 'PARTICIPANT') return false;
+        if (role === 'EMPLOYER_CASE_MANAGER')
+          return this.world.lives.some((life) => life.programme === programme && this.reaches(asker, life));
         return EMPLOYER.includes(role) ? programme.employer === ref : true;
       }
       case 'coach': {

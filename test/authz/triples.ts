@@ -141,6 +141,7 @@ export class Triples {
     if (needs && this.oracle.reaches(asker, life)) return !needs(asker, life);
     if (role === 'COACH')
       return life.proposed === ref || life.former.includes(ref) || [life.standIn, life.formerStandIn].includes(ref);
+    if (role === 'EMPLOYER_CASE_MANAGER') return life.formerCaseManager === ref || life.programme.employer === ref;
     return role.startsWith('EMPLOYER') ? life.programme.employer === ref : life.tasks.some((task) => task.ref === ref);
   }
 
@@ -168,8 +169,6 @@ export class Triples {
       (isCommand(route) && this.oracle.mayAnswer(route, asker, id))
     ) {
       if (of === 'file') return this.fileOf(id) === undefined ? 'gone' : 'there';
-      if (route.startsWith('GET /employer/') && asker.role === 'EMPLOYER_CASE_MANAGER')
-        return this.world.programmes.find((each) => each.id === id)?.profile === 'COMPLIANCE' ? 'there' : 'gone';
       return 'there';
     }
     if (isPost) return isCommand(route) && !isWhole ? 'gone' : 'as-never';

@@ -26,6 +26,9 @@ export interface Life {
   proposed?: string;
   standIn?: string;
   formerStandIn?: string;
+  /** Who at the employer has the case, and who had it before. */
+  caseManager?: string;
+  formerCaseManager?: string;
   /** Who has a task of it, beside its coach. */
   readonly tasks: { readonly task: string; readonly role: string; readonly ref: string; readonly title: string }[];
   readonly glasses: { readonly role: string; readonly ref: string }[];

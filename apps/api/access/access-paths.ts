@@ -1,7 +1,7 @@
 import { type JsonObject } from '@overstap/kernel';
 import { get, inPath, inQuery, post } from '../http/paths.js';
 import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
-import { ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
+import { BeginSecondFactor, ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
 
 /** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
 export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
@@ -16,7 +16,7 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     'Mail a link for a new password, where mail is set; the answer says nothing about the account',
     ForgottenPassword,
   ),
-  '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', undefined),
+  '/second-factor': post('beginSecondFactor', 'A secret to put into an app; shown this once', BeginSecondFactor),
   '/second-factor/confirm': post(
     'confirmSecondFactor',
     'Ask for its codes from now on; shows recovery codes this once',
@@ -32,6 +32,15 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
     ]),
     ...post('invite', 'Invite somebody; shows the link this once', Invite),
   },
+  '/accounts/role-changes': get('roleChanges', 'Who gave which account which roles, and when; the newest first', [
+    inQuery('account', 'Those of this account'),
+    inQuery('limit', 'How many, 1 to 500; 100 unless told'),
+    inQuery('cursor', '`next` of the page before'),
+  ]),
+  '/my/role-changes': get('myRoleChanges', 'Who gave your account which roles, and when', [
+    inQuery('limit', 'How many, 1 to 500; 100 unless told'),
+    inQuery('cursor', '`next` of the page before'),
+  ]),
   '/accounts/{id}/invite-again': post('inviteAgain', 'A new link for an invitation', undefined, [inPath('id')]),
   '/accounts/{id}/renew-password': post('renewPassword', 'A link by which they choose another password', undefined, [
     inPath('id'),

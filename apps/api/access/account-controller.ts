@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
-import { ACCOUNT_ROLES, isEmailAddress, MOST_API_KEYS, type Settled } from '@overstap/access';
+import { ACCOUNT_ROLES, isEmailAddress, MOST_API_KEYS, type RoleChanger, type Settled } from '@overstap/access';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isTeam } from '../../program/teams.js';
 import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
-import { contextOf } from '../http/request-context.js';
+import { callerOf, contextOf } from '../http/request-context.js';
 import { type Operations, OPERATIONS } from '../operation/operations.js';
 import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
 import { readBody } from './read-body.js';
@@ -57,7 +57,7 @@ export function accountController(): Type {
       if (!isEmailAddress(email))
         throw invalidProblem([{ field: 'email', rule: 'email', message: 'email must be an e-mail address' }]);
       const grants = await readRoles(this.program, tenant, roles);
-      const invited = await this.program.access.invite(tenant, { email, language, grants });
+      const invited = await this.program.access.invite(tenant, { email, language, grants }, changerOf(request));
       if (!invited) throw problem(409, 'account-known', 'This e-mail address has an account or an invitation already.');
       await this.operations.mailToAccount?.(tenant, invited.id, 'ACCOUNT_INVITATION');
       return this.shown(invited);
@@ -107,7 +107,11 @@ export function accountController(): Type {
       const { tenant } = contextOf(request);
       const named = await readRoles(this.program, tenant, readBody(ChangeRoles, body).roles);
       const grants = named.map(({ role, ref = id }) => ({ role, ref }));
-      settled(UUID.test(id) ? await this.program.access.administration.changeRoles(tenant, id, grants) : 'unknown');
+      settled(
+        UUID.test(id)
+          ? await this.program.access.administration.changeRoles(tenant, id, grants, changerOf(request))
+          : 'unknown',
+      );
       return { id, roles: grants };
     }
 
@@ -115,7 +119,9 @@ export function accountController(): Type {
     @HttpCode(200)
     async disable(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ disabled: string }> {
       const { tenant } = contextOf(request);
-      settled(UUID.test(id) ? await this.program.access.administration.disable(tenant, id) : 'unknown');
+      settled(
+        UUID.test(id) ? await this.program.access.administration.disable(tenant, id, changerOf(request)) : 'unknown',
+      );
       return { disabled: id };
     }
 
@@ -163,6 +169,18 @@ async function readRoles(program: Program, tenant: string, texts: readonly strin
       { field: 'roles', rule: 'team-unknown', message: 'roles names a team that there is not; create the team first' },
     ]);
   return named;
+}
+
+function changerOf(request: FastifyRequest): RoleChanger {
+  const { principal } = callerOf(request);
+  switch (principal.kind) {
+    case 'account':
+      return { kind: 'account', id: principal.account };
+    case 'api-key':
+      return { kind: 'api-key', id: principal.key };
+    case 'operator':
+      return { kind: 'operator', id: 'installation' };
+  }
 }
 
 function settled(outcome: Settled): void {

@@ -1,5 +1,6 @@
 import { type Actor, type AggregateName, isEmployerSide } from '@overstap/kernel';
 import {
+  caseManagerOf,
   type CoachState,
   coachOf,
   createdProgramme,
@@ -12,7 +13,7 @@ import {
   type TrajectoryState,
 } from '@overstap/mobility';
 import { REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
-import { summaries } from '@overstap/projections';
+import { summaries, type SummaryFilter } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 
 /** Who has to do with a trajectory may be so old; what was just made elsewhere may be missed for so long. */
@@ -51,11 +52,15 @@ async function resourceOf(
     case 'trajectory':
       return { kind: 'trajectory', ...(await relatedTo(id)) };
     case 'programme':
-      return { kind: 'programme', ...employerIn(await recent<ProgrammeState>('programme', id)) };
+      return {
+        kind: 'programme',
+        ...employerIn(await recent<ProgrammeState>('programme', id)),
+        ...(REACH[actor.type].includes('CASE') ? { trajectories: await trajectoriesOf({ programme: id }) } : {}),
+      };
     case 'coach':
       return { kind: 'coach', id, ...coachIn(await recent<CoachState>('coach', id)) };
     case 'participant':
-      return { kind: 'participant', id, trajectories: await trajectoriesOf(id) };
+      return { kind: 'participant', id, trajectories: await trajectoriesOf({ participant: id }) };
     default:
       return { kind: 'agency' };
   }
@@ -64,6 +69,7 @@ async function resourceOf(
     const state = await recent<TrajectoryState>('trajectory', trajectory);
     const { participantId, programmeId } = firstReferral(state) ?? {};
     const coach = coachOf(state);
+    const caseManager = caseManagerOf(state);
     const { standInId } = standInOf(state.facts) ?? {};
     const owner = task === undefined ? undefined : tasksIn(state.workflow).find((each) => each.taskId === task);
     const proposed = isProposalAnswer(command) ? proposedCoachOf(state.facts) : undefined;
@@ -71,6 +77,7 @@ async function resourceOf(
       ...(participantId === undefined ? {} : { participant: participantId }),
       ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
       ...(standInId === undefined ? {} : { standIn: standInId }),
+      ...(caseManager === undefined ? {} : { caseManager }),
       // The same id in another role is another person; a coach's work is always a coach's.
       ...(owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
         ? {}
@@ -83,11 +90,11 @@ async function resourceOf(
     };
   }
 
-  /** Of a person those within the reach of who asks, as the read models have it. */
-  async function trajectoriesOf(participant: string): Promise<readonly Related[]> {
+  /** Of a person, or in a programme, those within the reach of who asks, as the read models have it. */
+  async function trajectoriesOf(filter: SummaryFilter): Promise<readonly Related[]> {
     if (actor.type === 'PARTICIPANT') return [];
     const { rows } = await program.database.readAs(tenant, (client) =>
-      summaries(client, scopeOf(actor), { participant }, { today: '9999-12-31' }),
+      summaries(client, scopeOf(actor), filter, { today: '9999-12-31' }),
     );
     return Promise.all(rows.map(({ trajectory }) => relatedTo(trajectory)));
   }

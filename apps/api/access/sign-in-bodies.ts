@@ -15,6 +15,11 @@ export class SignInCode {
   @TextField({ max: 100, description: 'Six digits of the app, or a recovery code' }) readonly code!: string;
 }
 
+export class BeginSecondFactor {
+  @TextField({ max: 1000, description: 'The account’s own, once more: an open session is not enough' })
+  readonly password!: string;
+}
+
 export class GiveCode {
   @TextField({ max: 100, description: 'Six digits of the app; to remove it a recovery code too' })
   readonly code!: string;

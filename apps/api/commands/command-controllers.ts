@@ -80,7 +80,7 @@ async function carryOut(
   body: unknown,
   request: FastifyRequest,
 ): Promise<CommandAnswer> {
-  const { tenant, actor, idempotencyKey, expectedRevision } = contextOf(request);
+  const { tenant, actor, account, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
   const asked = { program, tenant, actor };
   const about = { task: taskIn(body), command: definition.name };
@@ -99,6 +99,7 @@ async function carryOut(
       type: name,
       data: checked.value,
       actor,
+      ...(account === undefined ? {} : { account }),
       commandId: keyed?.idOf('http', name, id) ?? program.ids.next(),
       ...(keyed ? { request: await keyed.digestOf(checked.value) } : {}),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),

@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type Logger } from '@overstap/platform';
+import { databaseTrouble, type Logger } from '@overstap/platform';
 import { SubjectErasedError } from '@overstap/privacy';
 import { type FastifyReply } from 'fastify';
 import { notFoundProblem, problem, ProblemError } from './problem.js';
@@ -12,12 +12,18 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { problem: document } = this.problemOf(error);
+    if (document.status === 503) void reply.header('retry-after', '1');
     void reply.status(document.status).header('content-type', 'application/problem+json; charset=utf-8').send(document);
   }
 
   private problemOf(error: unknown): ProblemError {
     if (error instanceof ProblemError) return error;
     if (error instanceof SubjectErasedError) return problem(409, 'subject-erased', error.message);
+    const trouble = databaseTrouble(error);
+    if (trouble !== undefined) {
+      this.log.warn('request failed', {}, error);
+      return trouble === 'full' ? DISK_FULL : DATABASE_AWAY;
+    }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     if (status === 404) return notFoundProblem();
     if (status === 413) return problem(413, 'too-large', 'The body is larger than this address accepts; send less.');
@@ -36,6 +42,17 @@ export class ProblemFilter implements ExceptionFilter {
     );
   }
 }
+
+const DATABASE_AWAY = problem(
+  503,
+  'database-away',
+  'The database does not answer right now. Whether a command was stored is not known: send it again under the same Idempotency-Key, and it is carried out once.',
+);
+const DISK_FULL = problem(
+  503,
+  'disk-full',
+  'There is no room left to store anything: nothing was changed. Reading goes on; send it again once there is room on the disk.',
+);
 
 function statusOf(error: unknown): number | undefined {
   const { statusCode } = (error ?? {}) as { readonly statusCode?: unknown };

@@ -17,6 +17,8 @@ export interface Caller {
 export interface RequestContext {
   readonly tenant: string;
   readonly actor: Actor;
+  /** The account or key that was let in; the operator has none. */
+  readonly account?: string;
   readonly idempotencyKey?: string;
   /** From If-Match: the revision the sender saw. */
   readonly expectedRevision?: number;
@@ -53,14 +55,19 @@ export function contextOf(request: FastifyRequest): RequestContext {
     ]);
   const after = header(request, 'overstap-position');
   const { principal, actor } = callerOf(request);
+  const account = accountOf(principal);
   return {
     tenant: principal.tenant,
     actor,
+    ...(account === undefined ? {} : { account }),
     ...(key === undefined ? {} : { idempotencyKey: key }),
     ...(revision === undefined ? {} : { expectedRevision: revision }),
     ...(after === undefined ? {} : { after }),
   };
 }
+
+const accountOf = (principal: Principal): string | undefined =>
+  principal.kind === 'account' ? principal.account : principal.kind === 'api-key' ? principal.key : undefined;
 
 /** `COACH:coach-7`: in whose name the operator acts. */
 export function actorNamed(value: string | readonly string[] | undefined): Actor | ProblemError | undefined {

@@ -32,8 +32,8 @@ export function migrationController(): Type {
     @Post('dry-runs')
     @HttpCode(200)
     async dryRun(@Body() body: unknown, @Req() request: FastifyRequest) {
-      const { tenant, actor } = contextOf(request);
-      return answered(await this.operations.migrations.dryRun(tenant, read(MigrationPlan, body), actor));
+      const { tenant, by } = personOf(request);
+      return answered(await this.operations.migrations.dryRun(tenant, read(MigrationPlan, body), by));
     }
 
     @Get(':hash')
@@ -45,11 +45,16 @@ export function migrationController(): Type {
     @Post(':hash/apply')
     @HttpCode(200)
     async apply(@Param('hash') hash: string, @Req() request: FastifyRequest) {
-      const { tenant, actor } = contextOf(request);
-      return answered(await this.operations.migrations.apply(tenant, hash, actor));
+      const { tenant, by } = personOf(request);
+      return answered(await this.operations.migrations.apply(tenant, hash, by));
     }
   }
   return MigrationController;
+}
+
+function personOf(request: FastifyRequest) {
+  const { tenant, actor, account } = contextOf(request);
+  return { tenant, by: { ...actor, ...(account === undefined ? {} : { account }) } };
 }
 
 function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {

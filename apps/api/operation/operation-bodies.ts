@@ -24,3 +24,7 @@ export class SettleParked {
   @IdField() readonly tenant!: string;
   @TextField({ max: 300 }) readonly partition!: string;
 }
+export class Verify {
+  @ListField({ optional: true, description: 'Lines of `GET /operation/roots` that were kept elsewhere' })
+  readonly roots?: readonly string[];
+}

@@ -13,6 +13,7 @@ import {
   SettleParked,
   TakeBackup,
   UndoImport,
+  Verify,
 } from './operation-bodies.js';
 import { type Operations, OPERATIONS } from './operations.js';
 import { uploadedFile } from './uploaded-file.js';
@@ -115,18 +116,17 @@ export function operationController(): Type {
       @Req() request: FastifyRequest,
     ) {
       const { tenant, actor } = contextOf(request);
-      const number = Number(wave);
-      if (!Number.isInteger(number) || number < 1 || number > 1000)
-        throw invalidProblem([{ field: 'wave', rule: 'wave', message: 'wave must be a whole number from 1 to 1000' }]);
-      const result = await this.operations.releaseWave(
-        tenant,
-        programme,
-        number,
-        read(ReleaseWave, body ?? {}).inviteOn,
-        actor,
-      );
+      const { inviteOn } = read(ReleaseWave, body ?? {});
+      const result = await this.operations.releaseWave(tenant, programme, waveOf(wave), inviteOn, actor);
       if (isRefusal(result)) throw refusalProblem(result);
       return result;
+    }
+
+    @Get('programmes/:id/waves/:wave')
+    async wave(@Param('id') programme: string, @Param('wave') wave: string, @Req() request: FastifyRequest) {
+      const progress = await this.operations.waveProgress(contextOf(request).tenant, programme, waveOf(wave));
+      if (!progress) throw notFoundProblem();
+      return progress;
     }
 
     @Post('participants/:id/erase')
@@ -152,8 +152,15 @@ export function operationController(): Type {
 
     @Post('operation/verify')
     @HttpCode(200)
-    verify() {
-      return this.operations.verify();
+    async verify(@Body() body: unknown) {
+      const result = await this.operations.verify(read(Verify, body ?? {}).roots ?? []);
+      if (isRefusal(result)) throw refusalProblem(result);
+      return result;
+    }
+
+    @Get('operation/roots')
+    roots() {
+      return this.operations.roots();
     }
 
     @Post('operation/backup')
@@ -208,6 +215,13 @@ function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {
   const checked = validate(shape, body);
   if ('problems' in checked) throw invalidProblem(checked.problems);
   return checked.value;
+}
+
+function waveOf(text: string): number {
+  const wave = Number(text);
+  if (!Number.isInteger(wave) || wave < 1 || wave > 1000)
+    throw invalidProblem([{ field: 'wave', rule: 'wave', message: 'wave must be a whole number from 1 to 1000' }]);
+  return wave;
 }
 
 function mappingOf(text: string): Record<string, string> {

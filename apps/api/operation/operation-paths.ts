@@ -8,6 +8,7 @@ import {
   SettleParked,
   TakeBackup,
   UndoImport,
+  Verify,
 } from './operation-bodies.js';
 
 /** The routes of the operation controller, for OpenAPI. */
@@ -57,10 +58,19 @@ export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
     inPath('id'),
     inPath('wave'),
   ]),
+  '/programmes/{id}/waves/{wave}': get('waveProgress', 'How far the invitations of a wave are', [
+    inPath('id'),
+    inPath('wave'),
+  ]),
   '/inbox/{id}/read': post('readMessage', 'Mark a message of your inbox as read', undefined, [inPath('id')]),
   '/participants/{id}/erase': post('erasePerson', 'Destroy the keys of a person’s data', ErasePerson, [inPath('id')]),
   '/operation/doctor': get('doctor', 'What is running, and what is wrong'),
-  '/operation/verify': post('verify', 'Check the seals of the log', undefined),
+  '/operation/roots': get('roots', 'The last link of every sealed log, to be kept outside the database'),
+  '/operation/verify': post(
+    'verify',
+    'Check the seals of the logs, and hold them against roots that were kept',
+    Verify,
+  ),
   '/operation/backup': post('backup', 'Write a backup while the program runs', TakeBackup),
   '/operation/rebuild': post('rebuild', 'Build read models anew beside the live ones', Rebuild),
   '/operation/rotate-keys': post(

@@ -11,6 +11,21 @@ export interface ImportCall {
   readonly actor: Actor;
 }
 
+/** How far the invitations of a wave are. */
+export interface WaveAnswer {
+  readonly wave: number;
+  readonly people: number;
+  readonly invited: number;
+  /** They declined or were closed before their turn came. */
+  readonly passedOver: number;
+  /** False: it was never let go. */
+  readonly released: boolean;
+  /** Everybody of it is invited or passed over. */
+  readonly complete: boolean;
+  /** Why it stands still for the moment. */
+  readonly stuck?: string;
+}
+
 export interface Rewrapped {
   readonly rewrapped: number;
   /** Names the master key that everything is under now. */
@@ -34,7 +49,9 @@ export interface Operations {
     wave: number,
     inviteOn: string | undefined,
     actor: Actor,
-  ): Promise<{ readonly wave: number; readonly invited: number } | Refusal>;
+  ): Promise<WaveAnswer | Refusal>;
+  /** Undefined when nobody of the programme is in the wave. */
+  waveProgress(tenant: string, programme: string, wave: number): Promise<WaveAnswer | undefined>;
   /** Running trajectories to another version of their template. */
   readonly migrations: Pick<TemplateMigration, 'propose' | 'dryRun' | 'apply' | 'report'>;
   /** Refused while a legal hold forbids it. */
@@ -42,7 +59,10 @@ export interface Operations {
   /** Undefined when the program does not run on a virtual clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   doctor(): Promise<object>;
-  verify(): Promise<object>;
+  /** `roots`: lines of an earlier answer of `roots`. */
+  verify(roots: readonly string[]): Promise<object | Refusal>;
+  /** Where every sealed log stands, a line for each. */
+  roots(): Promise<{ readonly roots: readonly string[] }>;
   backup(directory: string): Promise<object | Refusal>;
   rebuild(names: readonly string[] | undefined): Promise<void>;
   /** Makes given-up calls of a webhook wait again; answers how many. */

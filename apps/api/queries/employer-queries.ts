@@ -1,5 +1,5 @@
 import { IdField } from '@overstap/kernel';
-import { employerPeople, type EmployersProgramme, employersProgrammes } from '@overstap/projections';
+import { employerPeople, type EmployersProgramme, employersProgrammes, programmesOfCases } from '@overstap/projections';
 import { ABOUT_NOBODY, ofItems, type Recorded } from '../access-log/recording.js';
 import { camelCased } from '../http/camel-case.js';
 import { openerIn } from './opening.js';
@@ -20,14 +20,14 @@ const TOO_FEW = { reason: 'TOO_FEW', fewest: FEWEST } as const;
 
 const HEADCOUNTS: Recorded = { names: { nl: 'aantallen', en: 'numbers' }, about: ABOUT_NOBODY };
 
-/** An employer's programmes as far as whoever asks may know of them: a case manager of those alone that ask for compliance. */
+/** An employer's programmes as far as whoever asks may know of them: a case manager of those of their cases, and there of their cases alone. */
 async function programmesOf(question: Question<object>, programme?: string): Promise<readonly EmployersProgramme[]> {
   const { type, id } = question.context.actor;
-  const filter = {
-    ...(programme === undefined ? {} : { programme }),
-    ...(type === 'EMPLOYER_CASE_MANAGER' ? { profiles: ['COMPLIANCE'] } : {}),
-  };
-  return reading(question, (client) => employersProgrammes(client, id, filter));
+  return reading(question, (client) =>
+    type === 'EMPLOYER_CASE_MANAGER'
+      ? programmesOfCases(client, question.scope, programme)
+      : employersProgrammes(client, id, programme),
+  );
 }
 
 /** What is hidden is said to be hidden, and why. */
@@ -88,7 +88,8 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     ground: 'by-profile',
     of: 'programme',
     recorded: ofItems('wat je werkgever over jou mag weten', 'what your employer may know of you'),
-    summary: 'What the programme’s disclosure profile tells an employer of each person; of nobody under AGGREGATE_ONLY',
+    summary:
+      'What the programme’s disclosure profile tells an employer of each person, a case manager of their cases; of nobody under AGGREGATE_ONLY',
     responseSchema: PAGE,
     answer: async (question: Question<PeopleParameters>) => {
       const { program, parameters } = question;
@@ -96,7 +97,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
       if (!programme) return undefined;
       return pageBody(
         await reading(question, (client) =>
-          employerPeople(client, openerIn(program), programme.programme, paging(parameters)),
+          employerPeople(client, openerIn(program), question.scope, programme.programme, paging(parameters)),
         ),
       );
     },

@@ -1,4 +1,5 @@
 import {
+  CentsField,
   CodeField,
   DateField,
   type FieldProblem,
@@ -6,12 +7,14 @@ import {
   IdField,
   ListField,
   type LocalDate,
+  TextField,
+  WholeField,
 } from '@overstap/kernel';
 import { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
 
 const optional = { optional: true } as const;
 
-/** What can be done to many tasks at once, the command that does it to each, and the fields that it takes: required ones first. */
+/** What can be done to many tasks at once (`extend`: to their trajectories; `decide`: to what was asked for), the command that does it to each, and the fields that it takes: required ones first. */
 export const BULK_ACTIONS = {
   complete: { command: 'CompleteTask', required: [], optional: ['on', 'evidenceRef', 'confirmed'] },
   snooze: { command: 'SnoozeTask', required: ['until'], optional: [] },
@@ -22,6 +25,8 @@ export const BULK_ACTIONS = {
   resolve: { command: 'ResolveEscalation', required: ['outcome'], optional: [] },
   unblock: { command: 'UnblockTask', required: [], optional: [] },
   undo: { command: 'UndoTask', required: ['undoes', 'reason'], optional: [] },
+  extend: { command: 'RequestExtension', required: ['days', 'because'], optional: ['costCents'] },
+  decide: { command: 'DecideExtension', required: ['granted'], optional: [] },
 } as const satisfies Readonly<Record<string, BulkAction>>;
 
 interface BulkAction {
@@ -49,6 +54,12 @@ export class BulkOnTasks {
   @CodeField(UNDO_REASONS, { ...optional, description: 'undo' }) readonly reason?: string;
   @CodeField(ESCALATION_ACTIONS, { ...optional, description: 'resolve: what came of the escalation' })
   readonly outcome?: string;
+  @WholeField({ ...optional, min: 1, max: 3660, description: 'extend: by how many calendar days' })
+  readonly days?: number;
+  @TextField({ ...optional, max: 500, description: 'extend: why' }) readonly because?: string;
+  @CentsField({ ...optional, description: 'extend: what it costs for each; 0 unless told' })
+  readonly costCents?: number;
+  @FlagField({ ...optional, description: 'decide' }) readonly granted?: boolean;
 }
 
 const FIELDS = [
@@ -61,6 +72,10 @@ const FIELDS = [
   'undoes',
   'reason',
   'outcome',
+  'days',
+  'because',
+  'costCents',
+  'granted',
 ] as const satisfies readonly (keyof BulkOnTasks)[];
 type BulkField = (typeof FIELDS)[number];
 

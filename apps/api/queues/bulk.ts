@@ -6,7 +6,8 @@ import { type QueueName, rowsIn } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 import { KeyedRequest } from '../http/keyed-request.js';
 import { type RequestContext } from '../http/request-context.js';
-import { BULK_ACTIONS, type BulkOnTasks, commandBody } from './bulk-body.js';
+import { type BulkOnTasks } from './bulk-body.js';
+import { commandOnRow } from './bulk-commands.js';
 
 /** What came of one task. `unchanged`: it was so already. `not-found`: no task of this queue has this id. */
 export interface BulkItem {
@@ -35,7 +36,7 @@ const AT_A_TIME = 8;
 /** Each task by a command of its own: one that is refused holds nobody else up, and the same key sent again does what was left undone. */
 export async function inBulk(
   program: Program,
-  { tenant, actor, idempotencyKey }: RequestContext,
+  { tenant, actor, account, idempotencyKey }: RequestContext,
   queue: QueueName,
   body: BulkOnTasks,
 ): Promise<BulkAnswer> {
@@ -45,7 +46,6 @@ export async function inBulk(
   const { ids: _ids, ...asked } = body;
   const request = await keyed.digestOf(asked);
   const known = await program.database.readAs(tenant, (client) => rowsIn(client, scopeOf(actor), queue, ids));
-  const type = BULK_ACTIONS[body.action].command;
   const items: BulkItem[] = [];
   for (let from = 0; from < ids.length; from += AT_A_TIME)
     items.push(...(await Promise.all(ids.slice(from, from + AT_A_TIME).map(onOne))));
@@ -62,37 +62,21 @@ export async function inBulk(
   async function onOne(id: string): Promise<BulkItem> {
     const found = known.get(id);
     if (!found) return { id, outcome: 'not-found', code: 'not-found', message: 'This queue has no such task.' };
-    const { stream, task, kind } = found;
-    if (kind !== 'TASK') return { id, outcome: 'refused', ...NOT_BY_HAND[kind] };
-    const dash = stream.indexOf('-');
-    const aggregate = stream.slice(0, dash) as AggregateName;
-    if (!maySend(actor, aggregate, type))
+    const command = commandOnRow(found, body);
+    if (!('type' in command)) return { id, outcome: 'refused', ...command };
+    if (!maySend(actor, command.aggregate, command.type))
       return { id, outcome: 'refused', code: 'role-not-allowed', message: 'This is not for your role.' };
     const outcome = await program.commands.handle({
+      ...command,
       tenant,
-      aggregate,
-      id: stream.slice(dash + 1),
-      type,
-      data: commandBody(task, body),
       actor,
-      commandId: keyed.idOf('bulk', type, id),
+      ...(account === undefined ? {} : { account }),
+      commandId: keyed.idOf('bulk', command.type, id),
       request,
     });
     return { id, ...told(outcome) };
   }
 }
-
-/** Stands in the queue because it is work, but nobody can tick it off. */
-const NOT_BY_HAND = {
-  DEADLINE: {
-    code: 'deadline-met-by-fact',
-    message: 'A deadline is met by recording what it asks for; until then it stays, and its escalation with it.',
-  },
-  MEETING: {
-    code: 'meeting-held-by-fact',
-    message: 'A meeting is over once it is recorded as held, missed, moved or cancelled.',
-  },
-} as const;
 
 /** As the route of the command alone would have it. */
 const maySend = ({ type: role }: Actor, aggregate: AggregateName, name: string): boolean =>

@@ -4,6 +4,7 @@ import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { answer, type AnswerOptions } from './answer.js';
+import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
 export interface InviteOptions extends AnswerOptions {
   readonly language: string;
@@ -24,6 +25,33 @@ export function invite(
   return withProgram(around, async (program) => {
     const invited = await program.post('/accounts', { email, roles, language });
     return answer(around, options, invited, () => `${factsText(invited)}${ONCE}`);
+  });
+}
+
+export interface RoleChangesOptions extends PageOptions {
+  readonly account?: string;
+}
+
+/** Every change of what an account may do, and who made it. */
+export function listRoleChanges(options: RoleChangesOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const page = await program.get('/accounts/role-changes', { account: options.account, ...pageOf(options) });
+    sayWhatFollows(page, around);
+    return answer(around, options, page, () =>
+      rowsText(
+        itemsOf(page),
+        [
+          ['at', 'At'],
+          ['account', 'Account'],
+          ['why', 'Why'],
+          ['before', 'Before'],
+          ['after', 'After'],
+          ['by.kind', 'By'],
+          ['by.id', 'Who'],
+        ],
+        'Nobody was given a role.',
+      ),
+    );
   });
 }
 

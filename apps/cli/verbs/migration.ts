@@ -9,6 +9,7 @@ import { watched } from './watched.js';
 
 export interface PlanOptions extends AnswerOptions {
   readonly programme?: string;
+  readonly trajectory?: string;
   readonly reason: string;
 }
 
@@ -24,13 +25,14 @@ type Codes = Readonly<Record<'phases' | 'deadlines' | 'tasks', readonly string[]
 export function planMigration(from: string, to: string, options: PlanOptions, around: Surroundings): Promise<ExitCode> {
   const [before, after] = [versionOf('from', from), versionOf('to', to)];
   return withProgram(around, async (program) => {
-    const { programme, reason } = options;
+    const { programme, trajectory, reason } = options;
     const proposal = (await program.post('/template-migrations/proposals', {
       fromTemplate: before.template,
       fromVersion: before.version,
       toTemplate: after.template,
       toVersion: after.version,
       ...(programme === undefined ? {} : { programme }),
+      ...(trajectory === undefined ? {} : { trajectory }),
       reason,
     })) as Proposal;
     around.say(`${proposal.running} trajectories run on ${from}.`);

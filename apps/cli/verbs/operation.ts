@@ -14,12 +14,27 @@ export function doctor(options: AnswerOptions, around: Surroundings): Promise<Ex
   });
 }
 
-/** Checks the seals of the log and counts what is stored. */
-export function verify(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+export interface VerifyOptions extends AnswerOptions {
+  readonly root?: readonly string[];
+}
+
+/** Checks the seals of the logs, against what was kept of them too, and counts what is stored. */
+export function verify({ root, ...options }: VerifyOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {
-    const found = await program.post('/operation/verify', {});
+    const found = await program.post('/operation/verify', root === undefined ? {} : { roots: root });
     await answer(around, options, found, () => factsText(found));
     return verdictOf(found);
+  });
+}
+
+/** Where the sealed logs stand: lines to keep where whoever can write to the database cannot. */
+export function roots(options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
+  return withProgram(around, async (program) => {
+    const found = await program.look('/operation/roots');
+    const lines = (found as { readonly roots?: readonly string[] }).roots ?? [];
+    return answer(around, options, found, () =>
+      lines.length > 0 ? lines.map((line) => `${line}\n`).join('') : 'Nothing is sealed yet.\n',
+    );
   });
 }
 

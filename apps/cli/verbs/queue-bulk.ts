@@ -18,6 +18,11 @@ export interface BulkOptions extends AnswerOptions {
   readonly undoes?: string;
   readonly reason?: string;
   readonly outcome?: string;
+  readonly days?: string;
+  readonly because?: string;
+  readonly costCents?: string;
+  readonly granted?: boolean;
+  readonly refused?: boolean;
   readonly key?: string;
   readonly as?: string;
 }
@@ -30,14 +35,34 @@ export async function inBulk(
   options: BulkOptions,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const { on, evidence: evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome } = options;
+  const { on, evidence: evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome, because } = options;
+  const [days, costCents] = [wholeIn('--days', options.days), wholeIn('--cost-cents', options.costCents)];
+  if (action === 'decide' && options.granted === options.refused)
+    throw new WrongUsage('--granted', 'decide needs --granted or --refused: what is decided of every one of them.');
+  const granted = options.granted ? true : options.refused ? false : undefined;
   for (const [option, what] of NEEDED[action] ?? [])
     if (options[option] === undefined)
       throw new WrongUsage(OPTION_OF[option], `${action} needs ${OPTION_OF[option]}: ${what}.`);
   const headers = { ...keyOf(options.key), ...actingAs(options.as) };
   const ids = tasks.length === 1 && tasks[0] === '-' ? linesOf(textOf(await bytesOf('-', around))) : tasks;
   return withProgram(around, async (program) => {
-    const body = { action, ids, on, evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome };
+    const body = {
+      action,
+      ids,
+      on,
+      evidenceRef,
+      confirmed,
+      until,
+      to,
+      waitingOn,
+      undoes,
+      reason,
+      outcome,
+      days,
+      because,
+      costCents,
+      granted,
+    };
     const done = await program.post(pathOf('queues', queue, 'bulk'), body, { headers });
     const code = await answer(around, options, done, () =>
       rowsText(
@@ -55,7 +80,13 @@ export async function inBulk(
   });
 }
 
-type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason' | 'outcome';
+function wholeIn(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new WrongUsage(option, `${option} is a whole number, such as 28.`);
+  return Number(text);
+}
+
+type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason' | 'outcome' | 'days' | 'because';
 
 const OPTION_OF: Readonly<Record<Needed, string>> = {
   until: '--until',
@@ -64,6 +95,8 @@ const OPTION_OF: Readonly<Record<Needed, string>> = {
   undoes: '--undoes',
   reason: '--reason',
   outcome: '--outcome',
+  days: '--days',
+  because: '--because',
 };
 
 /** What an action cannot be carried out without, and what that is. */
@@ -72,6 +105,10 @@ const NEEDED: Readonly<Record<string, readonly (readonly [Needed, string])[]>> =
   reassign: [['to', 'the id of whoever gets them']],
   block: [['waitingOn', 'for whom they wait, such as EMPLOYER']],
   resolve: [['outcome', 'what came of the escalation, such as HELPED']],
+  extend: [
+    ['days', 'by how many calendar days their trajectories are to be longer'],
+    ['because', 'why'],
+  ],
   undo: [
     ['undoes', 'what is taken back, such as COMPLETION'],
     ['reason', 'why, such as MISTAKE'],

@@ -4,28 +4,76 @@ import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
 import { answer, type AnswerOptions } from './answer.js';
 
-export interface ReleaseOptions extends AnswerOptions {
+export interface WaveOptions extends AnswerOptions {
   readonly programme: string;
-  readonly on?: string;
 }
 
-/** Invites everybody of a wave, today or on the day given. */
+export interface ReleaseOptions extends WaveOptions {
+  readonly on?: string;
+  /** False by `--no-wait`. */
+  readonly wait?: boolean;
+}
+
+interface Progress {
+  readonly people?: number;
+  readonly invited?: number;
+  readonly passedOver?: number;
+  readonly released?: boolean;
+  readonly complete?: boolean;
+  readonly stuck?: string;
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** Invites everybody of a wave, today or on the day given, and waits until everybody is. */
 export function releaseWave(wave: string, options: ReleaseOptions, around: Surroundings): Promise<ExitCode> {
-  if (!/^[1-9]\d{0,3}$/.test(wave))
-    throw new WrongUsage('wave', 'The wave is a number from 1: write overstap wave release 1 --programme CODE.');
+  checkWave(wave, 'release');
   const { programme, on } = options;
   return withProgram(around, async (program) => {
-    const released = await program.post(
-      pathOf('programmes', programme, 'waves', wave, 'release'),
-      on === undefined ? {} : { inviteOn: on },
-    );
-    const { invited } = released as { readonly invited?: number };
+    const path = pathOf('programmes', programme, 'waves', wave);
+    let progress = (await program.post(`${path}/release`, on === undefined ? {} : { inviteOn: on })) as Progress;
+    let told = '';
+    while (progress.complete === false && options.wait !== false) {
+      const line = soFar(progress);
+      if (line !== told) around.say(line);
+      told = line;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      progress = (await program.look(path)) as Progress;
+    }
     return answer(
       around,
       options,
-      released,
+      progress,
       () =>
-        `Wave ${wave} is released${invited === undefined ? '' : `: ${invited} ${invited === 1 ? 'person' : 'people'} invited`}${on === undefined ? '' : ` as of ${on}`}.\n`,
+        `Wave ${wave} is released${progress.invited === undefined ? '' : `: ${soFar(progress)}`}${on === undefined ? '' : ` as of ${on}`}.\n` +
+        (progress.complete === false ? `Watch it: overstap wave show ${wave} --programme ${programme}\n` : ''),
     );
   });
+}
+
+/** How far the invitations of a wave are. */
+export function showWave(wave: string, options: WaveOptions, around: Surroundings): Promise<ExitCode> {
+  checkWave(wave, 'show');
+  return withProgram(around, async (program) => {
+    const progress = (await program.get(pathOf('programmes', options.programme, 'waves', wave))) as Progress;
+    return answer(around, options, progress, () =>
+      progress.released
+        ? `Wave ${wave}: ${soFar(progress)}${progress.complete ? '' : '; under way'}.\n`
+        : `Wave ${wave} is not released: ${progress.people} people wait.\n`,
+    );
+  });
+}
+
+function soFar({ people, invited = 0, passedOver = 0, complete, stuck }: Progress): string {
+  const counted = `${invited} ${invited === 1 ? 'person' : 'people'} invited`;
+  return (
+    (complete === false ? `${invited} of ${people} people invited` : counted) +
+    (passedOver > 0 ? `, ${passedOver} passed over who declined or were closed` : '') +
+    (stuck === undefined ? '' : ` (stands still for the moment: ${stuck})`)
+  );
+}
+
+function checkWave(wave: string, verb: 'release' | 'show'): void {
+  if (!/^[1-9]\d{0,3}$/.test(wave))
+    throw new WrongUsage('wave', `The wave is a number from 1: write overstap wave ${verb} 1 --programme CODE.`);
 }

@@ -13,6 +13,9 @@ export interface DemoAccounts {
   readonly accounts: readonly { readonly email: string; readonly role: Grant['role'] }[];
 }
 
+/** A case manager is somebody of their own; the demo has no second track, and so no case for them. */
+const AT_EMPLOYER = EMPLOYER_SIDE.filter((role) => role !== 'EMPLOYER_CASE_MANAGER');
+
 interface Named {
   readonly role: Grant['role'];
   readonly name: string;
@@ -34,7 +37,7 @@ export async function openDemoAccounts({ access, database, clock }: Program): Pr
       const { rows } = await summaries(client, EVERYTHING, { coach: 'coach-1', status: 'ACTIVE' }, { today, limit: 1 });
       return {
         ...(rows[0]?.participant && { PARTICIPANT: rows[0].participant }),
-        ...(employer && Object.fromEntries(EMPLOYER_SIDE.map((role) => [role, employer.employer]))),
+        ...(employer && Object.fromEntries(AT_EMPLOYER.map((role) => [role, employer.employer]))),
         COACH: 'coach-1',
         // The team of that coach.
         TEAM_LEAD: 'team-north',

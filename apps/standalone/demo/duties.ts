@@ -196,15 +196,15 @@ const DUTIES: Readonly<Record<string, Duty>> = {
       ? [
           {
             on,
-            type: 'ExtendTrajectory',
+            type: 'RequestExtension',
             by: 'COACH',
             data: {
               days: life.chance.of([61, 91, 91]),
               reason: 'Kansrijke sollicitaties lopen nog',
-              approvedBy: life.programme.manager,
               costCents: 95_000,
             },
           },
+          { on, type: 'DecideExtension', by: 'PROGRAMME_MANAGER', data: { granted: true } },
         ]
       : [],
   CLOSING_DECISION: one('CloseTrajectory', (_life, on) => ({ on, closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' })),

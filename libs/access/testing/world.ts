@@ -4,11 +4,15 @@ import { loadMasterKeys, PersonalDataCodec, privacyMigrations, SubjectKeys } fro
 import { processMigrations } from '@overstap/processes';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
 import { Access } from '../access.js';
+import { type RoleChanger } from '../role-changes.js';
 import { accessMigrations } from '../migrations.js';
 
 export const TENANT = 'default';
 export const PASSWORD = 'een lange wachtzin';
 export const NEAR = '192.0.2.7';
+
+/** Who invites and changes roles in these worlds. */
+export const BY: RoleChanger = { kind: 'operator', id: 'installation' };
 
 export interface World {
   readonly access: Access;
@@ -42,7 +46,7 @@ export async function world(): Promise<World> {
     pass: (minutes) => void (now += minutes * 60_000),
     async somebody(email, role = 'COACH', ref) {
       const grants = [{ role, ...(ref === undefined ? {} : { ref }) }];
-      const invited = await access.invite(TENANT, { email, language: 'nl', grants });
+      const invited = await access.invite(TENANT, { email, language: 'nl', grants }, BY);
       const outcome = await access.welcome(TENANT, invited?.token ?? '', {
         name: 'Iemand',
         password: PASSWORD,

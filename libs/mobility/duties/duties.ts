@@ -48,6 +48,7 @@ export const subjectOfDuties = (
   pauses: [],
   landedOn: undefined,
   concludedOn: undefined,
+  erasedOn: undefined,
   searchBlocked: false,
   optedOut: false,
   anchorOn,

@@ -78,6 +78,8 @@ export const CLOSURE_REASONS_IN_CLEAR = [
   'DECEASED',
   'ERROR',
   'EMPLOYER_STOPPED',
+  /** The person was erased while it ran; the program alone says so. */
+  'ERASED',
   'OTHER',
 ] as const;
 

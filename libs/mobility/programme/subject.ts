@@ -18,6 +18,7 @@ export function programmeSubject(state: ProgrammeState, world: ProgrammeWorld): 
     pauses: [],
     landedOn: undefined,
     concludedOn: state.closed,
+    erasedOn: undefined,
     searchBlocked: false,
     optedOut: false,
     anchorOn: (anchor, select) => anchorOn({ ...state, facts }, world, anchor, select),

@@ -4,6 +4,7 @@ import {
   DecimalField,
   Event,
   FlagField,
+  IdField,
   ListField,
   NestedField,
   WholeField,
@@ -104,6 +105,13 @@ export class ReintegrationPlanApproved {
   @WholeField({ min: 1, max: 1000 }) readonly version!: number;
   @DateField() readonly on!: LocalDate;
   @DateListField() readonly reportMoments!: readonly LocalDate[];
+}
+
+/** Who at the employer, or for it, has the case from here on: their id as case manager, nothing else of them. */
+@Event({ privacy: 'P1' })
+export class CaseManagerNamed {
+  @IdField() readonly caseManagerId!: string;
+  @DateField() readonly on!: LocalDate;
 }
 
 @Event({ privacy: 'P2' })

@@ -1,6 +1,5 @@
 import { addDays, daysBetween, instantAt } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
-import { type TrajectoryCommand } from '../trajectory/decider.js';
 import { startedOn } from '../trajectory/state.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { HABITS } from './habits.js';
@@ -159,10 +158,10 @@ export function comeToTheEnd(life: SimulatedLife, today: LocalDate): void {
   life.plan(on, record('TrajectoryClosed', { closureClass: 'END_OF_TERM', reason: 'TERM_ENDED' }));
 }
 
-export const extension = (life: SimulatedLife): TrajectoryCommand | undefined =>
-  life.chance.happens('extended', HABITS.end.extended)
-    ? {
-        type: 'ExtendTrajectory',
-        data: { days: HABITS.end.extendedDays, reason: 'simulated', approvedBy: 'programme_manager', costCents: 0 },
-      }
-    : undefined;
+/** The coach asks and the programme manager grants it, in one go. */
+export function extend(life: SimulatedLife): void {
+  if (!life.chance.happens('extended', HABITS.end.extended)) return;
+  const data = { days: HABITS.end.extendedDays, reason: 'simulated', costCents: 0 };
+  life.send({ type: 'RequestExtension', data }, 'COACH');
+  life.send({ type: 'DecideExtension', data: { granted: true } }, 'PROGRAMME_MANAGER');
+}

@@ -11,7 +11,7 @@ import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds
 import { HABITS } from './habits.js';
 import { type SimulatedLife } from './life.js';
 import { dayOfWork, workingDay } from './punctuality.js';
-import { extension } from './story.js';
+import { extend } from './story.js';
 
 /** People look at their queues at most so many days ahead; a phase is thought about somewhat earlier. */
 const TASKS_AHEAD = 16;
@@ -156,11 +156,8 @@ function perform(life: SimulatedLife, { event, fields }: Deed, role: Role, today
     case 'ParticipationExpired':
       life.send({ type: 'ExpireParticipation', data: { on: today } }, 'PLANNER');
       return;
-    case 'TrajectoryExtended': {
-      const command = extension(life);
-      if (command) life.send(command, 'COACH');
-      return;
-    }
+    case 'TrajectoryExtended':
+      return extend(life);
     default: {
       const recording = recordingOf(event, today, { ...storyOf(life, event, today), ...fields }, role);
       if (recording) life.send(recording.command, recording.by);

@@ -1,6 +1,6 @@
 import { type Actor, isRefusal, type Refusal } from '@overstap/kernel';
 import { type TemplateDefinition, type WorkflowDefinition } from '../programme-template/definition.js';
-import { type MigrateTrajectory } from '../trajectory/migration/command.js';
+import { type ApprovedMigration } from '../trajectory/migration/command.js';
 import { type MigrationPreview, previewOf } from '../trajectory/migration/preview.js';
 import { type TrajectoryEvent } from '../trajectory/state.js';
 import { type TrajectoryLife } from './trajectory-life.js';
@@ -17,9 +17,9 @@ export const nextVersion = (
   trajectory: { ...template.trajectory, ...change(template.trajectory) },
 });
 
-type Terms = Partial<MigrateTrajectory>;
+type Terms = Partial<ApprovedMigration>;
 
-const termsFor = ({ world }: TrajectoryLife, to: TemplateDefinition, terms: Terms): MigrateTrajectory => ({
+const termsFor = ({ world }: TrajectoryLife, to: TemplateDefinition, terms: Terms): ApprovedMigration => ({
   fromTemplate: world.template.code,
   fromVersion: world.template.version,
   toTemplate: to.code,

@@ -87,7 +87,10 @@ export class Tellings {
   }
 
   extend(days: number): TrajectoryLife {
-    return this.life.tell('ExtendTrajectory', { days, reason: 'more time', approvedBy: 'manager-1', costCents: 0 });
+    const by = { type: 'PROGRAMME_MANAGER', id: 'manager-1' } as const;
+    return this.life
+      .tell('RequestExtension', { days, reason: 'more time', costCents: 0 })
+      .tell('DecideExtension', { granted: true }, by);
   }
 
   settle(coolingOffDays: number, employmentEndsOn: string, on = this.life.today): TrajectoryLife {

@@ -122,10 +122,11 @@ export class TrajectoryLife {
     return decided;
   }
 
-  attempt(command: TrajectoryCommand, actor: Actor = COACH): readonly TrajectoryEvent[] | Refusal {
+  attempt(command: TrajectoryCommand, actor: Actor = COACH, account?: string): readonly TrajectoryEvent[] | Refusal {
     const decided = trajectory.decide(command, this.state, this.world, {
       now: this.now,
       actor,
+      ...(account === undefined ? {} : { account }),
       newId: () => `id-${++this.ids}`,
     });
     if (isRefusal(decided)) return decided;

@@ -57,6 +57,13 @@ export class NameStandIn {
 
 export class EndStandIn {}
 
+export class NameCaseManager {
+  @IdField({ description: 'Who they are as a case manager: what follows EMPLOYER_CASE_MANAGER: in their account' })
+  readonly caseManagerId!: string;
+  /** Today unless told. */
+  @DateField({ optional: true }) readonly on?: string;
+}
+
 export class PauseTrajectory {
   @DateField() readonly from!: string;
   @DateField() readonly expectedResumeOn!: string;
@@ -75,11 +82,21 @@ export class ResumeTrajectory {
   @DateField() readonly on!: string;
 }
 
-export class ExtendTrajectory {
-  @WholeField({ min: 1, max: 3660 }) readonly days!: number;
+export class RequestExtension {
+  @WholeField({ min: 1, max: 3660, description: 'By how many calendar days the end moves' }) readonly days!: number;
   @TextField({ max: 500 }) readonly reason!: string;
-  @IdField() readonly approvedBy!: string;
-  @CentsField() readonly costCents!: number;
+  @CentsField({ description: 'What it costs; 0 where nothing' }) readonly costCents!: number;
+}
+
+export class DecideExtension {
+  @FlagField() readonly granted!: boolean;
+  @WholeField({
+    optional: true,
+    min: 1,
+    max: 3660,
+    description: 'The days that were asked for, as you saw them: refused when it is another number by now',
+  })
+  readonly days?: number;
 }
 
 export class SkipPhase {
@@ -100,6 +117,9 @@ export class VoidFact {
   @IdField() readonly eventId!: string;
   @TextField({ max: 500 }) readonly reason!: string;
 }
+
+/** Sent by a process, once the person was erased. */
+export class EndForErasure {}
 
 export class RequestWaiver {
   @IdField() readonly clockId!: string;
@@ -191,13 +211,16 @@ export const TRAJECTORY_DECISIONS = {
   ReassignCoach,
   NameStandIn,
   EndStandIn,
+  NameCaseManager,
   PauseTrajectory,
   ResumeTrajectory,
-  ExtendTrajectory,
+  RequestExtension,
+  DecideExtension,
   SkipPhase,
   ReopenPhase,
   CorrectFact,
   VoidFact,
+  EndForErasure,
   RequestWaiver,
   DecideWaiver,
   OpenBreakGlass,

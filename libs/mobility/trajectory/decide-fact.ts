@@ -1,11 +1,22 @@
-import { conflict, type DecisionContext, invalid, isRefusal, type Refusal } from '@overstap/kernel';
+import { localDateOf } from '@overstap/calendar';
+import {
+  conflict,
+  type DecisionContext,
+  type Instant,
+  invalid,
+  isRefusal,
+  type LocalDate,
+  type Refusal,
+} from '@overstap/kernel';
 import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
 import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
 import { factsOf, newestFact } from '../workflow/facts.js';
+import { HOME_ZONE } from '../workflow/zone.js';
 import { beyondCoach } from './beyond-coach.js';
 import { businessDateOf, payloadOf } from './business-date.js';
 import { unlawful } from './by-law.js';
 import { type FactCommand, type TrajectoryCommand } from './decider.js';
+import { isErased } from './decide-erasure.js';
 import { type FactDefinition } from './fact.js';
 import { FACTS, type FactName } from './facts.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
@@ -26,7 +37,7 @@ export function decideFact(
     requireStatus(state, definition.requires) ??
     requireNotFuture(command.data, context) ??
     unlawful(command, world.parameters) ??
-    ruleOf(command, state);
+    ruleOf(command, state, context);
   if (refused) return refused;
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;
@@ -71,7 +82,10 @@ function fill(command: FactCommand, state: TrajectoryState, { template, landing 
   return payloadOf(command.data);
 }
 
-function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefined {
+const SURVEYS: readonly string[] = ['SurveySent', 'SurveyExpired'];
+const dayOf = (body: object, now: Instant): LocalDate => businessDateOf(body) ?? localDateOf(HOME_ZONE, now);
+
+function ruleOf(command: FactCommand, state: TrajectoryState, { now }: DecisionContext): Refusal | undefined {
   const data = command.data as unknown as Readonly<Record<string, unknown>>;
   const placement = placementsOf(state.facts).find(({ placementId }) => placementId === data['placementId']);
   switch (command.type) {
@@ -93,7 +107,25 @@ function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefin
       return command.type === 'EndPlacement'
         ? requireOrder('on', placement.acceptedOn, String(data['on']), 'the day the offer was accepted')
         : undefined;
+    case 'SendSurvey':
+      return data['answerBy'] === undefined
+        ? undefined
+        : requireOrder('answerBy', dayOf(data, now), String(data['answerBy']), 'the day on which it is sent');
+    case 'CompleteSurvey': {
+      const newest = state.facts.findLast(
+        ({ type, data: { moment } }) => SURVEYS.includes(type) && moment === data['moment'],
+      );
+      return newest?.type === 'SurveyExpired' && dayOf(data, now) >= newest.on
+        ? conflict('survey-closed', 'The time to answer this survey is over.')
+        : undefined;
+    }
     case 'CloseTrajectory': {
+      if (data['reason'] === 'ERASED')
+        return invalid(
+          'reason',
+          'reason-of-program',
+          'reason ERASED follows from erasing the person; choose another reason.',
+        );
       const reopenedOn = newestFact(state.facts, 'TrajectoryReopened')?.on ?? '';
       if (data['closureClass'] === 'RESULT' && !landingOf(state.facts))
         return conflict(
@@ -103,6 +135,8 @@ function ruleOf(command: FactCommand, state: TrajectoryState): Refusal | undefin
       return requireOrder('on', reopenedOn, String(data['on']), 'the day on which it was reopened');
     }
     case 'ReopenTrajectory': {
+      if (isErased(state.facts))
+        return conflict('participant-erased', 'This person was erased; nothing of theirs can go on.');
       const endedOn = conclusionOf(state.facts)?.on ?? landingOf(state.facts)?.on;
       if (endedOn === undefined)
         return conflict(

@@ -10,17 +10,26 @@ import {
   validate,
 } from '@overstap/kernel';
 import { splitChanges } from '../correction/changes.js';
-import { isOpenClock } from '../workflow/state.js';
-import { firstFact, newestFact } from '../workflow/facts.js';
+import { type Fact, firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
+import {
+  decideExtension,
+  DECISIONS_OF_TWO,
+  decideWaiver,
+  isAgreedByTwo,
+  isDecisionOfTwo,
+  requestExtension,
+  requestWaiver,
+} from './decide-approval.js';
+import { nameCaseManager } from './decide-case.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
 import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
+import { endForErasure } from './decide-erasure.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
 import { isPaused, pausesOf } from './pauses.js';
 import { momentOf, statusOf, type TrajectoryEvent, type TrajectoryState } from './state.js';
-import { trajectorySubject } from './subject.js';
 import { type TrajectoryWorld } from './world.js';
 
 type Lifecycle = Exclude<
@@ -44,9 +53,9 @@ export function decideLifecycle(
 }
 
 function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWorld, context: DecisionContext): Decided {
-  const { now, actor } = context;
+  const { now } = context;
   const today = localDateOf(HOME_ZONE, now);
-  const { facts, workflow } = state;
+  const { facts } = state;
   switch (command.type) {
     case 'ReferParticipant': {
       if (statusOf(state) !== 'UNKNOWN')
@@ -85,6 +94,8 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       return requireStatus(state, 'referred') ?? nameStandIn(command.data, state, context);
     case 'EndStandIn':
       return endStandIn(state, context);
+    case 'NameCaseManager':
+      return nameCaseManager(command.data, state, world, context);
     case 'PauseTrajectory': {
       const { from, expectedResumeOn, reason, maximumDays, evidence } = command.data;
       const refused =
@@ -123,26 +134,10 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
         },
       ];
     }
-    case 'ExtendTrajectory': {
-      const end = trajectorySubject(state).anchorOn('end', 'first');
-      const refused = requireStatus(state, 'started');
-      if (refused) return refused;
-      if (!end)
-        return conflict('trajectory-paused', 'The end is not known while the trajectory is paused; resume it first.');
-      if (command.data.approvedBy === actor.id)
-        return invalid(
-          'approvedBy',
-          'approval-by-another',
-          'An extension is asked by one person and approved by another.',
-        );
-      return [
-        {
-          type: 'TrajectoryExtended',
-          data: { ...command.data, newEnd: addDays(end, command.data.days) },
-          occurredAt: now,
-        },
-      ];
-    }
+    case 'RequestExtension':
+      return requestExtension(command.data, state, context);
+    case 'DecideExtension':
+      return decideExtension(command.data, state, context);
     case 'OpenBreakGlass':
       return openBreakGlass(command.data, state, context);
     case 'ReviewBreakGlass':
@@ -156,35 +151,18 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (DERIVED.includes(fact.type)) return isDerived;
       if (MIGRATION.includes(fact.type)) return isMigration;
       if (GLASS.includes(fact.type)) return isGlass;
+      if (isErasure(fact)) return isDerived;
+      if (DECISIONS_OF_TWO.includes(fact.type)) return isDecisionOfTwo;
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
     }
+    case 'EndForErasure':
+      return endForErasure(state, context);
     case 'RequestWaiver':
-      return (
-        requireWaivable(command.data.clockId, state) ?? [
-          { type: 'WaiverRequested', data: command.data, occurredAt: now },
-        ]
-      );
-    case 'DecideWaiver': {
-      const { clockId, granted } = command.data;
-      const asked = facts.findLast(({ type, data }) => WAIVER.includes(type) && data['clockId'] === clockId);
-      const refused = requireWaivable(clockId, state);
-      if (refused) return refused;
-      if (asked?.type !== 'WaiverRequested')
-        return conflict('waiver-not-requested', 'Nobody asked for this waiver; request it first.');
-      if (asked.actorId === actor.id)
-        return conflict('waiver-by-another', 'A waiver is decided by another person than the one who asked.');
-      const decided: TrajectoryEvent = {
-        type: 'WaiverDecided',
-        data: { clockId, granted, by: actor.id },
-        occurredAt: now,
-      };
-      const generation = workflow.clocks[clockId]?.generation ?? 1;
-      return granted
-        ? [decided, { type: 'ClockStopped', data: { clockId, generation, how: 'WAIVED', on: today }, occurredAt: now }]
-        : [decided];
-    }
+      return requestWaiver(command.data, state, context);
+    case 'DecideWaiver':
+      return decideWaiver(command.data, state, context);
     case 'FallDue':
     case 'RecomputeClocks':
       return [];
@@ -193,7 +171,6 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
   }
 }
 
-const WAIVER: readonly string[] = ['WaiverRequested', 'WaiverDecided'];
 /** They follow from other facts, and change with those. */
 const DERIVED: readonly string[] = [
   'TrajectoryStarted',
@@ -201,26 +178,15 @@ const DERIVED: readonly string[] = [
   'FactVoided',
   'CoachStandInNamed',
   'CoachStandInEnded',
+  'PersonErased',
 ];
+
+const isErasure = ({ type, data }: Fact): boolean => type === 'TrajectoryClosed' && data['reason'] === 'ERASED';
 
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;
   return to ? localDateOf(HOME_ZONE, to) : '';
 };
-
-function requireWaivable(clockId: string, { workflow }: TrajectoryState): Refusal | undefined {
-  const clock = workflow.clocks[clockId];
-  if (!clock || !isOpenClock(clock))
-    return invalid('clockId', 'clock-unknown', 'clockId names no open clock of this trajectory.');
-  if (clock.kind === 'STATUTORY')
-    return conflict('statutory-not-waivable', 'A statutory deadline is met or missed; nobody can waive it.');
-  return clock.kind === 'CONTRACT'
-    ? undefined
-    : conflict(
-        'waiver-not-needed',
-        'Only a contract deadline is waived; cancel the task or ask the programme manager.',
-      );
-}
 
 const isDerived = conflict(
   'fact-derived',
@@ -253,6 +219,8 @@ function correct(
   if (DERIVED.includes(fact.type)) return isDerived;
   if (MIGRATION.includes(fact.type)) return isMigration;
   if (GLASS.includes(fact.type)) return isGlass;
+  if (isErasure(fact)) return isDerived;
+  if (isAgreedByTwo(fact.type, changes)) return isDecisionOfTwo;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });

@@ -69,7 +69,7 @@ function reopenPhase(
   if (known?.status === 'OPEN') return [];
   if (!known || known.endedBy === 'ANCHOR_VOIDED')
     return conflict('phase-not-begun', 'The phase has yet to begin, and does so by itself when its time comes.');
-  const over = phase.aftercare ? undefined : overBy(subject);
+  const over = overBy(subject, phase);
   if (over)
     return conflict(
       'trajectory-landed',

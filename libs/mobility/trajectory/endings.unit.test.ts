@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { isRefusal } from '@overstap/kernel';
 import { begun } from '../testing/random-life.js';
 import { isOpenClock, isOpenTask } from '../workflow/state.js';
 
 const LEAD = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
 const MANAGER = { type: 'PROGRAMME_MANAGER', id: 'manager-2' } as const;
+
+const ASKED = { days: 10, reason: 'nearly there', costCents: 500 };
+const GRANT = { type: 'DecideExtension', data: { granted: true } } as const;
 
 describe('the end of a trajectory', () => {
   it('moves with an extension, and what is counted back from it moves along', () => {
@@ -23,13 +27,69 @@ describe('the end of a trajectory', () => {
     expect(life.clock('task.Z1_FINAL_TALK')).toMatchObject({ status: 'RUNNING', generation: 2 });
   });
 
-  it('is asked by one person and approved by another', () => {
+  it('moves only when another person grants what one asked for', () => {
+    const life = begun('IND-6').tell('RequestExtension', ASKED, LEAD);
+    expect(life.clock('deadline.END')).toMatchObject({ dueOn: '2027-03-15', generation: 1 });
+    expect(life.task('EXTENSION_REQUEST')).toMatchObject({ status: 'OPEN', role: 'PROGRAMME_MANAGER' });
+    expect(life.attempt(GRANT, LEAD)).toMatchObject({ code: 'extension-by-another' });
+    expect(life.refusal((it) => it.say.done('EXTENSION_REQUEST', MANAGER))).toBe('request-not-decided');
+    life.send(GRANT, MANAGER);
+    expect(life.clock('deadline.END')).toMatchObject({ dueOn: '2027-03-25', generation: 2 });
+    expect(life.of('TrajectoryExtended').map(({ data }) => data)).toEqual([
+      { days: 10, newEnd: '2027-03-25', reason: 'nearly there', approvedBy: MANAGER.id, costCents: 500 },
+    ]);
+    expect(life.task('EXTENSION_REQUEST')).toMatchObject({ status: 'DONE', byFact: true });
+    expect(life.attempt(GRANT, MANAGER)).toMatchObject({ code: 'extension-not-requested' });
+  });
+
+  it('is not moved by one person who has two roles', () => {
     const life = begun('IND-6');
-    const attempt = life.attempt(
-      { type: 'ExtendTrajectory', data: { days: 1, reason: 'x', approvedBy: MANAGER.id, costCents: 0 } },
-      MANAGER,
+    life.attempt({ type: 'RequestExtension', data: ASKED }, { type: 'COACH', id: 'coach-1' }, 'account-1');
+    expect(life.attempt(GRANT, LEAD, 'account-1')).toMatchObject({ code: 'extension-by-another' });
+    life.attempt({ type: 'RequestWaiver', data: { clockId: 'deadline.END', reason: 'x' } }, LEAD, 'account-1');
+    const waive = { type: 'DecideWaiver', data: { clockId: 'deadline.END', granted: true } } as const;
+    expect(life.attempt(waive, MANAGER, 'account-1')).toMatchObject({ code: 'waiver-by-another' });
+    expect(isRefusal(life.attempt(waive, MANAGER, 'account-2'))).toBe(false);
+  });
+
+  it('stays where it is when the extension is refused; then another may be asked for', () => {
+    const life = begun('IND-6').tell('RequestExtension', ASKED, MANAGER);
+    expect(life.task('EXTENSION_REQUEST')?.role).toBe('TEAM_LEAD');
+    expect(life.tell('RequestExtension', ASKED, MANAGER).of('ExtensionRequested')).toHaveLength(1);
+    const more = (it: typeof life) => it.tell('RequestExtension', { ...ASKED, days: 200 }, MANAGER);
+    expect(life.refusal(more)).toBe('extension-requested');
+    life.tell('DecideExtension', { granted: false }, LEAD);
+    expect([life.clock('deadline.END')?.generation, life.task('EXTENSION_REQUEST')?.status]).toEqual([1, 'DONE']);
+    more(life);
+    expect(life.task('EXTENSION_REQUEST')?.status).toBe('OPEN');
+    expect(life.refusal((it) => it.tell('DecideExtension', { granted: true, days: 10 }, LEAD))).toBe(
+      'extension-differs',
     );
-    expect(attempt).toMatchObject({ code: 'approval-by-another' });
+  });
+
+  it('is moved neither by a request that is taken back, nor by putting right what two people decided', () => {
+    const life = begun('IND-6').tell('RequestExtension', ASKED, LEAD);
+    expect(life.refusal((it) => it.say.correct('ExtensionRequested', { days: 300 }))).toBe('decision-of-two');
+    life.say.takeBack('ExtensionRequested');
+    expect(life.task('EXTENSION_REQUEST')).toMatchObject({ status: 'CANCELLED', cancelledBy: 'ANCHOR_VOIDED' });
+    expect(life.attempt(GRANT, MANAGER)).toMatchObject({ code: 'extension-not-requested' });
+    life.say.extend(10);
+    expect(life.refusal((it) => it.say.correct('TrajectoryExtended', { days: 300 }))).toBe('decision-of-two');
+    expect(life.refusal((it) => it.say.takeBack('ExtensionDecided'))).toBe('decision-of-two');
+    expect(life.refusal((it) => it.say.correct('TrajectoryExtended', { costCents: 100 }))).toBeUndefined();
+    expect(life.clock('deadline.END')?.dueOn).toBe('2027-03-25');
+  });
+
+  it('has a decision to be made for each waiver that was asked for, until it is made or the clock is over', () => {
+    const life = begun('IND-6').tell('RequestWaiver', { clockId: 'deadline.END', reason: 'x' }, LEAD);
+    const task = () => life.task('WAIVER_REQUEST.deadline.END');
+    expect(task()).toMatchObject({ status: 'OPEN', role: 'PROGRAMME_MANAGER', mandatory: true });
+    life.tell('DecideWaiver', { clockId: 'deadline.END', granted: false }, MANAGER);
+    expect(task()?.status).toBe('DONE');
+    life.tell('RequestWaiver', { clockId: 'deadline.END', reason: 'once more' }, LEAD);
+    expect(task()?.status).toBe('OPEN');
+    life.until('2026-10-01').say.close();
+    expect(task()).toMatchObject({ status: 'CANCELLED', cancelledBy: 'CLOSED' });
   });
 
   it('is waived by two people, and then stays so', () => {

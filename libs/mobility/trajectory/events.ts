@@ -45,6 +45,23 @@ export class TrajectoryResumed {
   @WholeField({ max: 3660 }) readonly shiftedDays!: number;
 }
 
+/** The end of the contract moves by two people: one asks, another decides. */
+@Event({ privacy: 'P1' })
+export class ExtensionRequested {
+  @WholeField({ min: 1, max: 3660 }) readonly days!: number;
+  @TextField({ max: 500, ...P2 }) readonly reason!: string;
+  @CentsField() readonly costCents!: number;
+  /** The account that asked, whatever its role: it does not decide. */
+  @IdField(optional) readonly account?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class ExtensionDecided {
+  @FlagField() readonly granted!: boolean;
+  @IdField() readonly by!: string;
+}
+
+/** What an extension that was granted does; `approvedBy` granted it. */
 @Event({ privacy: 'P1' })
 export class TrajectoryExtended {
   @WholeField({ min: 1, max: 3660 }) readonly days!: number;
@@ -86,6 +103,8 @@ export class TrajectoryMigrated {
 export class WaiverRequested {
   @IdField() readonly clockId!: string;
   @TextField({ max: 500, ...P2 }) readonly reason!: string;
+  /** The account that asked, whatever its role: it does not decide. */
+  @IdField(optional) readonly account?: string;
 }
 
 @Event({ privacy: 'P1' })
@@ -93,6 +112,12 @@ export class WaiverDecided {
   @IdField() readonly clockId!: string;
   @FlagField() readonly granted!: boolean;
   @IdField() readonly by!: string;
+}
+
+/** Everything of the person was destroyed: nothing of their trajectory goes on, aftercare and retention included. */
+@Event({ privacy: 'P1' })
+export class PersonErased {
+  @DateField() readonly on!: LocalDate;
 }
 
 /** A message that no retry will deliver. */

@@ -11,6 +11,8 @@ const DECIDING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER'];
 const MANAGING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
 /** A date of the programme is moved by its manager, with a reason (docs/time.md, "Clocks"). */
 const STEERING: readonly Role[] = ['PROGRAMME_MANAGER'];
+/** The employer names its case manager when the action plan is made (domain.md 4.3); the agency records it where the employer asks. */
+const CASE_NAMING: readonly Role[] = ['EMPLOYER_HR', 'PROGRAMME_MANAGER'];
 const READING_ON: readonly Role[] = ['TEAM_LEAD', 'QUALITY_OFFICER'];
 const STAFF: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER', 'PROGRAMME_MANAGER'];
 
@@ -23,13 +25,19 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     ReassignCoach: row(MATCHING, 'Hand the trajectory, with its open tasks, to another coach'),
     NameStandIn: row(MATCHING, 'Have another coach do the work while the coach is away'),
     EndStandIn: row(MATCHING, 'Give the work back to the coach who was away'),
+    NameCaseManager: row(
+      CASE_NAMING,
+      'Say who is the case manager: they reach this trajectory from now on, and whoever had it before no longer does',
+    ),
     PauseTrajectory: row(GUIDING, 'Pause from a day on: clocks stop that a pause may stop'),
     ResumeTrajectory: row(GUIDING, 'Go on after a pause'),
-    ExtendTrajectory: row(DECIDING, 'Lengthen the trajectory, approved by another person'),
+    RequestExtension: row(STAFF, 'Ask that the trajectory be lengthened'),
+    DecideExtension: row(DECIDING, 'Decide on an extension that another person asked for'),
     SkipPhase: row(STEERING, 'Leave a phase out: its tasks and clocks end with it'),
     ReopenPhase: row(STEERING, 'Open a phase again that is over or was skipped, with what was left of its time'),
     CorrectFact: row(STAFF, 'Put right what was recorded; what follows from it is computed again'),
     VoidFact: row(STAFF, 'Take back what never happened'),
+    EndForErasure: row(['SYSTEM'], 'End what runs about a person who was erased'),
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
     DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
     MigrateTrajectory: row(MANAGING, 'Go on under another version of the template, or under another template'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { begun } from '../testing/random-life.js';
+import { caseManagerOf } from './subject.js';
 import { TrajectoryLife, worldOf } from '../testing/trajectory-life.js';
 
 /** On the second track since 14 September 2026, and ill since then. */
@@ -67,5 +68,28 @@ describe('a second track', () => {
     expect(life.refusal(share)).toBe('plan-missing');
     life.tell('ApproveReintegrationPlan', { version: 1, on: life.today, reportMoments: [] });
     expect(life.refusal(share)).toBeUndefined();
+  });
+
+  it('has a case manager, to whom the open work of the one before goes', () => {
+    const life = ill('2025-10-06').until('2026-11-01');
+    const theirs = () =>
+      Object.values(life.state.workflow.tasks).filter(
+        ({ role, status }) => role === 'EMPLOYER_CASE_MANAGER' && status === 'OPEN',
+      );
+    expect(theirs().length).toBeGreaterThan(0);
+    expect(theirs().every(({ assigneeId }) => assigneeId === undefined)).toBe(true);
+    life.tell('NameCaseManager', { caseManagerId: 'carla' });
+    expect(new Set(theirs().map(({ assigneeId }) => assigneeId))).toEqual(new Set(['carla']));
+    life.tell('NameCaseManager', { caseManagerId: 'bram' });
+    expect(caseManagerOf(life.state)).toBe('bram');
+    expect(new Set(theirs().map(({ assigneeId }) => assigneeId))).toEqual(new Set(['bram']));
+    const known = life.of('CaseManagerNamed').length;
+    life.tell('NameCaseManager', { caseManagerId: 'bram' });
+    expect(life.of('CaseManagerNamed').length).toBe(known);
+  });
+
+  it('alone has one', () => {
+    const named = (life: TrajectoryLife) => life.tell('NameCaseManager', { caseManagerId: 'carla' });
+    expect(begun('IND-6').refusal(named)).toBe('no-case-manager-here');
   });
 });

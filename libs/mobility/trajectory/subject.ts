@@ -26,9 +26,11 @@ const knownFrom = oncePer((facts: FactLog): Omit<Subject, 'workflow' | 'anchorOn
     pauses: pausesOf(facts),
     landedOn: landingOf(facts)?.on,
     concludedOn: conclusionOf(facts)?.on,
+    erasedOn: firstFact(facts, 'PersonErased')?.on,
     optedOut: facts.findLast(({ type }) => OPTING.includes(type))?.type === 'RemindersOptedOut',
     searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
-    holderOf: (role) => (role === 'COACH' ? coach : undefined),
+    holderOf: (role) =>
+      role === 'COACH' ? coach : role === 'EMPLOYER_CASE_MANAGER' ? caseManagerOf({ facts }) : undefined,
   };
 });
 
@@ -46,6 +48,10 @@ export function coachOf({ facts }: Pick<TrajectoryState, 'facts'>): string | und
   const matched = facts.findLast(({ type }) => type === 'CoachMatched' || type === 'CoachReassigned');
   return (matched?.data['to'] ?? matched?.data['coachId']) as string | undefined;
 }
+
+/** Who at the employer has the case. */
+export const caseManagerOf = ({ facts }: Pick<TrajectoryState, 'facts'>): string | undefined =>
+  facts.findLast(({ type }) => type === 'CaseManagerNamed')?.data['caseManagerId'] as string | undefined;
 
 function anchorOn(state: TrajectoryState, anchor: string, select: Moment['select']): LocalDate | undefined {
   const { facts } = state;

@@ -16,13 +16,14 @@ export function settleByHand(subject: Subject, rules: WorkflowRules, present: Pr
 }
 
 function settleOne(task: TaskState, subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  const closed = overBy(subject)?.reason === 'CLOSED';
+  const { reason } = overBy(subject) ?? {};
+  const closed = reason === 'CLOSED' || reason === 'ERASED';
   const { taskId, dueOn } = task;
   const clockId = `task.${taskId}`;
   if (closed)
     return isOpenTask(task)
       ? [
-          { type: 'TaskCancelled', data: { taskId, reason: 'CLOSED' }, occurredAt: present.now },
+          { type: 'TaskCancelled', data: { taskId, reason }, occurredAt: present.now },
           ...cancelClock(subject.workflow.clocks[clockId], present),
         ]
       : [];

@@ -1,5 +1,6 @@
 import { type LocalDate } from '@overstap/kernel';
 import { type DeadlineDefinition, type Moment } from '../programme-template/definition.js';
+import { settleApprovals } from './approvals.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, changedBy, hangsOn } from './dependence.js';
@@ -9,6 +10,7 @@ import { overBy, settlePhases } from './phases.js';
 import { settleStandIn } from './stand-in-decision.js';
 import { isOpenClock, tasksIn } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
+import { settleSurveys } from './survey-term.js';
 import { settleTasks } from './tasks.js';
 
 /** A template in which one step keeps undoing another would never settle; no sound one comes near this. */
@@ -51,6 +53,8 @@ function settleTheRest(subject: Subject, rules: WorkflowRules, present: Present,
     ...settlePauses(subject, rules, present),
     ...settleStandIn(subject, present),
     ...settleGlasses(subject, present),
+    ...settleApprovals(subject, present),
+    ...settleSurveys(subject, rules, present),
     ...settleTasks(subject, rules, present, changed),
   ];
 }
@@ -65,10 +69,11 @@ function settleDeadline(
   const clockId = `deadline.${code}`;
   const clock = subject.workflow.clocks[clockId];
   const { due, armedOn } = termOf(deadline, subject);
-  const over = !deadline.aftercare && overBy(subject)?.reason === 'CLOSED';
+  const { reason } = overBy(subject, deadline) ?? {};
+  const over = reason === 'CLOSED' || reason === 'ERASED';
   const metOn = deadline.metBy && heldSince(deadline.metBy, subject);
   // A closing that is itself what the deadline waits for meets it; every other one falls away.
-  const metByClosing = metOn !== undefined && clock !== undefined && isOpenClock(clock);
+  const metByClosing = reason !== 'ERASED' && metOn !== undefined && clock !== undefined && isOpenClock(clock);
   if (armedOn === undefined || (over && !metByClosing) || !holds(deadline.when, subject))
     return cancelClock(clock, present);
   return reconcileClock(

@@ -5,6 +5,7 @@ import { stopped } from './clock-reconciliation.js';
 import { BY_HAND, ladderByHand } from './by-hand.js';
 import { type RungFired, type RungPlan } from './events.js';
 import { PAUSE_MAXIMUM } from './pause-maximum.js';
+import { SURVEY_ANSWER } from './survey-term.js';
 import { clocksIn, type ClockState, tasksIn, type WorkflowState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { suppressionOf } from './suppression.js';
@@ -12,6 +13,9 @@ import { taskFrom } from './tasks.js';
 
 /** A rung that lags by more than this was missed (downtime): it is recorded, and one message is sent for all such rungs. */
 const MISSED_AFTER_MS = 60 * 60 * 1000;
+
+/** Waits of no template. */
+const WAITS: readonly string[] = [PAUSE_MAXIMUM, SURVEY_ANSWER];
 
 interface DueItem {
   readonly at: Instant;
@@ -129,7 +133,7 @@ function expire(clock: ClockState, at: Instant, rules: WorkflowRules, subject: S
   const dueOn = clock.dueOn ?? localDateOf(rules.calendar.zone, at);
   const deadline = rules.definition.deadlines.find(({ code }) => clock.times === 'DEADLINE' && code === clock.code);
   // What nothing can meet is a wait: it ends, and nobody missed anything.
-  const isWait = deadline ? !deadline.metBy : clock.code === PAUSE_MAXIMUM;
+  const isWait = deadline ? !deadline.metBy : WAITS.includes(clock.code);
   const end: Consequence = isWait
     ? { ...stopped(clockId, generation, 'ENDED', dueOn), occurredAt: at }
     : { type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at };

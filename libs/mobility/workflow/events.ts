@@ -60,13 +60,13 @@ export class PhaseEntered {
 export class PhaseCompleted {
   @IdField() phaseId!: string;
   @DateField() on!: string;
-  @CodeField(['EXIT_CRITERIA', 'LANDED', 'CLOSED']) result!: string;
+  @CodeField(['EXIT_CRITERIA', 'LANDED', 'CLOSED', 'ERASED']) result!: string;
 }
 
 @Event({ privacy: 'P1' })
 export class PhaseSkipped {
   @IdField() phaseId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'DECIDED', 'ANCHOR_VOIDED', 'MIGRATED']) reason!: string;
+  @CodeField(['LANDED', 'CLOSED', 'ERASED', 'DECIDED', 'ANCHOR_VOIDED', 'MIGRATED']) reason!: string;
   /** Why whoever decided it did so. */
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
@@ -263,7 +263,17 @@ export class TaskCompleted {
 @Event({ privacy: 'P1' })
 export class TaskCancelled {
   @IdField() taskId!: string;
-  @CodeField(['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED', 'NOT_NEEDED', 'DUPLICATE', 'OTHER'])
+  @CodeField([
+    'LANDED',
+    'CLOSED',
+    'ERASED',
+    'ANCHOR_VOIDED',
+    'MIGRATED',
+    'PHASE_SKIPPED',
+    'NOT_NEEDED',
+    'DUPLICATE',
+    'OTHER',
+  ])
   reason!: string;
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }

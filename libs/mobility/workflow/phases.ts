@@ -29,7 +29,7 @@ function settlePhase(phase: PhaseDefinition, subject: Subject, rules: WorkflowRu
   const { id } = phase;
   const { workflow } = subject;
   const state = workflow.phases[id];
-  const over = phase.aftercare ? undefined : overBy(subject);
+  const over = overBy(subject, phase);
   if (state?.status === 'OPEN') return settleOpen(phase, state, over, subject, rules, present);
   if (state?.endedBy === 'MIGRATED' || (state?.status === 'SKIPPED' && state.endedBy === 'DECIDED')) return [];
   if (state?.status === 'COMPLETED') return over ? [] : takeBack(phase, state, subject, present);
@@ -225,10 +225,15 @@ function endClock(
   return [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }];
 }
 
-type Over = { readonly on: LocalDate; readonly reason: 'LANDED' | 'CLOSED' };
+type Over = { readonly on: LocalDate; readonly reason: 'LANDED' | 'CLOSED' | 'ERASED' };
 
-/** Why everything but aftercare is over, if it is. */
-export function overBy({ landedOn, concludedOn }: Subject): Over | undefined {
+/** Why a part of the template is over, if it is: aftercare outlasts the end, and nothing outlasts an erasure. */
+export function overBy(
+  { landedOn, concludedOn, erasedOn }: Subject,
+  { aftercare = false }: { readonly aftercare?: boolean | undefined } = {},
+): Over | undefined {
+  if (erasedOn !== undefined) return { on: erasedOn, reason: 'ERASED' };
+  if (aftercare) return undefined;
   if (concludedOn !== undefined) return { on: concludedOn, reason: 'CLOSED' };
   return landedOn === undefined ? undefined : { on: landedOn, reason: 'LANDED' };
 }

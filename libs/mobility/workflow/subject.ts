@@ -28,6 +28,8 @@ export interface Subject {
   readonly landedOn: LocalDate | undefined;
   /** Closed, declined or expired. */
   readonly concludedOn: LocalDate | undefined;
+  /** The person was erased: nothing of theirs goes on, not even what would outlast the end. */
+  readonly erasedOn: LocalDate | undefined;
   /** True while loss processing blocks the search: participants are not nudged then. */
   readonly searchBlocked: boolean;
   /** The participant wants no reminders. */

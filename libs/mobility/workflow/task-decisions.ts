@@ -9,6 +9,7 @@ import {
   type LocalDate,
   type Refusal,
 } from '@overstap/kernel';
+import { APPROVAL_TASKS } from './approvals.js';
 import { evidenceMissing } from './evidence.js';
 import { GLASS_REVIEW } from './glass-review.js';
 import {
@@ -35,6 +36,11 @@ const ENDS_BY_REVIEW = conflict(
   'This task ends when the broken glass is reviewed; send review-break-glass.',
 );
 
+const ENDS_BY_DECISION = conflict(
+  'request-not-decided',
+  'This task ends when the request is decided; send decide-extension or decide-waiver, or void the request.',
+);
+
 const CANCELLING_MANDATORY: readonly string[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
 
 /** What somebody does to a task of this workflow, its clock with it. What the command tells beside is kept as it was told. */
@@ -50,6 +56,7 @@ export function decideOnTask(
   if (command.type === 'CancelTask' && task.status === 'CANCELLED') return [];
   if (command.type === 'UndoTask') return undoTask(command.data, task, context);
   if (task.code === GLASS_REVIEW && ENDINGS.includes(command.type)) return ENDS_BY_REVIEW;
+  if (APPROVAL_TASKS.includes(task.code) && ENDINGS.includes(command.type)) return ENDS_BY_DECISION;
   if (!isOpenTask(task))
     return conflict('task-ended', `The task is ${task.status}; add a new one if there is more to do.`);
   return decide(command, task, workflow, context);

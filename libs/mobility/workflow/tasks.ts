@@ -1,5 +1,6 @@
 import { type LocalDate, oncePer } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
+import { APPROVAL_TASKS } from './approvals.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
@@ -16,7 +17,7 @@ import { type Consequence, type Present, type Subject, type WorkflowRules } from
 import { momentOn } from './zone.js';
 
 /** These arise and end by rules of their own. */
-const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION, GLASS_REVIEW];
+const OF_NO_TEMPLATE: readonly string[] = [BY_HAND, PAUSE_DECISION, STAND_IN_DECISION, GLASS_REVIEW, ...APPROVAL_TASKS];
 
 /** Which tasks arise, are done by a fact, fall away or change hands; their clocks with them. */
 export function settleTasks(subject: Subject, rules: WorkflowRules, present: Present, changed: Changed): Consequence[] {
@@ -44,18 +45,17 @@ function isSkipped({ phase }: Pick<TaskDefinition, 'phase'>, { workflow }: Subje
 }
 
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
-  const over = overBy(subject);
   const known = definition.tasks.find((task) => task.code === code);
   if (!known) return 'MIGRATED';
-  const { aftercare } = known;
-  if (over && !aftercare) return over.reason;
+  const over = overBy(subject, known);
+  if (over) return over.reason;
   return isSkipped(known, subject) ? 'PHASE_SKIPPED' : 'ANCHOR_VOIDED';
 }
 
 function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): readonly Instance[] {
   const { workflow } = subject;
-  const over = task.aftercare ? undefined : overBy(subject);
-  if (over && (over.reason === 'CLOSED' || task.phase !== undefined)) return [];
+  const over = overBy(subject, task);
+  if (over && (over.reason !== 'LANDED' || task.phase !== undefined)) return [];
   if (isSkipped(task, subject)) return [];
   if (task.raised)
     return tasksIn(workflow)

@@ -54,7 +54,6 @@ describe('a conversion to another template, over everybody who runs', () => {
       {
         phases: { selfAnalysis: 'lettingGo', searchProfile: 'environment', close: 'search' },
         recompute: ['deadline.END'],
-        approvedBy: 'lead-1',
       },
       { moved: 2, leastDays: 98, mostDays: 98 },
     ],
@@ -86,6 +85,10 @@ describe('a conversion to another template, over everybody who runs', () => {
     expect(shown.clocks.find(({ clockId }) => clockId === 'deadline.BENEFIT_WINDOW')).toMatchObject({ moved: 0 });
     expect(await world.store.head()).toBe(head);
 
+    // Whatever else they are: a contract clock is moved by two people.
+    if ('recompute' in terms)
+      expect(await migration.apply(TENANT, shown.hash, ASKER)).toMatchObject({ code: 'approval-by-another' });
+    expect(await world.store.head()).toBe(head);
     const report = refused(await migration.apply(TENANT, shown.hash, APPLIER));
     expect(report).toMatchObject({ status: 'DONE', of: PEOPLE, done: PEOPLE, migrated: PEOPLE, left: [] });
     for (const { trajectory, preview } of shown.trajectories) {
@@ -98,6 +101,8 @@ describe('a conversion to another template, over everybody who runs', () => {
     }
     const converted = (await world.happened('TrajectoryConverted')).filter((event) => event.programme === programme);
     expect(converted.map(({ trajectory }) => trajectory).toSorted()).toEqual(people);
+    const approvals = (await world.happened('TrajectoryMigrated')).map(({ data }) => data['approvedBy']);
+    expect(new Set(approvals)).toEqual(new Set(['recompute' in terms ? APPLIER.id : undefined]));
     expect(await migration.propose(TENANT, ends)).toMatchObject({ running: 0 });
   });
 });

@@ -14,12 +14,20 @@ export interface StoredItem {
   readonly why: string | null;
 }
 
+/** Whoever asks for something or carries it out. */
+export interface Person extends Actor {
+  /** The account or key that was let in: who has two roles is one person. */
+  readonly account?: string;
+}
+
 export interface StoredMigration {
   readonly tenant: string;
   readonly hash: string;
   readonly plan: MigrationPlan;
   /** Who asked for it: the commands are theirs. */
-  readonly actor: Actor;
+  readonly actor: Person;
+  /** Who carries it out, once somebody does. */
+  readonly appliedBy?: Person | null;
   readonly status: 'PREVIEWED' | 'APPLYING' | 'DONE';
 }
 
@@ -65,7 +73,7 @@ export class DryRuns {
 
   async find(tenant: string, hash: string): Promise<StoredMigration | undefined> {
     const { rows } = await this.database.worker.query<StoredMigration>(
-      'SELECT tenant, hash, terms AS plan, actor, status FROM template_migration WHERE tenant = $1 AND hash = $2',
+      'SELECT tenant, hash, terms AS plan, actor, applied_by AS "appliedBy", status FROM template_migration WHERE tenant = $1 AND hash = $2',
       [tenant, hash],
     );
     return rows[0];
@@ -74,7 +82,7 @@ export class DryRuns {
   /** Migrations that were begun and not finished: a crash came between. */
   async unfinished(): Promise<readonly StoredMigration[]> {
     const { rows } = await this.database.worker.query<StoredMigration>(
-      `SELECT tenant, hash, terms AS plan, actor, status FROM template_migration WHERE status = 'APPLYING'`,
+      `SELECT tenant, hash, terms AS plan, actor, applied_by AS "appliedBy", status FROM template_migration WHERE status = 'APPLYING'`,
     );
     return rows;
   }
@@ -98,7 +106,7 @@ export class DryRuns {
     return rows;
   }
 
-  async begin(tenant: string, hash: string, by: Actor): Promise<void> {
+  async begin(tenant: string, hash: string, by: Person): Promise<void> {
     await this.database.worker.query(
       `UPDATE template_migration SET status = 'APPLYING', applied_by = $3 WHERE tenant = $1 AND hash = $2 AND status = 'PREVIEWED'`,
       [tenant, hash, JSON.stringify(by)],

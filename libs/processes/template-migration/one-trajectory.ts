@@ -3,19 +3,23 @@ import { type DecisionContext, isRefusal } from '@overstap/kernel';
 import { type MigrationPreview, previewOf, type TrajectoryState, type TrajectoryWorld } from '@overstap/mobility';
 import { type StoredMigration } from './dry-runs.js';
 
+/** A dry run shows what it will be once another person applies it. */
+const WHOEVER_APPLIES_IT = 'whoever-applies-it';
+
 /** The command that migrates one trajectory: the same migration sends the same. */
 export function commandFor(
-  { tenant, hash, plan, actor }: Omit<StoredMigration, 'status'>,
+  { tenant, hash, plan, actor: { type, id }, appliedBy }: Omit<StoredMigration, 'status'>,
   trajectory: string,
 ): AggregateCommand {
-  const { programme: _programme, ...terms } = plan;
+  const { programme: _programme, trajectory: _trajectory, ...terms } = plan;
+  const approval = plan.recompute?.length ? { approvedBy: appliedBy?.id ?? WHOEVER_APPLIES_IT } : {};
   return {
     tenant,
     aggregate: 'trajectory',
     id: trajectory,
     type: 'MigrateTrajectory',
-    data: { ...terms, migrationId: hash },
-    actor,
+    data: { ...terms, ...approval, migrationId: hash },
+    actor: { type, id },
     commandId: commandIdOf('template-migration', tenant, hash, trajectory),
     correlation: commandIdOf('template-migration', tenant, hash),
   };

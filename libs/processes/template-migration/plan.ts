@@ -5,6 +5,7 @@ import { canonical, type ClockChange, type MigrationPreview, MigrationTerms } fr
 /** Terms for everybody who runs on a version of a template; for one programme alone where it is named. */
 export class MigrationPlan extends MigrationTerms {
   @IdField({ optional: true, description: 'Only the trajectories of this programme' }) readonly programme?: string;
+  @IdField({ optional: true, description: 'Only this trajectory' }) readonly trajectory?: string;
 }
 
 /** One trajectory as a dry run found it. */

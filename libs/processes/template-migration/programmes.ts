@@ -19,11 +19,11 @@ interface Parts {
  */
 export async function upgradeProgrammes(
   { aggregates, commands }: Parts,
-  { tenant, hash, plan, actor }: StoredMigration,
+  { tenant, hash, plan, actor: { type, id: by } }: StoredMigration,
   items: readonly StoredItem[],
 ): Promise<void> {
-  const { fromTemplate, fromVersion, toTemplate, toVersion: to, programme } = plan;
-  if (fromTemplate !== toTemplate) return;
+  const { fromTemplate, fromVersion, toTemplate, toVersion: to, programme, trajectory: alone } = plan;
+  if (fromTemplate !== toTemplate || alone !== undefined) return;
   const moved = new Map<string, { left: boolean; deadlines: number }>(
     programme === undefined ? [] : [[programme, { left: false, deadlines: 0 }]],
   );
@@ -41,7 +41,7 @@ export async function upgradeProgrammes(
     if (left || statusOfProgramme(state) === 'CLOSED') continue;
     if (templateId !== fromTemplate || templateVersion !== fromVersion) continue;
     await commands.handle({
-      ...{ tenant, aggregate: 'programme', id, type: 'UpgradeProgrammeTemplate', actor },
+      ...{ tenant, aggregate: 'programme', id, type: 'UpgradeProgrammeTemplate', actor: { type, id: by } },
       data: { to, scope: 'ALL_ACTIVE', movedDeadlines: deadlines },
       commandId: commandIdOf('template-migration', tenant, hash, 'programme', id),
       correlation: commandIdOf('template-migration', tenant, hash),

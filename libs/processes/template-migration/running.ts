@@ -12,7 +12,12 @@ export async function runningOn(
     aggregates,
   }: { readonly store: Pick<EventStore, 'readAll'>; readonly aggregates: Pick<Aggregates, 'current'> },
   tenant: string,
-  { fromTemplate, fromVersion, programme }: Pick<MigrationPlan, 'fromTemplate' | 'fromVersion' | 'programme'>,
+  {
+    fromTemplate,
+    fromVersion,
+    programme,
+    trajectory,
+  }: Pick<MigrationPlan, 'fromTemplate' | 'fromVersion' | 'programme' | 'trajectory'>,
 ): Promise<readonly string[]> {
   const candidates = new Set<string>();
   for (let after = START, atHead = false; !atHead;) {
@@ -20,8 +25,10 @@ export async function runningOn(
     for (const event of page.events) {
       const { templateId, templateVersion, toTemplate = templateId, toVersion = templateVersion } = event.data as Came;
       const isThere = toTemplate === fromTemplate && toVersion === fromVersion;
-      if (isThere && event.trajectory !== undefined && (programme === undefined || event.programme === programme))
-        candidates.add(event.trajectory);
+      const isMeant =
+        (programme === undefined || event.programme === programme) &&
+        (trajectory === undefined || event.trajectory === trajectory);
+      if (isThere && event.trajectory !== undefined && isMeant) candidates.add(event.trajectory);
     }
     after = page.next;
     atHead = page.atHead;

@@ -1,5 +1,5 @@
 import { type Aggregates, type CommandHandler } from '@overstap/commands';
-import { type Actor, type Clock, conflict, type EventStore, isRefusal, notFound, type Refusal } from '@overstap/kernel';
+import { type Clock, conflict, type EventStore, isRefusal, notFound, type Refusal } from '@overstap/kernel';
 import {
   type MigrationProposal,
   problemOfTerms,
@@ -10,7 +10,7 @@ import {
 import { type Database } from '@overstap/platform';
 import { type Resumable } from '../abandoned-work.js';
 import { Leases } from '../leases.js';
-import { DryRuns, type ItemStatus, type StoredItem, type StoredMigration } from './dry-runs.js';
+import { DryRuns, type ItemStatus, type Person, type StoredItem, type StoredMigration } from './dry-runs.js';
 import { commandFor, lookAt } from './one-trajectory.js';
 import { runningOn } from './running.js';
 import { nextAction } from './next-action.js';
@@ -67,17 +67,24 @@ export class TemplateMigration implements Resumable {
   /** Terms to begin with, for somebody to complete: everything of the same code goes on. */
   async propose(
     tenant: string,
-    plan: Pick<MigrationPlan, 'fromTemplate' | 'fromVersion' | 'toTemplate' | 'toVersion' | 'programme' | 'reason'>,
+    plan: Pick<
+      MigrationPlan,
+      'fromTemplate' | 'fromVersion' | 'toTemplate' | 'toVersion' | 'programme' | 'trajectory' | 'reason'
+    >,
   ): Promise<(MigrationProposal & { readonly running: number }) | Refusal> {
     const ends = await this.ends(tenant, plan);
     if (isRefusal(ends)) return ends;
     const proposal = proposedTerms(ends.from, ends.to, plan.reason);
-    const { programme } = plan;
-    const terms = { ...proposal.terms, ...(programme === undefined ? {} : { programme }) };
+    const { programme, trajectory } = plan;
+    const terms = {
+      ...proposal.terms,
+      ...(programme === undefined ? {} : { programme }),
+      ...(trajectory === undefined ? {} : { trajectory }),
+    };
     return { ...proposal, terms, running: (await runningOn(this.parts, tenant, plan)).length };
   }
 
-  async dryRun(tenant: string, plan: MigrationPlan, actor: Actor): Promise<DryRun | Refusal> {
+  async dryRun(tenant: string, plan: MigrationPlan, actor: Person): Promise<DryRun | Refusal> {
     const ends = await this.ends(tenant, plan);
     if (isRefusal(ends)) return ends;
     const problem = problemOfTerms(plan, rulesOf(ends.from), rulesOf(ends.to));
@@ -90,10 +97,11 @@ export class TemplateMigration implements Resumable {
   }
 
   /** Carries a dry run out. Refused when what it would do now is other than was shown; begun before, it is carried on. */
-  async apply(tenant: string, hash: string, by: Actor, progress?: Progress): Promise<MigrationReport | Refusal> {
+  async apply(tenant: string, hash: string, by: Person, progress?: Progress): Promise<MigrationReport | Refusal> {
     const stored = await this.dryRuns.find(tenant, hash);
     if (!stored) return unknownHash;
     if (stored.status === 'PREVIEWED') {
+      if (stored.plan.recompute?.length && isSamePerson(stored.actor, by)) return byAnother;
       const changed = await this.changesSince(stored);
       if (changed.length > 0) return changedSince(changed);
       await this.dryRuns.begin(tenant, hash, by);
@@ -172,7 +180,7 @@ export class TemplateMigration implements Resumable {
     return { status: 'CHANGED', why: 'Others kept changing it; make another dry run.' };
   }
 
-  private async previews(tenant: string, plan: MigrationPlan, actor: Actor): Promise<readonly PreviewedTrajectory[]> {
+  private async previews(tenant: string, plan: MigrationPlan, actor: Person): Promise<readonly PreviewedTrajectory[]> {
     const previews: PreviewedTrajectory[] = [];
     for (const trajectory of await runningOn(this.parts, tenant, plan)) {
       const { preview } = await lookAt(
@@ -223,6 +231,14 @@ export class TemplateMigration implements Resumable {
 }
 
 const rulesOf = ({ trajectory: definition, ladders }: TemplateDefinition) => ({ definition, ladders });
+
+const isSamePerson = (one: Person, other: Person): boolean =>
+  one.id === other.id || (one.account !== undefined && one.account === other.account);
+
+const byAnother = conflict(
+  'approval-by-another',
+  'This moves deadlines of the contract, which takes two people: another person than who made the dry run applies it.',
+);
 
 const unknownHash = notFound(
   'migration-unknown',

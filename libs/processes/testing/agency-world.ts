@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { type CohortFile } from '@overstap/cohort-files';
 import { type AggregateCommand, Aggregates, CommandHandler, type CommandOutcome, Worlds } from '@overstap/commands';
 import { eventStoreMigrations, PostgresEventStore } from '@overstap/event-store';
-import { isRefusal, type Clock, type FoldedEvent, START, type StoredEvent, streamOf } from '@overstap/kernel';
+import {
+  type Actor,
+  isRefusal,
+  type Clock,
+  type FoldedEvent,
+  START,
+  type StoredEvent,
+  streamOf,
+} from '@overstap/kernel';
 import {
   type CohortEvent,
   cohortFacts,
@@ -35,7 +43,7 @@ import { processMigrations } from '../migrations.js';
 
 export const TENANT = 'default';
 export const NOW = '2026-09-01T08:00:00.000Z';
-const PLANNER = { type: 'PLANNER', id: 'planner-1' } as const;
+const PLANNER: Actor = { type: 'PLANNER', id: 'planner-1' };
 /** Of this test's process; another one must be given it to read what is sealed. */
 export const MASTER_KEY = randomBytes(32).toString('base64');
 
@@ -103,14 +111,26 @@ export class AgencyWorld {
 
   private sent = 0;
 
-  /** A command of a planner; refusals and conflicts are answered. */
-  ask(aggregate: AggregateCommand['aggregate'], id: string, type: string, data: object): Promise<CommandOutcome> {
+  /** A command, a planner's unless told; refusals and conflicts are answered. */
+  ask(
+    aggregate: AggregateCommand['aggregate'],
+    id: string,
+    type: string,
+    data: object,
+    actor: Actor = PLANNER,
+  ): Promise<CommandOutcome> {
     const commandId = `00000000-0000-4000-8000-${String((this.sent += 1)).padStart(12, '0')}`;
-    return this.commands.handle({ tenant: TENANT, aggregate, id, type, data, commandId, actor: PLANNER });
+    return this.commands.handle({ tenant: TENANT, aggregate, id, type, data, commandId, actor });
   }
 
-  async tell(aggregate: AggregateCommand['aggregate'], id: string, type: string, data: object): Promise<void> {
-    const outcome = await this.ask(aggregate, id, type, data);
+  async tell(
+    aggregate: AggregateCommand['aggregate'],
+    id: string,
+    type: string,
+    data: object,
+    actor: Actor = PLANNER,
+  ): Promise<void> {
+    const outcome = await this.ask(aggregate, id, type, data, actor);
     if (outcome.outcome !== 'done') throw new Error(`${type}: ${JSON.stringify(outcome)}`);
   }
 

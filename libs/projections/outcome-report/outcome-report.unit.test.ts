@@ -138,6 +138,22 @@ describe('who counts as what', () => {
     expect(measure(told, 'M5')).toMatchObject({ censored: 2, unknown: 1 });
   });
 
+  test('goes on to count whoever was erased: landed as before, else as one whose end nobody knows', () => {
+    const people = (reason: string) => [
+      new Story('a').started().placed(30).closed(60, 'RESULT', reason).row(),
+      new Story('b').started().closed(60, 'INTERRUPTED', reason).row(),
+      new Story('c').started().row(),
+    ];
+    const told = report(people('ERASED'), day(100));
+    expect(shares(measure(told, 'M1'))).toEqual([1, 3, 1, 1]);
+    for (const code of ['M1', 'M2', 'M3']) {
+      const [numerator, denominator] = shares(measure(told, code));
+      const [landed, counted] = shares(measure(report(people('UNREACHABLE'), day(100)), code));
+      expect([code, numerator, denominator]).toEqual([code, landed, counted]);
+    }
+    expect(told.landing.curve.map((row) => row.day)).toEqual([30, 60, 100]);
+  });
+
   test('whoever was closed as an error counts nowhere, on no day, unless reopened', () => {
     const undone = new Story('undone').started().closed(5, 'INTERRUPTED', 'ERROR');
     expect(report([...TWELVE, undone.row()], day(200))).toEqual(report(TWELVE, day(200)));

@@ -30,6 +30,9 @@ const BY_REASON: Readonly<Record<string, ExitCause | undefined>> = {
   MOVED: 'WITHDRAWAL',
 };
 
+/** What became of somebody whom nobody reaches, or of whom nothing is left, nobody knows. */
+const UNKNOWN_END: readonly string[] = ['UNREACHABLE', 'ERASED'];
+
 /**
  * How the trajectory ended without landing; undefined while it has not, or since it was reopened. A term that ended, a transfer, an employer
  * who stopped and an error say nothing of the person and censor. An interruption or a refusal whose reason is sealed counts as withdrawal:
@@ -46,7 +49,9 @@ export function exitOf(facts: FactLog): Exit | undefined {
       case 'TrajectoryClosed': {
         const [reason, closure] = [String(data['reason']), String(data['closureClass'])];
         const left = reason === 'OTHER' && (closure === 'INTERRUPTED' || closure === 'DECLINED');
-        return [{ on, cause: BY_REASON[reason] ?? (left ? 'WITHDRAWAL' : null), unknown: reason === 'UNREACHABLE' }];
+        return [
+          { on, cause: BY_REASON[reason] ?? (left ? 'WITHDRAWAL' : null), unknown: UNKNOWN_END.includes(reason) },
+        ];
       }
       case 'ParticipationDeclined':
         return [{ on, cause: data['reason'] === 'RETIRING' ? 'RETIREMENT' : 'WITHDRAWAL', unknown: false }];

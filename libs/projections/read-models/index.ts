@@ -30,7 +30,7 @@ export * from './coach-list/queries.js';
 export * from './cohort-list/queries.js';
 export * from './deadline-board/queries.js';
 export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
-export { type EmployersProgramme, employersProgrammes } from './employer-headcount/index.js';
+export { type EmployersProgramme, employersProgrammes, programmesOfCases } from './employer-headcount/index.js';
 export * from './employer-person/queries.js';
 export * from './participant-directory/queries.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';

@@ -17,6 +17,7 @@ import {
   employerPeople,
   employers,
   employersProgrammes,
+  programmesOfCases,
   funnelOf,
   glasses,
   hasOpenGlass,
@@ -285,10 +286,12 @@ describe('questions to the read models', () => {
     expect(await ask((client) => employersProgrammes(client, 'e-1'))).toMatchObject([
       { code: 'REORG-2026', disclosure_profile: 'STATUS', referred: 2, invited: 2 },
     ]);
-    expect(await ask((client) => employersProgrammes(client, 'e-1', { profiles: ['COMPLIANCE'] }))).toEqual([]);
+    const nobody = scopeOf({ type: 'EMPLOYER_CASE_MANAGER', id: 'e-1' });
+    expect(await ask((client) => programmesOfCases(client, nobody))).toEqual([]);
     expect(await ask((client) => employersProgrammes(client, 'e-2'))).toEqual([]);
+    const hr = scopeOf({ type: 'EMPLOYER_HR', id: 'e-1' });
     const people = await paged((after) =>
-      ask((client) => employerPeople(client, opened, 'reorg', { limit: 1, ...(after ? { after } : {}) })),
+      ask((client) => employerPeople(client, opened, hr, 'reorg', { limit: 1, ...(after ? { after } : {}) })),
     );
     expect(people).toMatchObject([
       {
@@ -301,7 +304,8 @@ describe('questions to the read models', () => {
     ]);
     expect(people[0]).toMatchObject({ outcome: { startsOn: '2026-11-01' }, closureClass: null });
     for (const person of people) expect(Object.keys(person)).not.toContain('obligations');
-    expect(await ask((client) => employerPeople(client, opened, 'other'))).toMatchObject({ rows: [] });
+    expect(await ask((client) => employerPeople(client, opened, nobody, 'reorg'))).toMatchObject({ rows: [] });
+    expect(await ask((client) => employerPeople(client, opened, hr, 'other'))).toMatchObject({ rows: [] });
   });
 
   test('a queue in the order of urgency, however it is paged', async () => {

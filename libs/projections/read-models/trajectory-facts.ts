@@ -20,6 +20,7 @@ const OUTCOME_FACTS: ReadonlySet<string> = new Set([
   'IntakeHeld',
   'CoachMatched',
   'CoachReassigned',
+  'CaseManagerNamed',
   'TrajectoryStarted',
   'TrajectoryPaused',
   'TrajectoryResumed',

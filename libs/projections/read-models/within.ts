@@ -10,13 +10,12 @@ const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK' | 'PROPOSED'>
   STAND_IN: (ref) =>
     `EXISTS (SELECT FROM read_model.caseload k WHERE k.trajectory = r.trajectory AND k.stand_in = ${ref})`,
   TEAM: (ref) => `NOT EXISTS (SELECT FROM read_model.coach_list c WHERE c.coach = r.coach AND c.team <> ${ref})`,
-  EMPLOYER: (ref) => atEmployer(ref, `'STATUS', 'COMPLIANCE'`),
-  CASES: (ref) => atEmployer(ref, `'COMPLIANCE'`),
+  EMPLOYER: (ref) => ofProgramme(`p.employer = ${ref} AND p.disclosure_profile IN ('STATUS', 'COMPLIANCE')`),
+  CASE: (ref) => `(r.case_manager = ${ref} AND ${ofProgramme(`p.disclosure_profile = 'COMPLIANCE'`)})`,
 };
 
-const atEmployer = (ref: string, profiles: string): string =>
-  `EXISTS (SELECT FROM read_model.programme_list p
-    WHERE p.programme = r.programme AND p.employer = ${ref} AND p.disclosure_profile IN (${profiles}))`;
+const ofProgramme = (condition: string): string =>
+  `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = r.programme AND ${condition})`;
 
 /**
  * That a row of `trajectory_summary`, under the name `r`, is in somebody's reach. The same policy as `decide` of libs/policy: the

@@ -1,4 +1,5 @@
 export { type ColumnType } from './columns.js';
+export { Loop } from './loop.js';
 export { type ParkedChoice, type ParkedOutcome, type ParkedPartition } from './parked-events.js';
 export { type Lag, measureLag, Progress } from './progress.js';
 export {

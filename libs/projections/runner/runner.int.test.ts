@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type EventStore } from '@overstap/kernel';
+import { RightOfWay } from '@overstap/platform';
 import fc from 'fast-check';
 import { defineReadModel } from './read-model.js';
 import { histories, reordered } from './testing/histories.js';
@@ -189,6 +190,24 @@ describe('waiting for one’s own write', () => {
     const waits = [runner.waitFor(early, 5000), other.waitFor(early, 5000, ['toy_lines'])];
     runner.start();
     expect(await Promise.all(waits)).toEqual([true, true]);
+    await runner.stop();
+  });
+
+  test('what is late by the clock goes first, and holds the rows up for no more than a moment', async () => {
+    const store = new MemoryEventStore();
+    const way = new RightOfWay();
+    const runner = await open(store, { way });
+    runner.start();
+    await runner.drain();
+    let end: () => void = () => undefined;
+    const first = way.take(() => new Promise<void>((resolve) => (end = resolve)));
+    const early = await append(store, visit);
+    expect(await runner.waitFor(early, 300)).toBe(false);
+    expect(await runner.waitFor(early, 30_000)).toBe(true);
+    const late = await append(store, { ...visit, visit: 'v2' });
+    end();
+    await first;
+    expect(await runner.waitFor(late, 30_000)).toBe(true);
     await runner.stop();
   });
 

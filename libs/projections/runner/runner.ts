@@ -1,4 +1,5 @@
 import { type EventPage, type EventStore, type Position, type Subscription } from '@overstap/kernel';
+import { type RightOfWay } from '@overstap/platform';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +14,12 @@ import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.
 import { declareReactor, REACTOR_VERSION, ReactorFollower } from './reactor-follower.js';
 import { Shares } from './shares.js';
 
+/**
+ * So long what is late by the clock goes first; then all that has come until then is followed in one go, each row written once for many events. Well below
+ * the time for which somebody waits to see what they just recorded.
+ */
+const GIVES_WAY_MS = 1_000;
+
 export interface ProjectionOptions {
   readonly store: EventStore;
   readonly opener: EventOpener;
@@ -24,6 +31,8 @@ export interface ProjectionOptions {
   readonly reactors?: readonly Reactor[];
   /** Hears of what failed and will be tried again; `where` names the part. */
   readonly report: (where: string, error: unknown) => void;
+  /** Work that goes before read models and reactors, as long as they come behind it by no more than a moment. */
+  readonly way?: RightOfWay;
   /** How long a worker that was killed keeps others out. Default 6 s. */
   readonly leaseMs?: number;
   /** Events per read; default 5,000. */
@@ -103,10 +112,15 @@ export class ProjectionRunner {
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
+    const following = (where: string, follower: Pick<Follower, 'pull'>) =>
+      loop(where, async () => {
+        await options.way?.give(GIVES_WAY_MS);
+        await follower.pull();
+      });
     this.loops = [
-      loop('projections', () => this.live.pull()),
+      following('projections', this.live),
       loop('rebuild', () => this.advanceBuilds()),
-      ...this.reactors.map((follower, nth) => loop(`reactor ${reactors[nth]?.name}`, () => follower.pull())),
+      ...this.reactors.map((follower, nth) => following(`reactor ${reactors[nth]?.name}`, follower)),
     ];
     this.listening = loop('subscription', () => this.listen());
     this.sharing = new Loop(

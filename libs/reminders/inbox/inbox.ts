@@ -24,9 +24,14 @@ export interface InboxPage {
   readonly unreadOnly?: boolean;
 }
 
-/** Those who hold a role at an employer share what is about that employer's programmes. */
-const ofEmployer = (ref: string): string =>
-  `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = inbox.aggregate_id AND p.employer = ${ref})`;
+/** Those who hold a role at an employer share what is about that employer's programmes; a case manager, what is about those of their cases. */
+const ofProgrammes = (scope: Scope, given: Given): string => {
+  if (scope.relations.includes('CASE'))
+    return `EXISTS (SELECT FROM read_model.trajectory_summary t WHERE t.programme = inbox.aggregate_id AND ${within(scope, given, 't.trajectory')})`;
+  return scope.relations.includes('EMPLOYER')
+    ? `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = inbox.aggregate_id AND p.employer = ${given(scope.ref)})`
+    : 'true';
+};
 
 const OF_A_TEAM = `role = '${LEADS_TEAM}' AND EXISTS (SELECT FROM read_model.team_list t WHERE t.team = inbox.ref)`;
 
@@ -46,9 +51,8 @@ function mine(scope: Scope, { role, ref }: Recipient, given: Given): string {
     ...(scope.relations.includes('TASK') ? [ofOwnTask(me)] : []),
     ...(scope.relations.includes('PROPOSED') ? [OF_A_PROPOSAL] : []),
   ].join(' OR ');
-  const programme = scope.relations.some((each) => each === 'EMPLOYER' || each === 'CASES') ? ofEmployer(me) : 'true';
   return `role = ${given(role)} AND (ref = ${me} OR ref = '')
-    AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${programme} ELSE true END`;
+    AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${ofProgrammes(scope, given)} ELSE true END`;
 }
 
 /** What there is for a person in a role, and for whoever holds the role: unread first, newest first. */

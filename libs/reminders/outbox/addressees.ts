@@ -22,8 +22,14 @@ export interface TimedDuty {
 
 const OF_COACH = 'coach-';
 const OF_TRAJECTORY = 'trajectory-';
-/** Finds the coach (S4 of every template): whatever a coach would be told before there is one is theirs to know. */
-const MATCHES_COACHES = 'PLANNER';
+/**
+ * Who is told meanwhile what a coach or a case manager would be told of a trajectory that has none yet: whoever finds the coach (S4 of every
+ * template), and who at the employer names the case manager.
+ */
+const MEANWHILE: Readonly<Record<string, string | undefined>> = {
+  COACH: 'PLANNER',
+  EMPLOYER_CASE_MANAGER: 'EMPLOYER_HR',
+};
 
 type Fields = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -76,15 +82,19 @@ export function addresseesOf(
 function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[], team: string | undefined): Recipient {
   const ref = holderOf(role, duty, history) ?? (role === LEADS_TEAM ? team : undefined);
   if (ref !== undefined) return { role, ref };
-  const coachless = role === 'COACH' && history.at(-1)?.stream.startsWith(OF_TRAJECTORY);
-  return { role: coachless ? MATCHES_COACHES : role, ref: '' };
+  const onTrajectory = history.at(-1)?.stream.startsWith(OF_TRAJECTORY) ?? false;
+  return { role: (onTrajectory ? MEANWHILE[role] : undefined) ?? role, ref: '' };
 }
 
 function holderOf(role: string, duty: TimedDuty, history: readonly StoredEvent[]): string | undefined {
   if (role === duty.owner && duty.assignee !== undefined) return duty.assignee;
   if (role === 'PARTICIPANT') return history.findLast(({ subject }) => subject !== undefined)?.subject;
+  if (role === 'EMPLOYER_CASE_MANAGER') return caseManagerIn(history);
   return role === 'COACH' ? coachIn(history) : undefined;
 }
+
+const caseManagerIn = (history: readonly StoredEvent[]): string | undefined =>
+  text((history.findLast(({ type }) => type === 'CaseManagerNamed')?.data as Fields | undefined)?.['caseManagerId']);
 
 /** Whose coach's work it is. */
 export function coachIn(history: readonly StoredEvent[]): string | undefined {

@@ -31,6 +31,15 @@ describe('whom a rung is for', () => {
     expect(addresseesOf(['COACH'], duty, [invited])).toEqual([{ role: 'COACH', ref: 'coach-9' }]);
   });
 
+  it('is the case manager who has the case, and meanwhile who at the employer names one', () => {
+    const named = happened('trajectory-t1', 'CaseManagerNamed', { caseManagerId: 'carla' });
+    const duty = { kind: 'STATUTORY' };
+    expect(addresseesOf(['EMPLOYER_CASE_MANAGER'], duty, [invited])).toEqual([{ role: 'EMPLOYER_HR', ref: '' }]);
+    expect(addresseesOf(['EMPLOYER_CASE_MANAGER'], duty, [invited, named])).toEqual([
+      { role: 'EMPLOYER_CASE_MANAGER', ref: 'carla' },
+    ]);
+  });
+
   it('is every coach where there is no trajectory to have one', () => {
     const planned = happened('programme-p1', 'ProgrammePlanned', {});
     expect(addresseesOf(['COACH'], {}, [planned])).toEqual([{ role: 'COACH', ref: '' }]);

@@ -175,6 +175,7 @@ export function outboxReactor({
   };
   const concluded = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelInvitation(tenant, idOf(stream));
 
+  const erased = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.forget(tenant, idOf(stream));
   const held = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.holdForEmployer(tenant, idOf(stream));
   const released = ({ tenant, stream, recordedAt }: RecordedEvent): Promise<void> =>
     outbox.releaseForEmployer(tenant, idOf(stream), recordedAt);
@@ -190,6 +191,8 @@ export function outboxReactor({
     TrajectoryClosed: concluded,
     ParticipationDeclined: concluded,
     ParticipationExpired: concluded,
+    PersonErased: erased,
+    SubjectErased: erased,
     DisclosureHeld: held,
     DisclosureReleased: released,
   };

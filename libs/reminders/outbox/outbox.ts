@@ -9,7 +9,8 @@ import { DIGEST_GRACE_MS } from './release.js';
 export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
 
 /** Why a message that was written never left. */
-export type SuppressionCode = 'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED' | 'WEBHOOK_REMOVED';
+export type SuppressionCode =
+  'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED' | 'WEBHOOK_REMOVED' | 'PERSON_ERASED';
 
 /** Ids, codes and dates; nothing that could name anybody. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -155,6 +156,16 @@ export class Outbox {
        WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND message = 'INVITATION'`,
       [tenant, trajectory, reason],
     );
+  }
+
+  /** What was still to be told of somebody who was erased, to whomever, and what lies in inboxes about them; calls to other programs carry ids alone, and go. */
+  async forget(tenant: string, aggregateId: string): Promise<void> {
+    const reason: SuppressionCode = 'PERSON_ERASED';
+    await this.pool.query(
+      `UPDATE outbox SET status = 'cancelled', failure = $3 WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND webhook IS NULL`,
+      [tenant, aggregateId, reason],
+    );
+    await this.pool.query('DELETE FROM inbox WHERE tenant = $1 AND aggregate_id = $2', [tenant, aggregateId]);
   }
 
   /** What has not left for the employer of a trajectory waits until it may hear of it again. */

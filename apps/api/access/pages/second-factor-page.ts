@@ -1,37 +1,59 @@
 import { type AccountLanguage } from '@overstap/access';
-import { html } from './html.js';
+import { html, type Html } from './html.js';
 import { alert, field, otherLanguage, page } from './page.js';
 import { TEXTS } from './texts.js';
 
-/** `secret`: as it is to be put into an app; `wrong`: the code that was given is not right. */
-export function secondFactorPage(
-  language: AccountLanguage,
-  { isOn, secret, wrong = false }: { readonly isOn: boolean; readonly secret?: string; readonly wrong?: boolean },
-): string {
+/** `secret`: as it is to be put into an app; `wrong`: the password or code that was given is not right. */
+export type SecondFactorShown = (
+  { readonly step: 'begin' | 'remove' | 'by-provider' } | { readonly step: 'confirm'; readonly secret: string }
+) & { readonly wrong?: boolean };
+
+export function secondFactorPage(language: AccountLanguage, shown: SecondFactorShown): string {
   const texts = TEXTS[language];
-  const code = field({ name: 'code', label: texts.code, type: 'text', autocomplete: 'one-time-code' });
-  const body = isOn
-    ? html`<p>${texts.factorOn}</p>
-        <form method="post" action="/second-factor/remove?lang=${language}">
-          ${code}
-          <p><button>${texts.factorRemove}</button></p>
-        </form>`
-    : secret === undefined
-      ? html`<p>${texts.factorOff}</p>
-          <form method="post" action="/second-factor?lang=${language}"><button>${texts.factorBegin}</button></form>`
-      : html`<p>${texts.factorSecret}</p>
-          <pre><code>${(secret.match(/.{4}/g) ?? []).join(' ')}</code></pre>
-          <form method="post" action="/second-factor/confirm?lang=${language}">
-            ${code}
-            <p><button>${texts.factorConfirm}</button></p>
-          </form>`;
+  const wrong = shown.step === 'begin' ? texts.factorPasswordWrong : texts.codeWrong;
   return page(
     language,
     texts.factor,
     html`<h1>${texts.factor}</h1>
-      ${alert(wrong ? texts.codeWrong : undefined)} ${body} ${otherLanguage(language, '/second-factor')}
-      <p><a href="/">${texts.back}</a></p>`,
+      ${alert(shown.wrong ? wrong : undefined)} ${stepOf(language, shown)} ${otherLanguage(language, '/second-factor')}
+      <p><a href="/?lang=${language}">${texts.back}</a></p>`,
   );
+}
+
+function stepOf(language: AccountLanguage, shown: SecondFactorShown): Html {
+  const texts = TEXTS[language];
+  const code = field({ name: 'code', label: texts.code, type: 'text', autocomplete: 'one-time-code' });
+  const password = field({
+    name: 'password',
+    label: texts.password,
+    type: 'password',
+    autocomplete: 'current-password',
+    hint: texts.factorPassword,
+  });
+  switch (shown.step) {
+    case 'by-provider':
+      return html`<p>${texts.factorByProvider}</p>`;
+    case 'remove':
+      return html`<p>${texts.factorOn}</p>
+        <form method="post" action="/second-factor/remove?lang=${language}">
+          ${code}
+          <p><button>${texts.factorRemove}</button></p>
+        </form>`;
+    case 'begin':
+      return html`<p>${texts.factorOff}</p>
+        <form method="post" action="/second-factor?lang=${language}">
+          ${password}
+          <p><button>${texts.factorBegin}</button></p>
+        </form>`;
+    case 'confirm':
+      return html`<p>${texts.factorSecret}</p>
+        <pre><code>${(shown.secret.match(/.{4}/g) ?? []).join(' ')}</code></pre>
+        <form method="post" action="/second-factor/confirm?lang=${language}">
+          <input type="hidden" name="secret" value="${shown.secret}" />
+          ${code}
+          <p><button>${texts.factorConfirm}</button></p>
+        </form>`;
+  }
 }
 
 export function recoveryPage(language: AccountLanguage, codes: readonly string[]): string {
@@ -42,6 +64,6 @@ export function recoveryPage(language: AccountLanguage, codes: readonly string[]
     html`<h1>${factor}</h1>
       <p>${recovery}</p>
       <pre><code>${codes.join('\n')}</code></pre>
-      <p><a href="/">${back}</a></p>`,
+      <p><a href="/?lang=${language}">${back}</a></p>`,
   );
 }

@@ -31,6 +31,10 @@ export const TEXTS = {
       'Bij het inloggen wordt naast je wachtwoord een code uit je app gevraagd. Geef een code om dat uit te zetten.',
     factorOff: 'Met een app die codes laat zien, kan niemand met alleen je wachtwoord binnenkomen.',
     factorBegin: 'Een app instellen',
+    factorPassword: 'Je wachtwoord, nog een keer: zo weten we dat jij het bent.',
+    factorPasswordWrong: 'Dit is niet je wachtwoord, of er is te vaak geprobeerd. Wacht even en probeer het opnieuw.',
+    factorByProvider:
+      'Je logt in met het account van je organisatie. Of daar een tweede stap bij hoort, regelt je organisatie.',
     factorSecret:
       'Zet deze sleutel in je app (kies daar “sleutel invoeren”, op tijd gebaseerd), en geef dan de code die de app laat zien.',
     factorConfirm: 'Aanzetten',
@@ -89,6 +93,10 @@ export const TEXTS = {
       'When you sign in, a code from your app is asked for beside your password. Give a code to switch that off.',
     factorOff: 'With an app that shows codes, nobody comes in with your password alone.',
     factorBegin: 'Set up an app',
+    factorPassword: 'Your password, once more: so that we know it is you.',
+    factorPasswordWrong: 'This is not your password, or too many were tried. Wait a little and try again.',
+    factorByProvider:
+      'You sign in with the account of your organisation. Whether a second step belongs to that is your organisation’s to say.',
     factorSecret:
       'Put this key into your app (choose “enter a key” there, time-based), then give the code that the app shows.',
     factorConfirm: 'Switch on',

@@ -8,14 +8,15 @@ import { type LintRule } from './rule.js';
 
 /** Types of programme in which the employer has a case manager. */
 const WITH_CASE_MANAGER: ReadonlySet<string> = new Set(['SECOND_TRACK']);
+export const hasCaseManager = ({ programmeType }: Pick<TemplateDefinition, 'programmeType'>): boolean =>
+  WITH_CASE_MANAGER.has(programmeType);
 
 /** Why nobody can have this role here; undefined when somebody can. */
-function whyNobody(role: string, workflow: WorkflowName, { programmeType }: TemplateDefinition): string | undefined {
+function whyNobody(role: string, workflow: WorkflowName, template: TemplateDefinition): string | undefined {
   if (!(ROLES as readonly string[]).includes(role)) return 'is not a role that owns tasks or is reminded';
   if (workflow === 'programme' && (role === 'PARTICIPANT' || role === 'COACH'))
     return 'belongs to one person’s trajectory, not to the programme';
-  if (role === 'EMPLOYER_CASE_MANAGER' && !WITH_CASE_MANAGER.has(programmeType))
-    return 'exists on the second track only';
+  if (role === 'EMPLOYER_CASE_MANAGER' && !hasCaseManager(template)) return 'exists on the second track only';
   return undefined;
 }
 

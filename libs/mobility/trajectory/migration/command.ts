@@ -19,10 +19,12 @@ export class MigrationTerms {
   readonly recompute?: string[];
   @ListField({ optional: true, description: 'New tasks and deadlines that arise although their day has passed' })
   readonly raise?: string[];
-  @IdField({ optional: true, description: 'Who approved that contract clocks move' }) readonly approvedBy?: string;
   @TextField({ max: 500 }) readonly reason!: string;
 }
 
 export class MigrateTrajectory extends MigrationTerms {
   @IdField({ optional: true, description: 'The migration of many that this is part of' }) readonly migrationId?: string;
 }
+
+/** Beside what is told: the person who carries out the dry run of another. Nobody types it. */
+export type ApprovedMigration = MigrateTrajectory & { readonly approvedBy?: string };

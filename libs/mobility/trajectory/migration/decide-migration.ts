@@ -8,7 +8,7 @@ import { evolveTrajectory, templateOf, type TrajectoryEvent, type TrajectoryStat
 import { type TrajectoryWorld } from '../world.js';
 import { carriedBy } from './carried-by.js';
 import { type Spared } from './carrying.js';
-import { type MigrateTrajectory } from './command.js';
+import { type ApprovedMigration } from './command.js';
 import { keptOf, rulesWithKept, type TrajectoryRules, withKept } from './kept-terms.js';
 import { lateAmong } from './late.js';
 import { openWorkAfter } from './open-work.js';
@@ -30,7 +30,7 @@ const MOST_ROUNDS = 20;
  * To where the trajectory is already, it is no news.
  */
 export function decideMigration(
-  terms: MigrateTrajectory,
+  terms: ApprovedMigration,
   state: TrajectoryState,
   world: TrajectoryWorld,
   context: DecisionContext,

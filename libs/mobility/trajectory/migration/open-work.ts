@@ -6,6 +6,7 @@ import { cancelClock } from '../../workflow/clock-reconciliation.js';
 import { PAUSE_MAXIMUM } from '../../workflow/pause-maximum.js';
 import { type ClockState, isOpenClock, isOpenTask, type TaskState, type WorkflowState } from '../../workflow/state.js';
 import { boxClockOf } from '../../workflow/phase-time.js';
+import { SURVEY_ANSWER } from '../../workflow/survey-term.js';
 import { type Consequence } from '../../workflow/subject.js';
 import { taskFrom } from '../../workflow/tasks.js';
 import { HOME_ZONE, momentOn } from '../../workflow/zone.js';
@@ -144,7 +145,9 @@ function clocksAfter({
   const isTimed = ({ times, code }: ClockState): boolean => {
     switch (times) {
       case 'DEADLINE':
-        return code === PAUSE_MAXIMUM || definition.deadlines.some((each) => each.code === code);
+        return (
+          code === PAUSE_MAXIMUM || code === SURVEY_ANSWER || definition.deadlines.some((each) => each.code === code)
+        );
       case 'PHASE':
         return definition.phases.some(({ id, to }) => id === code && to !== undefined);
       case 'PHASE_ENTRY':

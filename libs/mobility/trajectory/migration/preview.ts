@@ -6,7 +6,7 @@ import { untilNow } from '../../workflow/settling.js';
 import { runOf } from '../run.js';
 import { statusOf, templateOf, type TrajectoryState } from '../state.js';
 import { type TrajectoryWorld } from '../world.js';
-import { type MigrateTrajectory } from './command.js';
+import { type ApprovedMigration } from './command.js';
 import { decideMigration, folded } from './decide-migration.js';
 
 /** A clock before and after; null where it is not open, or stands still. */
@@ -42,7 +42,7 @@ const CONCLUDED: readonly string[] = ['CLOSED', 'DECLINED', 'EXPIRED'];
 
 /** Decides the migration and tells what would be other after it; nothing is recorded. */
 export function previewOf(
-  terms: MigrateTrajectory,
+  terms: ApprovedMigration,
   state: TrajectoryState,
   world: TrajectoryWorld,
   context: DecisionContext,

@@ -2,7 +2,7 @@ import { type Actor, conflict, invalid, type Refusal } from '@overstap/kernel';
 import { type TemplateDefinition } from '../../programme-template/definition.js';
 import { PAUSE_MAXIMUM } from '../../workflow/pause-maximum.js';
 import { type ClockState, isOpenClock, type WorkflowState } from '../../workflow/state.js';
-import { type CodeMap, type MigrationTerms } from './command.js';
+import { type ApprovedMigration, type CodeMap, type MigrationTerms } from './command.js';
 import { type KeptTerms, type TrajectoryRules } from './kept-terms.js';
 
 /** What is wrong with the terms themselves: a code that no template has, a clock that terms cannot move. */
@@ -36,12 +36,12 @@ export function problemOfTerms(
 }
 
 /** Two people move a contract clock: one asks, another approves. */
-export const problemOfApproval = ({ recompute, approvedBy }: MigrationTerms, actor: Actor): Refusal | undefined =>
+export const problemOfApproval = ({ recompute, approvedBy }: ApprovedMigration, actor: Actor): Refusal | undefined =>
   recompute?.length && (approvedBy === undefined || approvedBy === actor.id)
     ? invalid(
-        'approvedBy',
+        'recompute',
         'approval-by-another',
-        'A contract deadline is moved by one person and approved by another; name who approved it.',
+        'A contract deadline is moved by two people: make a dry run of a plan for this trajectory, and have another person apply it.',
       )
     : undefined;
 

@@ -1,6 +1,8 @@
 import { type JsonObject } from '@overstap/kernel';
+import { type Scope } from '@overstap/policy';
 import { defineReadModel, type ProjectedEvent, type Rows } from '../../runner/index.js';
 import { ask, type TenantClient } from '../asking.js';
+import { reached } from '../within.js';
 
 /** What one trajectory adds to its programme's headcount, and nothing more of it. Added up when read, so that a correction moves its own entry alone. */
 export interface CountedHead {
@@ -62,20 +64,41 @@ export interface EmployersProgramme {
   readonly invited: number;
 }
 
+const SHOWN = `p.programme, p.code, p.name_nl, p.name_en, p.programme_type, p.disclosure_profile, p.status, p.planned_start, p.planned_end`;
+const COUNTED = `count(h.trajectory)::int AS referred, count(h.invited_by)::int AS invited`;
+
 /** The programmes of an employer with how many people were referred and invited, by code; or the one that is named. */
 export const employersProgrammes = (
   client: TenantClient,
   employer: string,
-  { programme, profiles }: { readonly programme?: string; readonly profiles?: readonly string[] } = {},
+  programme?: string,
 ): Promise<readonly EmployersProgramme[]> =>
   ask<EmployersProgramme>(
     client,
-    `SELECT p.programme, p.code, p.name_nl, p.name_en, p.programme_type, p.disclosure_profile, p.status, p.planned_start, p.planned_end,
-       count(h.trajectory)::int AS referred, count(h.invited_by)::int AS invited
+    `SELECT ${SHOWN}, ${COUNTED}
      FROM read_model.programme_list p
      LEFT JOIN read_model.employer_headcount h ON h.tenant = p.tenant AND h.programme = p.programme AND NOT h.void
-     WHERE p.employer = $1 AND ($2::text IS NULL OR p.programme = $2) AND ($3::text[] IS NULL OR p.disclosure_profile = ANY ($3))
-     GROUP BY p.programme, p.code, p.name_nl, p.name_en, p.programme_type, p.disclosure_profile, p.status, p.planned_start, p.planned_end
-     ORDER BY p.code, p.programme`,
-    [employer, programme ?? null, profiles ?? null],
+     WHERE p.employer = $1 AND ($2::text IS NULL OR p.programme = $2)
+     GROUP BY ${SHOWN} ORDER BY p.code, p.programme`,
+    [employer, programme ?? null],
   );
+
+/** The programmes in which somebody has cases, and of those cases alone how many were referred and invited. */
+export function programmesOfCases(
+  client: TenantClient,
+  scope: Scope,
+  programme?: string,
+): Promise<readonly EmployersProgramme[]> {
+  const values: unknown[] = [programme ?? null];
+  const mine = reached(scope, (value) => `$${values.push(value)}`);
+  return ask<EmployersProgramme>(
+    client,
+    `SELECT ${SHOWN}, ${COUNTED}
+     FROM read_model.programme_list p
+     JOIN read_model.trajectory_summary r ON r.tenant = p.tenant AND r.programme = p.programme
+     LEFT JOIN read_model.employer_headcount h ON h.tenant = r.tenant AND h.trajectory = r.trajectory AND NOT h.void
+     WHERE ${mine} AND ($1::text IS NULL OR p.programme = $1)
+     GROUP BY ${SHOWN} ORDER BY p.code, p.programme`,
+    values,
+  );
+}

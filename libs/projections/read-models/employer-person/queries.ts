@@ -1,8 +1,10 @@
 import { type JsonObject, type JsonValue, type LocalDate } from '@overstap/kernel';
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { coachNames } from '../coach-list/queries.js';
 import { participantsById } from '../participant-directory/queries.js';
 import { openSealed, type OpenSealed, type SealedSource } from '../sealed-source.js';
+import { within } from '../within.js';
 import { complianceOfPerson, type PersonCompliance, type PersonStatus, statusOfPerson } from './shown.js';
 import { type Disclosed, type EmployerPerson } from './table.js';
 
@@ -15,6 +17,8 @@ export type NamedPerson = Omit<PersonStatus, 'coach' | 'closingSeen'> & {
   readonly closureClass: string | null;
 } & Partial<
     PersonCompliance & {
+      /** Null while nobody has the case. */
+      readonly caseManager: string | null;
       readonly evaluations: readonly LocalDate[];
       /** What somebody can do; never what they cannot, nor why. */
       readonly ability: JsonObject | null;
@@ -23,23 +27,31 @@ export type NamedPerson = Omit<PersonStatus, 'coach' | 'closingSeen'> & {
 
 const ABILITY_FIELDS = ['hoursPerDay', 'hoursPerWeek', 'abilities', 'validUntil'] as const;
 
-/** The class of the closing lies elsewhere, and comes from there when it may be told. */
-type Row = EmployerPerson & { readonly tenant: string; readonly closure_class: string | null };
+/** The class of the closing lies elsewhere, and comes from there when it may be told; who has the case, the employer said itself. */
+type Row = EmployerPerson & {
+  readonly tenant: string;
+  readonly closure_class: string | null;
+  readonly case_manager: string | null;
+};
 
-/** The people of a programme under a profile that names them, by their trajectory's id; who was erased is in the counts alone. */
+/** The people of a programme within reach, under a profile that names them, by their trajectory's id; who was erased is in the counts alone. */
 export async function employerPeople(
   client: TenantClient,
   open: OpenSealed,
+  scope: Scope,
   programme: string,
   { limit = 100, after }: { readonly limit?: number; readonly after?: string } = {},
 ): Promise<Page<NamedPerson>> {
+  const values: unknown[] = [programme, readCursor(after, 1)?.[0] ?? '', limit + 1];
+  const mine = within(scope, (value) => `$${values.push(value)}`, 'e.trajectory');
   const rows = await ask<Row>(
     client,
-    `SELECT e.*, s.closure_class FROM read_model.employer_person e
+    `SELECT e.*, s.closure_class, s.case_manager FROM read_model.employer_person e
      LEFT JOIN read_model.trajectory_summary s ON s.tenant = e.tenant AND s.trajectory = e.trajectory
      LEFT JOIN read_model.participant_directory d ON d.tenant = e.tenant AND d.participant = e.participant
-     WHERE e.programme = $1 AND e.trajectory > $2 AND e.participant IS NOT NULL AND d.erased IS NOT TRUE ORDER BY e.trajectory LIMIT $3`,
-    [programme, readCursor(after, 1)?.[0] ?? '', limit + 1],
+     WHERE e.programme = $1 AND e.trajectory > $2 AND ${mine} AND e.participant IS NOT NULL AND d.erased IS NOT TRUE
+     ORDER BY e.trajectory LIMIT $3`,
+    values,
   );
   const page = pageOf(rows, limit, ({ trajectory }) => [trajectory ?? '']);
   const people = await participantsById(
@@ -62,7 +74,7 @@ export async function employerPeople(
       ...status,
       coach: coaches.get(coach ?? '') ?? null,
       closureClass: closingSeen ? row.closure_class : null,
-      ...(row.profile === 'COMPLIANCE' ? await complianceOf(open, row) : {}),
+      ...(row.profile === 'COMPLIANCE' ? { caseManager: row.case_manager, ...(await complianceOf(open, row)) } : {}),
     };
   });
   return { ...page, rows: await Promise.all(named) };

@@ -168,12 +168,12 @@ export async function rowsIn(
   scope: Scope,
   name: QueueName,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task' | 'kind'>>> {
+): Promise<ReadonlyMap<string, Pick<QueuedTask, 'stream' | 'task' | 'kind' | 'code'>>> {
   const values: unknown[] = [ids];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task' | 'kind'>>(
+  const rows = await ask<Pick<QueuedTask, 'id' | 'stream' | 'task' | 'kind' | 'code'>>(
     client,
-    `SELECT id, stream, task, kind FROM ${work(name, { scope }, given)} WHERE id = ANY ($1) AND ${belonging(name, given)}`,
+    `SELECT id, stream, task, kind, code FROM ${work(name, { scope }, given)} WHERE id = ANY ($1) AND ${belonging(name, given)}`,
     values,
   );
   return new Map(rows.map(({ id, ...found }) => [id, found]));

@@ -120,6 +120,7 @@ const WHAT = [
   'close',
   'exit',
   'extend',
+  'grant',
   'correct',
   'void',
   'task',
@@ -154,6 +155,11 @@ const steps = fc
 export const randomLives: fc.Arbitrary<readonly WrittenLife[]> = fc
   .array(fc.tuple(fc.constantFrom<TemplateCode>('IND-6', 'COL-12'), steps), { minLength: 1, maxLength: 3 })
   .map((plans) => plans.map(([template, plan], nth) => lived(`t${nth + 1}`, template, plan)));
+
+const BY: Readonly<Record<string, Actor>> = {
+  review: { type: 'QUALITY_OFFICER', id: 'vera' },
+  grant: { type: 'PROGRAMME_MANAGER', id: 'boss' },
+};
 
 const newestGlass = (facts: FactLog): string =>
   String(facts.findLast(({ type }) => type === 'BreakGlassOpened')?.data['glassId'] ?? 'none');
@@ -196,7 +202,8 @@ function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]
         { on, closureClass: pick % 2 ? 'END_OF_TERM' : 'INTERRUPTED', reason: pick % 2 ? 'TERM_ENDED' : 'WITHDRAWN' },
       ],
       exit: ['RecordExitWithoutWork', { outcomeType: pick % 2 ? 'RETIREMENT' : 'UNKNOWN', on }],
-      extend: ['ExtendTrajectory', { days: 28, reason: 'nearly there', approvedBy: 'boss', costCents: 0 }],
+      extend: ['RequestExtension', { days: 28, reason: 'nearly there', costCents: 0 }],
+      grant: ['DecideExtension', { granted: pick % 3 > 0 }],
       correct: ['CorrectFact', { eventId: fact?.id ?? 'none', changes: { on }, reason: 'wrong day' }],
       void: ['VoidFact', { eventId: fact?.id ?? 'none', reason: 'wrong person' }],
       task: ['CompleteTask', { taskId, on, evidenceRef: 'doc-1', confirmed: true }],
@@ -211,7 +218,7 @@ function lived(trajectory: string, template: TemplateCode, plan: readonly Step[]
       review: ['ReviewBreakGlass', { glassId: newestGlass(facts), finding: 'JUSTIFIED', comment: 'Zoë agreed' }],
     };
     const [type, data] = commands[what] ?? ['FallDue', {}];
-    const by: Actor = what === 'review' ? { type: 'QUALITY_OFFICER', id: 'vera' } : { type: 'COACH', id: 'coach-1' };
+    const by: Actor = BY[what] ?? { type: 'COACH', id: 'coach-1' };
     life.attempt({ type, data } as TrajectoryCommand, by);
   }
   return life;

@@ -37,10 +37,14 @@ const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
 /** Fields in clear that say who of the agency did what, or how its coaches fare. */
 const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   BreakGlassReviewed: ['reviewer'],
+  CaseManagerNamed: ['caseManagerId'],
   CoachStandInNamed: ['why', 'keeps'],
+  ExtensionDecided: ['by'],
+  ExtensionRequested: ['account'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
+  WaiverRequested: ['account'],
 };
 /** Why another coach, or what was found of whoever read on: that is about them. */
 const BLOCKS_OF_OTHERS: Readonly<Record<string, readonly Category[]>> = {

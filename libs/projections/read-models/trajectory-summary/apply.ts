@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { type FactLog, firstFact, HOME_ZONE, isWorkflowEvent, templateOf } from '@overstap/mobility';
+import { caseManagerOf, type FactLog, firstFact, HOME_ZONE, isWorkflowEvent, templateOf } from '@overstap/mobility';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
 import { CLOCK_EVENTS, type ClockLine, foldClock } from '../clock-line.js';
 import { currentStay, foldPhase, PHASE_EVENTS } from '../phase-history.js';
@@ -10,10 +10,11 @@ import { type TrajectorySummary } from './table.js';
 const OUTCOME = new Set(OUTCOME_EVENTS);
 const PHASES = new Set(PHASE_EVENTS);
 const CLOCKS = new Set(CLOCK_EVENTS);
-/** Another template, or that somebody read on, is no sign of life of anybody in the trajectory. */
+/** Another template, who has the case at the employer, or that somebody read on, is no sign of life of anybody in the trajectory. */
 const NO_SIGN_OF_LIFE: ReadonlySet<string> = new Set([
   'TrajectoryMigrated',
   'TrajectoryConverted',
+  'CaseManagerNamed',
   'BreakGlassOpened',
   'BreakGlassReviewed',
 ]);
@@ -63,6 +64,7 @@ function ofFacts(facts: FactLog, clocks: TrajectorySummary['clocks']): Partial<T
     language: textIn(firstFact(facts, 'ParticipantInvited')?.data ?? {}, 'language'),
     status: standing.status,
     coach: standing.coach,
+    case_manager: caseManagerOf({ facts }) ?? null,
     referred_on: standing.referredOn,
     notified_on: standing.notifiedOn,
     invited_on: standing.invitedOn,
@@ -133,6 +135,7 @@ const unknownTrajectory = (trajectory: string): TrajectorySummary => ({
   phase: null,
   phase_since: null,
   coach: null,
+  case_manager: null,
   referred_on: null,
   notified_on: null,
   invited_on: null,

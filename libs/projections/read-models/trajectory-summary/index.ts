@@ -6,11 +6,11 @@ export * from './queries.js';
 
 export const trajectorySummary = defineReadModel<TrajectorySummary>({
   name: 'trajectory_summary',
-  version: 4,
+  version: 5,
   columns: COLUMNS,
   key: 'trajectory',
   partition: 'trajectory',
-  indexes: [['programme', 'status'], ['participant'], ['coach'], ['cohort', 'wave'], ['batch']],
+  indexes: [['programme', 'status'], ['participant'], ['coach'], ['case_manager'], ['cohort', 'wave'], ['batch']],
   aggregates: ['trajectory'],
   apply: applyToSummary,
 });

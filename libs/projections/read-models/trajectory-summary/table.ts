@@ -22,6 +22,8 @@ export interface TrajectorySummary {
   phase: string | null;
   phase_since: LocalDate | null;
   coach: string | null;
+  /** Who at the employer has the case. */
+  case_manager: string | null;
   referred_on: LocalDate | null;
   notified_on: LocalDate | null;
   invited_on: LocalDate | null;
@@ -62,6 +64,7 @@ export const COLUMNS: ReadModel<TrajectorySummary>['columns'] = {
   phase: 'text',
   phase_since: 'date',
   coach: 'text',
+  case_manager: 'text',
   referred_on: 'date',
   notified_on: 'date',
   invited_on: 'date',

@@ -1,0 +1,26 @@
+/** What a database that cannot do its work says: it is away (starting, stopping, out of connections, gone), or its disk is full. */
+export type DatabaseTrouble = 'away' | 'full';
+
+const FULL = /^(53100|ENOSPC|EDQUOT)$/;
+/** SQLSTATE classes of the connection, of scarce resources, of an operator's doing, and of transactions that stood in each other's way. */
+const AWAY = /^(08|40|53|57P)[0-9A-Z]{2,3}$/;
+/** What the socket says; `ENOENT` is a socket's file that is not there, of a call of that name alone. */
+const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EAGAIN']);
+const CALLS = new Set(['connect', 'read', 'write']);
+const WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+
+/** Undefined for any other error: then something is wrong with what was asked, or with the program. */
+export function databaseTrouble(error: unknown): DatabaseTrouble | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
+  if (typeof code === 'string') {
+    if (FULL.test(code)) return 'full';
+    if (typeof syscall === 'string') return SOCKET.has(code) && CALLS.has(syscall) ? 'away' : undefined;
+    return AWAY.test(code) ? 'away' : undefined;
+  }
+  // `localhost` has two addresses: each refusal is in it.
+  if (error instanceof AggregateError)
+    return error.errors.map(databaseTrouble).find((trouble) => trouble !== undefined);
+  return WORDS.test(error.message) ? 'away' : undefined;
+}

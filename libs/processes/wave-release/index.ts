@@ -1,0 +1,2 @@
+export { type WaveProgress } from './release-rows.js';
+export * from './wave-releases.js';
