@@ -57,7 +57,6 @@ export class NativeServices {
           );
       });
     });
-    await postgres.query('postgres', 'CREATE DATABASE overstap');
     for (const name of ['redis', 'api-1', 'api-2']) services.ports[name] = await freePort();
     mkdirSync(services.data, { mode: 0o700 });
     services.run('redis', ['--port', String(services.ports['redis']), '--dir', temporaryDirectory('redis')]);
