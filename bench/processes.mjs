@@ -11,7 +11,7 @@ export const CONNECTIONS = 32;
 const WORKER_READY = 'The Overstap worker runs.';
 
 /** The built api or worker in a process of its own on the ground's database, with the flags that `npm run start:…` gives it. */
-export async function startPart(ground, part) {
+export async function startPart(ground, part, extra = {}) {
   const port = await freePort();
   const main = fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
   const child = spawn(process.execPath, ['--max-semi-space-size=32', main], {
@@ -21,6 +21,7 @@ export async function startPart(ground, part) {
       OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
       PORT: String(port),
       LOG_LEVEL: 'error',
+      ...extra,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -54,58 +54,63 @@ const sender = (program) => (aggregate, id, type, data) =>
     commandId: commandIdOf('bench', id, type, JSON.stringify(data), program.clock.now()),
   });
 
-/** Opens a programme, imports so many people and invites them; answers their trajectories. */
-export async function enrol({ program, work, operations, send }, people) {
+/** Opens a programme, imports so many people and invites them; answers their trajectories. People and coaches are numbered from those. */
+export async function enrol(
+  { program, work, operations, send },
+  people,
+  { programme = PROGRAMME, coaches = COACHES, firstPerson = 0, firstCoach = 0 } = {},
+) {
   await send('agency', DEFAULT_TENANT, 'RegisterEmployer', { name: 'Voorbeeld BV' });
-  for (let nth = 0; nth < COACHES; nth++) {
+  for (let nth = firstCoach; nth < firstCoach + coaches; nth++) {
     const coachId = `coach-${nth}`;
     await send('coach', coachId, 'RegisterCoach', { coachId, name: coachId, ...PROFILE });
   }
-  await send('programme', PROGRAMME, 'OpenProgramme', {
-    code: PROGRAMME,
+  await send('programme', programme, 'OpenProgramme', {
+    code: programme,
     employer: 'Voorbeeld BV',
     template: 'IND-6',
     startsOn: STARTS,
   });
-  const rows = Array.from(
-    { length: people },
-    (_, n) => `${n},Voor${n},Achter${n},p${n}@voorbeeld.example,Monteur,36,${STARTS},${STARTS},2027-01-01,1`,
-  );
+  const rows = Array.from({ length: people }, (_, nth) => {
+    const n = firstPerson + nth;
+    return `${n},Voor${n},Achter${n},p${n}@voorbeeld.example,Monteur,36,${STARTS},${STARTS},2027-01-01,1`;
+  });
   const imported = await operations.importCohort({
     tenant: DEFAULT_TENANT,
-    programme: PROGRAMME,
+    programme,
     bytes: Buffer.from([HEADERS, ...rows].join('\n')),
     dryRun: false,
     actor: SYSTEM,
   });
   if (imported.accepted !== people) throw new Error(`The import took ${JSON.stringify(imported).slice(0, 500)}`);
-  await operations.releaseWave(DEFAULT_TENANT, PROGRAMME, 1, STARTS, SYSTEM);
+  await operations.releaseWave(DEFAULT_TENANT, programme, 1, STARTS, SYSTEM);
   await work.waves.settled();
   const { rows: enrolled } = await program.database.worker.query(
-    'SELECT trajectory FROM enrolment ORDER BY trajectory',
+    'SELECT trajectory FROM enrolment WHERE programme = $1 ORDER BY trajectory',
+    [programme],
   );
   return enrolled.map(({ trajectory }) => trajectory);
 }
 
-/** Half a year of every trajectory, week by week: what coaches record and what time brings about. */
-export async function liveThrough({ program, send }, trajectories) {
+/** Half a year of every trajectory, week by week: what coaches record and what time brings about. `coachOf` numbers the n-th one's coach. */
+export async function liveThrough({ program, send }, trajectories, coachOf = (nth) => nth % COACHES) {
   for (let week = 0; week <= 26; week++) {
     const now = new Date(Date.parse(`${STARTS}T10:00:00Z`) + week * 7 * DAY).toISOString();
     if (program.clock instanceof VirtualClock) await program.clock.moveTo(now);
     const on = now.slice(0, 10);
     await atOnce(64, trajectories, async (id, nth) => {
-      for (const [type, data] of actsOf(week, on, nth)) await send('trajectory', id, type, data);
+      for (const [type, data] of actsOf(week, on, nth, coachOf(nth))) await send('trajectory', id, type, data);
       await send('trajectory', id, 'FallDue', {});
     });
   }
 }
 
 /** What a coach records about the n-th person in a week: everybody starts, people land one after the other. */
-function* actsOf(week, on, nth) {
+function* actsOf(week, on, nth, coach) {
   const landsIn = 8 + (nth % 40);
   if (week === 0) {
     yield ['MakeFirstContact', { on, channel: 'PHONE' }];
-    yield ['MatchCoach', { coachId: `coach-${nth % COACHES}`, overrideReason: 'A bench knows no limit' }];
+    yield ['MatchCoach', { coachId: `coach-${coach}`, overrideReason: 'A bench knows no limit' }];
   }
   if (week === 1) yield ['HoldIntake', { on, minutes: 60, mode: 'VIDEO' }];
   if (week >= 2 && week % 3 === 2 && week < landsIn)

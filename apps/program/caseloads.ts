@@ -18,8 +18,8 @@ import {
   stageOf,
   weightOf,
 } from '@overstap/mobility';
-import { reaches } from '@overstap/policy';
-import { type CaseloadLine, caseloadLines, coaches, type NamedCoach } from '@overstap/projections';
+import { EVERYTHING, reaches } from '@overstap/policy';
+import { type CaseloadLine, caseloadLines, coaches, type NamedCoach, summaryOf } from '@overstap/projections';
 import { type Program } from './program.js';
 
 /** Everybody who coaches and everything they do, on the day that the clock says. */
@@ -131,7 +131,7 @@ export interface Asked {
   readonly level?: number;
 }
 
-/** Coaches for a trajectory, the best first; its language is that of the invitation unless told. Undefined when it is not under way. */
+/** Coaches for a trajectory, the best first; its language is that of the invitation unless told. Nobody for one that is over, undefined when there is none. */
 export async function coachProposals(
   program: Program,
   tenant: string,
@@ -141,7 +141,12 @@ export async function coachProposals(
   const all = await caseloadsOf(program, tenant);
   const line = all.lines.find((each) => each.trajectory === trajectory);
   const stage = line && stageOf(line.status, line.phase);
-  if (!line || stage === undefined) return undefined;
+  if (!line || stage === undefined) {
+    const known = await program.database.readAs(tenant, (client) =>
+      summaryOf(client, EVERYTHING, trajectory, all.today),
+    );
+    return known && { proposals: [], passedOver: [] };
+  }
   const loads = loadsOf(all.cases);
   const candidates = candidatesIn(all)
     .filter(({ coachId }) => coachId !== line.coach)

@@ -5,6 +5,7 @@ import { type EventOpener } from '@overstap/projections';
 
 /** Makes stored events readable for read models and reactors. */
 export const openerOf = (codec: PersonalDataCodec): EventOpener => ({
+  known: EVENT_CATALOGUE,
   clear: (event: StoredEvent): StoredEvent => {
     const definition = EVENT_CATALOGUE.get(event.type);
     if (!definition || definition.version === event.schemaVersion) return event;

@@ -138,6 +138,8 @@ export async function startWork(
   reminders.registerHealth(health);
   health.register('waves', () => waves.check());
   health.register('projections', async () => {
+    const standsStill = await projections.standsBeforeNewer();
+    if (standsStill) throw standsStill;
     const parked = await projections.parked.list();
     return parked.length > 0 ? `${parked.length} parked: overstap parked list` : undefined;
   });

@@ -6,7 +6,8 @@ export const aggregateOf = (stream: string): string => stream.split('-', 1)[0] ?
 export const isUnfiltered = ({ tenant, aggregates, types }: EventFilter): boolean =>
   tenant === undefined && aggregates === undefined && types === undefined;
 
-export const passes = ({ tenant, aggregates, types }: EventFilter, event: StoredEvent): boolean =>
+export const passes = ({ tenant, aggregates, types, orOtherThan }: EventFilter, event: StoredEvent): boolean =>
   (tenant === undefined || event.tenant === tenant) &&
-  (aggregates === undefined || aggregates.includes(aggregateOf(event.stream))) &&
-  (types === undefined || types.includes(event.type));
+  (((aggregates === undefined || aggregates.includes(aggregateOf(event.stream))) &&
+    (types === undefined || types.includes(event.type))) ||
+    orOtherThan?.includes(event.type) === false);

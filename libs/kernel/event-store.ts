@@ -37,6 +37,8 @@ export interface EventFilter {
   /** Stream kinds: `trajectory` matches `trajectory-…`. */
   readonly aggregates?: readonly string[];
   readonly types?: readonly string[];
+  /** Widens again: also what is of none of these types, whatever aggregates and types say. For readers that must not pass over what they do not know. */
+  readonly orOtherThan?: readonly string[];
 }
 
 export interface EventPage {

@@ -73,9 +73,9 @@ export class PersonalDataCodec {
     const states = await this.#statesFor(events);
     return events.map((event) => {
       const definition = catalogue.get(event.type);
-      if (!definition)
+      if (!definition || definition.version < event.schemaVersion)
         throw new UnknownEventType(
-          `The store holds an event of type ${event.type}, which this version does not know; run a newer one.`,
+          `The store holds an event of type ${event.type}${definition ? ` in version ${event.schemaVersion}` : ''}, which this version does not know; run a newer one.`,
         );
       const { sealed } = event;
       const categories = Object.keys(sealed) as Category[];
@@ -93,7 +93,7 @@ export class PersonalDataCodec {
       }
       return {
         ...envelope,
-        schemaVersion: Math.max(definition.version, event.schemaVersion),
+        schemaVersion: definition.version,
         data: upcast(definition, event.schemaVersion, whole),
         ...(erased.length > 0 && { erased }),
       };

@@ -27,14 +27,19 @@ export interface ComposeFile {
 /** docker-compose.yml as compose reads it, with what .env holds put in. Throws where a variable that must be set is not. */
 export function readComposeFile(env: Readonly<Record<string, string>>): ComposeFile {
   const text = readFileSync(`${ROOT}docker-compose.yml`, 'utf8');
-  const filled = text.replace(
-    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
-    (_all, name: string, kind?: string, otherwise = '') => {
-      const value = env[name];
-      if (value !== undefined && value !== '') return value;
-      if (kind === '?') throw new Error(`${name}: ${otherwise}`);
-      return kind === '-' ? otherwise : '';
-    },
-  );
-  return parse(filled, { merge: true }) as ComposeFile;
+  return filled(parse(text, { merge: true }), env) as ComposeFile;
+}
+
+/** In every text, after the file was parsed: what is empty stays an empty text. */
+function filled(value: unknown, env: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map((each) => filled(each, env));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, env)]));
+  if (typeof value !== 'string') return value;
+  return value.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_all, name: string, kind?: string, otherwise = '') => {
+    const given = env[name] ?? '';
+    if (given !== '') return given;
+    if (kind === '?') throw new Error(`${name}: ${otherwise}`);
+    return kind === '-' ? String(otherwise) : '';
+  });
 }

@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { temporaryDirectory } from '../support/postgres.js';
+import { RunningProgram } from '../support/running-program.js';
 import { type Agency, makeAgency } from './support/agency.js';
 import { type Engine, Ground } from './support/ground.js';
 import { olderWorker } from './support/older-version.js';
+import { MachineClock } from './support/machine-clock.js';
 import { LONG, sized } from './support/shape.js';
+import { WorkerProcess } from './support/worker.js';
 
 const PEOPLE = sized(12, 300);
 const DUE = '2026-09-03T06:30:00.000Z';
@@ -28,6 +32,8 @@ describe('two workers of different versions on one database', () => {
           await program.post(`/trajectories/${trajectory}/attempt-first-contact`, attempt);
           unreadable.add(trajectory);
         }
+        // A move to where the clock stands: everything has followed the log when it answers.
+        await program.post('/clock', await program.get('/clock').then(({ now }) => ({ now })));
       },
     });
     // The newer version brought the database up to date before the older one starts once more.
@@ -62,4 +68,50 @@ describe('two workers of different versions on one database', () => {
     },
     300_000,
   );
+
+  test('the older, which holds the lead, stops before an event that it does not know, and hides it from nobody', async () => {
+    const now = new Date(Date.parse(DUE) - 3_600_000).toISOString();
+    const clock = new MachineClock(now);
+    const database = await ground.postgres.database(agency.database);
+    const env = { ...agency.env, DATABASE_URL: ground.postgres.url(database) };
+    const leases = async (): Promise<number> => {
+      const { rows } = await ground.postgres.query<{ held: number }>(
+        database,
+        'SELECT count(*)::int AS held FROM projection_checkpoint WHERE lease_until > clock_timestamp()',
+      );
+      return rows[0]?.held ?? 0;
+    };
+    const old = await WorkerProcess.start({ env, clock, main: older });
+    const api = await RunningProgram.start(temporaryDirectory('api'), { ...env, ...clock.env }, 'api');
+    let young: WorkerProcess | undefined;
+    try {
+      await until(async () => (await leases()) > 10);
+      const { items } = await api.get<{ items: readonly { trajectory: string }[] }>('/trajectories?limit=500');
+      const { trajectory = '' } = items.find((item) => !unreadable.has(item.trajectory)) ?? {};
+      const attempt = { n: 1, channel: 'PHONE', outcome: 'NO_ANSWER' };
+      await api.post(`/trajectories/${trajectory}/attempt-first-contact`, attempt);
+      await api.registerCoach('behind-it');
+      const coaches = async () =>
+        (await api.get<{ items: readonly { coach: string }[] }>('/coaches')).items.map(({ coach }) => coach);
+      await until(() => Promise.resolve(old.output().includes(`an event of type ${NEW_TYPE}, which this version of`)));
+      await until(async () => (await leases()) === 0);
+      await pause(1_000);
+      expect(await leases()).toBe(0);
+      expect(await coaches()).not.toContain('behind-it');
+
+      young = await WorkerProcess.start({ env, clock });
+      await until(async () => (await coaches()).includes('behind-it'));
+      const { items: lines } = await api.get<{ items: readonly object[] }>(`/trajectories/${trajectory}/timeline`);
+      expect(JSON.stringify(lines)).toContain(NEW_TYPE);
+      expect([old.runs, young.runs]).toEqual([true, true]);
+    } finally {
+      await api.stop();
+      await Promise.all([old.kill(), young?.kill()]);
+    }
+  }, 300_000);
 });
+
+async function until(reached: () => Promise<boolean>, withinMs = 120_000): Promise<void> {
+  for (const end = performance.now() + withinMs; !(await reached()); await pause(50))
+    if (performance.now() > end) throw new Error('It was not reached in time');
+}

@@ -18,6 +18,7 @@ export class RunningProgram {
     readonly output: () => string,
   ) {}
 
+  /** `part` is the whole program, or the api alone, as `npm run start:api` runs it. */
   static async start(
     dataDir: string,
     env: Readonly<Record<string, string>> = {},

@@ -134,6 +134,21 @@ export function readContract(open: () => EventStore): void {
       expect(await numbers({ types: [] })).toEqual([]);
     });
 
+    test('what is of none of the types named passes whatever else the filter says, but for the tenant', async () => {
+      const { tenant, after } = await fill();
+      const numbers = async (filter: EventFilter) => {
+        const { events } = await readEverything(open(), filter, 3, after);
+        return events.filter((event) => event.tenant === tenant).map((event) => event.data['n']);
+      };
+      const notes = await numbers({ types: ['NoteAdded'] });
+      const all = await numbers({});
+      const others = all.filter((n) => !notes.includes(n));
+      expect(await numbers({ types: [], orOtherThan: ['NoteAdded'] })).toEqual(others);
+      expect(await numbers({ aggregates: ['nowhere'], orOtherThan: ['NoteAdded'] })).toEqual(others);
+      expect(await numbers({ types: ['NoteAdded'], orOtherThan: ['NoteAdded'] })).toEqual(all);
+      expect(await numbers({ tenant: newTenant(), types: [], orOtherThan: [] })).toEqual([]);
+    });
+
     test('next moves past what the filter left out', async () => {
       const { tenant, after } = await fill();
       const page = await open().readAll(after, 10, { tenant, types: ['Unheard'] });

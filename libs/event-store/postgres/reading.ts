@@ -16,8 +16,9 @@ const PAGE = `SELECT ${EVENT_COLUMNS} FROM events WHERE ${BETWEEN} ORDER BY epoc
 
 const FILTERED_PAGE = `
 SELECT ${EVENT_COLUMNS} FROM (SELECT * FROM events WHERE ${BETWEEN} ORDER BY epoch, xid, position LIMIT ${WINDOW}) looked_at
-WHERE ($7::text IS NULL OR tenant = $7) AND ($8::text[] IS NULL OR split_part(stream, '-', 1) = ANY ($8))
-  AND ($9::text[] IS NULL OR type = ANY ($9))
+WHERE ($7::text IS NULL OR tenant = $7)
+  AND (($8::text[] IS NULL OR split_part(stream, '-', 1) = ANY ($8)) AND ($9::text[] IS NULL OR type = ANY ($9))
+    OR NOT type = ANY ($10::text[]))
 ORDER BY epoch, xid, position LIMIT $6`;
 
 const WINDOW_END = `
@@ -69,6 +70,7 @@ export async function readPage(
         filter.tenant ?? null,
         filter.aggregates ?? null,
         filter.types ?? null,
+        filter.orOtherThan ?? null,
       ]);
   const last = rows.at(-1);
   let next: Place = last ? [last[0], last[1], last[2]] : from;

@@ -29,6 +29,25 @@ export function reached({ relations, ref }: Scope, given: Given): string {
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }
 
+/** Where an index finds a reader's own trajectories. */
+const FOUND: Partial<Record<Relation, (ref: string) => string>> = {
+  SELF: (ref) => `SELECT trajectory FROM read_model.trajectory_summary WHERE participant = ${ref}`,
+  COACH: (ref) => `SELECT trajectory FROM read_model.trajectory_summary WHERE coach = ${ref}`,
+  CASE: (ref) => `SELECT trajectory FROM read_model.trajectory_summary WHERE case_manager = ${ref}`,
+  STAND_IN: (ref) => `SELECT trajectory FROM read_model.caseload WHERE stand_in = ${ref}`,
+};
+const ELSEWHERE: readonly Relation[] = ['TASK', 'PROPOSED'];
+
+/**
+ * An array of the trajectories among which those in reach are, for who has a few of their own; undefined where reach is wide. It decides nothing: beside
+ * `reached` it spares looking at everybody else's rows.
+ */
+export function reachedAmong({ relations, ref }: Scope, given: Given): string | undefined {
+  const ways = relations.filter((relation) => !ELSEWHERE.includes(relation)).map((relation) => FOUND[relation]);
+  if (ways.length === 0 || ways.includes(undefined)) return undefined;
+  return `ARRAY(${ways.map((way) => way?.(given(ref))).join(' UNION ALL ')})`;
+}
+
 /** That the trajectory whose id is in a column is in somebody's reach. */
 export function within(scope: Scope, given: Given, trajectory: string): string {
   const condition = reached(scope, given);

@@ -1,8 +1,9 @@
-import { type EventFilter, type EventPage, type EventStore, type Position } from '@overstap/kernel';
+import { type EventFilter, type EventPage, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
 import type pg from 'pg';
 import { Build, type PreparedWrite } from './build.js';
 import { type CheckpointId, type Checkpoints, type Move } from './checkpoints.js';
 import { failureCode, Fenced, FENCED_AT_MOST, isRefusedRow, refusalOf } from './failures.js';
+import { knownPart, Standstill } from './newer-events.js';
 import { openPage } from './opened-page.js';
 import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
 import { type AnyReadModel, type EventOpener } from './read-model.js';
@@ -27,6 +28,8 @@ export interface FollowerOptions {
   readonly cacheRows: number;
   /** Hears of each page of all events that is read. */
   readonly read?: (after: Position, page: EventPage) => void;
+  /** Hears, once, that the log holds what only a newer version knows. */
+  readonly newer: (error: Error) => void;
   /** Told after each commit. */
   readonly moved: (moves: readonly Move[]) => void;
 }
@@ -47,7 +50,16 @@ export class Follower {
   private tail: Promise<unknown> = Promise.resolve();
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
 
-  constructor(private readonly options: FollowerOptions) {}
+  /** Where the log goes on with what only a newer version knows. */
+  readonly standstill: Standstill;
+  private next: StoredEvent | undefined;
+
+  constructor(private readonly options: FollowerOptions) {
+    const { pool, store, opener, state, models, newer } = options;
+    const names = models.map(({ name }) => name);
+    const compare = (a: Position, b: Position): number => store.compare(a, b);
+    this.standstill = new Standstill({ pool, known: opener.known, compare, state, names, report: newer });
+  }
 
   get held(): readonly Build[] {
     return this.builds;
@@ -72,7 +84,10 @@ export class Follower {
     return this.inTurn(async () => {
       for (let attempt = 1; ; attempt++)
         try {
-          return await this.pullNow(until);
+          this.next = undefined;
+          await this.pullNow(until);
+          if (this.next) await this.standBefore(this.next);
+          return;
         } catch (error) {
           this.giveUp(error);
           // A change of hands is no failure: go on with what is still this worker's. Of a refused row, go and find the one at fault.
@@ -84,11 +99,19 @@ export class Follower {
 
   /** Lets others take over at once. */
   release(): Promise<void> {
-    return this.inTurn(async () => {
-      const holds = this.builds.map(({ checkpoint }) => checkpoint);
-      this.forget();
-      await this.options.checkpoints.release(holds);
-    });
+    return this.inTurn(() => this.letGo());
+  }
+
+  private async letGo(): Promise<void> {
+    const holds = this.builds.map(({ checkpoint }) => checkpoint);
+    this.forget();
+    await this.options.checkpoints.release(holds);
+  }
+
+  /** Everything up to the event is written; the event itself is a newer version's. */
+  private async standBefore(event: StoredEvent): Promise<void> {
+    this.standstill.at(event);
+    await this.letGo();
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -113,6 +136,7 @@ export class Follower {
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
     // Before the queries: whoever calls for another look while they run is heard.
     this.leasesSeen = performance.now();
+    if (!(await this.standstill.isOver())) return;
     await this.renew();
     await shares.look();
     await this.leaveToOthers(shares.surplus(state));
@@ -186,10 +210,17 @@ export class Follower {
     const { offered } = this;
     this.offered = undefined;
     const { store, pageSize } = this.options;
-    if (offered?.after === after) return this.withoutRepeats(after, offered.page);
+    if (offered?.after === after) return this.known(after, this.withoutRepeats(after, offered.page));
     const filter = this.filter();
     const page = this.withoutRepeats(after, await store.readAll(after, pageSize, filter));
     if (!filter.types && !filter.aggregates) this.options.read?.(after, page);
+    return this.known(after, page);
+  }
+
+  /** The page ends, as if the log did, before what only a newer version knows. */
+  private known(after: Position, read: EventPage): EventPage {
+    const { page, newer } = knownPart(this.options.opener.known, after, read);
+    this.next = newer;
     return page;
   }
 
@@ -212,7 +243,13 @@ export class Follower {
       lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
     const types = union(models.map((model) => model.types));
     const aggregates = union(models.map((model) => model.aggregates));
-    return { ...(types && { types }), ...(aggregates && { aggregates }) };
+    const { known } = this.options.opener;
+    if (!types && !aggregates) return {};
+    return {
+      ...(types && { types }),
+      ...(aggregates && { aggregates }),
+      ...(known && { orOtherThan: [...known.keys()] }),
+    };
   }
 
   /** The builds that have not passed the page, each with the index of the first event that it has not seen. */

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Checkpoint, type Checkpoints } from './checkpoints.js';
 import { failureCode, Fenced, FENCED_AT_MOST, isPassing } from './failures.js';
+import { knownPart, Standstill } from './newer-events.js';
 import { decodeEach, isFailure } from './opened-page.js';
 import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
 import { type EventOpener, type Reactor } from './read-model.js';
@@ -25,6 +26,8 @@ export interface ReactorFollowerOptions {
   readonly checkpoints: Checkpoints;
   readonly shares: Shares;
   readonly reactor: Reactor;
+  /** Hears, once, that the log holds what only a newer version knows. */
+  readonly newer: (error: Error) => void;
 }
 
 interface Held {
@@ -54,7 +57,15 @@ export class ReactorFollower {
   private tail: Promise<unknown> = Promise.resolve();
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
 
-  constructor(private readonly options: ReactorFollowerOptions) {}
+  /** Where the log goes on with what only a newer version knows. */
+  readonly standstill: Standstill;
+
+  constructor(private readonly options: ReactorFollowerOptions) {
+    const { pool, store, opener, reactor, newer } = options;
+    const compare = (a: Position, b: Position): number => store.compare(a, b);
+    const names = [reactor.name];
+    this.standstill = new Standstill({ pool, known: opener.known, compare, state: 'reactor', names, report: newer });
+  }
 
   /** Up to where everything is handled, when the lease is this worker's; its checkpoint follows within a few seconds. */
   get position(): Position | undefined {
@@ -63,7 +74,10 @@ export class ReactorFollower {
 
   /** A page of all events that was read for others; spares reading it again. One that holds nothing for the reactor is passed at once. */
   offer(after: Position, page: EventPage): void {
-    const { types } = this.options.reactor;
+    const { reactor, opener } = this.options;
+    const { types } = reactor;
+    // It is read again, up to what is known of it.
+    if (knownPart(opener.known, after, page).newer) return;
     const events = page.events.filter(({ type }) => types.includes(type));
     void this.inTurn(async () => {
       if (this.held?.position !== after) return;
@@ -86,14 +100,16 @@ export class ReactorFollower {
   }
 
   release(): Promise<void> {
-    return this.inTurn(async () => {
-      const { held } = this;
-      this.forget();
-      if (!held) return;
-      // Somebody else may hold it by now: what was passed over is then passed over again.
-      await this.save(held, []).catch(() => undefined);
-      await this.options.checkpoints.release([held.checkpoint]);
-    });
+    return this.inTurn(() => this.letGo());
+  }
+
+  private async letGo(): Promise<void> {
+    const { held } = this;
+    this.forget();
+    if (!held) return;
+    // Somebody else may hold it by now: what was passed over is then passed over again.
+    await this.save(held, []).catch(() => undefined);
+    await this.options.checkpoints.release([held.checkpoint]);
   }
 
   /** Leases may be free that this worker did not know of. */
@@ -117,7 +133,7 @@ export class ReactorFollower {
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
     this.leasesSeen = performance.now();
     if (this.held && (await checkpoints.renew([this.held.checkpoint])).length === 0) this.held = undefined;
-    if (this.held) return;
+    if (this.held || !(await this.standstill.isOver())) return;
     await shares.look(shares.lookMs / 2);
     const [checkpoint] = await checkpoints.acquire(
       'reactor',
@@ -138,23 +154,31 @@ export class ReactorFollower {
       await this.refreshLease();
       const { held } = this;
       if (!held) return;
-      const page = await this.read(held.position);
+      const { page, newer } = await this.read(held.position);
       const parked = await this.reactTo(page.events, held);
       if (!parked) continue;
       held.position = page.next;
       // What was only passed over need not be written down at once.
       if (page.events.length > 0 || performance.now() - held.savedAt >= this.options.checkpoints.leaseMs / 3)
         await this.save(held, parked);
+      if (newer) {
+        this.standstill.at(newer);
+        return this.letGo();
+      }
       if (page.atHead) return;
     }
   }
 
-  private async read(after: Position): Promise<EventPage> {
+  /** Up to what only a newer version knows, and that. */
+  private async read(after: Position): Promise<ReturnType<typeof knownPart>> {
     const { offered } = this;
     this.offered = undefined;
-    if (offered?.after === after) return offered.page;
-    const { store, reactor } = this.options;
-    return store.readAll(after, PAGE, { types: reactor.types });
+    if (offered?.after === after) return { page: offered.page };
+    const { store, reactor, opener } = this.options;
+    const { known } = opener;
+    const filter = { types: reactor.types, ...(known && { orOtherThan: [...known.keys()] }) };
+    const { page, newer } = knownPart(known, after, await store.readAll(after, PAGE, filter));
+    return { page, ...(newer && { newer }) };
   }
 
   /**

@@ -84,6 +84,8 @@ export interface Reactor {
 
 /** How stored events are made readable; the privacy codec of the caller. */
 export interface EventOpener {
+  /** The types that this version of the program knows, each up to its version; nothing is advanced over any other. Left out: every type is known. */
+  readonly known?: ReadonlyMap<string, { readonly version: number }>;
   /** Brings the clear fields to their current version and leaves the sealed blocks as they are. */
   clear(event: StoredEvent): StoredEvent;
   /** Brings to the current version and decrypts, in the same order. */

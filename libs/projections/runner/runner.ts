@@ -95,12 +95,25 @@ export class ProjectionRunner {
       pool,
       models.map(({ name }) => name),
     );
+    const newer = (error: Error): void => report('newer version', error);
     this.shares = new Shares(options.leases ?? pool, holder, leaseMs, [
       ...models,
       ...reactors.map(({ name }) => ({ name, version: REACTOR_VERSION })),
     ]);
     const { shares } = this;
-    const common = { store, opener, pool, checkpoints, shares, models, pageSize, commitEvery, commitRows, cacheRows };
+    const common = {
+      newer,
+      store,
+      opener,
+      pool,
+      checkpoints,
+      shares,
+      models,
+      pageSize,
+      commitEvery,
+      commitRows,
+      cacheRows,
+    };
     this.live = new Follower({
       ...common,
       state: 'live',
@@ -161,7 +174,8 @@ export class ProjectionRunner {
         ({ position }) => position === undefined || store.compare(position, head) < 0,
       );
       await Promise.all(behind.map((follower) => follower.pull()));
-      if (performance.now() > deadline) throw new Error(`Read models are not up to date after ${timeoutMs} ms`);
+      if (performance.now() > deadline)
+        throw (await this.standsBeforeNewer()) ?? new Error(`Read models are not up to date after ${timeoutMs} ms`);
       if (await this.isBehind(head)) await sleep(20);
     }
   }
@@ -197,6 +211,8 @@ export class ProjectionRunner {
     for (;;) {
       await this.advanceBuilds();
       if (!(await readCheckpoints(pool, chosenNames)).some(({ state }) => state === 'building')) return;
+      const { error } = this.building.standstill;
+      if (error) throw error;
       await sleep(100);
     }
   }
@@ -204,6 +220,13 @@ export class ProjectionRunner {
   /** True once a query would see what was recorded up to the position; false after the time-out. */
   waitFor(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean> {
     return this.progress.waitFor(position, timeoutMs, names);
+  }
+
+  /** Says that a newer version has to go past something first; undefined when nothing here stands still for that. */
+  async standsBeforeNewer(): Promise<Error | undefined> {
+    for (const { standstill } of [this.live, this.building, ...this.reactors])
+      if (!(await standstill.isOver())) return standstill.error;
+    return undefined;
   }
 
   lag(): Promise<readonly Lag[]> {
@@ -234,7 +257,9 @@ export class ProjectionRunner {
   /** Says that this worker lives, and rings where something is to be taken or left to others. */
   private async share(): Promise<void> {
     const { shares } = this;
-    await shares.join();
+    // One that stands before what only a newer version knows takes no share from those that go on.
+    const stands = [this.live, this.building, ...this.reactors].some(({ standstill }) => standstill.error);
+    await (stands ? shares.leave() : shares.join());
     await shares.look();
     for (const [state, follower, loop] of [
       ['live', this.live, this.loops[0]],

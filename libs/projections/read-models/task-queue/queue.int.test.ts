@@ -322,7 +322,7 @@ describe('whose queue it is', () => {
       ['trajectory-t1/session.s-1', 'MEETING'],
     ]);
     expect([...(await known('programme-manager'))]).toEqual([
-      ['trajectory-t1/LATE', { stream: 'trajectory-t1', task: 'LATE', kind: 'TASK' }],
+      ['trajectory-t1/LATE', { stream: 'trajectory-t1', task: 'LATE', kind: 'TASK', code: 'LATE' }],
     ]);
   });
 });
