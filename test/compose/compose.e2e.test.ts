@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
 import { readComposeFile, ROOT } from './compose-file.js';
@@ -39,6 +40,11 @@ suite('the services of docker-compose.yml, run on this machine', () => {
         items: { trajectory: string; participant: string }[];
       }
     ).items;
+  /** Once the read models are up with the log; after a restore they are built anew. */
+  const bothAreThere = async (api?: string): Promise<void> => {
+    for (let tries = 0; tries < 150 && (await people(api)).length < 2; tries += 1) await pause(200);
+    expect(await people(api)).toHaveLength(2);
+  };
   const timelines = async (): Promise<string> => {
     const each = (await people()).map(async ({ trajectory }) =>
       (await ask(`/trajectories/${trajectory}/timeline`)).text(),
@@ -74,10 +80,8 @@ suite('the services of docker-compose.yml, run on this machine', () => {
     });
     const file = [HEADER, ...ROWS].join('\n');
     const type = { 'content-type': 'application/octet-stream' };
-    expect((await ask('/programmes/P/imports', { method: 'POST', body: file, headers: type })).status).toBe(201);
-    for (let tries = 0; tries < 100 && (await people('api-2')).length < 2; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await people('api-2')).toHaveLength(2);
+    expect((await ask('/programmes/P/imports', { method: 'POST', body: file, headers: type })).status).toBe(200);
+    await bothAreThere('api-2');
   }, 120_000);
 
   test('are backed up by one command while they run', async () => {
@@ -107,7 +111,7 @@ suite('the services of docker-compose.yml, run on this machine', () => {
     const { code, out } = await script('restore.sh', 'one', '--replace');
     expect([code, out.trim().split('\n').at(-1)]).toEqual([0, 'Restored from /backups/one.']);
     expect(out).toContain('1 erased after the backup');
-    expect(await people()).toHaveLength(2);
+    await bothAreThere();
     expect(await timelines()).not.toContain(CANARY);
     expect(await (await ask('/coaches')).text()).not.toContain('later');
     for (const name of ['api-1', 'api-2']) expect(services.check(name)).toBe(0);
@@ -116,7 +120,7 @@ suite('the services of docker-compose.yml, run on this machine', () => {
   test('are as they were when a restore fails', async () => {
     const { code, out } = await script('restore.sh', 'missing', '--replace');
     expect([code, out]).toEqual([1, expect.stringContaining('Nothing was restored')]);
-    expect(await people()).toHaveLength(2);
+    await bothAreThere();
   }, 300_000);
 
   test('end well when they are stopped', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -84,6 +84,8 @@ export class NativeServices {
 
   /** Starts it as its `command` says and answers once its own `healthcheck` is content. */
   async up(name: string): Promise<void> {
+    // A process is not there in the moment in which it is begun, and the file of the one before still is.
+    rmSync(join(this.alive, name), { force: true });
     this.run(name);
     for (let tries = 0; tries < READY_TRIES; tries += 1) {
       if (this.running.get(name)?.exitCode !== null) throw new Error(`${name} ended: ${this.said.get(name)}`);
