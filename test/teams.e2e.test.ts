@@ -84,6 +84,22 @@ describe('teams of coaches', () => {
     expect(done['items']).toMatchObject([{ outcome: 'done' }, { outcome: 'not-found' }]);
   });
 
+  test('a coaching task alone goes to no coach of another team, who would read nothing of the trajectory', async () => {
+    const lead = { 'overstap-actor': 'TEAM_LEAD:north' };
+    const { items } = await get('/queues/team?role=COACH', 'TEAM_LEAD:north');
+    const task = items.find(({ trajectory, kind }) => trajectory === people[0] && kind === 'TASK');
+    const give = (to: string) =>
+      sent(`/trajectories/${people[0]}/assign-task`, { taskId: String(task?.['id']).split('/')[1], to }, lead);
+    const refused = await give('zeno');
+    expect([refused.status, refused.body['code']]).toEqual([409, 'coach-of-another-team']);
+    expect(refused.body['detail']).toMatch(/reassign-coach.*name-stand-in/);
+    const all = { action: 'reassign', ids: [task?.['id']], to: 'zeno' };
+    const { body: bulk } = await sent('/queues/team/bulk', all, lead);
+    expect(bulk['items']).toMatchObject([{ outcome: 'refused', code: 'coach-of-another-team' }]);
+    expect((await give('alone')).status).toBe(200);
+    expect((await give('noor')).status).toBe(200);
+  });
+
   test('a wait for the coach stands in the queue and cannot be ticked off, and says so for itself', async () => {
     const help = { period: '2026-W36', goalsStatus: 'ON_TRACK', supportNeededRef: 'Please call' };
     await sent(`/trajectories/${people[0]}/submit-check-in`, help);

@@ -49,6 +49,7 @@ import { QUEUE_RULES, queueController } from './queues/queue-controller.js';
 import { QUEUE_PATHS } from './queues/queue-paths.js';
 import { queryController, WAIT_FOR, type WaitFor } from './queries/query-controller.js';
 import { type Operations, OPERATIONS } from './operation/operations.js';
+import { whatOneMay } from './access/what-one-may.js';
 import { startPage } from './operation/start-page.js';
 
 /** 1 MiB of JSON is more than any command needs; files have a limit of their own. */
@@ -59,6 +60,7 @@ const FILE_LIMIT = 32 * 1024 * 1024;
 /** The routes that no controller has. */
 const PAGE_RULES = {
   'GET /': 'signed-in',
+  'GET /may': 'signed-in',
   'GET /openapi.json': 'visitor',
 } as const satisfies RouteRules;
 
@@ -152,7 +154,13 @@ export async function createApi(
     PAGE_RULES,
   );
   // Before anything that answers, so that nothing answers unguarded.
-  guard(adapter.getInstance(), { access: program.access, installationKey, policy, settings: program.settings });
+  guard(adapter.getInstance(), {
+    access: program.access,
+    installationKey,
+    policy,
+    settings: program.settings,
+    room: program.room,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule, adapter, {
     logger: new NestLogger(program.log),
     abortOnError: false,
@@ -183,13 +191,17 @@ export async function createApi(
     ...QUEUE_PATHS,
   });
   fastify.get('/openapi.json', async () => document);
+  fastify.get('/may', async (request: FastifyRequest) => ({
+    items: whatOneMay(policy, callerOf(request).principal, document),
+  }));
   fastify.get('/', async (request: FastifyRequest, reply: FastifyReply) => {
     const { principal, actor } = callerOf(request);
     const account =
       principal.kind === 'account'
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
-    const visitor = { actor, ...(account ? { account } : {}) };
+    const may = whatOneMay(policy, principal, document);
+    const visitor = { actor, may, ...(account ? { account } : {}) };
     return reply
       .type('text/html; charset=utf-8')
       .send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));

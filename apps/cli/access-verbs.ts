@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
+import { AS } from './verbs/acting.js';
 import { type AnswerOptions } from './verbs/answer.js';
 import {
   type InviteOptions,
   type ListAccountsOptions,
   type MakeKeyOptions,
+  type MayOptions,
   type RoleChangesOptions,
 } from './verbs/access.js';
 import { paged, type Verbs } from './verb.js';
@@ -17,6 +19,11 @@ const access = (): Promise<AccessVerbs> => import('./verbs/access.js');
 /** Who may come in: accounts of people, keys of other programs. */
 export function addAccessVerbs(program: Command, verbs: Verbs): void {
   addAccounts(verbs.add(program, 'account', 'Who has an account'), verbs);
+  const may = verbs
+    .add(program, 'may', 'What you may ask and send, by your roles')
+    .option('--commands', 'what may be sent alone')
+    .option(...AS);
+  verbs.does<MayOptions>(may, async (_args, options, around) => (await access()).showRights(options, around));
   addApiKeys(verbs.add(program, 'api-key', 'Keys for other programs, and for the command line elsewhere'), verbs);
 }
 

@@ -3,7 +3,7 @@ import { AS } from './verbs/acting.js';
 import { type AnswerOptions } from './verbs/answer.js';
 import { type ImportOptions, type UndoOptions } from './verbs/import.js';
 import { type PageOptions } from './verbs/pages.js';
-import { type OpenOptions } from './verbs/programme.js';
+import { type OpenOptions, type PlanOptions } from './verbs/programme.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
 import { type PhaseOptions, type WaitingOptions } from './verbs/trajectory.js';
@@ -72,6 +72,23 @@ function addProgrammes(program: Command, verbs: Verbs): void {
       .add(programme, 'show', 'What is agreed for a programme')
       .argument('<code>', 'the programme, such as REORG-2026'),
     async ([code = ''], options, around) => (await import('./verbs/programme.js')).showProgramme(code, options, around),
+  );
+  addPlans(programme, verbs);
+}
+
+const SECTIONS = ['GOALS', 'PROFILE', 'SEARCH', 'OFFERS', 'TRAINING', 'PLACEMENT'];
+
+function addPlans(programme: Command, verbs: Verbs): void {
+  const plans = paged(verbs.add(programme, 'plans', 'Search and plans of its people, each under a pseudonym'))
+    .argument('<code>', 'the programme, such as REORG-2026')
+    .addOption(
+      new Option('--section <name>', 'what of them; a person has another pseudonym in each')
+        .choices(SECTIONS)
+        .makeOptionMandatory(),
+    )
+    .option(...AS);
+  verbs.does<PlanOptions>(plans, async ([code = ''], options, around) =>
+    (await import('./verbs/programme.js')).showPlans(code, options, around),
   );
 }
 

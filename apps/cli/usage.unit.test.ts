@@ -5,7 +5,7 @@ describe('wrong usage', () => {
   it.each([
     ['', /one of due, survival, .* --help/],
     ['blah', /unknown command 'blah'.*due, survival/],
-    ['programme', /one of open, list, show after overstap programme/],
+    ['programme', /one of open, list, show, plans after overstap programme/],
     ['programme opn', /Did you mean open\?/],
     ['programme open', /--employer is missing: write --employer <name>/],
     ['programme show', /code is missing: write overstap programme show <code>, .*REORG-2026/],

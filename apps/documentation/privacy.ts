@@ -28,6 +28,7 @@ const READING = {
   always: '',
   own: ' (own)',
   'broken-glass': ' (broken glass)',
+  pseudonymous: ' (pseudonymous)',
   'by-profile': ' (by profile)',
 } as const;
 

@@ -30,7 +30,7 @@ const later = (minutes: number): string => new Date(Date.parse(START) + minutes 
 /** Two leads share one team, one leads another, and nobody leads the third. */
 const TEAM_OF: Readonly<Record<string, string>> = { north: 'team-north', south: 'team-south', west: 'team-west' };
 const LEADS = ['lead-a', 'lead-b', 'north-a', 'north-b', 'south'].map((name) => `${name}@agency.example`);
-type Role = 'COACH' | 'TEAM_LEAD' | 'PLANNER' | 'EMPLOYER_HR';
+type Role = 'COACH' | 'TEAM_LEAD' | 'PROGRAMME_MANAGER' | 'PLANNER' | 'EMPLOYER_HR';
 
 describe('mail to those who have an account', () => {
   let database: TestDatabase;
@@ -64,6 +64,7 @@ describe('mail to those who have an account', () => {
     const gone = await account('lead-c@agency.example', 'TEAM_LEAD', 'Weg', 'nl');
     await access.administration.disable(TENANT, gone, BY);
     await access.invite(TENANT, { email: 'soon@agency.example', language: 'nl', grants: [{ role: 'TEAM_LEAD' }] }, BY);
+    await account('manager@agency.example', 'PROGRAMME_MANAGER', 'Mo Bakker', 'nl');
     await account('coach@agency.example', 'COACH', 'Coen', 'en', 'coach-7');
     await account('hr@employer.example', 'EMPLOYER_HR', 'Hanna', 'nl', 'employer-1');
     world = await startWorld(database, bench, START, {
@@ -184,9 +185,15 @@ describe('mail to those who have an account', () => {
       expect(await inboxes('north')).toEqual(['team-north']);
     });
 
-    it('reaches every lead when nobody leads it', async () => {
-      expect(await asked('west', 30)).toEqual(LEADS);
-      expect(await inboxes('west')).toEqual(['']);
+    it('reaches the programme managers when nobody leads it, for the leads of others would find nothing there', async () => {
+      expect(await asked('west', 30)).toEqual(['manager@agency.example']);
+      const { rows } = await database.owner.query(`SELECT role, ref FROM inbox WHERE aggregate_id = 'west'`);
+      expect(rows).toEqual([{ role: 'PROGRAMME_MANAGER', ref: '' }]);
+    });
+
+    it('reaches every lead when the coach is in none: those people are every lead’s', async () => {
+      expect(await asked('nowhere', 34)).toEqual(LEADS);
+      expect(await inboxes('nowhere')).toEqual(['']);
     });
 
     it('asks those who share it as they prefer', async () => {

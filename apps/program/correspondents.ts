@@ -39,11 +39,11 @@ export class Correspondents {
     return [...new Set(wanted.map(({ ref, account }) => (isShared(all, role, ref) ? account : ref)))];
   }
 
-  /** The coach's team, where somebody with an account leads it: what nobody would read is for every lead. */
-  async ledTeamOf(tenant: string, coach: string): Promise<string | undefined> {
+  /** The coach's team; null where nobody with an account leads it, and so nobody would read what is for its leads. */
+  async ledTeamOf(tenant: string, coach: string): Promise<string | null | undefined> {
     const team = await this.teamOf(tenant, coach);
     if (team === undefined) return undefined;
-    return (await this.holdersIn(tenant, LEAD)).some(({ ref }) => ref === team) ? team : undefined;
+    return (await this.holdersIn(tenant, LEAD)).some(({ ref }) => ref === team) ? team : null;
   }
 
   /** Who somebody is where they say how they want to be told. */

@@ -19,6 +19,7 @@ import {
   openClock,
   openDatabase,
   OperatorError,
+  Room,
   type Settings,
   startEmbeddedPostgres,
   UuidV7,
@@ -58,6 +59,8 @@ export interface Program {
   readonly metrics: ReturnType<typeof createMetrics>;
   /** Sends a command of the program's own; the names make its id, so that the same step is the same command. */
   send(command: Omit<AggregateCommand, 'commandId' | 'actor'>, ...names: readonly string[]): Promise<CommandOutcome>;
+  /** On the disk of the embedded PostgreSQL; undefined where the database is somebody else's. */
+  readonly room: Room | undefined;
   /** Resolves when a part is gone for good without which nothing works; whoever runs the program ends it. */
   readonly lost: Promise<OperatorError>;
   close(): Promise<void>;
@@ -168,10 +171,15 @@ export async function openProgram(
       health: new Health(),
       metrics: createMetrics('overstap'),
       send: (command, ...names) => handler.handle({ ...command, commandId: commandIdOf(...names), actor: SYSTEM }),
+      room: server && new Room(settings.dataDir),
       lost: server?.lost ?? new Promise(() => undefined),
       close,
     };
     program.health.register('database', async () => void (await database.worker.query('SELECT 1')));
+    program.health.register('disk', async () => {
+      if ((await program.room?.isLeft()) === false)
+        throw new OperatorError('The disk is nearly full: nothing is stored any more, reading goes on. Make room.');
+    });
     if (settings.eventStore === 'kurrentdb')
       program.health.register('kurrentdb', async () => void (await store.head()));
     await publishShippedTemplates(program, DEFAULT_TENANT);

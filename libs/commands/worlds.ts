@@ -29,6 +29,7 @@ import {
   type ProgrammeWorld,
   type PutCoachInTeam,
   type ReassignCoach,
+  standInOf,
   type StartCoachAbsence,
   statusOfProgramme,
   type TemplateDefinition,
@@ -55,6 +56,13 @@ const OF_DETAILS: readonly string[] = ['RegisterParticipant', 'ChangeParticipant
 
 const coachUnknown = (field: string): Refusal =>
   invalid(field, 'coach-unknown', `${field} names no coach of the agency; register them first, or name another.`);
+
+/** They would have the task, and read nothing of the trajectory that it is about. */
+const ofAnotherTeam = (coach: string): Refusal =>
+  conflict(
+    'coach-of-another-team',
+    `${coach} is in another team than the coach of this trajectory, and reaches nothing of it. Hand the trajectory over with reassign-coach, name them as stand-in with name-stand-in, or give the task to a coach of the same team.`,
+  );
 
 /** What each kind of aggregate's decision reads of others. */
 export class Worlds {
@@ -95,6 +103,7 @@ export class Worlds {
     if (!programmeId || !id || version === undefined)
       return notFound('trajectory-unknown', 'There is no such trajectory.');
     const programme = await this.recent<ProgrammeState>(tenant, 'programme', programmeId);
+    const created = createdProgramme(programme);
     const template = await this.template(tenant, id, version);
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
@@ -109,6 +118,7 @@ export class Worlds {
       template,
       calendar,
       landing: landingTermsOf(programme) ?? template.landing,
+      ...(created ? { profile: created.disclosureProfile } : {}),
       programmeOpen: statusOfProgramme(programme) === 'OPEN',
       catalogue: this.catalogue,
       parameters: (await this.recent<AgencyState>(tenant, 'agency', tenant)).parameters,
@@ -117,12 +127,20 @@ export class Worlds {
 
   /** Work of a coach goes to a coach of the agency. Who else works there is not registered, so their ids are taken as they come. */
   private async unknownAssignee(
-    { tenant, type, data }: AggregateCommand,
-    { workflow }: TrajectoryState,
+    { tenant, type, data, actor }: AggregateCommand,
+    { workflow, facts }: TrajectoryState,
   ): Promise<Refusal | undefined> {
     if (type !== 'AssignTask') return undefined;
     const { taskId, to } = data as AssignTask;
-    return workflow.tasks[taskId]?.role === 'COACH' ? this.unknownCoach(tenant, 'to', to) : undefined;
+    if (workflow.tasks[taskId]?.role !== 'COACH') return undefined;
+    const unknown = await this.unknownCoach(tenant, 'to', to);
+    if (unknown || actor.type === 'SYSTEM' || to === standInOf(facts)?.standInId) return unknown;
+    const [theirs, own] = [await this.teamOf(tenant, to), await this.teamOf(tenant, coachOf({ facts }))];
+    return theirs === undefined || own === undefined || theirs === own ? undefined : ofAnotherTeam(to);
+  }
+
+  private async teamOf(tenant: string, coach: string | undefined): Promise<string | undefined> {
+    return coach === undefined ? undefined : (await this.coachAsKnown(tenant, coach)).team;
   }
 
   /** Whoever is to stand in for an absent coach must be a coach themselves. */

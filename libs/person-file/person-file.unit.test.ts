@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type RecordedEvent } from '@overstap/kernel';
+import { fieldsOf, type PayloadClass, type RecordedEvent } from '@overstap/kernel';
 import { EVENT_CATALOGUE, RECORDED_EVENTS } from '@overstap/mobility';
 import { DUTCH_EVENTS } from './event-names.js';
+import { DUTCH_FIELDS } from './field-names.js';
 import { documentOf, personFilePdf } from './pdf.js';
 import { consentsIn, filedTrajectory, type PersonFile } from './person-file.js';
 import { valueText } from './words.js';
 
+/** Of the agency, its programmes and its coaches, and of the engine. */
+const OTHERS =
+  /^(?:Calendar|Employer|Legal|Cohort|Programme|Landing|Performance|Provider|Budget|Committee|Coach(?:Registered|Profile|Absence|Capacity|Credential|PutIn|TakenOut)|Supervision|Billing|Invoice|Cost|Report(?:Schedule)|Snapshot|Team|Retention(?:Policy)|Task)/;
 let nth = 0;
 const event = (type: string, data: object, id = `e-${(nth += 1)}`): RecordedEvent =>
   ({
@@ -75,6 +79,31 @@ describe('the file to read', () => {
     expect(JSON.stringify(documentOf(file, 'en').content)).toMatch(/Session held\\nattendance: PRESENT/);
   });
 
+  test('tells what is known apart from what happened, without ids, moments as a clock shows them, and messages in words', () => {
+    const known: PersonFile = {
+      ...file,
+      details: { participantId: '01a05bc4-0000-70a9-bb25-d3cc14607f2a', firstName: 'Łucja' },
+      accounts: [{ email: 'zelf@voorbeeld.example', createdAt: '2026-09-01T08:00:00.000Z', signedInAt: null }],
+      messages: [{ at: '2026-09-01T08:30:00.000Z', message: 'GLASS_BROKEN', read: false }],
+    };
+    const dutch = JSON.stringify(documentOf(known, 'nl').content);
+    expect(dutch).toMatch(/Wie je bent.*"Gegeven".*"Waarde".*voornaam","Łucja/);
+    expect(dutch).not.toMatch(/01a05bc4|T08:00/);
+    expect(dutch).toMatch(/gemaakt op","2026-09-01 10:00"/);
+    expect(dutch).toMatch(/2026-09-01","Er is in je dossier meegelezen \(niet gelezen\)"/);
+    expect(JSON.stringify(documentOf(known, 'en').content)).toMatch(/Somebody read on in your file \(not read\)/);
+  });
+
+  test('names every field of what is recorded of a person in Dutch', () => {
+    const names = (payload: PayloadClass): readonly string[] =>
+      fieldsOf(payload).flatMap(({ name, nested }) => [name, ...(nested ? names(nested()) : [])]);
+    const all = [...RECORDED_EVENTS.values()]
+      .filter(({ type }) => !OTHERS.test(type))
+      .flatMap(({ payload }) => names(payload));
+    const isRead = (name: string): boolean => !/(?:Id|^id|Hash|^hash)$/.test(name);
+    expect([...new Set(all)].filter((name) => isRead(name) && DUTCH_FIELDS[name] === undefined)).toEqual([]);
+  });
+
   test('is a PDF', async () => {
     const pdf = await personFilePdf(file, 'nl');
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
@@ -88,8 +117,6 @@ describe('the file to read', () => {
 });
 
 test('everything recorded of a person has a Dutch name, and no name is of something else', () => {
-  const OTHERS =
-    /^(?:Calendar|Employer|Legal|Cohort|Programme|Landing|Performance|Provider|Budget|Committee|Coach(?:Registered|Profile|Absence|Capacity|Credential|PutIn|TakenOut)|Supervision|Billing|Invoice|Cost|Report(?:Schedule)|Snapshot|Team|Retention(?:Policy)|Task)/;
   const types = [...RECORDED_EVENTS.keys()].filter((type) => !OTHERS.test(type));
   expect(types.filter((type) => DUTCH_EVENTS[type] === undefined)).toEqual([]);
   expect(Object.keys(DUTCH_EVENTS).filter((type) => !EVENT_CATALOGUE.has(type))).toEqual([]);

@@ -14,6 +14,27 @@ export const eventName = (type: string, language: FileLanguage): string =>
 export const fieldName = (field: string, language: FileLanguage): string =>
   (language === 'nl' ? DUTCH_FIELDS[field] : undefined) ?? spaced(field.replace(/Ref$/, ''));
 
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const HERE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' });
+/** Day and time where the person lives: `2026-09-01 10:00`. */
+const momentOf = (instant: string): string => HERE.format(new Date(instant));
+
+/** What was sent to a person, in a few words; a code that is not here is said as a code is. */
+const MESSAGE_NAMES: Readonly<Record<string, Readonly<Record<FileLanguage, string>>>> = {
+  INVITATION: { nl: 'Uitnodiging', en: 'Invitation' },
+  GLASS_BROKEN: { nl: 'Er is in je dossier meegelezen', en: 'Somebody read on in your file' },
+  SURVEY: { nl: 'Vragenlijst', en: 'Survey' },
+  NEW_TASK: { nl: 'Er staat een taak voor je klaar', en: 'There is a task for you' },
+  HEADS_UP: { nl: 'Er loopt binnenkort een termijn af', en: 'A time limit ends soon' },
+  DUE: { nl: 'Een termijn loopt vandaag af', en: 'A time limit ends today' },
+  OVERDUE: { nl: 'Een termijn is voorbij', en: 'A time limit has passed' },
+  PARTICIPANT_HEADS_UP: { nl: 'Herinnering: bijna tijd', en: 'Reminder: nearly time' },
+  PARTICIPANT_DUE: { nl: 'Herinnering: het is tijd', en: 'Reminder: it is time' },
+  PARTICIPANT_OFFER: { nl: 'Aanbod van hulp', en: 'An offer of help' },
+};
+export const messageName = (code: string, language: FileLanguage): string =>
+  MESSAGE_NAMES[code]?.[language] ?? valueText(code, language);
+
 /** Codes as words, dates as they are. */
 export function valueText(value: unknown, language: FileLanguage): string {
   if (value === null || value === undefined) return '–';
@@ -24,6 +45,7 @@ export function valueText(value: unknown, language: FileLanguage): string {
       .map(([field, each]) => `${fieldName(field, language)}: ${valueText(each, language)}`)
       .join(', ');
   const text = String(value);
+  if (INSTANT.test(text)) return momentOf(text);
   return /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text) ? text.replaceAll('_', ' ').toLowerCase() : text;
 }
 
@@ -38,10 +60,15 @@ export interface Headings {
   readonly workingFile: string;
   readonly workingFileSays: string;
   readonly messages: string;
+  readonly preferences: string;
   readonly accessLog: string;
   readonly nothing: string;
   readonly day: string;
   readonly what: string;
+  readonly field: string;
+  readonly value: string;
+  readonly read: string;
+  readonly unread: string;
   readonly destroyed: string;
   readonly withdrawn: string;
   readonly workflow: string;
@@ -62,10 +89,15 @@ export const HEADINGS: Readonly<Record<FileLanguage, Headings>> = {
     workingFileSays:
       'Deze aantekeningen zijn niet met je gedeeld. Ze horen bij het eigen werkdossier van de coach en niet bij dit afschrift; ze zijn van:',
     messages: 'Berichten aan jou',
+    preferences: 'Hoe je bericht wilt krijgen',
     accessLog: 'Wie jouw gegevens bekeek',
     nothing: 'Niets.',
     day: 'Datum',
     what: 'Wat',
+    field: 'Gegeven',
+    value: 'Waarde',
+    read: 'gelezen',
+    unread: 'niet gelezen',
     destroyed: 'deels vernietigd',
     withdrawn: 'ingetrokken op',
     workflow:
@@ -85,10 +117,15 @@ export const HEADINGS: Readonly<Record<FileLanguage, Headings>> = {
     workingFileSays:
       'These notes were not shared with you. They are in the coach’s own working file and not part of this copy; they are of:',
     messages: 'Messages to you',
+    preferences: 'How you want to be told',
     accessLog: 'Who looked at your data',
     nothing: 'Nothing.',
     day: 'Date',
     what: 'What',
+    field: 'Detail',
+    value: 'Value',
+    read: 'read',
+    unread: 'not read',
     destroyed: 'destroyed in part',
     withdrawn: 'withdrawn on',
     workflow:

@@ -12,5 +12,6 @@ export * from './operator-error.js';
 export { PostgresStartError } from './postgres-server.js';
 export * from './right-of-way.js';
 export { DatabasePrivilegeError, ROLES, type DatabaseRole } from './roles.js';
+export { Room } from './room.js';
 export * from './settings.js';
 export * from './tenant-table.js';

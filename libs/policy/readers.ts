@@ -2,9 +2,9 @@ import { type PrivacyClass, type Role } from '@overstap/kernel';
 
 /**
  * How a role reads a class: `always` within its reach; `own` what is about oneself; `broken-glass` after giving a reason, for a time, under
- * review; `by-profile` as far as the programme's disclosure profile goes, from tables of their own.
+ * review; `pseudonymous` under a pseudonym that does not lead to the name; `by-profile` as far as the programme's disclosure profile goes, from tables of their own.
  */
-export type Reading = 'always' | 'own' | 'broken-glass' | 'by-profile';
+export type Reading = 'always' | 'own' | 'broken-glass' | 'pseudonymous' | 'by-profile';
 
 /** The classes of docs/privacy.md, and the published figures of a cohort (P6). */
 export type ShownClass = PrivacyClass | 'P6';
@@ -45,7 +45,7 @@ const READERS: Readonly<Record<ShownClass, Readonly<Partial<Record<Role, Reading
     EMPLOYER_HR: 'by-profile',
     EMPLOYER_CASE_MANAGER: 'by-profile',
   },
-  P2: { PARTICIPANT: 'own', COACH: 'always', TEAM_LEAD: 'always' },
+  P2: { PARTICIPANT: 'own', COACH: 'always', TEAM_LEAD: 'always', PROGRAMME_MANAGER: 'pseudonymous' },
   P3: { PARTICIPANT: 'own', COACH: 'always', TEAM_LEAD: 'broken-glass', QUALITY_OFFICER: 'broken-glass' },
   P4: {
     PARTICIPANT: 'own',
@@ -72,10 +72,10 @@ const READERS: Readonly<Record<ShownClass, Readonly<Partial<Record<Role, Reading
 export const readingOf = (role: Role, shown: ShownClass): Reading | undefined => READERS[shown][role];
 
 /**
- * On what an answer rests, where it is not simply what its readers always may: a glass that was broken, a table by disclosure profile, or that
+ * On what an answer rests, where it is not simply what its readers always may: a glass that was broken, a pseudonym, a table by disclosure profile, or that
  * it was `addressed` to whoever asks, as messages and tasks are.
  */
-export type Ground = 'broken-glass' | 'by-profile' | 'addressed';
+export type Ground = 'broken-glass' | 'pseudonymous' | 'by-profile' | 'addressed';
 
 export function mayBeShown(role: Role, shown: ShownClass, ground?: Ground): boolean {
   if (ground === 'addressed') return true;

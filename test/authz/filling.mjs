@@ -3,7 +3,7 @@ import { fieldsOf } from '../../dist/libs/kernel/index.js';
 
 /** What ends a trajectory, moves it to somebody else or takes something back: a world does that on purpose. */
 const NOT_BY_CHANCE =
-  /^(Close|Decline(Participation|Referral)|Expire|Void|Reopen|Reassign|Match|Name|End|Migrate|Pause|Resume|Refer|Correct|Withdraw|Invite|Claim|Complete(Task|Survey)|Cancel|Assign(Task)|Start(Task|Retention)|Undo|Snooze|Block|Unblock|Open|Review|RecordExit|RecordPlacement|StartPlacement|Request|OptOut|RecordInvitationBounce|ExtendTrajectory|Decide)/;
+  /^(Close|Decline(Participation|Referral)|Expire|Void|Reopen|Reassign|Match|Name|End|Migrate|Pause|Resume|Refer|Correct|Withdraw|Invite|Claim|Complete(Task|Survey)|Cancel|Assign(Task)|Start(Task|Retention)|Undo|Snooze|Block|Unblock|Open|Review|RecordExit|RecordPlacement|StartPlacement|Request|OptOut|RecordInvitationBounce|Decide)/;
 
 /** A pronounceable alphabet is not needed: nothing else in the program looks like this. */
 const canary = (seed, nth) => `kn${seed.toString(36).padStart(3, '0')}z${nth.toString(36).padStart(5, '0')}q`;

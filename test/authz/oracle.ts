@@ -80,6 +80,7 @@ export class Oracle {
     // What somebody is called in their role, which they said themselves.
     if (asker.ref === person?.id) return true;
     if ((life ?? person)?.tenant !== 'default') return false;
+    if (route === 'GET /programmes/{id}/pseudonymous-plans') return false;
     // How messages fare, for whoever keeps the program well: ids alone.
     if (asker.role === 'ADMIN') return route === 'GET /outbox';
     if (life && route === 'GET /inbox' && asker.role === 'COACH' && life.proposed === asker.ref) return true;

@@ -24,6 +24,7 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
   ),
   '/second-factor/remove': post('removeSecondFactor', 'Ask for codes no more', GiveCode),
   '/session': get('session', 'Who is signed in, and in which roles'),
+  '/may': get('may', 'What whoever is signed in may ask and send, by their roles'),
   '/sign-out': post('signOut', 'End this session', undefined),
   '/sign-out-everywhere': post('signOutEverywhere', 'End every session of this account', undefined),
   '/accounts': {

@@ -1,9 +1,10 @@
 import { type Access, actorFor, isSame, looksLikeApiKey, type Principal } from '@overstap/access';
 import { type Actor } from '@overstap/kernel';
-import { type Settings } from '@overstap/platform';
+import { type Room, type Settings } from '@overstap/platform';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { DEFAULT_TENANT } from '../../program/index.js';
+import { DISK_FULL } from '../http/problem-filter.js';
 import { problem, type ProblemError } from '../http/problem.js';
 import { actorNamed, setCaller } from '../http/request-context.js';
 import { cameInClear } from './in-clear.js';
@@ -19,7 +20,11 @@ export interface DoorParts {
   readonly installationKey: string;
   readonly policy: RoutePolicy;
   readonly settings: Settings;
+  /** Undefined where the database is somebody else's. */
+  readonly room?: Room | undefined;
 }
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Headers by which some frameworks let a POST pass for something else; nothing here does, and whoever tries is told. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
@@ -28,7 +33,7 @@ const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override
  * Stands before every route, by the route that was matched and not by the address that was asked for. Call it before any route is there; once
  * all are, `policy.check()` says whether one has no rule.
  */
-export function guard(fastify: FastifyInstance, { access, installationKey, policy, settings }: DoorParts): void {
+export function guard(fastify: FastifyInstance, { access, installationKey, policy, settings, room }: DoorParts): void {
   const secure = isSecure(settings);
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) policy.enrol(each, url);
@@ -68,6 +73,8 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
       return now instanceof Error ? undefined : now;
     };
     setCaller(request, { principal, actor, key: keyOf(principal, actor, token), again });
+    // Before the disk is full, while PostgreSQL still has room for its own log: reading goes on.
+    if (!READS.has(method) && (await room?.isLeft()) === false) return DISK_FULL;
     return undefined;
   }
 

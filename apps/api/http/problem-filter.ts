@@ -48,7 +48,7 @@ const DATABASE_AWAY = problem(
   'database-away',
   'The database does not answer right now. Whether a command was stored is not known: send it again under the same Idempotency-Key, and it is carried out once.',
 );
-const DISK_FULL = problem(
+export const DISK_FULL = problem(
   503,
   'disk-full',
   'There is no room left to store anything: nothing was changed. Reading goes on; send it again once there is room on the disk.',

@@ -24,6 +24,7 @@ import { MESSAGE_QUERIES } from './message-queries.js';
 import { openerIn } from './opening.js';
 import { OWN_QUERIES } from './own-queries.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
+import { PLAN_QUERIES } from './plan-queries.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
 import { TIMELINE_QUERIES } from './timeline-queries.js';
@@ -185,6 +186,7 @@ const OTHERS: readonly QueryDefinition[] = [
   }),
   ...TIMELINE_QUERIES,
   ...OWN_QUERIES,
+  ...PLAN_QUERIES,
   ...EMPLOYER_QUERIES,
   ...GLASS_QUERIES,
   ...QUEUE_QUERIES,

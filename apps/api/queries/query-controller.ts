@@ -61,7 +61,11 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
     if (answer === undefined) throw notFoundProblem();
     const { recorded, name, shows } = definition;
     if (recorded && mustBeRecorded(shows, actor.type))
-      await recordRead(program, request, { route: name, shows, about: recorded.about(answer.body, checked.value) });
+      await recordRead(program, request, {
+        route: name,
+        shows,
+        about: answer.about ?? recorded.about(answer.body, checked.value),
+      });
     if (answer.revision !== undefined) {
       const etag = `"${answer.revision}"`;
       void reply.header('etag', etag);

@@ -6,6 +6,7 @@ import {
   type PayloadClass,
   type Role,
 } from '@overstap/kernel';
+import { type About } from '@overstap/access-log';
 import { type Recorded, mustBeRecorded } from '../access-log/recording.js';
 import { type Ground, mayBeShown, type Scope, type ShownClass } from '@overstap/policy';
 import { type Program } from '../../program/index.js';
@@ -24,6 +25,8 @@ export interface Question<Parameters extends object> {
 export interface QueryAnswer {
   readonly body: unknown;
   readonly revision?: number;
+  /** Whom it is about, where the body does not say it. */
+  readonly about?: About;
   /** For other than JSON: `text/csv`. */
   readonly contentType?: string;
 }

@@ -3,6 +3,7 @@ import { withProgram } from '../program/find-program.js';
 import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
+import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
@@ -159,5 +160,31 @@ export function removeSecondFactor(id: string, options: AnswerOptions, around: S
   return withProgram(around, async (program) => {
     const removed = await program.post(pathOf('accounts', id, 'remove-second-factor'), {});
     return answer(around, options, removed, () => `Account ${id} signs in with its password alone.\n`);
+  });
+}
+
+export interface MayOptions extends AnswerOptions {
+  readonly commands?: boolean;
+  readonly as?: string;
+}
+
+/** What whoever asks may ask and send: the program decides it, so that it is what would be let in. */
+export function showRights({ commands, as, ...options }: MayOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(as);
+  return withProgram(around, async (program) => {
+    const items = itemsOf(await program.get('/may', {}, headers)).filter(
+      ({ method, summary }) => summary !== null && (!commands || method === 'POST'),
+    );
+    return answer(around, options, { items }, () =>
+      rowsText(
+        items,
+        [
+          ['method', ''],
+          ['path', 'Address'],
+          ['summary', 'What it does'],
+        ],
+        'Nothing.',
+      ),
+    );
   });
 }

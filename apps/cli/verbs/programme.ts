@@ -3,6 +3,7 @@ import { pathOf, type ProgramClient, ProgramProblem } from '../program/program-c
 import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
+import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
@@ -73,5 +74,30 @@ export function showProgramme(code: string, options: AnswerOptions, around: Surr
   return withProgram(around, async (program) => {
     const found = await program.get(pathOf('programmes', code));
     return answer(around, options, found, () => factsText(found));
+  });
+}
+
+export interface PlanOptions extends PageOptions {
+  readonly section: string;
+  readonly as?: string;
+}
+
+/** What there is of people's search and plans, under a pseudonym each. */
+export function showPlans(code: string, options: PlanOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
+  return withProgram(around, async (program) => {
+    const { section } = options;
+    const path = pathOf('programmes', code, 'pseudonymous-plans');
+    const page = await program.get(path, { ...pageOf(options), section }, headers);
+    sayWhatFollows(page, around);
+    const { suppressed } = page as { readonly suppressed?: unknown };
+    const none = suppressed
+      ? 'Of fewer than five people nothing is shown: a pseudonym would hide nobody.'
+      : 'There is nothing of this yet.';
+    const shown = [
+      ['pseudonym', 'Somebody'],
+      ['facts', 'What'],
+    ] as const;
+    return answer(around, options, page, () => rowsText(itemsOf(page), shown, none));
   });
 }

@@ -49,6 +49,7 @@ export const subjectOfDuties = (
   landedOn: undefined,
   concludedOn: undefined,
   erasedOn: undefined,
+  surveysRefused: false,
   searchBlocked: false,
   optedOut: false,
   anchorOn,

@@ -43,7 +43,7 @@ export interface WorkflowDefinition {
 
 /**
  * An anchor and an offset: `{ anchor: start, offset: P21D }`. Anchors are the named dates of the aggregate (`start`, `end`, `landing`, …),
- * `event.<Type>` for the day of a fact and `event.<Type>.<field>` for a day that the fact names, `phase.<id>` for the day a phase was entered, `phaseEnd.<id>` for the day it was completed.
+ * `event.<Type>` for the day of a fact and `event.<Type>.<field>` for a day that the fact names, `phase.<id>` for the day a phase was entered, `phaseEnd.<id>` for the day it was completed or somebody decided to skip it.
  * A negative offset is counted backwards and follows its anchor when that moves.
  */
 export interface Moment {

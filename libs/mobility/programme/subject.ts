@@ -19,6 +19,7 @@ export function programmeSubject(state: ProgrammeState, world: ProgrammeWorld): 
     landedOn: undefined,
     concludedOn: state.closed,
     erasedOn: undefined,
+    surveysRefused: false,
     searchBlocked: false,
     optedOut: false,
     anchorOn: (anchor, select) => anchorOn({ ...state, facts }, world, anchor, select),

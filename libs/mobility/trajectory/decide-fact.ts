@@ -10,6 +10,8 @@ import {
 } from '@overstap/kernel';
 import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
 import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
+import { consentRule, type ConsentScene, endedByWithdrawal } from '../report/consent-rules.js';
+import { consentsIn } from '../report/consents.js';
 import { factsOf, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { beyondCoach } from './beyond-coach.js';
@@ -32,19 +34,38 @@ export function decideFact(
   world: TrajectoryWorld,
   context: DecisionContext,
 ): readonly TrajectoryEvent[] | Refusal {
+  const scene = sceneOf(state, world, context);
+  if (command.type === 'WithdrawConsent' && isWithdrawn(state, command.data.consentId)) return [];
   const definition: FactDefinition = FACTS[command.type as FactName] as unknown as FactDefinition;
   const refused =
     requireStatus(state, definition.requires) ??
     requireNotFuture(command.data, context) ??
     unlawful(command, world.parameters) ??
+    consentRule(command.type, command.data as unknown as Readonly<Record<string, unknown>>, scene) ??
     ruleOf(command, state, context);
   if (refused) return refused;
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;
   const occurredAt = momentOf(businessDateOf(command.data), context.now);
   const told = { type: definition.event.name, data: decided, occurredAt } as TrajectoryEvent;
+  if (command.type === 'WithdrawConsent')
+    return [
+      told,
+      ...endedByWithdrawal(command.data.consentId, scene).map(
+        (each) => ({ ...each, occurredAt }) as unknown as TrajectoryEvent,
+      ),
+    ];
   return QUESTIONS.includes(command.type) ? [told, ...beyondWith(told, state, world, context)] : [told];
 }
+
+const sceneOf = ({ facts }: TrajectoryState, { profile }: TrajectoryWorld, { now }: DecisionContext): ConsentScene => ({
+  ...{ facts, profile },
+  today: localDateOf(HOME_ZONE, now),
+});
+
+/** Withdrawing once more is not to do anything, nor to be refused. */
+const isWithdrawn = ({ facts }: TrajectoryState, consentId: string): boolean =>
+  consentsIn(facts).some((each) => each.consentId === consentId && each.withdrawnOn !== undefined);
 
 /** The commands after which the career question is another. */
 const QUESTIONS: readonly string[] = ['FormulateCareerQuestion', 'ReframeCareerQuestion'];

@@ -33,6 +33,14 @@ describe('the trajectory of somebody who is erased', () => {
     expect(life.events).toHaveLength(before);
   });
 
+  it('asks nobody any more for a decision or an answer', () => {
+    const life = begun('IND-6').tell('RequestExtension', { days: 10, reason: 'x', costCents: 0 });
+    life.tell('SendSurvey', { moment: 'INTAKE' }, PROGRAM).send(ERASE, PROGRAM);
+    expect(life.task('EXTENSION_REQUEST')).toMatchObject({ status: 'CANCELLED', cancelledBy: 'ERASED' });
+    expect(life.clock('survey.INTAKE.1')).toMatchObject({ status: 'STOPPED', how: 'CANCELLED' });
+    expect(life.until('2027-12-01').of('SurveyExpired')).toEqual([]);
+  });
+
   it('keeps its landing, and aftercare and retention end with it', () => {
     const life = begun('IND-6').until('2026-11-02').say.placement();
     life.until('2026-11-10').say.close(undefined, { closureClass: 'RESULT', reason: 'LANDED' });

@@ -23,6 +23,33 @@ describe('a phase that is skipped by decision', () => {
     expect([...life.fired('phase.first'), ...life.fired('task.TALK')]).toEqual([]);
   });
 
+  it('is over for whatever waits for it: what begins after it, and what ends with it', () => {
+    const life = on('2026-09-21');
+    life.say.ready();
+    expect(life.phase('follower')?.status).toBe('OPEN');
+    life.skip('first');
+    expect(life.phase('second')).toMatchObject({ status: 'OPEN', enteredOn: '2026-09-21' });
+    expect(life.phase('follower')).toMatchObject({ status: 'COMPLETED', endedOn: '2026-09-21' });
+  });
+
+  it('is waited for again once it is opened again', () => {
+    const life = on('2026-09-21').skip('second').skip('first').reopen('first');
+    life.say.ready();
+    expect(life.phase('follower')?.status).toBe('OPEN');
+  });
+
+  it('of which a landing left out is yet to come once that is taken back: nothing begins after it before it', () => {
+    const life = on('2026-09-21');
+    life.say.placement().until('2026-09-22').say.takeBack('PlacementRecorded');
+    expect([life.phase('first')?.status, life.phase('second')?.status]).toEqual(['OPEN', 'SKIPPED']);
+    expect(
+      life
+        .until('2026-09-30')
+        .of('PhaseEntered')
+        .map(({ data }) => data.phaseId),
+    ).toEqual(['first']);
+  });
+
   it('never begins where it had not yet, whatever day it is', () => {
     const life = on('2026-09-21').skip('second').until('2026-11-20').say.plan();
     expect(life.state.workflow.phases['second']).toMatchObject({ status: 'SKIPPED', endedBy: 'DECIDED' });

@@ -2,6 +2,7 @@ import { type LocalDate, oncePer } from '@overstap/kernel';
 import { landingOf } from '../placement/landing.js';
 import { type Moment } from '../programme-template/definition.js';
 import { anchorReference } from '../programme-template/anchors.js';
+import { consentsIn } from '../report/consents.js';
 import { referencedOn } from '../workflow/anchor-day.js';
 import { type FactLog, firstFact, newestFact } from '../workflow/facts.js';
 import { standInOf } from '../workflow/stand-in.js';
@@ -26,6 +27,7 @@ const knownFrom = oncePer((facts: FactLog): Omit<Subject, 'workflow' | 'anchorOn
     pauses: pausesOf(facts),
     landedOn: landingOf(facts)?.on,
     concludedOn: conclusionOf(facts)?.on,
+    surveysRefused: refusesSurveys(facts),
     erasedOn: firstFact(facts, 'PersonErased')?.on,
     optedOut: facts.findLast(({ type }) => OPTING.includes(type))?.type === 'RemindersOptedOut',
     searchBlocked: newestFact(facts, 'LossProcessingAssessed')?.data['blocksSearch'] === true,
@@ -33,6 +35,10 @@ const knownFrom = oncePer((facts: FactLog): Omit<Subject, 'workflow' | 'anchorOn
       role === 'COACH' ? coach : role === 'EMPLOYER_CASE_MANAGER' ? caseManagerOf({ facts }) : undefined,
   };
 });
+
+/** Not by a day: a consent that ran out without being taken back refuses nothing. */
+const refusesSurveys = (facts: FactLog): boolean =>
+  consentsIn(facts).findLast(({ purpose }) => purpose === 'AFTERCARE_SURVEY')?.withdrawnOn !== undefined;
 
 const OPTING: readonly string[] = ['RemindersOptedOut', 'RemindersOptedIn'];
 const CONCLUSIONS: readonly string[] = ['TrajectoryClosed', 'ParticipationDeclined', 'ParticipationExpired'];

@@ -1,6 +1,7 @@
 import { type Calendar, daysOf } from '@overstap/calendar';
 import { type EventCatalogue } from '@overstap/kernel';
 import { type CoachInView } from '../coach/taking-on.js';
+import { type DISCLOSURE_PROFILES } from '../programme/codes.js';
 import { type LandingDefinition, type TemplateDefinition } from '../programme-template/definition.js';
 import { type LegalParameterRow } from '../programme-template/parts.js';
 import { firstFact, factsOf, newestFact } from '../workflow/facts.js';
@@ -16,6 +17,8 @@ export interface TrajectoryWorld {
   readonly landing: LandingDefinition;
   /** Absent while the programme is not open: nobody is referred then. */
   readonly programmeOpen: boolean;
+  /** What the employer may know of somebody by name; absent before the programme is there. */
+  readonly profile?: (typeof DISCLOSURE_PROFILES)[number];
   readonly catalogue: EventCatalogue;
   /** What the agency knows of the law: what a decision goes by is what was valid on the day it is about. */
   readonly parameters: readonly LegalParameterRow[];

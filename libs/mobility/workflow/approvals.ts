@@ -49,7 +49,8 @@ function isWaivable(clockId: string, { clocks }: WorkflowState): boolean {
 
 /** One for each request: of the programme manager, or of a team lead where a programme manager asked. The decision is the answer to it. */
 export function settleApprovals(subject: Subject, present: Present): Consequence[] {
-  const over = overBy(subject)?.reason === 'CLOSED';
+  const whole = overBy(subject);
+  const over = whole?.reason === 'LANDED' ? undefined : whole?.reason;
   const wanted = over ? new Map<never, never>() : openRequests(subject);
   const isAnswered = ({ taskId, code }: TaskState): boolean => APPROVAL_TASKS.includes(code) && !wanted.has(taskId);
   const events = tasksIn(subject.workflow)
@@ -65,16 +66,21 @@ export function settleApprovals(subject: Subject, present: Present): Consequence
   return events;
 }
 
-function answered({ taskId, code }: TaskState, over: boolean, { facts }: Subject, present: Present): Consequence {
+function answered(
+  { taskId, code }: TaskState,
+  over: string | undefined,
+  { facts }: Subject,
+  present: Present,
+): Consequence {
   const decision = code === EXTENSION_REQUEST ? 'ExtensionDecided' : 'WaiverDecided';
   const decided = facts.some(
     ({ type, data }) =>
       type === decision && (code === EXTENSION_REQUEST || taskId === `${WAIVER_REQUEST}.${String(data['clockId'])}`),
   );
-  if (over || !decided)
+  if (over !== undefined || !decided)
     return {
       type: 'TaskCancelled',
-      data: { taskId, reason: over ? 'CLOSED' : 'ANCHOR_VOIDED' },
+      data: { taskId, reason: over ?? 'ANCHOR_VOIDED' },
       occurredAt: present.now,
     };
   const on = present.today;

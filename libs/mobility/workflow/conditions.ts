@@ -1,6 +1,7 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type Comparison, type Condition, type Scalar } from '../programme-template/definition.js';
 import { type Fact, type FactLog, factsOf } from './facts.js';
+import { overOn } from './phase-over.js';
 import { type TaskState, tasksIn, type WorkflowState } from './state.js';
 
 /** What a condition may look at. */
@@ -8,6 +9,7 @@ export interface Situation {
   readonly facts: FactLog;
   readonly workflow: WorkflowState;
   readonly landedOn: LocalDate | undefined;
+  readonly concludedOn?: LocalDate | undefined;
 }
 
 /** Which facts count. */
@@ -35,10 +37,7 @@ export function heldSince(
     return tasksIn(situation.workflow).find(
       (task) => task.code === condition.task && task.status === 'DONE' && isNewDoing(task, counted),
     )?.doneOn;
-  if ('phase' in condition) {
-    const phase = situation.workflow.phases[condition.phase];
-    return phase?.status === 'COMPLETED' ? phase.endedOn : undefined;
-  }
+  if ('phase' in condition) return overOn(situation.workflow.phases[condition.phase], situation);
   if ('inPhase' in condition) {
     const phase = situation.workflow.phases[condition.inPhase];
     return phase?.status === 'OPEN' ? phase.enteredOn : undefined;

@@ -22,7 +22,10 @@ const situation: Situation = {
     phases: {
       intake: { status: 'COMPLETED', enteredOn: '2026-08-20', endedOn: '2026-09-01' },
       search: { status: 'OPEN', enteredOn: '2026-09-02' },
-      skipped: { status: 'SKIPPED' },
+      skipped: { status: 'SKIPPED', endedBy: 'DECIDED', endedOn: '2026-09-07' },
+      migrated: { status: 'SKIPPED', endedBy: 'MIGRATED', skippedOn: '2026-09-08' },
+      mistaken: { status: 'SKIPPED', endedBy: 'ANCHOR_VOIDED', skippedOn: '2026-09-08' },
+      toCome: { status: 'SKIPPED', endedBy: 'LANDED', skippedOn: '2026-09-08' },
     },
     tasks: {
       PLAN: { code: 'PLAN', status: 'DONE', doneOn: '2026-09-06' } as TaskState,
@@ -47,6 +50,8 @@ const HOLD: readonly (readonly [string, Condition, string])[] = [
   ['an event since the newest of another', { ...noShow, sinceLast: 'SessionHeld' }, '2026-09-03'],
   ['a task that is done', { task: 'PLAN' }, '2026-09-06'],
   ['a phase that is completed', { phase: 'intake' }, '2026-09-01'],
+  ['a phase that somebody decided to leave out', { phase: 'skipped' }, '2026-09-07'],
+  ['a phase that a migration left out', { phase: 'migrated' }, '2026-09-08'],
   ['a phase that is open', { inPhase: 'search' }, '2026-09-02'],
   ['nobody landed', { landed: false }, ''],
   ['all of several, since the last of them', { all: [{ event: 'SessionHeld' }, { phase: 'intake' }] }, '2026-09-02'],
@@ -63,7 +68,8 @@ const FAIL: readonly (readonly [string, Condition])[] = [
   ['an event that happened less often since another', { ...noShow, times: 3, sinceLast: 'SessionHeld' }],
   ['a task that is open', { task: 'CV' }],
   ['a phase that is open, as completed', { phase: 'search' }],
-  ['a phase that was skipped', { phase: 'skipped' }],
+  ['a phase that should not have begun', { phase: 'mistaken' }],
+  ['a phase that a landing left out which was taken back', { phase: 'toCome' }],
   ['a phase that is over, as open', { inPhase: 'intake' }],
   ['a landing', { landed: true }],
   ['all of several of which one is missing', { all: [{ task: 'PLAN' }, { task: 'CV' }] }],
@@ -78,6 +84,10 @@ describe('a condition', () => {
 
   it.each(FAIL)('on %s does not hold', (_what, condition) => {
     expect(heldSince(condition, situation)).toBeUndefined();
+  });
+
+  it('on a phase that a landing left out holds for as long as that stands', () => {
+    expect(heldSince({ phase: 'toCome' }, { ...situation, landedOn: '2026-09-08' })).toBe('2026-09-08');
   });
 
   it('that is not there holds', () => {

@@ -77,6 +77,9 @@ export class PhaseReopened {
   @CodeField(['REOPENED', 'CORRECTED', 'DECIDED']) reason!: string;
   /** DECIDED only: the day from which it is open again; absent where it had never begun and its time is still to come. */
   @DateField({ optional: true }) on?: string;
+  /** REOPENED and CORRECTED: the time in which it was over, or was taken to be; its clocks stand still in it. Absent where there was none. */
+  @InstantField({ optional: true }) overFrom?: string;
+  @InstantField({ optional: true }) overTo?: string;
   /** Why whoever decided it did so. */
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
@@ -267,6 +270,7 @@ export class TaskCancelled {
     'LANDED',
     'CLOSED',
     'ERASED',
+    'CONSENT_WITHDRAWN',
     'ANCHOR_VOIDED',
     'MIGRATED',
     'PHASE_SKIPPED',

@@ -31,7 +31,7 @@ export function skipped(
   { data: { reason }, occurredAt }: Of<'PhaseSkipped'>,
   today: LocalDate,
 ): PhaseState {
-  if (reason !== 'DECIDED') return { status: 'SKIPPED', endedBy: reason };
+  if (reason !== 'DECIDED') return { status: 'SKIPPED', endedBy: reason, skippedOn: today };
   const { enteredOn } = before;
   const was = enteredOn === undefined ? {} : { wasEnteredOn: enteredOn };
   return { ...past(before), status: 'SKIPPED', endedBy: reason, endedOn: today, endedAt: occurredAt, ...was };
@@ -39,7 +39,7 @@ export function skipped(
 
 /** The phases once one is opened again; one that was skipped before its time is as it was before that. */
 export function reopened(state: WorkflowState, event: Of<'PhaseReopened'>, today: LocalDate): WorkflowState {
-  const { phaseId, reason, on } = event.data;
+  const { phaseId, reason, on, overFrom, overTo } = event.data;
   const { [phaseId]: before = { status: 'OPEN' as const }, ...others } = state.phases;
   const { status, enteredOn = before.wasEnteredOn ?? on, brought, endedAt, gaps = [] } = before;
   if (reason === 'DECIDED' && on === undefined) return { ...state, phases: others };
@@ -49,6 +49,10 @@ export function reopened(state: WorkflowState, event: Of<'PhaseReopened'>, today
     ...(enteredOn ? { enteredOn } : {}),
     ...(brought ? { brought } : {}),
   };
+  if (reason !== 'DECIDED' && overFrom !== undefined && overTo !== undefined) {
+    const gap = { from: overFrom, to: overTo, skipped: before.endedBy !== 'EXIT_CRITERIA' };
+    return { ...state, phases: { ...others, [phaseId]: { ...open, gaps: [...gaps, gap] } } };
+  }
   const wasOpen = status === 'COMPLETED' || before.wasEnteredOn !== undefined;
   if (reason !== 'DECIDED' || endedAt === undefined || !wasOpen)
     return { ...state, phases: { ...others, [phaseId]: open } };

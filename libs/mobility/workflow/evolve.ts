@@ -18,6 +18,7 @@ export function evolveWorkflow(
         status: 'COMPLETED',
         endedOn: event.data.on,
         endedAt: event.occurredAt,
+        endKnownAt: event.recordedAt ?? event.occurredAt,
         endedBy: event.data.result,
       }));
     case 'PhaseSkipped':

@@ -1,9 +1,11 @@
-import { type LocalDate } from '@overstap/kernel';
+import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type PhaseDefinition } from '../programme-template/definition.js';
 import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { heldSince } from './conditions.js';
 import { boxClockOf, exitHeldOn, gapsOfBox, nextRound } from './phase-time.js';
+import { overOn } from './phase-over.js';
 import { type Changed, hangsOn } from './dependence.js';
+import { newestFact } from './facts.js';
 import { isOpenClock, type PhaseState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { momentOn } from './zone.js';
@@ -20,7 +22,7 @@ export function settlePhases(
     if (!hangsOn(phase, changed)) continue;
     events.push(...settlePhase(phase, subject, rules, present));
     // Whether another may begin beside it has to be asked anew.
-    if (events.some(({ type }) => type === 'PhaseEntered')) return events;
+    if (events.some(({ type }) => type === 'PhaseEntered' || type === 'PhaseReopened')) return events;
   }
   return events;
 }
@@ -79,13 +81,28 @@ export const isBrought = ({ enter, from }: PhaseDefinition, subject: Subject): b
   (enter !== undefined && heldSince(enter, subject) !== undefined) ||
   (from !== undefined && subject.anchorOn(from.anchor, from.select) !== undefined);
 
-/** What ended a phase may be undone: a landing or a closing, or the fact that met its exit criteria. */
+/** What ended a phase may be undone: a landing or a closing, or the fact that met its exit criteria. What was left of its time is left then. */
 function takeBack(phase: PhaseDefinition, state: PhaseState, subject: Subject, { now }: Present): Consequence[] {
   const { id, exit } = phase;
   const corrected = state.endedBy === 'EXIT_CRITERIA';
   if (corrected && (!exit || exitHeldOn(phase, state, subject) !== undefined)) return [];
   const reason = corrected ? 'CORRECTED' : 'REOPENED';
-  return [{ type: 'PhaseReopened', data: { phaseId: id, reason }, occurredAt: now }];
+  return [{ type: 'PhaseReopened', data: { phaseId: id, reason, ...timeOver(state, subject, now) }, occurredAt: now }];
+}
+
+/**
+ * A trajectory that is reopened was over from the day it ended until the day it is reopened. What never happened ended nothing: then the phase was
+ * taken to be over from the moment at which that became known.
+ */
+function timeOver(
+  { endedBy, endedAt, endKnownAt = endedAt }: PhaseState,
+  { facts }: Subject,
+  now: Instant,
+): { readonly overFrom?: Instant; readonly overTo?: Instant } {
+  const reopening = endedBy === 'EXIT_CRITERIA' ? undefined : newestFact(facts, 'TrajectoryReopened');
+  const isReal = reopening !== undefined && reopening.recordedAt > (endKnownAt ?? '');
+  const [overFrom, overTo] = isReal ? [endedAt, reopening.at] : [endKnownAt, now];
+  return overFrom !== undefined && overFrom < overTo ? { overFrom, overTo } : {};
 }
 
 /** Skips a phase, with its clocks; its tasks follow. */
@@ -143,8 +160,8 @@ function reachedSince(
     const entry = clocks[`enter.${id}`];
     if (from?.offset.value === 0 && anchorOn <= today) ways.push(anchorOn);
     if (entry?.status === 'EXPIRED') ways.push(entry.dueOn ?? today);
-    if (after?.length && after.every((other) => isOver(phases[other])))
-      ways.push(after.map((other) => phases[other]?.endedOn ?? today).reduce(later));
+    const before = (after ?? []).map((other) => overOn(phases[other], subject));
+    if (before.length > 0 && before.every((day) => day !== undefined)) ways.push(before.reduce(later));
   }
   return ways.filter((day) => day !== undefined).toSorted()[0];
 }
@@ -238,7 +255,4 @@ export function overBy(
   return landedOn === undefined ? undefined : { on: landedOn, reason: 'LANDED' };
 }
 
-/** A phase that should not have begun is yet to come. */
-const isOver = (phase: PhaseState | undefined): boolean =>
-  phase?.status === 'COMPLETED' || (phase?.status === 'SKIPPED' && phase.endedBy !== 'ANCHOR_VOIDED');
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);

@@ -21,7 +21,7 @@ export interface KnownFrom {
 export interface PhaseGap {
   readonly from: Instant;
   readonly to: Instant;
-  /** It was skipped, not completed: its tasks had fallen away as well. */
+  /** It was skipped, or over with the whole: its tasks had fallen away as well. */
   readonly skipped: boolean;
 }
 
@@ -29,8 +29,12 @@ export interface PhaseState {
   readonly status: PhaseStatus;
   readonly enteredOn?: LocalDate;
   readonly endedOn?: LocalDate;
+  /** Of a phase that was skipped, but not by a decision: since when. */
+  readonly skippedOn?: LocalDate;
   /** When it ended, for as long as it is over. */
   readonly endedAt?: Instant;
+  /** When it became known that it had been completed. */
+  readonly endKnownAt?: Instant;
   /** EXIT_CRITERIA, LANDED, CLOSED or DECIDED. */
   readonly endedBy?: string;
   /** Of a phase that was skipped while it was open: the day on which it had been entered. */
@@ -41,7 +45,7 @@ export interface PhaseState {
   readonly begun?: KnownFrom;
   /** When it was last opened again by a decision after its exit criteria had ended it. */
   readonly reopened?: KnownFrom;
-  /** The times in which it was over before a decision opened it again: its clocks stand still in them. */
+  /** The times in which it was over before it was opened again: its clocks stand still in them. */
   readonly gaps?: readonly PhaseGap[];
   /** It was open when another template came, and stays so whether or not that would have begun it. */
   readonly brought?: boolean;
@@ -123,7 +127,9 @@ export interface WorkflowState {
 export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
 
 /** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
-export const FELL_AWAY: readonly string[] = ['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED'];
+export const FELL_AWAY: readonly string[] = [
+  ...['LANDED', 'CLOSED', 'ANCHOR_VOIDED', 'MIGRATED', 'PHASE_SKIPPED', 'CONSENT_WITHDRAWN'],
+];
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';

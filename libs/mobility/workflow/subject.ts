@@ -30,6 +30,8 @@ export interface Subject {
   readonly concludedOn: LocalDate | undefined;
   /** The person was erased: nothing of theirs goes on, not even what would outlast the end. */
   readonly erasedOn: LocalDate | undefined;
+  /** The person took back that they may be asked how it goes after the end. */
+  readonly surveysRefused: boolean;
   /** True while loss processing blocks the search: participants are not nudged then. */
   readonly searchBlocked: boolean;
   /** The participant wants no reminders. */

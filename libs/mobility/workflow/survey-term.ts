@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '@overstap/calendar';
 import { type LocalDate } from '@overstap/kernel';
 import { cancelClock, reconcileClock, stopped } from './clock-reconciliation.js';
 import { type Fact, type FactLog, factsOf } from './facts.js';
+import { overBy } from './phases.js';
 import { clocksIn, isOpenClock } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 
@@ -33,7 +34,8 @@ export function sentSurveys(facts: FactLog): readonly SentSurvey[] {
 
 /** A wait: nobody misses anything by it. An answer ends it, as does the next survey of the same moment; a pause of the whole stops it. */
 export function settleSurveys(subject: Subject, rules: WorkflowRules, present: Present): Consequence[] {
-  const surveys = sentSurveys(subject.facts);
+  // It outlasts the end, as aftercare does; whose data is erased is asked nothing any more.
+  const surveys = overBy(subject, { aftercare: true }) ? [] : sentSurveys(subject.facts);
   const known = new Set(surveys.map(({ clockId }) => clockId));
   return [
     ...clocksIn(subject.workflow)

@@ -2,6 +2,8 @@ import { type LocalDate, oncePer } from '@overstap/kernel';
 import { type TaskDefinition } from '../programme-template/definition.js';
 import { APPROVAL_TASKS } from './approvals.js';
 import { BY_HAND, settleByHand } from './by-hand.js';
+import { surveyDoing } from '../quality/survey-task.js';
+import { AFTERCARE_SURVEYS } from '../report/consent-rules.js';
 import { cancelClock, reconcileClock } from './clock-reconciliation.js';
 import { heldSince, holds } from './conditions.js';
 import { type Changed, hangsOn } from './dependence.js';
@@ -44,11 +46,16 @@ function isSkipped({ phase }: Pick<TaskDefinition, 'phase'>, { workflow }: Subje
   return state?.status === 'SKIPPED' && state.endedBy === 'DECIDED';
 }
 
+/** Asking how it goes after the end, of somebody who took back that they may be asked. */
+const isRefusedSurvey = ({ doneBy }: Pick<TaskDefinition, 'doneBy'>, { surveysRefused }: Subject): boolean =>
+  surveysRefused && AFTERCARE_SURVEYS.includes(surveyDoing(doneBy));
+
 function reasonToCancel({ code }: TaskState, subject: Subject, { definition }: WorkflowRules): string {
   const known = definition.tasks.find((task) => task.code === code);
   if (!known) return 'MIGRATED';
   const over = overBy(subject, known);
   if (over) return over.reason;
+  if (isRefusedSurvey(known, subject)) return 'CONSENT_WITHDRAWN';
   return isSkipped(known, subject) ? 'PHASE_SKIPPED' : 'ANCHOR_VOIDED';
 }
 
@@ -56,7 +63,7 @@ function instancesOf(task: TaskDefinition, subject: Subject, today: LocalDate): 
   const { workflow } = subject;
   const over = overBy(subject, task);
   if (over && (over.reason !== 'LANDED' || task.phase !== undefined)) return [];
-  if (isSkipped(task, subject)) return [];
+  if (isSkipped(task, subject) || isRefusedSurvey(task, subject)) return [];
   if (task.raised)
     return tasksIn(workflow)
       .filter(({ code }) => code === task.code)

@@ -11,6 +11,7 @@ import { PHASE_GROUP_OF } from './employer-person/phase-groups.js';
 import { complianceOfPerson, statusOfPerson } from './employer-person/shown.js';
 import { type EmployerPerson } from './employer-person/table.js';
 import { participantTasks } from './participant-tasks/index.js';
+import { pseudonymousPlan } from './pseudonymous-plan/index.js';
 import { everyEvent, tellingEvent } from './testing/audience-events.js';
 import { bare, rowsAfter } from './testing/fold.js';
 import { timelines } from './timelines/index.js';
@@ -33,7 +34,7 @@ const blocksIn = (found: string): readonly string[] =>
   [...new Set(found.match(/canary-block\.\w+\.\w+/g) ?? [])].map((each) => each.slice('canary-block.'.length)).sort();
 
 describe('a table for an audience', () => {
-  const tables = [...timelines, participantTasks, employerHeadcount, employerPerson, brokenGlass].map(
+  const tables = [...timelines, participantTasks, employerHeadcount, employerPerson, brokenGlass, pseudonymousPlan].map(
     (model) => [model.name, model] as const,
   );
   test.each(tables)('%s holds no sealed field in clear, and no field that nobody declared', (_name, model) => {

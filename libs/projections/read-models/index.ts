@@ -12,6 +12,7 @@ import { participantDirectory } from './participant-directory/index.js';
 import { participantTasks } from './participant-tasks/index.js';
 import { programmeFunnel } from './programme-funnel/index.js';
 import { programmeList } from './programme-list/index.js';
+import { pseudonymousPlan } from './pseudonymous-plan/index.js';
 import { reminderDue } from './reminder-due/index.js';
 import { retentionClock } from './retention-clock/index.js';
 import { survivalBase } from './survival-base/index.js';
@@ -36,6 +37,7 @@ export * from './participant-directory/queries.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
+export { FEWEST_IN_PLANS, peopleInPlans, PLAN_SECTIONS, type PlanSection, plansOf } from './pseudonymous-plan/index.js';
 export { type RetentionEnd, retentionEnds, retentionEndsOfAll } from './retention-clock/queries.js';
 export { shareOf } from './reminder-due/index.js';
 export * from './survival-base/queries.js';
@@ -72,4 +74,5 @@ export const readModels: readonly AnyReadModel[] = [
   caseload,
   retentionClock,
   brokenGlass,
+  pseudonymousPlan,
 ];

@@ -58,6 +58,11 @@ function present<Key extends string>(fields: Readonly<Record<Key, string | undef
 
 /** What is shared by those who lead a team stands in the inbox of that team. */
 export const LEADS_TEAM = 'TEAM_LEAD';
+/** Who is told what is asked of the leads of a team that nobody leads: the next to be asked, and they reach everybody. The leads of others would find nothing there. */
+const INSTEAD_OF_LEADS = 'PROGRAMME_MANAGER';
+
+/** The team of whoever's work it is; null where nobody leads that team, undefined where they are in none. */
+export type LedTeam = string | null | undefined;
 
 /**
  * Who reads a rung; `team` is that of the coach, whose leads are asked before those of others. An employer is told of its own duties and of the law's dates, never of anything that hangs on what a participant did or did
@@ -67,7 +72,7 @@ export function addresseesOf(
   roles: readonly string[],
   duty: TimedDuty,
   history: readonly StoredEvent[],
-  team?: string,
+  team?: LedTeam,
 ): Recipient[] {
   return roles
     .filter((role) => role !== 'SYSTEM')
@@ -79,8 +84,9 @@ export function addresseesOf(
     .filter(({ role, ref }, index, all) => all.findIndex((each) => each.role === role && each.ref === ref) === index);
 }
 
-function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[], team: string | undefined): Recipient {
+function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[], team: LedTeam): Recipient {
   const ref = holderOf(role, duty, history) ?? (role === LEADS_TEAM ? team : undefined);
+  if (ref === null) return { role: INSTEAD_OF_LEADS, ref: '' };
   if (ref !== undefined) return { role, ref };
   const onTrajectory = history.at(-1)?.stream.startsWith(OF_TRAJECTORY) ?? false;
   return { role: (onTrajectory ? MEANWHILE[role] : undefined) ?? role, ref: '' };

@@ -45,6 +45,17 @@ describe('whom a rung is for', () => {
     expect(addresseesOf(['COACH'], {}, [planned])).toEqual([{ role: 'COACH', ref: '' }]);
   });
 
+  it('asks a programme manager, once, what is for the leads of a team that nobody leads', () => {
+    expect(addresseesOf(['TEAM_LEAD'], {}, [invited, matched], null)).toEqual([{ role: 'PROGRAMME_MANAGER', ref: '' }]);
+    expect(addresseesOf(['TEAM_LEAD', 'PROGRAMME_MANAGER'], {}, [invited, matched], null)).toEqual([
+      { role: 'PROGRAMME_MANAGER', ref: '' },
+    ]);
+    const duty = { owner: 'TEAM_LEAD', assignee: 'team-south' };
+    expect(addresseesOf(['TEAM_LEAD'], duty, [invited, matched], null)).toEqual([
+      { role: 'TEAM_LEAD', ref: 'team-south' },
+    ]);
+  });
+
   it('asks the lead of the coach’s team, every lead where there is none, and whoever the task is given to before either', () => {
     expect(addresseesOf(['TEAM_LEAD'], {}, [invited, matched], 'team-north')).toEqual([
       { role: 'TEAM_LEAD', ref: 'team-north' },

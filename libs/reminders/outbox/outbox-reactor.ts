@@ -3,7 +3,7 @@ import { type CoachProposed, isDisclosureHeld, type ParticipantInvited } from '@
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
-import { addresseesOf, coachIn, dutyOf, LEADS_TEAM, type Recipient } from './addressees.js';
+import { addresseesOf, coachIn, dutyOf, type LedTeam, LEADS_TEAM, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
 import { type Channel, HELD_UNTIL, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
 import { channelFor } from './preferences.js';
@@ -22,7 +22,7 @@ export interface OutboxReactorOptions {
   readonly manners: Manners;
   /** The people who hold a role; each is mailed what is for the role. Absent: it is in the role's inbox alone. */
   readonly holdersOf?: HoldersOf;
-  /** The team that a coach is in, where somebody leads it; absent: what is for team leads is for every one of them. */
+  /** The team that a coach is in, null where nobody leads it; absent: what is for team leads is for every one of them. */
   readonly ledTeamOf?: LedTeamOf;
   /** Hears of messages that were put into the outbox, so that they need not wait for the next sweep. */
   readonly written?: (messages: readonly OutboxMessage[]) => void;
@@ -30,7 +30,7 @@ export interface OutboxReactorOptions {
 
 /** With a team: those who share its inbox, so that each of them is mailed. */
 export type HoldersOf = (tenant: string, role: string, team?: string) => Promise<readonly string[]>;
-export type LedTeamOf = (tenant: string, coach: string) => Promise<string | undefined>;
+export type LedTeamOf = (tenant: string, coach: string) => Promise<LedTeam>;
 
 interface Told {
   readonly recipient: Recipient;
@@ -175,6 +175,7 @@ export function outboxReactor({
   };
   const concluded = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelInvitation(tenant, idOf(stream));
 
+  const expired = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelSurvey(tenant, idOf(stream));
   const erased = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.forget(tenant, idOf(stream));
   const held = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.holdForEmployer(tenant, idOf(stream));
   const released = ({ tenant, stream, recordedAt }: RecordedEvent): Promise<void> =>
@@ -191,6 +192,7 @@ export function outboxReactor({
     TrajectoryClosed: concluded,
     ParticipationDeclined: concluded,
     ParticipationExpired: concluded,
+    SurveyExpired: expired,
     PersonErased: erased,
     SubjectErased: erased,
     DisclosureHeld: held,

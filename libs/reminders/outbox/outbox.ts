@@ -10,7 +10,7 @@ export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
 
 /** Why a message that was written never left. */
 export type SuppressionCode =
-  'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED' | 'WEBHOOK_REMOVED' | 'PERSON_ERASED';
+  'CLOCK_STOPPED' | 'RUNG_RETRACTED' | 'TRAJECTORY_CONCLUDED' | 'WEBHOOK_REMOVED' | 'PERSON_ERASED' | 'SURVEY_EXPIRED';
 
 /** Ids, codes and dates; nothing that could name anybody. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -149,12 +149,25 @@ export class Outbox {
   }
 
   /** An invitation that has not left to a trajectory that is over. */
-  async cancelInvitation(tenant: string, trajectory: string): Promise<void> {
-    const reason: SuppressionCode = 'TRAJECTORY_CONCLUDED';
+  cancelInvitation(tenant: string, trajectory: string): Promise<void> {
+    return this.cancelKind(tenant, trajectory, 'INVITATION', 'TRAJECTORY_CONCLUDED');
+  }
+
+  /** A survey that has not left and waits for no answer any more: the person took back that they may be asked. */
+  cancelSurvey(tenant: string, trajectory: string): Promise<void> {
+    return this.cancelKind(tenant, trajectory, 'SURVEY', 'SURVEY_EXPIRED');
+  }
+
+  private async cancelKind(
+    tenant: string,
+    trajectory: string,
+    message: MessageCode,
+    reason: SuppressionCode,
+  ): Promise<void> {
     await this.pool.query(
       `UPDATE outbox SET status = 'cancelled', failure = $3
-       WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND message = 'INVITATION'`,
-      [tenant, trajectory, reason],
+       WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND message = $4`,
+      [tenant, trajectory, reason, message],
     );
   }
 

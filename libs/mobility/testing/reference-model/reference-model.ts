@@ -19,6 +19,8 @@ interface Term {
   readonly working?: boolean;
   /** Pauses do not stop it. */
   readonly strict?: boolean;
+  /** It belongs to the phase: it stands still while that is over, too. */
+  readonly inPhase?: boolean;
 }
 
 /** Closed beside the weekends; also in the calendar of the trajectory that is compared. */
@@ -35,6 +37,10 @@ export class ReferenceModel {
   readonly offers: Day[] = [];
   readonly pauses: { from: Day; to?: Day }[] = [];
   landed: Day | undefined;
+  /** When the phase was over, or taken to be, and opened again. */
+  readonly gaps: { readonly from: Day; readonly to: Day }[] = [];
+  /** Since when it is known that the phase is over, while it is. */
+  overSince: Day | undefined;
   closed = false;
   reopened: { readonly on: Day; readonly days: number } | undefined;
   placements = 0;
@@ -82,13 +88,18 @@ export class ReferenceModel {
   /** Brings tasks and clocks to where the facts say they ought to be. */
   settle(): void {
     const over = this.closed || this.landed !== undefined;
+    if (over) this.overSince ??= this.today;
+    else if (this.overSince !== undefined) {
+      this.gaps.push({ from: this.overSince, to: this.today });
+      this.overSince = undefined;
+    }
     if (over) this.stop('deadline.END', true);
     else {
       const { on: from, days } = this.reopened ?? { on: this.start, days: 28 };
       this.time('deadline.END', { from, days, strict: true });
     }
     this.task('PLAN', !this.closed, { from: this.start, days: 5, working: true }, this.plans > 0);
-    this.task('TALK', !over, { from: this.start, days: 10 });
+    this.task('TALK', !over, { from: this.start, days: 10, inPhase: true });
     this.offers.sort((a, b) => a - b);
     for (const [index, from] of this.offers.entries()) this.task(`OFFER.${index + 1}`, !this.closed, { from, days: 3 });
     for (const id of this.tasks.keys()) if (id.startsWith('CLOSING')) this.task(id, !this.closed);
@@ -115,11 +126,12 @@ export class ReferenceModel {
     this.clocks.set(id, paused ? { status: 'SUSPENDED' } : { status: 'RUNNING', due: this.dueOf(term) });
   }
 
-  private dueOf({ from, days, working = false, strict = false }: Term): Day {
+  private dueOf({ from, days, working = false, strict = false, inPhase = false }: Term): Day {
+    const runs = (day: Day): boolean => strict || !(this.isPaused(day) || (inPhase && this.isBetween(day)));
     let day = from;
     for (let left = days; left > 0;) {
       day += 1;
-      if ((strict || !this.isPaused(day)) && (!working || isWorking(day))) left -= 1;
+      if (runs(day) && (!working || isWorking(day))) left -= 1;
     }
     return day;
   }
@@ -127,6 +139,10 @@ export class ReferenceModel {
   /** Whether a pause covers the day's end; it is over when the person lands. */
   private isPaused(day: Day): boolean {
     return this.pauses.some(({ from, to }) => from <= day && day < (to ?? this.landed ?? Infinity));
+  }
+
+  private isBetween(day: Day): boolean {
+    return this.gaps.some(({ from, to }) => from <= day && day < to);
   }
 
   private stop(id: string, ever = false): void {
