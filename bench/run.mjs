@@ -5,9 +5,12 @@ import { dueRungs } from './figures/due-rungs.mjs';
 import { httpCommands } from './figures/http-commands.mjs';
 import { memory } from './figures/memory.mjs';
 import { rebuild } from './figures/rebuild.mjs';
+import { kurrentDb } from './figures/kurrentdb.mjs';
 import { prepareGround } from './ground.mjs';
 
-const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild, P4: dueRungs, P6: memory, P6b: coldStart };
+const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild, P4: dueRungs, P6: memory, P6b: coldStart, P7: kurrentDb };
+/** Needs a server that is not part of this repository. */
+const NEEDS = { P7: 'KURRENTDB_URL' };
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +28,7 @@ const pace = {
   people: Number(values.people),
   soak: Number(values.soak),
 };
-const chosen = values.only ?? Object.keys(FIGURES);
+const chosen = values.only ?? Object.keys(FIGURES).filter((id) => !NEEDS[id] || process.env[NEEDS[id]]);
 const unknown = chosen.find((id) => !(id in FIGURES));
 if (unknown !== undefined || !(pace.seconds > 0) || !(pace.rounds >= 1)) {
   console.error(

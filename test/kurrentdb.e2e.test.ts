@@ -1,18 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type GivenKurrentDb, givenKurrentDb } from './kurrentdb-server/given.js';
 import { temporaryDirectory } from './support/postgres.js';
 import { RunningProgram } from './support/running-program.js';
 
 const EXPORT = new URL('../samples/cohort-hr-export.csv', import.meta.url);
+const OVERSTAP = fileURLToPath(new URL('../apps/cli/bin/overstap.js', import.meta.url));
 const PEOPLE = 40;
 const CLOCK = '2026-09-01T09:00:00+02:00';
 
 interface Report {
   readonly referred: number;
   readonly phases: Record<string, number>;
+}
+interface Copied {
+  readonly copied: number;
+  readonly digest: string;
+  readonly rebuilding: readonly string[];
 }
 type Items = { readonly items: readonly Record<string, string>[] };
 
@@ -21,8 +30,13 @@ describe('with its events in KurrentDB', () => {
   let kurrentDb: GivenKurrentDb;
   let directory: string;
   let program: RunningProgram;
-  const start = async (): Promise<RunningProgram> =>
-    RunningProgram.start(directory, { OVERSTAP_CLOCK: CLOCK, EVENT_STORE: 'kurrentdb', KURRENTDB_URL: kurrentDb.url });
+  const start = async (eventStore = 'kurrentdb'): Promise<RunningProgram> =>
+    RunningProgram.start(directory, { OVERSTAP_CLOCK: CLOCK, EVENT_STORE: eventStore, KURRENTDB_URL: kurrentDb.url });
+  const copyEvents = async (from: string, to: string): Promise<Copied> => {
+    const env = { PATH: process.env['PATH'], OVERSTAP_DATA_DIR: directory, KURRENTDB_URL: kurrentDb.url };
+    const args = [OVERSTAP, 'copy-events', '--from', from, '--to', to, '--json'];
+    return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout) as Copied;
+  };
   const report = (headers = {}) => program.get<Report>('/programmes/REORG-2026/report?asOf=2027-06-30', headers);
 
   beforeAll(async () => {
@@ -75,6 +89,32 @@ describe('with its events in KurrentDB', () => {
     const answer = await program.send('/operation/backup', { directory: join(directory, '..', 'backup') });
     expect(await answer.text()).toMatch(/The log is in KurrentDB/);
   });
+
+  test('the log moves to PostgreSQL and back: the report is the same, seals hold, and nobody is written to twice', async () => {
+    const told = async () => (await program.get<Items>('/outbox?limit=500')).items.length;
+    const ok = async () => (await program.post<{ ok: boolean }>('/operation/verify', {})).ok;
+    expect(await ok()).toBe(true);
+    const before = { report: await report(), told: await told() };
+    await expect(copyEvents('kurrentdb', 'postgres')).rejects.toThrow(/Another Overstap .* Stop it first/);
+    await program.stop();
+    const there = await copyEvents('kurrentdb', 'postgres');
+    expect(there.rebuilding).toContain('trajectory_summary');
+    expect(await copyEvents('kurrentdb', 'postgres')).toMatchObject({ copied: 0, digest: there.digest });
+    await expect(start()).rejects.toThrow(/The log of this installation is in PostgreSQL: set EVENT_STORE=postgres/);
+
+    program = await start('postgres');
+    expect({ report: await report(), told: await told() }).toEqual(before);
+    expect(await ok()).toBe(true);
+    const terms = { code: 'MOVED', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
+    await program.post('/programmes/open-programme', terms);
+    await program.stop();
+
+    expect((await copyEvents('postgres', 'kurrentdb')).copied).toBeGreaterThan(0);
+    program = await start();
+    expect({ report: await report(), told: await told() }).toEqual(before);
+    expect(await ok()).toBe(true);
+    expect((await program.post<{ events: unknown[] }>('/programmes/open-programme', terms)).events).toEqual([]);
+  }, 300_000);
 
   test('health says so when KurrentDB is away, and the program goes on when it is back', async () => {
     const server = kurrentDb.testServer;

@@ -1,10 +1,11 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { addFeedVerbs } from './feed-verbs.js';
 import { addMessageVerbs } from './message-verbs.js';
 import { addPreferenceVerbs } from './preference-verbs.js';
 import { addTemplateVerbs } from './template-verbs.js';
 import { addWebhookVerbs } from './webhook-verbs.js';
 import { type AnswerOptions } from './verbs/answer.js';
+import { type CopyEventsOptions } from './verbs/copy-events.js';
 import { type ParkedOptions, type VerifyOptions } from './verbs/operation.js';
 import { type Verbs } from './verb.js';
 
@@ -51,6 +52,14 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
       .argument('[name...]', 'the read models; all of them without a name'),
     async ([names], options, around) => (await operation()).rebuild(listOf(names), options, around),
   );
+  const copy = verbs
+    .add(program, 'copy-events', 'Copy the log to the other event store, and let everything go on there')
+    .addOption(storeOption('--from <store>', 'where the log is'))
+    .addOption(storeOption('--to <store>', 'where it shall be'))
+    .option('--ahead', 'only copy what there is, while the program runs; to be run again without it');
+  verbs.does<CopyEventsOptions>(copy, async (_args, options, around) =>
+    (await import('./verbs/copy-events.js')).copyLog(options, around),
+  );
   addParked(program, verbs);
   addKeys(verbs.add(program, 'keys', 'The keys of people’s data'), verbs);
   const erase = verbs
@@ -67,6 +76,9 @@ export function addOperationVerbs(program: Command, verbs: Verbs): void {
     (await operation()).clock(options, around),
   );
 }
+
+const storeOption = (flags: string, description: string): Option =>
+  new Option(flags, description).choices(['postgres', 'kurrentdb']).makeOptionMandatory();
 
 /** Commander hands a variadic argument on as a list in one place. */
 const listOf = (names: unknown): readonly string[] => (Array.isArray(names) ? names.map(String) : []);

@@ -1,5 +1,6 @@
 import { openKurrentDb, PostgresEventStore } from '@overstap/event-store';
-import { conflict, type EventStore, type Refusal } from '@overstap/kernel';
+import { conflict, type EventStore, type Position, type Refusal } from '@overstap/kernel';
+import { followedPositions } from '@overstap/operation';
 import { type Database, OperatorError, type Settings } from '@overstap/platform';
 
 type Choice = Pick<Settings, 'eventStore' | 'kurrentdbUrl'>;
@@ -11,14 +12,46 @@ export async function openEventStore(
   onTrouble: (error: unknown) => void,
 ): Promise<EventStore> {
   if (eventStore === 'postgres' || kurrentdbUrl === undefined) return PostgresEventStore.open(database, { onTrouble });
+  return openKurrentDb(kurrentdbUrl, { onTrouble }).catch(kurrentDbIsAway);
+}
+
+export function kurrentDbIsAway(cause: unknown): never {
+  throw new OperatorError(
+    'KurrentDB does not answer at the address in KURRENTDB_URL. Start it, or correct the address; without TLS it ends in ?tls=false.',
+    { cause },
+  );
+}
+
+/** The stores, as people call them. */
+export const PLACES: Readonly<Record<Settings['eventStore'], string>> = {
+  postgres: 'PostgreSQL',
+  kurrentdb: 'KurrentDB',
+};
+
+/** Whether the store may have issued the position. */
+export function follows(store: EventStore, position: Position): boolean {
   try {
-    return await openKurrentDb(kurrentdbUrl, { onTrouble });
+    store.compare(position, position);
+    return true;
   } catch (error) {
-    throw new OperatorError(
-      'KurrentDB does not answer at the address in KURRENTDB_URL. Start it, or correct the address; without TLS it ends in ?tls=false.',
-      { cause: error },
-    );
+    if (error instanceof RangeError) return false;
+    throw error;
   }
+}
+
+/** After the log was moved, a program on the one before would write what nobody reads. */
+export async function refuseOtherLog(
+  { eventStore }: Choice,
+  { worker }: Pick<Database, 'worker'>,
+  store: EventStore,
+): Promise<void> {
+  const foreign = (await followedPositions(worker)).some((position) => !follows(store, position));
+  if (!foreign) return;
+  const other = eventStore === 'postgres' ? 'kurrentdb' : 'postgres';
+  throw new OperatorError(
+    `The log of this installation is in ${PLACES[other]}: set EVENT_STORE=${other}. To move it to ${PLACES[eventStore]} run ` +
+      `overstap copy-events --from ${other} --to ${eventStore} (docs/operating.md).`,
+  );
 }
 
 /** A backup holds what PostgreSQL holds: without the log it would bring nothing back. Undefined where one can be taken. */

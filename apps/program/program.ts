@@ -31,7 +31,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { coachLoad } from './coach-load.js';
 import { cohortsOf } from './cohorts-of.js';
-import { openEventStore } from './event-store.js';
+import { openEventStore, refuseOtherLog } from './event-store.js';
 import { masterKeysOf } from './master-keys.js';
 import { MIGRATIONS } from './migrations.js';
 import { refuseUnfinishedRestore } from './restore.js';
@@ -119,6 +119,7 @@ export async function openProgram(
     const report = (where: string) => (error: unknown) => log.warn(where, {}, error);
     const store = await openEventStore(settings, database, report('event store'));
     opened.push(store);
+    await refuseOtherLog(settings, database, store);
     const masterKeys = masterKeysOf(settings);
     const keys = new SubjectKeys({ readAs: database.readBesideAs }, masterKeys);
     const codec = new PersonalDataCodec(keys);

@@ -56,6 +56,8 @@ export interface Envelope {
   /** 0 for a stream's first event. */
   readonly revision: number;
   readonly position: Position;
+  /** Its position in the log in which it was first recorded, where this log is a copy of that one: what seals were made over. */
+  readonly origin?: Position;
   readonly type: string;
   readonly schemaVersion: number;
   readonly programme?: string;
@@ -83,7 +85,7 @@ export interface StoredPayload {
   readonly sealed: { readonly [category in Category]?: string };
 }
 
-export type EventToAppend = Omit<Envelope, 'tenant' | 'stream' | 'revision' | 'position'> & StoredPayload;
+export type EventToAppend = Omit<Envelope, 'tenant' | 'stream' | 'revision' | 'position' | 'origin'> & StoredPayload;
 export type StoredEvent = Envelope & StoredPayload;
 
 /**

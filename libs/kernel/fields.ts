@@ -189,7 +189,10 @@ export const NestedField = (
   options: FieldOptions & { list?: boolean; max?: number } = {},
 ): PropertyDecorator =>
   field(options, { schema: {}, nested, list: options.list ?? false }, [
-    ...(options.list ? [IsArray(), ArrayMaxSize(options.max ?? 500)] : []),
+    ...(options.list
+      ? [IsArray(), ArrayMaxSize(options.max ?? 500)]
+      : // By itself the next rule lets what is missing pass.
+        [rule('object', (value) => typeof value === 'object' && value !== null, '$property must be an object')]),
     ValidateNested(options.list ? { each: true } : {}),
     Type(nested),
   ]);

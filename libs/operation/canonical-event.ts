@@ -1,4 +1,7 @@
-import { type JsonValue, type StoredEvent } from '@overstap/kernel';
+import { type JsonValue, type Position, type StoredEvent } from '@overstap/kernel';
+
+/** The position under which an event is sealed: a copy of the log does not change it. */
+export const firstPosition = ({ origin, position }: StoredEvent): Position => origin ?? position;
 
 /**
  * The one text of a stored event: envelope and payload as they lie in the store, ciphertext included, fields in a fixed order and
@@ -6,7 +9,7 @@ import { type JsonValue, type StoredEvent } from '@overstap/kernel';
  */
 export const canonicalEvent = (event: StoredEvent): string =>
   canonicalJson([
-    event.position,
+    firstPosition(event),
     event.tenant,
     event.stream,
     event.revision,

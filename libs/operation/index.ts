@@ -16,5 +16,7 @@ export { alignErasures, ERASURE_FILE, readErasures, recordErasure } from './eras
 export { type Manifest, MASTER_KEY_FILE, readManifest } from './manifest.js';
 export { programVersion } from './program-version.js';
 export { restoreInto, type RestoreReport, type RestoreTarget } from './restore-into.js';
+export { copyLog, type CopyReport, type CopyStep } from './copy/copy-log.js';
+export { followedPositions, moveFollowers } from './copy/followers.js';
 export { doctor, type Diagnosis, type ExaminedProgram, type ExaminedWork, type Findings } from './doctor.js';
 export { type Problem } from './doctor-problems.js';

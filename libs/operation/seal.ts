@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Instant, type Position, type StoredEvent } from '@overstap/kernel';
-import { canonicalEvent, canonicalJson } from './canonical-event.js';
+import { canonicalEvent, canonicalJson, firstPosition } from './canonical-event.js';
 
 /** A batch of one tenant's events, in store order, under a hash that also covers the batch before. */
 export interface Seal {
@@ -29,8 +29,8 @@ export class BatchHash {
   add(event: StoredEvent): void {
     this.#hash.update(canonicalEvent(event)).update('\n');
     this.#events++;
-    this.#from ??= event.position;
-    this.#to = event.position;
+    this.#from ??= firstPosition(event);
+    this.#to = firstPosition(event);
   }
 
   /** Ends the batch as the seal after `previous`. */

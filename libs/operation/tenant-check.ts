@@ -1,4 +1,5 @@
 import { type Position, type StoredEvent } from '@overstap/kernel';
+import { firstPosition } from './canonical-event.js';
 import { BatchHash, NO_HASH, type Seal } from './seal.js';
 
 export type SealFault =
@@ -69,7 +70,7 @@ export class TenantCheck {
       return;
     }
     this.#batch.add(event);
-    if (event.position === this.#seal.to) this.#closeSeal(this.#seal);
+    if (firstPosition(event) === this.#seal.to) this.#closeSeal(this.#seal);
   }
 
   /** After the last event: a seal that still waits for events has lost them. */

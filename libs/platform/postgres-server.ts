@@ -130,7 +130,15 @@ async function attemptStart({ account, cluster, logFile, settings }: Start): Pro
   while (!gone && performance.now() < until) {
     const lines = await pidFile(cluster);
     if (Number(lines[0]) === child.pid && lines[7]?.startsWith('ready'))
-      return { pid: child.pid ?? 0, ended, stop: () => stopServer(child.pid ?? 0) };
+      return {
+        pid: child.pid ?? 0,
+        ended,
+        stop: () => {
+          // Whoever stops it also waits to hear how it ended; a process that waits for nothing else would end before that.
+          child.ref();
+          return stopServer(child.pid ?? 0);
+        },
+      };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   if (failure) throw new PostgresStartError(`PostgreSQL could not be started: ${failure.message}`, { cause: failure });

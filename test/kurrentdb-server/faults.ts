@@ -8,6 +8,7 @@ export class Faults {
   #appendsToRefuse = 0;
   readonly #drops = new Set<() => void>();
   #appends = 0;
+  #callsTogether = 0;
 
   /** Appends that reached the log's rules, repeated ones too. */
   get appends(): number {
@@ -16,6 +17,15 @@ export class Faults {
 
   appended(): void {
     this.#appends++;
+  }
+
+  /** Calls that appended to several streams. */
+  get callsTogether(): number {
+    return this.#callsTogether;
+  }
+
+  appendedTogether(): void {
+    this.#callsTogether++;
   }
 
   /** Connections stay, nothing is answered. */

@@ -22,6 +22,17 @@ export type Answer =
   | { readonly kind: 'too-large'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly message: string };
 
+/** An append to one of the streams of a call. */
+export interface StreamProposal {
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly proposed: readonly ProposedEvent[];
+}
+
+export type TogetherAnswer =
+  | { readonly kind: 'stored'; readonly revisions: readonly number[]; readonly position: bigint }
+  | { readonly kind: 'twice' | Exclude<Answer['kind'], 'stored'> };
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_APPEND_BYTES = 1024 * 1024;
 const DELETED = Number.MAX_SAFE_INTEGER;
@@ -53,6 +64,31 @@ export class ServerLog {
   }
 
   append(stream: string, expected: Expected, proposed: readonly ProposedEvent[]): Answer {
+    const answer = this.#judge(stream, expected, proposed);
+    return answer === 'write' ? this.#stored(this.#write(stream, proposed)) : answer;
+  }
+
+  /** All of them, when every one can be written; what was written before, when every one was; else nothing. */
+  appendTogether(proposals: readonly StreamProposal[]): TogetherAnswer {
+    const names = proposals.map(({ stream }) => stream.toLowerCase());
+    if (new Set(names).size < names.length) return { kind: 'twice' };
+    const judged = proposals.map(({ stream, expected, proposed }) => this.#judge(stream, expected, proposed));
+    const fresh = judged.every((each) => each === 'write');
+    let position = 0n;
+    const revisions: number[] = [];
+    for (const [index, answer] of judged.entries()) {
+      const proposal = proposals[index];
+      if (!proposal || (answer === 'write') !== fresh) return { kind: 'wrong-version' };
+      if (answer !== 'write' && answer.kind !== 'stored') return { kind: answer.kind };
+      const stored = answer === 'write' ? this.#stored(this.#write(proposal.stream, proposal.proposed)) : answer;
+      if (stored.kind !== 'stored') return { kind: stored.kind };
+      revisions.push(stored.revision);
+      if ((stored.position ?? 0n) > position) position = stored.position ?? 0n;
+    }
+    return { kind: 'stored', revisions, position };
+  }
+
+  #judge(stream: string, expected: Expected, proposed: readonly ProposedEvent[]): Answer | 'write' {
     const refusal = this.#refusal(stream, proposed);
     if (refusal) return refusal;
     const history = this.#streams.get(stream) ?? [];
@@ -72,7 +108,7 @@ export class ServerLog {
     const open =
       !proposed.some((event) => known.has(event.id)) &&
       (expected === 'any' || (expected === 'stream_exists' && head >= 0));
-    if (exact || open) return this.#stored(this.#write(stream, proposed));
+    if (exact || open) return 'write';
     const again = at >= 0 && at <= head && proposed.every((event, index) => history[at + index]?.id === event.id);
     const last = again ? history[at + proposed.length - 1] : undefined;
     if (!last) return wrong;

@@ -2,11 +2,13 @@ import grpc from '@grpc/grpc-js';
 import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
 import featuresPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
 import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import togetherGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_grpc_pb.js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { Faults } from './faults.js';
 import { type Expected, type ProposedEvent, ServerLog } from './log.js';
 import { batchResponse, nameIn } from './messages.js';
 import { Reading } from './reading.js';
+import { appendSession } from './together.js';
 
 type BatchCall = grpc.ServerDuplexStream<
   InstanceType<typeof streamsPb.BatchAppendReq>,
@@ -32,10 +34,19 @@ export class KurrentDbTestServer {
   #server: grpc.Server | undefined;
   #port = 0;
 
-  static async start(): Promise<KurrentDbTestServer> {
-    const server = new KurrentDbTestServer();
+  private constructor(private readonly version: string) {}
+
+  /** 24.6 takes one stream in an append, 25.1 and newer several. */
+  static async start({ version = '24.6.0' } = {}): Promise<KurrentDbTestServer> {
+    const server = new KurrentDbTestServer(version);
     await server.start();
     return server;
+  }
+
+  /** Appends to several streams in one call came with 25.1. */
+  get #takesTogether(): boolean {
+    const [major = 0, minor = 0] = this.version.split('.').map(Number);
+    return major > 25 || (major === 25 && minor >= 1);
   }
 
   /** For `KURRENTDB_URL`. The same after `stop` and `start`. */
@@ -57,9 +68,15 @@ export class KurrentDbTestServer {
     server.addService(
       featuresGrpc.ServerFeaturesService as unknown as grpc.ServiceDefinition,
       {
-        getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<unknown>) => answer(null, supported()),
+        getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<unknown>) =>
+          answer(null, supported(this.version, this.#takesTogether)),
       } as unknown as grpc.UntypedServiceImplementation,
     );
+    if (this.#takesTogether)
+      server.addService(
+        togetherGrpc.StreamsServiceService as unknown as grpc.ServiceDefinition,
+        { appendSession: appendSession(this.log, this.faults) } as unknown as grpc.UntypedServiceImplementation,
+      );
     this.#port = await new Promise<number>((resolve, reject) =>
       server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error, port) =>
         error ? reject(error) : resolve(port),
@@ -148,16 +165,19 @@ const expectedIn = (options: BatchOptions): Expected =>
         ? 'stream_exists'
         : Number(options.getStreamPosition());
 
-/** The test server answers as 24.6 does, which has no append to several streams. */
-function supported(): InstanceType<typeof featuresPb.SupportedMethods> {
-  const methods = ['Read', 'BatchAppend', 'Delete', 'Tombstone'].map((name) => {
+const STREAMS = 'event_store.client.streams.streams';
+const TOGETHER = 'kurrentdb.protocol.v2.streams.streamsservice';
+
+function supported(version: string, together: boolean): InstanceType<typeof featuresPb.SupportedMethods> {
+  const names = ['read', 'batchappend', 'delete', 'tombstone'].map((name) => [STREAMS, name] as const);
+  const methods = [...names, ...(together ? [[TOGETHER, 'appendsession'] as const] : [])].map(([service, name]) => {
     const method = new featuresPb.SupportedMethod();
-    method.setServiceName('event_store.client.streams.streams');
-    method.setMethodName(name.toLowerCase());
+    method.setServiceName(service);
+    method.setMethodName(name);
     return method;
   });
   const answer = new featuresPb.SupportedMethods();
-  answer.setEventStoreServerVersion('24.6.0');
+  answer.setEventStoreServerVersion(version);
   answer.setMethodsList(methods);
   return answer;
 }

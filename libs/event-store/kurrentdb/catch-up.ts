@@ -118,7 +118,9 @@ class Feed {
           drop(error);
         }
         if (this.#buffer.length >= 2 * PAGE) this.#subscription.pause();
-        this.arrivals.signal();
+        // Whoever waits for a full page is not woken for every event of it.
+        if (this.#live || this.#dropped || this.#buffer.length < 2 || this.#buffer.length >= PAGE)
+          this.arrivals.signal();
       })
       .on('caughtUp', () => {
         this.#live = true;

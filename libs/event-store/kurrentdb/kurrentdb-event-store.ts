@@ -14,6 +14,7 @@ import { InvalidAppendError, serialise } from '../append-limits.js';
 import { passes } from '../filter.js';
 import { OpenSubscriptions } from '../subscription.js';
 import { catchUp } from './catch-up.js';
+import { GatheringWriter } from './gathering-writer.js';
 import { KnownStreams, type KnownStream } from './known-streams.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { comparePositions, placeOf, positionOf } from './place.js';
@@ -48,7 +49,7 @@ export class KurrentDbEventStore implements EventStore {
     readonly following: RenewableClient;
   };
   readonly #reader: Reader;
-  readonly #writer: Writer;
+  readonly #writer: GatheringWriter;
   readonly #streams = new KnownStreams();
   readonly #turns = new OneAtATime();
   readonly #subscriptions = new OpenSubscriptions();
@@ -71,7 +72,8 @@ export class KurrentDbEventStore implements EventStore {
       following: new RenewableClient(url),
     };
     this.#reader = new Reader(this.#clients.reading, readTimeoutMs);
-    this.#writer = new Writer(this.#clients.writing, { timeoutMs: appendTimeoutMs, giveUpMs, onTrouble });
+    const writer = new Writer(this.#clients.writing, { timeoutMs: appendTimeoutMs, giveUpMs, onTrouble });
+    this.#writer = new GatheringWriter(writer, this.#clients.writing, { timeoutMs: appendTimeoutMs, onTrouble });
   }
 
   /** Throws when the server does not answer. */

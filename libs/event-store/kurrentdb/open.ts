@@ -1,4 +1,6 @@
 import { type EventStore } from '@overstap/kernel';
+import { type CopyWriter } from '../copy-writer.js';
+import { type KurrentDbCopyOptions } from './copy-writer.js';
 import { type KurrentDbEventStoreOptions } from './kurrentdb-event-store.js';
 
 /**
@@ -8,4 +10,10 @@ import { type KurrentDbEventStoreOptions } from './kurrentdb-event-store.js';
 export async function openKurrentDb(url: string, options?: KurrentDbEventStoreOptions): Promise<EventStore> {
   const { KurrentDbEventStore } = await import('./kurrentdb-event-store.js');
   return KurrentDbEventStore.open(url, options);
+}
+
+/** Copies events of another store into KurrentDB. */
+export async function kurrentDbCopyWriter(url: string, options?: KurrentDbCopyOptions): Promise<CopyWriter> {
+  const { KurrentDbCopyWriter } = await import('./copy-writer.js');
+  return new KurrentDbCopyWriter(url, options);
 }

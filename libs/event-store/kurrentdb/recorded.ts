@@ -1,4 +1,4 @@
-import { jsonEvent, type EventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import { jsonEvent, type EventData, type JSONEventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
 import {
   type Envelope,
   type EventToAppend,
@@ -24,11 +24,9 @@ export function toSend({ request }: SerialisedAppend): EventData[] {
     if (!UUID.test(event.id))
       throw new InvalidAppendError(`${where} holds an event whose id is not a UUID: ${event.id}.`);
     if (!event.type) throw new InvalidAppendError(`${where} holds an event without a type.`);
-    const { id, type, data } = event;
-    const metadata = beside(event);
-    // The server counts what lies beside the payload too, and the type in two bytes a character.
-    bytes += Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length;
-    return jsonEvent({ id, type, data, metadata: { ...metadata } });
+    const sent = asSent(event);
+    bytes += sizeOf(sent);
+    return sent;
   });
   if (bytes > MAX_APPEND_BYTES)
     throw new InvalidAppendError(
@@ -37,7 +35,28 @@ export function toSend({ request }: SerialisedAppend): EventData[] {
   return events;
 }
 
-function beside(event: EventToAppend): Beside {
+export const asSent = (event: EventToAppend & Pick<Envelope, 'origin'>): JSONEventData =>
+  jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: { ...beside(event) } });
+
+/** The server counts what lies beside the payload too, and the type in two bytes a character. */
+export const sizeOf = ({ data, metadata, type }: EventData): number =>
+  Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length;
+
+/** Calls that append to several streams take no more beside a payload than texts: all of it is one. */
+const TOGETHER = 'overstap';
+
+export const asSentTogether = (event: EventData): EventData => ({
+  ...event,
+  metadata: { [TOGETHER]: JSON.stringify(event.metadata) },
+});
+
+function besideOf(metadata: unknown): Partial<Beside> {
+  const found = (metadata ?? {}) as Partial<Beside> & { readonly [TOGETHER]?: unknown };
+  const text = found[TOGETHER];
+  return typeof text === 'string' ? (JSON.parse(text) as Beside) : found;
+}
+
+function beside(event: EventToAppend & Pick<Envelope, 'origin'>): Beside {
   const {
     schemaVersion,
     programme,
@@ -49,8 +68,10 @@ function beside(event: EventToAppend): Beside {
     command,
     causation,
     correlation,
+    origin,
   } = event;
   return {
+    ...(origin !== undefined && { origin }),
     schemaVersion,
     ...(programme !== undefined && { programme }),
     ...(trajectory !== undefined && { trajectory }),
@@ -69,7 +90,7 @@ function beside(event: EventToAppend): Beside {
 export function toStored(record: RecordedEvent): StoredEvent | undefined {
   const place = record.type.startsWith('$') ? undefined : placeIn(record.streamId);
   if (!place) return undefined;
-  const { sealed = {}, ...envelope } = (record.metadata ?? {}) as unknown as Beside;
+  const { sealed = {}, ...envelope } = besideOf(record.metadata) as Beside;
   if (!envelope.command || !record.isJson || !record.position)
     throw new Error(
       `Event ${record.id} in ${record.streamId} was not written by Overstap; KurrentDB holds what it should not.`,

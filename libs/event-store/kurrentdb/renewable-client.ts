@@ -1,4 +1,5 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { inTime } from './failures.js';
 
 /** The client has no call that closes its connection: disposing of it ends its calls and leaves the socket. */
 interface WithChannel {
@@ -29,9 +30,12 @@ export class RenewableClient {
   }
 }
 
+/** A call that the client waits for may never end, and what waits for nothing else then ends the process in the middle of it. */
+const DISCARD_WITHIN_MS = 2_000;
+
 async function discard(client: KurrentDBClient): Promise<void> {
   try {
-    await client.dispose();
+    await inTime(DISCARD_WITHIN_MS, 'when a client was discarded', client.dispose()).catch(() => undefined);
     (await (client as unknown as WithChannel).getChannel()).close();
   } catch {
     // It is being thrown away: however it ends, nobody uses it any more.

@@ -3,7 +3,7 @@ import { positionOf } from './place.js';
 
 /** In the order of `toEvent`; read as arrays of text, which halves the time that objects and parsed columns take. */
 export const EVENT_COLUMNS = `epoch, xid, position, tenant, stream, revision, id, type, schema_version, programme, trajectory, subject,
-  occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed`;
+  occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed, origin`;
 
 type Text = string;
 type MaybeText = string | null;
@@ -27,6 +27,7 @@ export type EventRow = readonly [
   correlation: Text,
   data: Text,
   sealed: MaybeText,
+  origin: MaybeText,
 ];
 
 /** For `pg`: every column as PostgreSQL writes it. */
@@ -34,6 +35,7 @@ export const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
 
 export const toEvent = (row: EventRow): StoredEvent => ({
   position: positionOf([row[0], row[1], row[2]]),
+  ...(row[21] !== null && { origin: row[21] }),
   tenant: row[3],
   stream: row[4],
   revision: Number(row[5]),

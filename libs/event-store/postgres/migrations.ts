@@ -80,7 +80,10 @@ BEGIN
 END $refuse$;
 `;
 
+/** Of an event that was copied from another store: where it lay there. */
+const ORIGIN = `ALTER TABLE events ADD COLUMN origin text COLLATE "C";`;
+
 export const eventStoreMigrations: MigrationSet = {
   name: 'event-store',
-  steps: { '001-events': EVENTS, '002-epochs': EPOCHS, '003-all-or-nothing': ALL_OR_NOTHING },
+  steps: { '001-events': EVENTS, '002-epochs': EPOCHS, '003-all-or-nothing': ALL_OR_NOTHING, '004-origin': ORIGIN },
 };

@@ -59,16 +59,19 @@ export const declareBuilds = (pool: pg.Pool, models: readonly AnyReadModel[]): P
 
 /** Begins a build beside the live one; one that is under way begins anew. */
 export const beginRebuild = (pool: pg.Pool, model: AnyReadModel): Promise<void> =>
-  inTransaction(pool, async (client) => {
-    await oneAtATime(client);
-    await client.query(PATIENCE);
-    const own = await readCheckpoints(client, [model.name]);
-    if (own.some(({ version }) => version > model.version))
-      throw new Error(`A newer version of ${model.name} exists; rebuild it with the newer program`);
-    for (const older of own.filter(({ state }) => state === 'building')) await abandon(client, older);
-    const relation = await begin(client, model, 1 + Math.max(0, ...own.map(({ build }) => build)));
-    if (own.every(({ state }) => state !== 'live')) await client.query(pointView(model, relation));
-  });
+  inTransaction(pool, async (client) => beginRebuildIn(client, model));
+
+/** The same within the caller's transaction of the worker. */
+export async function beginRebuildIn(client: pg.ClientBase, model: AnyReadModel): Promise<void> {
+  await oneAtATime(client);
+  await client.query(PATIENCE);
+  const own = await readCheckpoints(client, [model.name]);
+  if (own.some(({ version }) => version > model.version))
+    throw new Error(`A newer version of ${model.name} exists; rebuild it with the newer program`);
+  for (const older of own.filter(({ state }) => state === 'building')) await abandon(client, older);
+  const relation = await begin(client, model, 1 + Math.max(0, ...own.map(({ build }) => build)));
+  if (own.every(({ state }) => state !== 'live')) await client.query(pointView(model, relation));
+}
 
 /**
  * Puts a build that has caught up in the place of the live one, in one transaction: queries see the old rows or the new ones. The live one

@@ -1,3 +1,4 @@
+export { beginRebuildIn } from './builds.js';
 export { type ColumnType } from './columns.js';
 export { Loop } from './loop.js';
 export { type ParkedChoice, type ParkedOutcome, type ParkedPartition } from './parked-events.js';

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { temporaryDirectory } from '../support/postgres.js';
+import { RunningProgram } from '../support/running-program.js';
+import { chance, sized } from './support/shape.js';
+
+const REQUESTS = sized(1_000, 20_000);
+const AT_ONCE = 8;
+/** A stream that does not end, and what is done to the machine or to whoever asks. */
+const LEFT_OUT = [/^\/live$/, /^\/operation\/(backup|rebuild|rotate-keys|rewrap-keys)$/, /^\/clock$/, /^\/sign-out/];
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema?: Schema }[];
+  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> };
+}
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+}
+
+const NASTY: readonly unknown[] = [
+  ...[
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '../../etc/passwd',
+    "'; DROP TABLE events; --",
+    '%00',
+    '{}',
+    '-',
+    '_',
+    'é'.repeat(300),
+  ],
+  ...[
+    'a'.repeat(70_000),
+    '2026-02-30',
+    '0000-00-00',
+    '9999-12-31',
+    '-1',
+    '1e400',
+    'NaN',
+    '00000000-0000-0000-0000-000000000000',
+  ],
+  ...[null, true, false, 0, -1, 1.5, 2 ** 31, 2 ** 63, 1e308, [], [[]], {}, { a: { b: [] } }, ['x', null, 3]],
+];
+
+/** Requests as the description says them, and as it does not: each value is now right, now anything. */
+class Fuzz {
+  constructor(
+    private readonly api: OpenApi,
+    private readonly random: () => number,
+  ) {}
+
+  pick<T>(of: readonly T[]): T {
+    return of[Math.floor(this.random() * of.length)] as T;
+  }
+
+  value(schema: Schema = {}, depth = 0): unknown {
+    if (this.random() < 0.2 || depth > 6) return this.pick(NASTY);
+    const { $ref } = schema;
+    if ($ref) return this.value(this.api.components?.schemas?.[$ref.split('/').at(-1) ?? ''], depth + 1);
+    if (schema.enum) return this.pick(schema.enum);
+    switch (schema.type) {
+      case 'object':
+        return Object.fromEntries(
+          Object.entries(schema.properties ?? {})
+            .filter(() => this.random() < 0.9)
+            .map(([name, property]) => [name, this.value(property, depth + 1)]),
+        );
+      case 'array':
+        return Array.from({ length: Math.floor(this.random() * 4) }, () => this.value(schema.items, depth + 1));
+      case 'integer':
+      case 'number':
+        return Math.floor(this.random() * 200) + (schema.minimum ?? 0);
+      case 'boolean':
+        return this.random() < 0.5;
+      default:
+        if (schema.format === 'date') return `2026-0${1 + Math.floor(this.random() * 9)}-15`;
+        if (schema.format === 'date-time') return '2026-09-01T08:00:00.000Z';
+        return this.pick(['P', 'default', 'coach-1', 'x1', 'IND-6', 'nl', 'PHONE']).slice(0, schema.maxLength ?? 100);
+    }
+  }
+
+  request(): { readonly method: string; readonly path: string; readonly pattern: string; readonly body?: string } {
+    const paths = Object.keys(this.api.paths).filter((path) => !LEFT_OUT.some((left) => left.test(path)));
+    const pattern = this.pick(paths);
+    const [method = 'get', operation = {}] = this.pick(Object.entries(this.api.paths[pattern] ?? {}));
+    const text = (value: unknown): string => {
+      const said = typeof value === 'string' ? value : JSON.stringify(value);
+      return encodeURIComponent(said.slice(0, 500).replace(/\p{Surrogate}/gu, '?'));
+    };
+    const path = pattern.replace(/\{[^}]+\}/g, () => text(this.value({ type: 'string' })) || 'x');
+    const query = (operation.parameters ?? [])
+      .filter((parameter) => parameter.in === 'query' && this.random() < 0.6)
+      .map(({ name, schema }) => `${name}=${text(this.value(schema))}`)
+      .join('&');
+    const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
+    const body = method === 'get' ? {} : { body: this.random() < 0.03 ? '{"a":' : JSON.stringify(this.value(schema)) };
+    return { method: method.toUpperCase(), pattern, path: query ? `${path}?${query}` : path, ...body };
+  }
+}
+
+describe('requests made from the description of the interface, right and wrong', () => {
+  let program: RunningProgram;
+  beforeAll(async () => {
+    program = await RunningProgram.start(temporaryDirectory('fuzz'));
+    await program.registerCoach('coach-1');
+    await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
+    const startsOn = '2026-09-01';
+    await program.post('/programmes/open-programme', {
+      code: 'P',
+      employer: 'Voorbeeld BV',
+      template: 'IND-6',
+      startsOn,
+    });
+  }, 120_000);
+  afterAll(() => program?.stop());
+
+  test(
+    'are never answered with a failure of the program, and refused with a whole problem document',
+    async () => {
+      const fuzz = new Fuzz((await program.get<OpenApi>('/openapi.json')) as unknown as OpenApi, chance('fuzz'));
+      const failures = new Set<string>();
+      const statuses = new Map<number, number>();
+      let left = REQUESTS;
+      const ask = async (): Promise<void> => {
+        while (left-- > 0) {
+          const { method, path, pattern, body } = fuzz.request();
+          const answer = await program.fetch(path, {
+            method,
+            ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+          });
+          const said = await answer.text();
+          statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+          const what = `${method} ${pattern}`;
+          if (answer.status >= 500)
+            failures.add(`${what}: ${answer.status} ${said.slice(0, 120)} for ${(body ?? path).slice(0, 300)}`);
+          else if (answer.status >= 400 && answer.headers.get('content-type')?.startsWith('application/problem+json')) {
+            const { type, title, status, detail, code } = JSON.parse(said) as Record<string, unknown>;
+            if (status !== answer.status || ![type, title, detail, code].every((text) => typeof text === 'string'))
+              failures.add(`${what}: no whole problem ${said.slice(0, 200)}`);
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, ask));
+      process.stderr.write(`${REQUESTS} requests: ${JSON.stringify(Object.fromEntries(statuses))}\n`);
+      expect([...failures]).toEqual([]);
+    },
+    sized(300_000, 3_600_000),
+  );
+});
