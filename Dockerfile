@@ -8,7 +8,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /backups && chown node:node /data /backups
 ENV OVERSTAP_DATA_DIR=/data
 USER node
 CMD ["node", "--max-semi-space-size=32", "dist/apps/api/main.js"]

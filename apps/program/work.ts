@@ -2,6 +2,7 @@ import { DEFAULT_QUIET_HOURS } from '@overstap/calendar';
 import { type Instant, isRefusal, type Refusal } from '@overstap/kernel';
 import { EVENT_CATALOGUE } from '@overstap/mobility';
 import {
+  AbandonedWork,
   AbsenceDays,
   budgetWatch,
   calendarChange,
@@ -95,6 +96,7 @@ export async function startWork(
     store,
     opener: openerOf(codec),
     pool: database.worker,
+    leases: database.leases,
     way,
     models: readModels,
     reactors: [
@@ -116,12 +118,9 @@ export async function startWork(
     log.warn('Recorded the erasure of people whom a restored database forgot again', { count: forgotten });
   measureWork(program, projections);
   const imports = new CohortImport({ database, codec, commands, ids: program.ids, clock });
-  // One that cannot be finished now stands in nobody's way: the same file sent again carries it on.
-  for (const { tenant, batch } of await imports.unfinished())
-    await imports.resume(tenant, batch).catch((error: unknown) => report('import', error));
   const migrations = new TemplateMigration(program);
-  for (const { tenant, hash } of await migrations.unfinished())
-    await migrations.resume(tenant, hash).catch((error: unknown) => report('migration', error));
+  const abandoned = new AbandonedWork({ import: imports, migration: migrations }, report);
+  if (follows) await abandoned.start();
   const absences = new AbsenceDays(program, report);
   const retention = new RetentionDays(
     {
@@ -166,6 +165,7 @@ export async function startWork(
           },
         }),
     stop: async () => {
+      await abandoned.stop();
       await retention.stop();
       await absences.stop();
       await waves.stop();

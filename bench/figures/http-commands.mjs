@@ -1,19 +1,11 @@
-import { fork, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { asOwner, urlOf } from '../ground.mjs';
+import { asOwner } from '../ground.mjs';
 import { startEmmett } from '../peers/emmett.mjs';
 import { singleRowInserts } from '../peers/pgbench.mjs';
+import { CONNECTIONS, loadClient, startPart } from '../processes.mjs';
 import { inTurns } from '../rounds.mjs';
 import { enrol, inProgram } from '../world.mjs';
 
-const CONNECTIONS = 32;
 const PEOPLE = 320;
-const API = fileURLToPath(new URL('../../dist/apps/api/main.js', import.meta.url));
 
 /** An everyday command with a personal field: a coach's note. */
 const BODY = { ref: 'Ziet weer kansen; wil eerst oud-collega’s spreken.', sharedWithParticipant: true };
@@ -27,14 +19,20 @@ export async function httpCommands(ground, { seconds, rounds }) {
   });
   const opened = [];
   try {
-    const api = await startApi(ground);
+    const api = await startPart(ground, 'api');
     opened.push(api);
     const paths = trajectories.map((id) => `/trajectories/${id}/record-session-note`);
-    const overstap = client({ port: api.port, paths, seconds, headers: { authorization: `Bearer ${api.key}` } });
+    const overstap = loadClient({
+      body: BODY,
+      port: api.port,
+      paths,
+      seconds,
+      headers: { authorization: `Bearer ${api.key}` },
+    });
     opened.push(overstap);
     const emmett = await startEmmett(ground, 'http', {});
     if (emmett) opened.push(emmett);
-    const peer = emmett && client({ port: await emmett.ask('port'), paths, seconds });
+    const peer = emmett && loadClient({ body: BODY, port: await emmett.ask('port'), paths, seconds });
     if (peer) opened.push(peer);
     const pgbench = await singleRowInserts(ground, { clients: CONNECTIONS, seconds, bytes });
     const measured = await inTurns(
@@ -57,53 +55,4 @@ export async function httpCommands(ground, { seconds, rounds }) {
   } finally {
     for (const each of opened.toReversed()) await each.stop();
   }
-}
-
-async function startApi(ground) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [API], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: urlOf(ground.owner),
-      OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
-      PORT: String(port),
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let tries = 0; tries < 300; tries++) {
-    if ((await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => undefined))?.ok) break;
-    if (child.exitCode !== null) throw new Error('The api did not start.');
-    await sleep(100);
-  }
-  const key = await readFile(join(ground.dataDir, 'program', 'installation.key'), 'utf8');
-  return { port, key: key.trim(), stop: () => end(child) };
-}
-
-function client(options) {
-  const child = fork(new URL('../load.mjs', import.meta.url), [
-    JSON.stringify({ connections: CONNECTIONS, body: BODY, ...options }),
-  ]);
-  const measure = async () => {
-    child.send('measure');
-    const failed = once(child, 'exit').then(() => Promise.reject(new Error('The client ended early.')));
-    failed.catch(() => undefined);
-    return Promise.race([once(child, 'message').then(([rate]) => rate), failed]);
-  };
-  return { measure, stop: () => end(child) };
-}
-
-async function end(child) {
-  if (child.exitCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
 }

@@ -10,6 +10,8 @@ const KEPT_ROWS: Readonly<Record<string, string>> = {
   account_session: 'false',
   access_link: 'false',
   sign_in_attempt: 'false',
+  projection_worker: 'false',
+  process_lease: 'false',
   projection_checkpoint: `state = 'reactor'`,
   parked_event: `(name, build) IN (SELECT name, build FROM projection_checkpoint WHERE state = 'reactor')`,
 };

@@ -9,6 +9,8 @@ export interface Database {
   readonly appender: pg.Pool;
   /** All tenants; never behind HTTP. */
   readonly worker: pg.Pool;
+  /** The worker's, for leases alone: whoever works so hard that queries wait for a connection must not lose what it holds over that. */
+  readonly leases: pg.Pool;
   /** For a connection of one's own that LISTENs. */
   readonly listen: pg.ClientConfig;
   /** Runs in a transaction that sees and may write rows of one tenant alone. */
@@ -26,6 +28,7 @@ export interface Database {
 const POOL_SIZE: Record<DatabaseRole, number> = { reader: 10, appender: 4, worker: 10 };
 /** Whoever reads beside others is quick and waits for nobody. */
 const BESIDE_SIZE = 4;
+const LEASES_SIZE = 2;
 
 /**
  * A prepared query keeps the plan that was best while a table was nearly empty, and a first cohort grows tables a thousandfold before PostgreSQL
@@ -33,10 +36,16 @@ const BESIDE_SIZE = 4;
  */
 const BY_INDEX = '-c enable_seqscan=off';
 
+/**
+ * A process that stands still, or whose machine is gone, within a transaction would hold up every reader of the log: they wait for the oldest one
+ * that runs. A process that was killed needs none of this, as its connections end with it.
+ */
+const NOT_IDLE_IN_TRANSACTION = '-c idle_in_transaction_session_timeout=60s';
+
 const asRole = (connection: pg.ClientConfig, role: DatabaseRole): pg.ClientConfig => ({
   ...connection,
   application_name: `overstap ${role}`,
-  options: `${connection.options ?? ''} -c role=${ROLES[role]} ${BY_INDEX}`.trim(),
+  options: `${connection.options ?? ''} -c role=${ROLES[role]} ${BY_INDEX} ${NOT_IDLE_IN_TRANSACTION}`.trim(),
 });
 
 function openPool(connection: pg.ClientConfig, role: DatabaseRole, max = POOL_SIZE[role]): pg.Pool {
@@ -74,8 +83,9 @@ export async function openDatabase(connection: pg.ClientConfig): Promise<Databas
   const beside = openPool(connection, 'reader', BESIDE_SIZE);
   const appender = openPool(connection, 'appender');
   const worker = openPool(connection, 'worker');
+  const leases = openPool(connection, 'worker', LEASES_SIZE);
   const close = async (): Promise<void> => {
-    await Promise.all([reader, beside, appender, worker].map((pool) => pool.end()));
+    await Promise.all([reader, beside, appender, worker, leases].map((pool) => pool.end()));
   };
   try {
     await Promise.all([reader, appender, worker].map((pool) => pool.query('SELECT 1')));
@@ -91,6 +101,7 @@ export async function openDatabase(connection: pg.ClientConfig): Promise<Databas
     reader,
     appender,
     worker,
+    leases,
     listen: asRole(connection, 'worker'),
     readAs: readingAs(reader),
     readBesideAs: readingAs(beside),

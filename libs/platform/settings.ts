@@ -31,6 +31,8 @@ export interface Settings {
   readonly mail?: { readonly url: string; readonly from: string };
   /** Addresses and networks that webhooks may call although they are not public. */
   readonly webhookNetworks: readonly string[];
+  /** A worker writes it anew for as long as it is well: it answers no questions itself. */
+  readonly aliveFile?: string;
   /** The moment at which a virtual clock starts; absent: the machine's clock. */
   readonly clock?: Instant;
   /** 32 bytes; absent: a key file in the data directory. */
@@ -73,6 +75,7 @@ const FORMS = {
   SMTP_URL: form.url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org'),
   MAIL_FROM: form.mailAddress,
   OVERSTAP_WEBHOOK_NETWORKS: form.networks,
+  OVERSTAP_ALIVE_FILE: form.text,
   OVERSTAP_CLOCK: form.instant,
   OVERSTAP_MASTER_KEY: form.key,
   OVERSTAP_MASTER_KEY_FILE: form.text,
@@ -183,6 +186,7 @@ function settingsOf(values: Values): Settings {
     ...(values.OVERSTAP_MASTER_KEY && { masterKey: values.OVERSTAP_MASTER_KEY }),
     ...(values.OVERSTAP_MASTER_KEY_FILE && { masterKeyFile: resolve(values.OVERSTAP_MASTER_KEY_FILE) }),
     ...(values.OVERSTAP_MASTER_KEY_PREVIOUS && { previousMasterKey: values.OVERSTAP_MASTER_KEY_PREVIOUS }),
+    ...(values.OVERSTAP_ALIVE_FILE && { aliveFile: resolve(values.OVERSTAP_ALIVE_FILE) }),
     ...(values.OVERSTAP_URL && { remoteUrl: values.OVERSTAP_URL }),
   };
 }

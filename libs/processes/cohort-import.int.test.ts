@@ -73,6 +73,24 @@ describe('an import that is cut off', () => {
     await thereOnce();
   });
 
+  test('is taken up by another process that runs already, and by none while the first is at it', async () => {
+    const next = await AgencyWorld.on(world.database);
+    const elsewhere = next.imports();
+    let resumedMeanwhile = 0;
+    const looking = world.hearing((command) => {
+      if (command.type === 'ReferParticipant' && resumedMeanwhile++ === 40) void elsewhere.resumeAbandoned(fail);
+      if (resumedMeanwhile > 60) throw new Error('the process is gone');
+    });
+    const fail = (error: unknown): never => {
+      throw error as Error;
+    };
+    await expect(world.import(programme, file, world.imports(looking))).rejects.toThrow('gone');
+    expect((await mine('ParticipantReferred')).length).toBeLessThan(PEOPLE);
+    await elsewhere.resumeAbandoned(fail);
+    await next.store.close();
+    await thereOnce();
+  });
+
   test('leaves the names of those still to come as ciphertext only', async () => {
     await expect(world.import(programme, file, dying('ReferParticipant', 10))).rejects.toThrow('gone');
     const { rows } = await world.database.owner!.query('SELECT * FROM import_row, import_batch');

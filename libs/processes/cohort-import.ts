@@ -6,6 +6,7 @@ import { type Database } from '@overstap/platform';
 import { type PersonalDataCodec } from '@overstap/privacy';
 import { EmployeeIndex } from './employee-index.js';
 import { type Enrolment, enrolmentOf } from './enrolment.js';
+import { type Resumable } from './abandoned-work.js';
 import { inTurns } from './in-turns.js';
 import {
   forgetBatch,
@@ -15,6 +16,7 @@ import {
   type UnfinishedBatch,
   unfinishedBatches,
 } from './import-batch.js';
+import { Leases } from './leases.js';
 
 /** What an import did, or would do. `duplicates` are people whom the programme has already. */
 export interface ImportResult {
@@ -53,6 +55,7 @@ export interface ImportParts {
 /** Hears how far it is: people done of all. */
 type Progress = (done: number, of: number) => void;
 
+const leaseOf = (tenant: string, batch: string): string => `import ${tenant} ${batch}`;
 const PROCESS: Actor = { type: 'SYSTEM', id: 'cohort-import' };
 /** Commands under way at once: the store groups their appends. */
 const AT_ONCE = 64;
@@ -62,12 +65,14 @@ const ROWS_AT_ONCE = 1000;
  * Brings the people of a file into a programme. First everything that is to be done is written down in one transaction; then it is carried out, one
  * person at a time. A crash in between loses nothing: `resume` carries on, and every step is a command that is carried out once.
  */
-export class CohortImport {
+export class CohortImport implements Resumable {
   private readonly employees: EmployeeIndex;
+  private readonly leases: Leases;
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: ImportParts) {
     this.employees = new EmployeeIndex(parts.database, parts.ids);
+    this.leases = new Leases(parts.database.leases);
   }
 
   /** Imports into one cohort take turns. Refused when the file came in before and nothing of it is to be done again. */
@@ -108,9 +113,14 @@ export class CohortImport {
     const enrolments = await this.enrolments(request, news);
     const sealed = await this.seal(tenant, batchId, enrolments);
     const batch = { tenant, batch: batchId, programme, employer, cohort, rejected: result.rejected };
-    if (!(await stageBatch(this.parts.database, batch, request.today, enrolments, sealed)))
+    // Taken before it is written down: nobody else takes up what is not abandoned.
+    const staged = await this.leases.inTurn(leaseOf(tenant, batchId), async () => {
+      const fresh = await stageBatch(this.parts.database, batch, request.today, enrolments, sealed);
+      if (fresh) await this.carryOut(tenant, batchId, progress);
+      return fresh;
+    });
+    if (!staged)
       return conflict('import-under-way', 'Another program is importing this file right now; wait until it is done.');
-    await this.resume(tenant, batchId, progress);
     return { ...result, batchId };
   }
 
@@ -169,8 +179,17 @@ export class CohortImport {
     );
   }
 
-  /** Carries out what is left of a batch; done when it is all there. */
-  async resume(tenant: string, batchId: string, progress?: Progress): Promise<void> {
+  /** Carries out what is left of a batch, once no other process is at it; done when it is all there. */
+  resume(tenant: string, batchId: string, progress?: Progress): Promise<void> {
+    return this.leases.inTurn(leaseOf(tenant, batchId), () => this.carryOut(tenant, batchId, progress));
+  }
+
+  async resumeAbandoned(report: (error: unknown) => void): Promise<void> {
+    for (const { tenant, batch } of await this.unfinished())
+      await this.leases.ifFree(leaseOf(tenant, batch), () => this.carryOut(tenant, batch)).catch(report);
+  }
+
+  private async carryOut(tenant: string, batchId: string, progress?: Progress): Promise<void> {
     const { database, codec } = this.parts;
     const batch = (await this.unfinished()).find((each) => each.tenant === tenant && each.batch === batchId);
     if (!batch) return;

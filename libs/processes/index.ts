@@ -1,3 +1,4 @@
+export * from './abandoned-work.js';
 export * from './absence-days.js';
 export * from './budget-watch.js';
 export * from './calendar-change.js';

@@ -1,4 +1,4 @@
-import { type MigrationSet, tenantTable } from '@overstap/platform';
+import { grantsFor, type MigrationSet, tenantTable } from '@overstap/platform';
 
 /**
  * What the processes remember between steps. `employee_index` finds a person again by a keyed hash of the employer's number; its rows are
@@ -73,5 +73,9 @@ export const processMigrations: MigrationSet = {
       `CREATE INDEX wave_release_open ON wave_release (begun_at) WHERE ended_at IS NULL;
        CREATE INDEX wave_release_wave ON wave_release (tenant, programme, wave);
        DROP INDEX enrolment_wave; CREATE INDEX enrolment_wave ON enrolment (tenant, cohort, wave, trajectory);`,
+    // Of no tenant: who is at what, and until when.
+    '008-leases': `
+      CREATE TABLE process_lease (name text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL);
+      ${grantsFor('process_lease', { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] })}`,
   },
 };

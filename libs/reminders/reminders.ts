@@ -22,6 +22,15 @@ const AT_ONCE = { reminders: 16, deliveries: 4, webhooks: 8 } as const;
 /** Streams of one moment on which something falls due at once. */
 const STREAMS_AT_ONCE = 8;
 const REMINDER_ATTEMPTS = 5;
+/** The outbox itself says when to try again; these are for what another worker died over, and outlast its claim. */
+const DELIVERY_ATTEMPTS = 5;
+
+/** The job goes back to the queue: another worker carries on at once, or this one when it runs again. */
+class LeftToOthers extends Error {
+  constructor() {
+    super('This worker stops; what is left of the moment goes back to the queue');
+  }
+}
 
 export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'clock' | 'bounces'> {
   readonly database: Pick<Database, 'worker'>;
@@ -99,15 +108,14 @@ export class Reminders {
     await queue.work('deliveries', {
       ...again('deliveries'),
       concurrency: jobsAtOnce(AT_ONCE.deliveries),
-      // The outbox itself says when to try again.
-      attempts: 1,
+      attempts: DELIVERY_ATTEMPTS,
       handle: (items) => deliverAll(items, AT_ONCE.deliveries, { ...this.options, outbox, bounces }),
     });
     if (webhooks)
       await queue.work('webhooks', {
         ...again('webhooks'),
         concurrency: jobsAtOnce(AT_ONCE.webhooks),
-        attempts: 1,
+        attempts: DELIVERY_ATTEMPTS,
         handle: (items) => inParallel(items, AT_ONCE.webhooks, (item) => webhooks.deliver(item)),
       });
     this.loop?.start();
@@ -131,8 +139,7 @@ export class Reminders {
   }
 
   private async fall(stream: DueStream): Promise<void> {
-    // What is left of a moment is still due when the program runs again.
-    if (this.stopping) return;
+    if (this.stopping) throw new LeftToOthers();
     const { commands, clock, report } = this.options;
     try {
       await fallDue(stream, commands, clock);

@@ -59,6 +59,10 @@ export class RunningProgram {
     return this.credentials;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get exitCode(): number | null {
     return this.child.exitCode;
   }

@@ -8,6 +8,8 @@ import {
   type TemplateState,
 } from '@overstap/mobility';
 import { type Database } from '@overstap/platform';
+import { type Resumable } from '../abandoned-work.js';
+import { Leases } from '../leases.js';
 import { DryRuns, type ItemStatus, type Person, type StoredItem, type StoredMigration } from './dry-runs.js';
 import { commandFor, lookAt } from './one-trajectory.js';
 import { runningOn } from './running.js';
@@ -44,6 +46,7 @@ export interface MigrationReport {
 
 type Progress = (done: number, of: number) => void;
 
+const leaseOf = (tenant: string, hash: string): string => `migration ${tenant} ${hash}`;
 const AT_ONCE = 20;
 const MOST_TRIES = 4;
 const MOST_TOLD = 10;
@@ -52,11 +55,13 @@ const MOST_TOLD = 10;
  * Brings the trajectories of a template's version to another: a dry run shows what would happen to each, and its hash carries that out, one
  * trajectory at a time, by commands whose ids follow from the hash. A crash in between loses nothing: `resume` carries on.
  */
-export class TemplateMigration {
+export class TemplateMigration implements Resumable {
   private readonly dryRuns: DryRuns;
+  private readonly leases: Leases;
 
   constructor(private readonly parts: MigrationParts) {
     this.dryRuns = new DryRuns(parts.database);
+    this.leases = new Leases(parts.database.leases);
   }
 
   /** Terms to begin with, for somebody to complete: everything of the same code goes on. */
@@ -130,8 +135,17 @@ export class TemplateMigration {
     return this.dryRuns.unfinished();
   }
 
-  /** Carries out what is left of a migration that was begun. */
-  async resume(tenant: string, hash: string, progress?: Progress): Promise<void> {
+  /** Carries out what is left of a migration that was begun, once no other process is at it. */
+  resume(tenant: string, hash: string, progress?: Progress): Promise<void> {
+    return this.leases.inTurn(leaseOf(tenant, hash), () => this.carryOn(tenant, hash, progress));
+  }
+
+  async resumeAbandoned(report: (error: unknown) => void): Promise<void> {
+    for (const { tenant, hash } of await this.unfinished())
+      await this.leases.ifFree(leaseOf(tenant, hash), () => this.carryOn(tenant, hash)).catch(report);
+  }
+
+  private async carryOn(tenant: string, hash: string, progress?: Progress): Promise<void> {
     const stored = await this.dryRuns.find(tenant, hash);
     if (stored?.status !== 'APPLYING') return;
     for (;;) {

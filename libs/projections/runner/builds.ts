@@ -13,6 +13,9 @@ const oneAtATime = (client: pg.ClientBase): Promise<unknown> =>
 /** A query that runs long would hold the lock on a table and everyone behind us: rather try again later. */
 const PATIENCE = `SET LOCAL lock_timeout TO '3s'`;
 
+/** The build catches up on connections of its own, and this one waits for it. */
+const WHILE_CATCHING_UP = `SET LOCAL idle_in_transaction_session_timeout TO '60s'`;
+
 async function begin(client: pg.ClientBase, model: AnyReadModel, build: number): Promise<string> {
   const relation = relationOf(model, build);
   await client.query(createTable(model, relation));
@@ -84,6 +87,7 @@ export async function swapIn(
   return inTransaction(pool, async (client) => {
     await oneAtATime(client);
     await client.query(PATIENCE);
+    await client.query(WHILE_CATCHING_UP);
     await client.query(`SELECT FROM projection_checkpoint WHERE name = $1 AND state = 'live' FOR UPDATE`, [model.name]);
     const live = (await readCheckpoints(client, [model.name])).find(({ state }) => state === 'live');
     const current = await catchUp(live);

@@ -39,29 +39,18 @@ export class Checkpoints {
     readonly leaseMs: number,
   ) {}
 
-  /** Takes the leases of this state that are free, expired or this worker's own, for the versions that it knows. */
-  async acquire(
-    state: CheckpointState,
-    wanted: readonly { readonly name: string; readonly version: number }[],
-    except: readonly CheckpointId[] = [],
-  ): Promise<readonly Checkpoint[]> {
+  /** Takes those of these leases that are free, expired or this worker's own. */
+  async acquire(state: CheckpointState, wanted: readonly CheckpointId[]): Promise<readonly Checkpoint[]> {
+    if (wanted.length === 0) return [];
     const { rows } = await this.pool.query<Checkpoint>(
       `UPDATE projection_checkpoint c SET epoch = epoch + 1, holder = $1, lease_until = clock_timestamp() + $2 * interval '1 ms'
-       FROM unnest($3::text[], $4::int[]) AS w(name, version)
-       WHERE c.state = $5 AND c.name = w.name AND c.version = w.version
-         AND NOT (c.name || ' ' || c.build = ANY ($6::text[]))
+       FROM unnest($3::text[], $4::int[]) AS w(name, build)
+       WHERE c.state = $5 AND c.name = w.name AND c.build = w.build
          AND (c.holder = $1 OR c.lease_until IS NULL OR c.lease_until < clock_timestamp())
        RETURNING ${COLUMNS.split(', ')
          .map((column) => `c.${column}`)
          .join(', ')}`,
-      [
-        this.holder,
-        this.leaseMs,
-        wanted.map(({ name }) => name),
-        wanted.map(({ version }) => version),
-        state,
-        except.map(({ name, build }) => `${name} ${build}`),
-      ],
+      [this.holder, this.leaseMs, wanted.map(({ name }) => name), wanted.map(({ build }) => build), state],
     );
     return rows;
   }

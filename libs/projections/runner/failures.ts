@@ -36,9 +36,9 @@ export async function refusalOf(
   }
 }
 
-/** A store, database or network that is away: no event is to blame. SQLSTATE classes 08, 40, 53, 55, 57, 58 and system errors. */
+/** A store, database or network that is away: no event is to blame. SQLSTATE classes 08, 40, 53, 55, 57, 58, a session that idled too long, and system errors. */
 export const isPassing = (error: unknown): boolean =>
-  /^(08|40|53|55|57|58)[0-9A-Z]{3}$|^E[A-Z]{3,}$|^UND_ERR/.test(codeOf(error) ?? '') ||
+  /^(08|40|53|55|57|58)[0-9A-Z]{3}$|^25P03$|^E[A-Z]{3,}$|^UND_ERR/.test(codeOf(error) ?? '') ||
   /connection terminated|timeout/i.test(error instanceof Error ? error.message : '');
 
 /** A short code for lists and metrics. Never the message: it may quote the event. */

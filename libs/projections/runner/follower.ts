@@ -7,6 +7,7 @@ import { knownPart, Standstill } from './newer-events.js';
 import { openPage } from './opened-page.js';
 import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
 import { type AnyReadModel, type EventOpener } from './read-model.js';
+import { type Shares } from './shares.js';
 import { inTransaction } from './transaction.js';
 
 export interface FollowerOptions {
@@ -14,6 +15,7 @@ export interface FollowerOptions {
   readonly opener: EventOpener;
   readonly pool: pg.Pool;
   readonly checkpoints: Checkpoints;
+  readonly shares: Shares;
   readonly models: readonly AnyReadModel[];
   readonly state: 'live' | 'building';
   /** Events per read. */
@@ -68,9 +70,13 @@ export class Follower {
     this.offered = { after, page };
   }
 
-  /** Leases may be free that this worker did not know of. */
+  /** Leases may be free that this worker did not know of. Who is catching up, which may take long, writes what it has and looks. */
   lookForLeases(): void {
     this.leasesSeen = -Infinity;
+  }
+
+  private get isCalled(): boolean {
+    return this.leasesSeen === -Infinity;
   }
 
   /** Folds and writes everything committed so far (or at least up to `until`), of the builds it holds. One call at a time. */
@@ -124,23 +130,31 @@ export class Follower {
     this.forget();
   }
 
-  /** Renews what is held and takes what is free; cheap when it was done a moment ago. */
+  /** Renews what is held, leaves to others what is theirs, and takes what is free and this worker's; cheap when it was done a moment ago. */
   private async refreshLeases(): Promise<void> {
-    const { checkpoints, models, state, pool, cacheRows } = this.options;
+    const { checkpoints, shares, models, state, pool, cacheRows } = this.options;
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
     // Before the queries: whoever calls for another look while they run is heard.
     this.leasesSeen = performance.now();
     if (!(await this.standstill.isOver())) return;
     await this.renew();
-    const taken = await checkpoints.acquire(
-      state,
-      models,
-      this.builds.map(({ checkpoint }) => checkpoint),
-    );
-    for (const checkpoint of taken) {
+    await shares.look();
+    await this.leaveToOthers(shares.surplus(state));
+    const wanted = shares.due(state).filter((id) => !this.builds.some(({ checkpoint }) => sameId(id)(checkpoint)));
+    for (const checkpoint of await checkpoints.acquire(state, wanted)) {
       const model = models.find(({ name }) => name === checkpoint.name);
       if (model) this.builds.push(new Build(model, checkpoint, await parkedPartitions(pool, checkpoint), cacheRows));
     }
+  }
+
+  /** Nothing of theirs waits to be written where leases are looked for. */
+  private async leaveToOthers(ids: readonly CheckpointId[]): Promise<void> {
+    const leaving = this.builds.filter(({ checkpoint }) => ids.some(sameId(checkpoint)));
+    if (leaving.length === 0) return;
+    this.builds = this.builds.filter((build) => !leaving.includes(build));
+    const holds = leaving.map(({ checkpoint }) => checkpoint);
+    this.options.shares.gives(holds);
+    await this.options.checkpoints.release(holds);
   }
 
   private async renew(): Promise<void> {
@@ -166,7 +180,8 @@ export class Follower {
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
       const page = await next;
-      const last = page.atHead || (until !== undefined && store.compare(page.next, until) >= 0);
+      const isThere = until === undefined ? this.isCalled : store.compare(page.next, until) >= 0;
+      const last = page.atHead || isThere;
       if (!last) {
         next = this.read(page.next);
         next.catch(() => undefined);

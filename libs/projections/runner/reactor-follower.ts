@@ -8,6 +8,7 @@ import { decodeEach, isFailure } from './opened-page.js';
 import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
 import { type EventOpener, type Reactor } from './read-model.js';
 import { partitionKey } from './row-cache.js';
+import { type Shares } from './shares.js';
 import { inTransaction } from './transaction.js';
 
 /** What a run does between two checkpoints; after a crash so many events may be reacted to again. */
@@ -15,12 +16,15 @@ const PAGE = 500;
 /** Partitions that are reacted to side by side. */
 const AT_ONCE = 16;
 const RETRIES_MS = [100, 500];
+/** Of all reactors: what a reactor does must stay what it did. */
+export const REACTOR_VERSION = 1;
 
 export interface ReactorFollowerOptions {
   readonly store: EventStore;
   readonly opener: EventOpener;
   readonly pool: pg.Pool;
   readonly checkpoints: Checkpoints;
+  readonly shares: Shares;
   readonly reactor: Reactor;
   /** Hears, once, that the log holds what only a newer version knows. */
   readonly newer: (error: Error) => void;
@@ -40,7 +44,7 @@ interface Held {
 export async function declareReactor(pool: pg.Pool, store: EventStore, reactor: Reactor): Promise<void> {
   const position = reactor.from === 'now' ? await store.head() : START;
   await pool.query(
-    `INSERT INTO projection_checkpoint (name, build, version, relation, state, position) VALUES ($1, 0, 1, '', 'reactor', $2)
+    `INSERT INTO projection_checkpoint (name, build, version, relation, state, position) VALUES ($1, 0, ${REACTOR_VERSION}, '', 'reactor', $2)
      ON CONFLICT DO NOTHING`,
     [reactor.name, position],
   );
@@ -108,6 +112,11 @@ export class ReactorFollower {
     await this.options.checkpoints.release([held.checkpoint]);
   }
 
+  /** Leases may be free that this worker did not know of. */
+  lookForLease(): void {
+    this.leasesSeen = -Infinity;
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.tail.then(work);
     this.tail = result.catch(() => undefined);
@@ -120,21 +129,24 @@ export class ReactorFollower {
   }
 
   private async refreshLease(): Promise<void> {
-    const { checkpoints, reactor, pool } = this.options;
+    const { checkpoints, shares, reactor, pool } = this.options;
     if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
     this.leasesSeen = performance.now();
     if (this.held && (await checkpoints.renew([this.held.checkpoint])).length === 0) this.held = undefined;
-    if (!this.held && (await this.standstill.isOver())) {
-      const [checkpoint] = await checkpoints.acquire('reactor', [{ name: reactor.name, version: 1 }]);
-      if (checkpoint)
-        this.held = {
-          checkpoint,
-          position: checkpoint.position,
-          saved: checkpoint.position,
-          savedAt: performance.now(),
-          parked: await parkedPartitions(pool, checkpoint),
-        };
-    }
+    if (this.held || !(await this.standstill.isOver())) return;
+    await shares.look(shares.lookMs / 2);
+    const [checkpoint] = await checkpoints.acquire(
+      'reactor',
+      shares.due('reactor').filter(({ name }) => name === reactor.name),
+    );
+    if (checkpoint)
+      this.held = {
+        checkpoint,
+        position: checkpoint.position,
+        saved: checkpoint.position,
+        savedAt: performance.now(),
+        parked: await parkedPartitions(pool, checkpoint),
+      };
   }
 
   private async pullNow(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type EventPage, type EventStore, type Position, type Subscription } from '@overstap/kernel';
 import { type RightOfWay } from '@overstap/platform';
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { beginRebuild, declareBuilds, swapIn } from './builds.js';
@@ -10,7 +11,8 @@ import { Loop } from './loop.js';
 import { ParkedEvents } from './parked-events.js';
 import { measureLag, Progress, type Lag } from './progress.js';
 import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.js';
-import { declareReactor, ReactorFollower } from './reactor-follower.js';
+import { declareReactor, REACTOR_VERSION, ReactorFollower } from './reactor-follower.js';
+import { Shares } from './shares.js';
 
 /**
  * So long what is late by the clock goes first; then all that has come until then is followed in one go, each row written once for many events. Well below
@@ -23,13 +25,15 @@ export interface ProjectionOptions {
   readonly opener: EventOpener;
   /** The worker's pool. */
   readonly pool: pg.Pool;
+  /** Connections for leases, on which nothing else waits; by default the same. */
+  readonly leases?: pg.Pool;
   readonly models: readonly AnyReadModel[];
   readonly reactors?: readonly Reactor[];
   /** Hears of what failed and will be tried again; `where` names the part. */
   readonly report: (where: string, error: unknown) => void;
   /** Work that goes before read models and reactors, as long as they come behind it by no more than a moment. */
   readonly way?: RightOfWay;
-  /** How long a worker that was killed keeps others out. Default 10 s. */
+  /** How long a worker that was killed keeps others out. Default 6 s. */
   readonly leaseMs?: number;
   /** Events per read; default 5,000. */
   readonly pageSize?: number;
@@ -54,6 +58,8 @@ export class ProjectionRunner {
   private readonly names: readonly string[];
   private readonly loops: readonly Loop[];
   private readonly listening: Loop;
+  private readonly shares: Shares;
+  private readonly sharing: Loop;
   private subscription: Subscription | undefined;
   private swapping: Promise<void> = Promise.resolve();
 
@@ -74,14 +80,15 @@ export class ProjectionRunner {
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
     const {
-      leaseMs = 10_000,
+      leaseMs = 6_000,
       pageSize = 5_000,
       commitEvery = 20_000,
       commitRows = 20_000,
       cacheRows = 50_000,
     } = options;
-    const holder = randomUUID();
-    const checkpoints = new Checkpoints(pool, holder, leaseMs);
+    // Whoever looks at the tables sees which process it is.
+    const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
+    const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
     this.names = names;
     this.progress = new Progress(
       store,
@@ -89,7 +96,24 @@ export class ProjectionRunner {
       models.map(({ name }) => name),
     );
     const newer = (error: Error): void => report('newer version', error);
-    const common = { newer, store, opener, pool, checkpoints, models, pageSize, commitEvery, commitRows, cacheRows };
+    this.shares = new Shares(options.leases ?? pool, holder, leaseMs, [
+      ...models,
+      ...reactors.map(({ name }) => ({ name, version: REACTOR_VERSION })),
+    ]);
+    const { shares } = this;
+    const common = {
+      newer,
+      store,
+      opener,
+      pool,
+      checkpoints,
+      shares,
+      models,
+      pageSize,
+      commitEvery,
+      commitRows,
+      cacheRows,
+    };
     this.live = new Follower({
       ...common,
       state: 'live',
@@ -97,9 +121,7 @@ export class ProjectionRunner {
       moved: (moves) => this.progress.moved(moves),
     });
     this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
-    this.reactors = reactors.map(
-      (reactor) => new ReactorFollower({ store, opener, pool, checkpoints, reactor, newer }),
-    );
+    this.reactors = reactors.map((reactor) => new ReactorFollower({ ...common, reactor }));
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
@@ -114,17 +136,24 @@ export class ProjectionRunner {
       ...this.reactors.map((follower, nth) => following(`reactor ${reactors[nth]?.name}`, follower)),
     ];
     this.listening = loop('subscription', () => this.listen());
+    this.sharing = new Loop(
+      () => this.share(),
+      shares.lookMs,
+      (error) => report('shares', error),
+    );
   }
 
   start(): void {
-    for (const loop of [...this.loops, this.listening]) loop.start();
+    for (const loop of [...this.loops, this.listening, this.sharing]) loop.start();
   }
 
   /** Finishes what is under way and lets others take over at once. */
   async stop(): Promise<void> {
-    const stopped = this.listening.stop();
+    const stopped = [this.listening.stop(), this.sharing.stop()];
     await this.subscription?.stop();
-    await Promise.all([stopped, ...this.loops.map((loop) => loop.stop())]);
+    await Promise.all([...stopped, ...this.loops.map((loop) => loop.stop())]);
+    // Before the releases: who sees them free must not leave a part of them to this one. A database that is away forgets it by itself.
+    await this.shares.leave().catch(() => undefined);
     // One after the other: what was just swapped in may be held by two of them, who would wait for each other's rows.
     for (const follower of [this.live, this.building, ...this.reactors]) await follower.release();
   }
@@ -223,6 +252,34 @@ export class ProjectionRunner {
     });
     this.swapping = result.catch(() => undefined);
     return result;
+  }
+
+  /** Says that this worker lives, and rings where something is to be taken or left to others. */
+  private async share(): Promise<void> {
+    const { shares } = this;
+    // One that stands before what only a newer version knows takes no share from those that go on.
+    const stands = [this.live, this.building, ...this.reactors].some(({ standstill }) => standstill.error);
+    await (stands ? shares.leave() : shares.join());
+    await shares.look();
+    for (const [state, follower, loop] of [
+      ['live', this.live, this.loops[0]],
+      ['building', this.building, this.loops[1]],
+    ] as const)
+      if (shares.vacant(state).length + shares.surplus(state).length > 0) {
+        follower.lookForLeases();
+        loop?.ring();
+      }
+    const due = shares.vacant('reactor');
+    const surplus = shares.surplus('reactor');
+    shares.gives(surplus);
+    for (const [nth, follower] of this.reactors.entries()) {
+      const isNamed = ({ name }: { readonly name: string }): boolean => name === this.options.reactors?.[nth]?.name;
+      if (surplus.some(isNamed)) await follower.release();
+      else if (due.some(isNamed)) {
+        follower.lookForLease();
+        this.loops[nth + 2]?.ring();
+      }
+    }
   }
 
   private async bringTo(position: Position | undefined, { name, build }: Checkpoint): Promise<Checkpoint | undefined> {

@@ -19,6 +19,14 @@ CREATE UNIQUE INDEX projection_one_live ON projection_checkpoint (name) WHERE st
 CREATE UNIQUE INDEX projection_one_building ON projection_checkpoint (name) WHERE state = 'building';
 ${grantsFor('projection_checkpoint', { reader: ['SELECT'], worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] })}`;
 
+const WORKERS = `
+CREATE TABLE projection_worker (
+  holder text PRIMARY KEY,
+  knows text[] NOT NULL,
+  alive_until timestamptz NOT NULL
+);
+${grantsFor('projection_worker', { worker: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] })}`;
+
 const PARKED = tenantTable(
   'parked_event',
   `seq bigint GENERATED ALWAYS AS IDENTITY,
@@ -45,7 +53,12 @@ GRANT USAGE, CREATE ON SCHEMA read_model TO ${ROLES.worker};`;
 
 export const projectionMigrations: MigrationSet = {
   name: 'projections',
-  steps: { '001-checkpoints': CHECKPOINTS, '002-parked-events': PARKED, '003-read-models': READ_MODELS },
+  steps: {
+    '001-checkpoints': CHECKPOINTS,
+    '002-parked-events': PARKED,
+    '003-read-models': READ_MODELS,
+    '004-workers': WORKERS,
+  },
 };
 
 /** The view that queries read. */

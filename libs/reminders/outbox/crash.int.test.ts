@@ -107,7 +107,7 @@ describe('a worker that dies', () => {
     await expect(deliver(job, options)).rejects.toThrow('gone');
     dies = false;
     // While the dead worker's claim lasts nobody else sends it.
-    await deliver(job, { ...options, outbox });
+    await expect(deliver(job, { ...options, outbox })).rejects.toThrow('Another worker');
     expect(sent).toEqual([job.id]);
     await database.owner.query(`UPDATE outbox SET claimed_until = now() - interval '1 s'`);
     for (let time = 0; time < 3; time++) await deliver(job, { ...options, outbox });

@@ -8,6 +8,7 @@ import { inParallel } from '../queue/in-parallel.js';
 import { type JobItem } from '../queue/job-queue.js';
 import { isAccount, type Recipient } from './addressees.js';
 import { type BouncingAddresses } from './bouncing-addresses.js';
+import { ClaimedElsewhere } from './claims.js';
 import { type Mailer, MailError } from './mail.js';
 import { type ClaimedMessage, type Outbox } from './outbox.js';
 import { type Manners, notBeforeOf } from './release.js';
@@ -57,8 +58,10 @@ async function intoInboxes(items: readonly JobItem[], options: DeliveryOptions):
     const ids = items.flatMap(({ tenant: own, id }) => (own === tenant && id !== undefined ? [String(id)] : []));
     const messages = await outbox.claimForInbox(tenant, ids, now, mailer === undefined);
     if (messages.length === 0) continue;
-    await outbox.intoInbox(messages, now);
-    await outbox.sent(messages);
+    await outbox.claims.whileKept(messages, async () => {
+      await outbox.intoInbox(messages, now);
+      await outbox.sent(messages);
+    });
     for (const { id } of messages) done.add(id);
   }
   return done;
@@ -72,11 +75,14 @@ export async function deliver(item: JobItem, options: DeliveryOptions): Promise<
   const now = clock.now();
   if (id !== undefined) {
     const message = await outbox.claim(tenant, id, now);
-    if (message) await deliverClaimed([message], message.id, options, now);
+    if (message) await outbox.claims.whileKept([message], () => deliverClaimed([message], message.id, options, now));
+    else if (await outbox.claims.isElsewhere(tenant, { id })) throw new ClaimedElsewhere();
   } else if (role !== undefined && ref !== undefined) {
     const messages = await outbox.claimDigest(tenant, { role, ref }, now);
     const digestId = uuidV5(JSON.stringify(messages.map((each) => each.id).toSorted()), DIGEST_NAMESPACE);
-    if (messages.length > 0) await deliverClaimed(messages, digestId, options, now);
+    if (messages.length > 0)
+      await outbox.claims.whileKept(messages, () => deliverClaimed(messages, digestId, options, now));
+    else if (await outbox.claims.isElsewhere(tenant, { role, ref })) throw new ClaimedElsewhere();
   }
 }
 

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { type MessageCode } from '../messages/message.js';
 import { queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { isAccount, type Recipient } from './addressees.js';
+import { CLAIM_SECONDS, Claims } from './claims.js';
 import { DIGEST_GRACE_MS } from './release.js';
 
 export type Channel = 'APP' | 'MAIL' | 'APP_MAIL' | 'DIGEST';
@@ -44,8 +45,6 @@ export interface PendingMessage {
   readonly notBefore: Instant;
 }
 
-/** A worker that died holds a message back this long; a delivery takes less. */
-export const CLAIM_SECONDS = 120;
 const MOST_PENDING = 50_000;
 
 interface StoredMessage {
@@ -89,7 +88,12 @@ export class Outbox {
   private storing: Promise<void> = Promise.resolve();
   private gathered: { readonly messages: OutboxMessage[]; readonly stored: Promise<void> } | undefined;
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** Of what this process is delivering. */
+  readonly claims: Claims;
+
+  constructor(private readonly pool: pg.Pool) {
+    this.claims = new Claims(pool);
+  }
 
   /** A message that is there already, sent or not, stays as it is. What comes while others are being written down is written together. */
   put(messages: readonly OutboxMessage[]): Promise<void> {

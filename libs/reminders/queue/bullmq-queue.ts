@@ -16,8 +16,10 @@ const BACKOFF_MS = 500;
  * What a worker that died had under way waits so long, and up to two looks more, until another takes it. Shorter than BullMQ's half minute and
  * more, since a job taken twice does no harm; a live worker renews its locks well before.
  */
-const LOCK_MS = 10_000;
-const LOOKS_FOR_DEAD_EVERY_MS = 5_000;
+const LOCK_MS = 6_000;
+const LOOKS_FOR_DEAD_EVERY_MS = 1_500;
+/** Workers may die over one job again and again, which is not its fault. */
+const DEATHS_AT_MOST = 1_000;
 
 /** What differs between Redis and PostgreSQL. */
 export interface QueueEngine {
@@ -86,6 +88,7 @@ export class BullMqQueue implements JobQueue {
         concurrency,
         lockDuration: LOCK_MS,
         stalledInterval: LOOKS_FOR_DEAD_EVERY_MS,
+        maxStalledCount: DEATHS_AT_MOST,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       },

@@ -1,6 +1,7 @@
 import { type Instant, type JsonObject } from '@overstap/kernel';
 import type pg from 'pg';
-import { CLAIM_SECONDS, type SuppressionCode } from '../outbox/outbox.js';
+import { CLAIM_SECONDS, Claims } from '../outbox/claims.js';
+import { type SuppressionCode } from '../outbox/outbox.js';
 import { queuedJob, type QueuedJob } from '../queue/job-queue.js';
 import { type WebhookCall } from './call.js';
 import { type WebhookPayload } from './payload.js';
@@ -37,7 +38,12 @@ interface StoredCall {
 
 /** The calls that wait to be made: rows of the outbox that name a webhook, over the worker's pool. */
 export class CallOutbox {
-  constructor(private readonly pool: pg.Pool) {}
+  /** Of what this process is calling. */
+  readonly claims: Claims;
+
+  constructor(private readonly pool: pg.Pool) {
+    this.claims = new Claims(pool);
+  }
 
   /** A call that is there already, made or not, stays as it is. */
   async put(calls: readonly NewCall[]): Promise<void> {

@@ -3,6 +3,7 @@ import { type Database } from '@overstap/platform';
 import { type KeyWrapper } from '@overstap/privacy';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
+import { ClaimedElsewhere } from '../outbox/claims.js';
 import { type JobItem, type QueuedJob } from '../queue/job-queue.js';
 import { type WebhookAddresses } from './addresses.js';
 import { CallOutbox, type ClaimedCall, type NewCall } from './call-outbox.js';
@@ -82,7 +83,11 @@ export class Webhooks {
     const { tenant, id } = item;
     const now = this.options.clock.now();
     const claimed = await this.outbox.claim(String(tenant), String(id), now);
-    if (!claimed) return;
+    if (claimed) return this.outbox.claims.whileKept([claimed], () => this.callClaimed(claimed, now));
+    if (await this.outbox.claims.isElsewhere(String(tenant), { id: String(id) })) throw new ClaimedElsewhere();
+  }
+
+  private async callClaimed(claimed: ClaimedCall, now: Instant): Promise<void> {
     const target = await this.subscriptions.targetOf(claimed.tenant, claimed.webhook);
     if (!target) return this.outbox.withdrawn(claimed, 'WEBHOOK_REMOVED');
     const failure = await call(this.options.addresses, target, claimed);

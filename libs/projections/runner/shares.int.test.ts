@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { MemoryEventStore } from '@overstap/event-store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defineReadModel } from './read-model.js';
+import { suiteOfRunners } from './testing/runners.js';
+import { append, opener, summary, type VisitStep } from './testing/visits.js';
+
+const many = Array.from({ length: 8 }, (_, nth) => ({ ...summary, name: `toy_${nth}`, needsPersonalData: true }));
+const { database, open } = suiteOfRunners(many);
+const LEASE = { leaseMs: 600 };
+
+const visit: VisitStep = {
+  tenant: 'a',
+  trajectory: 't1',
+  type: 'VisitPlanned',
+  visit: 'v1',
+  desk: 'north',
+  at: '2026-09-01T08:00:00.000Z',
+  note: 'x',
+};
+
+/** How many of the state each holder has, most first. */
+async function held(state = 'live'): Promise<readonly number[]> {
+  const { rows } = await database().worker.query<{ count: number }>(
+    `SELECT count(*)::int FROM projection_checkpoint WHERE state = $1 AND holder IS NOT NULL AND lease_until > clock_timestamp()
+     GROUP BY holder ORDER BY 1 DESC`,
+    [state],
+  );
+  return rows.map(({ count }) => count);
+}
+
+async function until(expected: readonly number[], state?: string): Promise<void> {
+  for (const end = performance.now() + 10_000; performance.now() < end; await sleep(20))
+    if (JSON.stringify(await held(state)) === JSON.stringify(expected)) return;
+  expect(await held(state)).toEqual(expected);
+}
+
+describe('workers that share read models', () => {
+  test('one alone has all, and gives up a share to each that comes; what one leaves the others have', async () => {
+    const store = new MemoryEventStore();
+    const first = await open(store, LEASE);
+    first.start();
+    await until([8]);
+    const second = await open(store, LEASE);
+    second.start();
+    await until([4, 4]);
+    const third = await open(store, LEASE);
+    third.start();
+    await until([3, 3, 2]);
+    const position = await append(store, visit);
+    expect(await first.waitFor(position, 5000)).toBe(true);
+    await second.stop();
+    await until([4, 4]);
+    await first.stop();
+    await until([8]);
+    await third.stop();
+  });
+
+  test('reactors are shared as well, and every event is reacted to by whoever holds them', async () => {
+    const store = new MemoryEventStore();
+    const seen: string[] = [];
+    const reactors = Array.from({ length: 4 }, (_, nth) => ({
+      name: `toy_reactor_${nth}`,
+      types: ['VisitPlanned'],
+      from: 'now' as const,
+      react: async () => void seen.push(`${nth}`),
+    }));
+    const first = await open(store, { ...LEASE, reactors });
+    first.start();
+    await until([4], 'reactor');
+    const second = await open(store, { ...LEASE, reactors });
+    second.start();
+    await until([2, 2], 'reactor');
+    await append(store, visit);
+    for (const end = performance.now() + 5000; seen.length < 4 && performance.now() < end;) await sleep(10);
+    expect(seen.toSorted()).toEqual(['0', '1', '2', '3']);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  test('a worker of a newer version alone takes what only it knows, and shares the rest', async () => {
+    const store = new MemoryEventStore();
+    const older = await open(store, LEASE);
+    older.start();
+    await until([8]);
+    const anew = defineReadModel({ ...summary, name: 'toy_anew', types: ['VisitPlanned'] });
+    const newer = await open(store, { ...LEASE, models: [...many, anew, { ...anew, name: 'toy_newer' }] });
+    newer.start();
+    await until([6, 4]);
+    const { rows } = await database().worker.query(
+      `SELECT DISTINCT holder FROM projection_checkpoint WHERE name IN ('toy_anew', 'toy_newer')`,
+    );
+    expect(rows).toHaveLength(1);
+    await Promise.all([older.stop(), newer.stop()]);
+  });
+
+  test('one that only lends a hand for a command takes nothing from those who live', async () => {
+    const store = new MemoryEventStore();
+    const worker = await open(store, LEASE);
+    worker.start();
+    await until([8]);
+    const passing = await open(store, LEASE);
+    await append(store, visit);
+    await passing.drain();
+    await passing.rebuild(['toy_1']);
+    await until([8]);
+    await worker.stop();
+    await append(store, visit);
+    await passing.drain();
+    await until([8]);
+  });
+
+  test('one whose work stands still while it says that it lives loses what it holds', async () => {
+    const store = new MemoryEventStore();
+    let release: () => void = () => undefined;
+    const freed = new Promise<void>((resolve) => (release = resolve));
+    const stuck = await open(store, {
+      ...LEASE,
+      opener: { ...opener, decode: (events) => freed.then(() => opener.decode(events)) },
+    });
+    stuck.start();
+    await until([8]);
+    await append(store, visit);
+    await sleep(100);
+    const other = await open(store, LEASE);
+    other.start();
+    const position = await append(store, visit);
+    expect(await other.waitFor(position, 10_000)).toBe(true);
+    release();
+    await Promise.all([stuck.stop(), other.stop()]);
+  });
+});

@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startMailServer } from '../../libs/reminders/testing/mail-server.js';
+import { RestartablePostgres } from '../faults/support/restartable-postgres.js';
+import { temporaryDirectory } from '../support/postgres.js';
+import { freePort } from '../support/running-program.js';
+import { type ComposeFile, type ComposeService, ROOT } from './compose-file.js';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const DONE: Ran = { code: 0, out: '', err: '' };
+const READY_TRIES = 600;
+
+/** The services of docker-compose.yml without Docker: what each starts with is run as it stands, with addresses of this machine. */
+export class NativeServices {
+  readonly backups = temporaryDirectory('backups');
+  private readonly data = join(temporaryDirectory('keys'), 'data');
+  private readonly alive = temporaryDirectory('alive');
+  private readonly ports: Record<string, number> = {};
+  private readonly running = new Map<string, ChildProcess>();
+  private readonly said = new Map<string, string>();
+  private constructor(
+    private readonly file: ComposeFile,
+    private readonly postgres: RestartablePostgres,
+    private readonly mail: Awaited<ReturnType<typeof startMailServer>>,
+    private readonly control: Server,
+  ) {}
+
+  static async start(file: ComposeFile): Promise<NativeServices> {
+    const control = createServer().listen(0, '127.0.0.1');
+    const [postgres, mail] = await Promise.all([
+      RestartablePostgres.start(),
+      startMailServer(),
+      once(control, 'listening'),
+    ]);
+    const services = new NativeServices(file, postgres, mail, control);
+    control.on('request', (request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const argv = JSON.parse(Buffer.concat(parts).toString()) as readonly string[];
+        services
+          .compose(argv)
+          .catch((error: unknown): Ran => ({ code: 1, out: '', err: `${String(error)}\n` }))
+          .then(
+            (ran) => response.end(JSON.stringify(ran)),
+            () => response.end(),
+          );
+      });
+    });
+    for (const name of ['redis', 'api-1', 'api-2']) services.ports[name] = await freePort();
+    mkdirSync(services.data, { mode: 0o700 });
+    services.run('redis', ['--port', String(services.ports['redis']), '--dir', temporaryDirectory('redis')]);
+    return services;
+  }
+
+  /** What a script is given, to call compose. */
+  get scriptEnv(): NodeJS.ProcessEnv {
+    const { port } = this.control.address() as AddressInfo;
+    const shim = join(ROOT, 'test/compose/native-compose.mjs');
+    return {
+      PATH: process.env['PATH'],
+      COMPOSE: `${process.execPath} ${shim}`,
+      NATIVE_COMPOSE: `http://127.0.0.1:${port}`,
+    } as NodeJS.ProcessEnv;
+  }
+
+  url(api: string): string {
+    return `http://127.0.0.1:${this.ports[api]}`;
+  }
+
+  get signedIn(): Readonly<Record<string, string>> {
+    return { authorization: `Bearer ${readFileSync(join(this.data, 'installation.key'), 'utf8').trim()}` };
+  }
+
+  /** Starts it as its `command` says and answers once its own `healthcheck` is content. */
+  async up(name: string): Promise<void> {
+    // A process is not there in the moment in which it is begun, and the file of the one before still is.
+    rmSync(join(this.alive, name), { force: true });
+    this.run(name);
+    for (let tries = 0; tries < READY_TRIES; tries += 1) {
+      if (this.running.get(name)?.exitCode !== null) throw new Error(`${name} ended: ${this.said.get(name)}`);
+      if (this.check(name) === 0) return;
+      await pause(200);
+    }
+    throw new Error(`${name} is not healthy: ${this.said.get(name)}`);
+  }
+
+  /** The exit code of the service's own health check. */
+  check(name: string): number | null {
+    const [, program = '', ...args] = this.service(name).healthcheck?.test ?? [];
+    const more = name === 'redis' ? ['-p', String(this.ports['redis'])] : [];
+    const { status } = spawnSync(program, [...more, ...args], { cwd: ROOT, env: this.environment(name) });
+    return status;
+  }
+
+  async down(name: string): Promise<number | null> {
+    const child = this.running.get(name);
+    if (!child) return null;
+    this.running.delete(name);
+    if (child.exitCode === null) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+    return child.exitCode;
+  }
+
+  async stop(): Promise<void> {
+    for (const name of [...this.running.keys()].toReversed()) await this.down(name);
+    await Promise.all([this.mail.stop(), this.postgres.stop()]);
+    this.control.close();
+  }
+
+  private service(name: string): ComposeService {
+    const service = this.file.services[name];
+    if (!service) throw new Error(`There is no service ${name}`);
+    return service;
+  }
+
+  /** As in the container, with the names of the other services exchanged for where they are here. */
+  private environment(name: string): NodeJS.ProcessEnv {
+    const given = Object.entries(this.service(name).environment ?? {});
+    const here = given.map(([variable, value]) => [variable, this.here(name, variable, value)] as const);
+    return {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      OVERSTAP_DATA_DIR: this.data,
+      LOG_LEVEL: 'warn',
+      ...Object.fromEntries(here),
+    } as NodeJS.ProcessEnv;
+  }
+
+  private here(name: string, variable: string, value: string): string {
+    const exchanged: Readonly<Record<string, string>> = {
+      DATABASE_URL: this.postgres.url('overstap'),
+      REDIS_URL: `redis://127.0.0.1:${this.ports['redis']}`,
+      SMTP_URL: this.mail.url,
+      PORT: String(this.ports[name]),
+      OVERSTAP_URL: this.url(name),
+      OVERSTAP_ALIVE_FILE: join(this.alive, name),
+    };
+    return exchanged[variable] ?? value;
+  }
+
+  private run(name: string, more: readonly string[] = []): void {
+    const [program = '', ...args] = this.service(name).command ?? [];
+    const child = spawn(program, [...args, ...more], { cwd: ROOT, env: this.environment(name) });
+    this.said.set(name, '');
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (piece: Buffer) => this.said.set(name, `${this.said.get(name)}${piece.toString()}`));
+    this.running.set(name, child);
+  }
+
+  /** What the scripts ask of compose. */
+  private async compose([verb, ...rest]: readonly string[]): Promise<Ran> {
+    if (verb === 'stop' || verb === 'start') {
+      for (const name of rest) await (verb === 'stop' ? this.down(name) : this.up(name));
+      return DONE;
+    }
+    const [name = '', program, ...args] = rest.filter((word) => !['-T', '--rm', '--no-deps'].includes(word));
+    if (program === 'psql') {
+      await this.postgres.query('postgres', args.at(-1) ?? '');
+      return DONE;
+    }
+    if (program === 'redis-cli') return this.inShell('redis-cli', ['-p', String(this.ports['redis']), ...args], name);
+    if (program === 'npx') {
+      const own = args.slice(args.indexOf('overstap') + 1).map((word) => word.replace(/^\/backups/, this.backups));
+      return this.inShell(process.execPath, ['dist/apps/cli/main.js', ...own], name);
+    }
+    throw new Error(`compose ${verb} ${rest.join(' ')} is not known here`);
+  }
+
+  private async inShell(program: string, args: readonly string[], name: string): Promise<Ran> {
+    const child = spawn(program, args, { cwd: ROOT, env: this.environment(name) });
+    const [out, err] = [child.stdout, child.stderr].map(async (stream) => {
+      let text = '';
+      for await (const piece of stream) text += String(piece);
+      return text;
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return { code: code ?? 1, out: (await out) ?? '', err: (await err) ?? '' };
+  }
+}

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type RestartablePostgres } from '../faults/support/restartable-postgres.js';
+import { type Scenario } from '../faults/support/scenario.js';
+import { type WorkerProcess } from '../faults/support/worker.js';
+import { temporaryDirectory } from '../support/postgres.js';
+import { freePort, RunningProgram } from '../support/running-program.js';
+
+/** One place in which an api or a worker runs, dies and is started again. */
+interface Place {
+  readonly kind: 'api' | 'worker';
+  readonly index: number;
+  process: RunningProgram | WorkerProcess | undefined;
+}
+
+/** A read model or reactor whose worker ended. */
+export interface Takeover {
+  readonly name: string;
+  readonly signal: NodeJS.Signals;
+  /** From the signal until another had moved the read model on, or held the reactor. */
+  readonly seconds: number;
+}
+
+interface Orphan {
+  readonly signal: NodeJS.Signals;
+  /** Of the worker that held it last. */
+  readonly pid: number;
+  readonly since: number;
+  /** By the database's clock, which no test shifts. */
+  readonly sinceThere: Date;
+}
+
+interface Checkpoint {
+  readonly name: string;
+  readonly state: string;
+  readonly holder: string | null;
+  readonly updatedAt: Date;
+  readonly now: Date;
+}
+
+/** Longer is given up, and counts. */
+const MOST_SECONDS = 60;
+
+/** Several apis and workers as processes on one database, any of which may end at any moment and comes back. */
+export class Installation {
+  readonly takeovers: Takeover[] = [];
+  /** What ended, and how, in order. */
+  readonly ends: string[] = [];
+  /** Exit codes other than 0 after SIGTERM. */
+  readonly badExits: (number | null)[] = [];
+  private readonly places: Place[] = [];
+  private readonly pending = new Set<Promise<void>>();
+  private readonly orphans = new Map<string, Orphan>();
+  private failure: unknown;
+  private watching = false;
+
+  constructor(
+    private readonly run: Scenario,
+    private readonly postgres: RestartablePostgres,
+  ) {}
+
+  async start({ apis, workers }: { readonly apis: number; readonly workers: number }): Promise<void> {
+    for (let index = 0; index < apis; index += 1) this.places.push({ kind: 'api', index, process: undefined });
+    for (let index = 0; index < workers; index += 1) this.places.push({ kind: 'worker', index, process: undefined });
+    // One after the other, as they come up on so few processors.
+    for (const place of this.places) await this.startAt(place);
+  }
+
+  get apis(): readonly RunningProgram[] {
+    return this.places.flatMap(({ process }) => (process instanceof RunningProgram ? [process] : []));
+  }
+
+  /** Ends one of those that have another of their kind beside them, and starts it again after a while. */
+  async endOne(random: () => number): Promise<void> {
+    const up = this.places.filter(({ process }) => process !== undefined);
+    const spare = up.filter(({ kind }) => up.filter((other) => other.kind === kind).length > 1);
+    const place = spare[Math.floor(random() * spare.length)];
+    const ending = place?.process;
+    if (!place || !ending) return;
+    const signal = random() < 0.6 ? 'SIGKILL' : 'SIGTERM';
+    place.process = undefined;
+    if (place.kind === 'worker') await this.orphan(ending.pid ?? 0, signal);
+    const ended =
+      ending instanceof RunningProgram ? ending.stop(signal) : signal === 'SIGKILL' ? ending.kill() : ending.stop();
+    const comesBackAfter = random() * 1500;
+    this.ends.push(`${place.kind} ${signal}`);
+    if (this.orphans.size > 0 && !this.watching) this.follow(this.watch());
+    this.follow(
+      (async () => {
+        await ended;
+        if (signal === 'SIGTERM' && ending.exitCode !== 0) this.badExits.push(ending.exitCode);
+        await pause(comesBackAfter);
+        await this.startAt(place);
+      })(),
+    );
+  }
+
+  /** Answers when everything is up again and every takeover was seen to its end. */
+  async settled(): Promise<void> {
+    while (this.pending.size > 0) await Promise.all(this.pending);
+    if (this.failure) throw this.failure as Error;
+  }
+
+  async end(): Promise<void> {
+    await Promise.allSettled(this.pending);
+    for (const { process } of this.places)
+      await (process instanceof RunningProgram ? process.stop('SIGKILL') : process?.kill());
+  }
+
+  private follow(work: Promise<void>): void {
+    const followed = work
+      .catch((error: unknown) => void (this.failure ??= error))
+      .finally(() => this.pending.delete(followed));
+    this.pending.add(followed);
+  }
+
+  private async startAt(place: Place): Promise<void> {
+    const { run } = this;
+    if (place.kind === 'worker') place.process = await run.startWorker();
+    else {
+      const PORT = String(await freePort());
+      const env = { ...run.env, ...run.clock.env, PORT };
+      place.process = await RunningProgram.start(temporaryDirectory('api'), env, 'api');
+    }
+  }
+
+  private async checkpoints(): Promise<readonly Checkpoint[]> {
+    const { rows } = await this.postgres.query<Checkpoint & { [column: string]: unknown }>(
+      this.run.record.database,
+      `SELECT name, state, holder, updated_at AS "updatedAt", clock_timestamp() AS now FROM projection_checkpoint
+       WHERE state <> 'building' AND lease_until > clock_timestamp()`,
+    );
+    return rows;
+  }
+
+  /** What the worker holds is without one from now on. */
+  private async orphan(pid: number, signal: NodeJS.Signals): Promise<void> {
+    const held = (await this.checkpoints()).filter(({ holder }) => isOf(pid, holder));
+    const since = performance.now();
+    for (const { name, now } of held) this.orphans.set(name, { pid, signal, since, sinceThere: now });
+  }
+
+  /** Until each has somebody who works on it. One whose next worker ends as well counts from that end. */
+  private async watch(): Promise<void> {
+    this.watching = true;
+    for (; this.orphans.size > 0; await pause(100)) {
+      const seen = new Map((await this.checkpoints()).map((checkpoint) => [checkpoint.name, checkpoint]));
+      for (const [name, { signal, pid, since, sinceThere }] of this.orphans) {
+        const found = seen.get(name);
+        const isHeld = found !== undefined && found.holder !== null && !isOf(pid, found.holder);
+        const seconds = (performance.now() - since) / 1000;
+        if (!(isHeld && (found.state === 'reactor' || found.updatedAt > sinceThere)) && seconds < MOST_SECONDS)
+          continue;
+        this.orphans.delete(name);
+        this.takeovers.push({ name, signal, seconds });
+      }
+    }
+    this.watching = false;
+  }
+}
+
+const isOf = (pid: number, holder: string | null): boolean => holder?.split('/')[1] === String(pid);
