@@ -4,11 +4,21 @@ import { coldStart } from './figures/cold-start.mjs';
 import { dueRungs } from './figures/due-rungs.mjs';
 import { httpCommands } from './figures/http-commands.mjs';
 import { memory } from './figures/memory.mjs';
-import { rebuild } from './figures/rebuild.mjs';
 import { kurrentDb } from './figures/kurrentdb.mjs';
+import { reads } from './figures/reads.mjs';
+import { rebuild } from './figures/rebuild.mjs';
 import { prepareGround } from './ground.mjs';
 
-const FIGURES = { P1: appends, P2: httpCommands, P3: rebuild, P4: dueRungs, P6: memory, P6b: coldStart, P7: kurrentDb };
+const FIGURES = {
+  P1: appends,
+  P2: httpCommands,
+  P3: rebuild,
+  P4: dueRungs,
+  P5: reads,
+  P6: memory,
+  P6b: coldStart,
+  P7: kurrentDb,
+};
 /** Needs a server that is not part of this repository. */
 const NEEDS = { P7: 'KURRENTDB_URL' };
 
@@ -19,6 +29,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     people: { type: 'string', default: '20000' },
+    events: { type: 'string', default: '400000' },
     soak: { type: 'string', default: '60' },
   },
 });
@@ -26,13 +37,14 @@ const pace = {
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   people: Number(values.people),
+  events: Number(values.events),
   soak: Number(values.soak),
 };
 const chosen = values.only ?? Object.keys(FIGURES).filter((id) => !NEEDS[id] || process.env[NEEDS[id]]);
 const unknown = chosen.find((id) => !(id in FIGURES));
 if (unknown !== undefined || !(pace.seconds > 0) || !(pace.rounds >= 1)) {
   console.error(
-    `Usage: npm run bench -- [--json] [--only ${Object.keys(FIGURES).join('|')}]… [--seconds N] [--rounds N] [--people N] [--soak SECONDS]`,
+    `Usage: npm run bench -- [--json] [--only ${Object.keys(FIGURES).join('|')}]… [--seconds N] [--rounds N] [--people N] [--events N] [--soak SECONDS]`,
   );
   process.exit(2);
 }

@@ -92,6 +92,7 @@ describe('a template that changes under running trajectories', () => {
     expect(before).toMatchObject({ status: 'APPLYING', of: PEOPLE });
     expect(before.done).toBeLessThan(PEOPLE);
     program = await RunningProgram.start(data);
+    for (let tries = 0; tries < 1200 && (await report(hash)).status !== 'DONE'; tries += 1) await sleep(50);
     expect(await report(hash)).toMatchObject({ status: 'DONE', done: PEOPLE, migrated: PEOPLE });
     const { code, out } = await overstap('template', 'migrate', '--report', hash);
     expect([code, out]).toEqual([0, `${PEOPLE} of ${PEOPLE} trajectories are migrated.\n`]);

@@ -41,7 +41,7 @@ export interface AggregatesOptions {
   readonly open: OpenEvents;
   readonly deciders: Deciders;
   readonly catalogue: EventCatalogue;
-  /** How many aggregates stay in memory; an append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
+  /** How many aggregates stay in memory, of about 50 kB each; default 1,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
   readonly keep?: number;
 }
 
@@ -54,7 +54,7 @@ export class Aggregates {
   private readonly absent: LRUCache<string, LoadedAggregate>;
 
   constructor(private readonly options: AggregatesOptions) {
-    const max = options.keep ?? 5000;
+    const max = options.keep ?? 1000;
     this.kept = new LRUCache({ max });
     this.absent = new LRUCache({ max });
   }

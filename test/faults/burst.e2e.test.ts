@@ -84,7 +84,7 @@ describe('a morning on which everybody’s rungs are due at once', () => {
       await ground.postgres.killBackend(run.record.database);
       await run.until(Math.floor((0.5 + random() * 0.3) * run.expected.length));
       await ground.postgres.crash(1_000);
-      // What was leaving when it broke nobody takes up for two minutes.
+      // What was leaving when it broke nobody takes up while its claim lasts.
       if (!LONG) await run.record.claimsRunOut();
       process.stderr.write(`PostgreSQL restarted: ${await run.recorded()} of ${run.expected.length} were recorded\n`);
       await run.until(Infinity, 240_000);

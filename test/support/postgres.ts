@@ -47,7 +47,13 @@ async function testServer(): Promise<Connections> {
   }
   if (starter) {
     try {
-      const server = await startEmbeddedPostgres({ dataDir: mine, durable: false, maxConnections: 300 });
+      const server = await startEmbeddedPostgres({
+        dataDir: mine,
+        durable: false,
+        maxConnections: 300,
+        // It is ended with the run, by another process than this one.
+        keeping: { most: 0 },
+      });
       const { connection, appConnection } = server;
       writeFileSync(`${answer}.new`, JSON.stringify({ connection, appConnection }), { mode: 0o600 });
       renameSync(`${answer}.new`, answer);

@@ -52,6 +52,7 @@ export async function declareReactor(pool: pg.Pool, store: EventStore, reactor: 
 
 /** Carries one reactor along the store under its own lease and checkpoint: every event at least once, in order. */
 export class ReactorFollower {
+  private halted = false;
   private held: Held | undefined;
   private leasesSeen = -Infinity;
   private tail: Promise<unknown> = Promise.resolve();
@@ -97,6 +98,11 @@ export class ReactorFollower {
           if (!(error instanceof Fenced) || attempt === FENCED_AT_MOST) throw error;
         }
     });
+  }
+
+  /** Begins no other reaction: what is left of the page is reacted to by whoever comes next, and so is once more what was done of it. */
+  halt(): void {
+    this.halted = true;
   }
 
   release(): Promise<void> {
@@ -156,6 +162,7 @@ export class ReactorFollower {
       if (!held) return;
       const { page, newer } = await this.read(held.position);
       const parked = await this.reactTo(page.events, held);
+      if (this.halted) return;
       if (!parked) continue;
       held.position = page.next;
       // What was only passed over need not be written down at once.
@@ -202,7 +209,7 @@ export class ReactorFollower {
         for (const { event, partition } of own) {
           // A reactor may take longer over a page than the lease lasts.
           await this.refreshLease();
-          if (this.held !== held) return;
+          if (this.held !== held || this.halted) return;
           const error = held.parked.has(key) ? null : await this.react(event);
           if (error === undefined) continue;
           held.parked.add(key);
@@ -212,7 +219,7 @@ export class ReactorFollower {
     };
     const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    if (this.held !== held) return undefined;
+    if (this.held !== held || this.halted) return undefined;
     const order = new Map(events.map(({ id }, index) => [id, index]));
     return parked.sort((a, b) => (order.get(a.event.id) ?? 0) - (order.get(b.event.id) ?? 0));
   }

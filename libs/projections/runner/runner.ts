@@ -41,7 +41,7 @@ export interface ProjectionOptions {
   readonly commitEvery?: number;
   /** Changed rows of one read model per commit in a rebuild; default 20,000. */
   readonly commitRows?: number;
-  /** Rows that each read model keeps in memory; default 50,000. */
+  /** Rows that each read model keeps in memory; default 5,000 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
   readonly cacheRows?: number;
 }
 
@@ -79,13 +79,7 @@ export class ProjectionRunner {
     names: readonly string[],
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
-    const {
-      leaseMs = 6_000,
-      pageSize = 5_000,
-      commitEvery = 20_000,
-      commitRows = 20_000,
-      cacheRows = 50_000,
-    } = options;
+    const { leaseMs = 6_000, pageSize = 5_000, commitEvery = 20_000, commitRows = 20_000, cacheRows } = options;
     // Whoever looks at the tables sees which process it is.
     const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
     const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
@@ -112,15 +106,20 @@ export class ProjectionRunner {
       pageSize,
       commitEvery,
       commitRows,
-      cacheRows,
     };
     this.live = new Follower({
       ...common,
       state: 'live',
+      cacheRows: cacheRows ?? 5_000,
       read: (after, page) => this.offerReactors(after, page),
       moved: (moves) => this.progress.moved(moves),
     });
-    this.building = new Follower({ ...common, state: 'building', moved: () => undefined });
+    this.building = new Follower({
+      ...common,
+      state: 'building',
+      cacheRows: cacheRows ?? 50_000,
+      moved: () => undefined,
+    });
     this.reactors = reactors.map((reactor) => new ReactorFollower({ ...common, reactor }));
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
@@ -149,6 +148,7 @@ export class ProjectionRunner {
 
   /** Finishes what is under way and lets others take over at once. */
   async stop(): Promise<void> {
+    for (const reactor of this.reactors) reactor.halt();
     const stopped = [this.listening.stop(), this.sharing.stop()];
     await this.subscription?.stop();
     await Promise.all([...stopped, ...this.loops.map((loop) => loop.stop())]);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 /** The PostgreSQL that a program started by itself, found by its data directory, as whoever has the machine can. */
@@ -18,8 +19,18 @@ export class EmbeddedServer {
     process.kill(this.pid, 'SIGKILL');
   }
 
-  /** As the owner of the database. */
+  /** As the owner of the database; a server that has just come back may throw out whom it has let in. */
   async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await this.queryOnce<Row>(text, values);
+      } catch (error) {
+        if (tries === 20) throw error;
+        await pause(250);
+      }
+  }
+
+  private async queryOnce<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]> {
     const [, , , port, socket, address] = this.pidFile;
     const client = new pg.Client({
       host: socket || address,

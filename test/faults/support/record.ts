@@ -86,7 +86,7 @@ export class Record {
     return (await this.rows('SELECT FROM parked_event')).length;
   }
 
-  /** As if the two minutes had passed in which nobody takes up what a dead worker was sending. */
+  /** As if the time had passed in which nobody takes up what a dead worker was sending. */
   async claimsRunOut(): Promise<void> {
     await this.rows('UPDATE outbox SET claimed_until = now() WHERE claimed_until > now()');
   }

@@ -69,4 +69,5 @@ export class RestartablePostgres {
 }
 
 const startServer = (dataDir: string): Promise<EmbeddedPostgres> =>
-  startEmbeddedPostgres({ dataDir, maxConnections: 300 });
+  // What is to be away stays away.
+  startEmbeddedPostgres({ dataDir, maxConnections: 300, keeping: { most: 0 } });
