@@ -14,7 +14,11 @@ describe('a correction', () => {
   it('of the intake that was nobody’s takes the start back: phases close, tasks fall away, the invitation counts again', () => {
     const life = begun('IND-6').until('2026-09-16').say.takeBack('IntakeHeld');
     expect(life.status).toBe('REACHED');
-    expect(life.state.workflow.phases['intake']).toEqual({ status: 'SKIPPED', endedBy: 'ANCHOR_VOIDED' });
+    expect(life.state.workflow.phases['intake']).toEqual({
+      status: 'SKIPPED',
+      endedBy: 'ANCHOR_VOIDED',
+      skippedOn: '2026-09-16',
+    });
     expect(life.task('S9_PLAN')).toMatchObject({ status: 'CANCELLED', cancelledBy: 'ANCHOR_VOIDED' });
     expect(life.task('S5_INTAKE')?.status).toBe('OPEN');
     life.until('2026-09-18').say.intake();
