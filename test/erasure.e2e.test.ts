@@ -164,7 +164,8 @@ describe('an erased person', () => {
     /** The backup is older than what followed from the erasure. */
     const endedAgain = async (): Promise<void> => {
       for (let tries = 0; tries < 400; tries += 1) {
-        if ((await program.get(`/trajectories/${trajectory}`))['status'] === 'CLOSED') return;
+        const answer = await program.fetch(`/trajectories/${trajectory}`);
+        if (answer.ok && ((await answer.json()) as { status: string }).status === 'CLOSED') return;
         await sleep(50);
       }
       throw new Error(`The trajectory runs on: ${program.output()}`);

@@ -18,19 +18,24 @@ export async function run(
     console.error(error instanceof OperatorError ? error.message : error);
     process.exit(1);
   };
-  const service = await startService(settings, parts).catch(fail);
-  void service.program.lost.then(fail);
-  console.error(await Promise.resolve(greet(service, settings)).catch(fail));
-  const link = parts.serves ? await firstLink(service, settings).catch(fail) : undefined;
-  if (link !== undefined) console.error(link);
+  const starting = startService(settings, parts);
   let stopping = false;
+  // From the first moment: who is told to end while it starts ends as soon as it has, and leaves no PostgreSQL behind.
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    service.stop().then(() => process.exit(0), fail);
+    starting.then((started) => started.stop()).then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  const service = await starting.catch(fail);
+  if (stopping) return;
+  void service.program.lost.then(fail);
+  console.error(await Promise.resolve(greet(service, settings)).catch(fail));
+  const link = parts.serves
+    ? await firstLink(service, settings).catch((error) => (stopping ? undefined : fail(error)))
+    : undefined;
+  if (link !== undefined) console.error(link);
 }
 
 /** How there comes to be a first administrator; undefined when there is one. */

@@ -69,7 +69,7 @@ export class RunningProgram {
 
   /** Ends it as an operator does; answers the exit code and how long it took. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ readonly code: number | null; readonly ms: number }> {
-    if (this.child.exitCode !== null) return { code: this.child.exitCode, ms: 0 };
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return { code: this.child.exitCode, ms: 0 };
     const since = performance.now();
     this.child.kill(signal);
     await once(this.child, 'exit');
