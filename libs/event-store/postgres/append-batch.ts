@@ -1,6 +1,7 @@
 import { type AppendResult } from '@overstap/kernel';
 import type pg from 'pg';
 import { InvalidAppendError, type SerialisedAppend } from '../append-limits.js';
+import { envelopeValues } from './event-row.js';
 import { positionOf } from './place.js';
 
 /**
@@ -132,19 +133,7 @@ function addRows(columns: (string | number | null)[][], append: SerialisedAppend
       tenant,
       stream,
       expected,
-      event.id,
-      event.type,
-      event.schemaVersion,
-      event.programme ?? null,
-      event.trajectory ?? null,
-      event.subject ?? null,
-      event.occurredAt,
-      event.recordedAt,
-      event.actor.type,
-      event.actor.id,
-      event.command,
-      event.causation ?? null,
-      event.correlation,
+      ...envelopeValues(event),
       payload?.data ?? '{}',
       payload?.sealed ?? null,
     ];

@@ -1,6 +1,7 @@
 import { type StoredEvent } from '@overstap/kernel';
 import type pg from 'pg';
 import { type CopyWriter } from '../copy-writer.js';
+import { envelopeValues } from './event-row.js';
 
 const COPY = `
 INSERT INTO events (epoch, tenant, stream, revision, id, type, schema_version, programme, trajectory, subject, occurred_at, recorded_at,
@@ -27,19 +28,7 @@ const valuesOf = (event: StoredEvent): (string | number | null)[] => [
   event.tenant,
   event.stream,
   event.revision,
-  event.id,
-  event.type,
-  event.schemaVersion,
-  event.programme ?? null,
-  event.trajectory ?? null,
-  event.subject ?? null,
-  event.occurredAt,
-  event.recordedAt,
-  event.actor.type,
-  event.actor.id,
-  event.command,
-  event.causation ?? null,
-  event.correlation,
+  ...envelopeValues(event),
   JSON.stringify(event.data),
   Object.keys(event.sealed).length > 0 ? JSON.stringify(event.sealed) : null,
   event.origin ?? null,

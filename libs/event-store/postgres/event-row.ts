@@ -1,4 +1,4 @@
-import { type JsonObject, type Role, type StoredEvent, type StoredPayload } from '@overstap/kernel';
+import { type EventToAppend, type JsonObject, type Role, type StoredEvent, type StoredPayload } from '@overstap/kernel';
 import { positionOf } from './place.js';
 
 /** In the order of `toEvent`; read as arrays of text, which halves the time that objects and parsed columns take. */
@@ -28,6 +28,23 @@ export type EventRow = readonly [
   data: Text,
   sealed: MaybeText,
   origin: MaybeText,
+];
+
+/** What an event says of itself beside its payload, in the order of the columns from `id` to `correlation`. */
+export const envelopeValues = (event: EventToAppend): (string | number | null)[] => [
+  event.id,
+  event.type,
+  event.schemaVersion,
+  event.programme ?? null,
+  event.trajectory ?? null,
+  event.subject ?? null,
+  event.occurredAt,
+  event.recordedAt,
+  event.actor.type,
+  event.actor.id,
+  event.command,
+  event.causation ?? null,
+  event.correlation,
 ];
 
 /** For `pg`: every column as PostgreSQL writes it. */
