@@ -25,6 +25,8 @@ export interface ReactorFollowerOptions {
   readonly pool: pg.Pool;
   readonly checkpoints: Checkpoints;
   readonly shares: Shares;
+  /** Lets what goes first pass, before each page. */
+  readonly giveWay: () => Promise<void>;
   readonly reactor: Reactor;
   /** Hears, once, that the log holds what only a newer version knows. */
   readonly newer: (error: Error) => void;
@@ -160,7 +162,9 @@ export class ReactorFollower {
       await this.refreshLease();
       const { held } = this;
       if (!held) return;
-      const { page, newer } = await this.read(held.position);
+      await this.options.giveWay();
+      const before = held.position;
+      const { page, newer } = await this.read(before);
       const parked = await this.reactTo(page.events, held);
       if (this.halted) return;
       if (!parked) continue;
@@ -172,7 +176,8 @@ export class ReactorFollower {
         this.standstill.at(newer);
         return this.letGo();
       }
-      if (page.atHead) return;
+      // Behind a transaction that still runs the subscription looks again, and rings.
+      if (page.atHead || (page.events.length === 0 && page.next === before)) return;
     }
   }
 

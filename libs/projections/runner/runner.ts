@@ -14,12 +14,6 @@ import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.
 import { declareReactor, REACTOR_VERSION, ReactorFollower } from './reactor-follower.js';
 import { Shares } from './shares.js';
 
-/**
- * So long what is late by the clock goes first; then all that has come until then is followed in one go, each row written once for many events. Well below
- * the time for which somebody waits to see what they just recorded.
- */
-const GIVES_WAY_MS = 1_000;
-
 export interface ProjectionOptions {
   readonly store: EventStore;
   readonly opener: EventOpener;
@@ -95,8 +89,10 @@ export class ProjectionRunner {
       ...reactors.map(({ name }) => ({ name, version: REACTOR_VERSION })),
     ]);
     const { shares } = this;
+    const giveWay = async (): Promise<void> => options.way?.give();
     const common = {
       newer,
+      giveWay,
       store,
       opener,
       pool,
@@ -124,15 +120,10 @@ export class ProjectionRunner {
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
-    const following = (where: string, follower: Pick<Follower, 'pull'>) =>
-      loop(where, async () => {
-        await options.way?.give(GIVES_WAY_MS);
-        await follower.pull();
-      });
     this.loops = [
-      following('projections', this.live),
+      loop('projections', () => this.live.pull()),
       loop('rebuild', () => this.advanceBuilds()),
-      ...this.reactors.map((follower, nth) => following(`reactor ${reactors[nth]?.name}`, follower)),
+      ...this.reactors.map((follower, nth) => loop(`reactor ${reactors[nth]?.name}`, () => follower.pull())),
     ];
     this.listening = loop('subscription', () => this.listen());
     this.sharing = new Loop(
