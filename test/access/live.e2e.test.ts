@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from '../support/postgres.js';
+import { RunningProgram } from '../support/running-program.js';
+
+const OVERRIDE = 'The others start next week';
+
+/** A listener as a browser is one. */
+class Listener {
+  private text = '';
+  private more: () => void = () => undefined;
+  ended = false;
+
+  private constructor(private readonly stopping: AbortController) {}
+
+  static async at(program: RunningProgram, headers: Record<string, string>): Promise<Listener> {
+    const stopping = new AbortController();
+    const answer = await fetch(`${program.url}/live`, { headers, signal: stopping.signal });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const listener = new Listener(stopping);
+    void listener.read(answer.body!);
+    await listener.until(/event: (open|reload)/);
+    return listener;
+  }
+
+  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+    try {
+      const decoder = new TextDecoder();
+      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+        this.text += decoder.decode(chunk, { stream: true });
+        this.more();
+      }
+    } catch {
+      // Given up from this side.
+    }
+    this.ended = true;
+    this.more();
+  }
+
+  /** Everything that came, once it has something; fails by Jest's own time limit. */
+  async until(wanted: RegExp | 'the end'): Promise<string> {
+    while (wanted === 'the end' ? !this.ended : !wanted.test(this.text)) {
+      if (this.ended) throw new Error(`It ended: ${this.text}`);
+      await new Promise<void>((resolve) => (this.more = resolve));
+    }
+    return this.text;
+  }
+
+  lastId = (): string => /[^]*\nid: (.*)\n/.exec(this.text)?.[1] ?? '';
+  leave = (): void => this.stopping.abort();
+}
+
+describe('live updates', () => {
+  let program: RunningProgram;
+  let mine = '';
+  let theirs = '';
+  const as = (actor: string): Record<string, string> => ({ ...program.signedIn, 'overstap-actor': actor });
+  const note = (trajectory: string, title: string) =>
+    program.post(`/trajectories/${trajectory}/add-task`, { title, role: 'COACH' });
+
+  beforeAll(async () => {
+    program = await RunningProgram.start(join(await temporaryDirectory('live'), 'data'));
+    await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
+    const terms = { code: 'P', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
+    await program.post('/programmes/open-programme', terms);
+    const rows = (await readFile(new URL('../../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
+    await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 4).join('\n')));
+    for (const coach of ['sam', 'eva']) await program.registerCoach(coach);
+    const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
+    [mine = '', theirs = ''] = items.map(({ trajectory }) => trajectory);
+    await program.post(`/trajectories/${mine}/match-coach`, { coachId: 'sam', overrideReason: OVERRIDE });
+    await program.post(`/trajectories/${theirs}/match-coach`, { coachId: 'eva', overrideReason: OVERRIDE });
+  }, 120_000);
+  afterAll(() => program?.stop());
+
+  test('tell a coach of whom they coach, without a word of what it was, and of nobody else', async () => {
+    const sam = await Listener.at(program, as('COACH:sam'));
+    await note(theirs, 'CANARY');
+    await note(mine, 'CANARY');
+    const text = await sam.until(/event: changed/);
+    expect(text).toContain(`{"kind":"trajectory","id":"${mine}"}`);
+    expect(text).not.toContain(theirs);
+    expect(text).not.toContain('CANARY');
+    sam.leave();
+  });
+
+  test('go on where they broke off, and whoever takes a trajectory over hears of it from then on', async () => {
+    const eva = await Listener.at(program, as('COACH:eva'));
+    const from = eva.lastId();
+    eva.leave();
+    await note(theirs, 'while away');
+    const reassigned = { to: 'eva', reason: 'load', handoverDone: true, overrideReason: OVERRIDE };
+    const back = await Listener.at(program, { ...as('COACH:eva'), 'last-event-id': from });
+    const missed = await back.until(/event: changed/);
+    expect(missed).toContain(theirs);
+    expect(missed).not.toContain(mine);
+    await program.post(`/trajectories/${mine}/reassign-coach`, reassigned);
+    await back.until(new RegExp(mine));
+    back.leave();
+    const lost = await Listener.at(program, { ...as('COACH:eva'), 'last-event-id': 'made up' });
+    expect(await lost.until(/event:/)).toContain('event: reload');
+    lost.leave();
+  });
+
+  test('end when access ends, and when the same key listens elsewhere', async () => {
+    const made = await program.post<{ id: string; key: string }>('/api-keys', { name: 'x', role: 'PLANNER', days: 1 });
+    const headers = { authorization: `Bearer ${made.key}` };
+    const first = await Listener.at(program, headers);
+    const second = await Listener.at(program, headers);
+    await first.until('the end');
+    await program.post(`/api-keys/${made.id}/revoke`, {});
+    await note(mine, 'unheard');
+    expect(await second.until('the end')).not.toContain('changed');
+    expect((await fetch(`${program.url}/live`, { headers })).status).toBe(401);
+  });
+
+  test('are not for an employer, nor for whoever is not signed in', async () => {
+    for (const actor of ['EMPLOYER_HR:e', 'WORKS_COUNCIL:e', 'ADMIN:a'])
+      expect((await fetch(`${program.url}/live`, { headers: as(actor) })).status).toBe(403);
+    expect([401, 503]).toContain((await fetch(`${program.url}/live`)).status);
+  });
+
+  test('hold nothing up when the program stops', async () => {
+    const sam = await Listener.at(program, as('COACH:sam'));
+    expect((await program.stop()).code).toBe(0);
+    await sam.until('the end');
+  });
+});
