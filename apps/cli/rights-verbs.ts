@@ -39,7 +39,7 @@ export function addRightsVerbs(program: Command, verbs: Verbs): void {
   verbs.does<ExportOptions>(copy, async ([participant = ''], options, around) =>
     (await rights()).exportPerson(participant, options, around),
   );
-  addRequests(verbs.add(program, 'requests', 'What a person asks about their data, and the answer to it'), verbs);
+  addRequests(verbs.add(program, 'requests', 'Requests of people about their data'), verbs);
   addRetention(verbs.add(program, 'retention', 'How long what is recorded of people is kept'), verbs);
 }
 
