@@ -29,9 +29,9 @@ export interface ProjectionOptions {
   readonly way?: RightOfWay;
   /** How long a worker that was killed keeps others out. Default 6 s. */
   readonly leaseMs?: number;
-  /** Events per read; default 5,000. */
+  /** Events per read; default 2,000. */
   readonly pageSize?: number;
-  /** Events per commit of live rows while catching up; default 20,000. */
+  /** Events per commit of live rows while catching up, which is what a worker that is behind keeps in memory; default 5,000. */
   readonly commitEvery?: number;
   /** Changed rows of one read model per commit in a rebuild; default 20,000. */
   readonly commitRows?: number;
@@ -73,7 +73,7 @@ export class ProjectionRunner {
     names: readonly string[],
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
-    const { leaseMs = 6_000, pageSize = 5_000, commitEvery = 20_000, commitRows = 20_000, cacheRows } = options;
+    const { leaseMs = 6_000, pageSize = 2_000, commitEvery = 5_000, commitRows = 20_000, cacheRows } = options;
     // Whoever looks at the tables sees which process it is.
     const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
     const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
