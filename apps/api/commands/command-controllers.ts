@@ -128,6 +128,6 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
 /** The task that a command is about, of a body that nobody has looked at yet. */
 function taskIn(command: string, body: unknown): string | undefined {
   const { taskId, clockId } = (body ?? {}) as { readonly taskId?: unknown; readonly clockId?: unknown };
-  if (isOnOwnClock(command)) return typeof clockId === 'string' ? taskOfClock(clockId) : undefined;
-  return typeof taskId === 'string' ? taskId : undefined;
+  if (typeof taskId === 'string') return taskId;
+  return isOnOwnClock(command) && typeof clockId === 'string' ? taskOfClock(clockId) : undefined;
 }
