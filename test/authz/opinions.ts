@@ -89,6 +89,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /operation/parked': OPERATOR,
   'GET /operation/roots': ADMIN,
   'GET /outbox': forWhom(['ADMIN'], 'nothing', { query: '?limit=500' }),
+  'GET /participants/{id}/corrections-asked': forWhom(['COACH', 'QUALITY_OFFICER'], 'participant'),
   'GET /participants/{id}/files': forWhom(SELF_OR_OFFICER, 'participant'),
   'GET /participants/{id}/files/{file}': forWhom(SELF_OR_OFFICER, 'file'),
   'GET /participants/{id}/rights': forWhom(SELF_OR_OFFICER, 'participant'),
