@@ -2,7 +2,7 @@ import { type CommandDefinition, type Role } from '@overstap/kernel';
 import { commandRows, creating, row } from '../command-rows.js';
 import { TRAJECTORY_DECISIONS } from './commands.js';
 import { FACTS } from './facts.js';
-import { CLOCK_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
+import { CLOCK_ROWS, MOVE_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
 
 const DESK: readonly Role[] = ['PLANNER', 'PROGRAMME_MANAGER', 'SYSTEM'];
 const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];
@@ -36,10 +36,11 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     SkipPhase: row(STEERING, 'Leave a phase out: its tasks and clocks end with it'),
     ReopenPhase: row(STEERING, 'Open a phase again that is over or was skipped, with what was left of its time'),
     CorrectFact: row(STAFF, 'Put right what was recorded; what follows from it is computed again'),
-    VoidFact: row(STAFF, 'Take back what never happened'),
+    VoidFact: row(STAFF, 'Take back what never happened; of what two people agreed on, ask that it be taken back'),
     EndForErasure: row(['SYSTEM'], 'End what runs about a person who was erased'),
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
     DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
+    DecideVoid: row(DECIDING, 'Decide whether an extension is taken back, as another person asked'),
     MigrateTrajectory: row(MANAGING, 'Go on under another version of the template, or under another template'),
     OpenBreakGlass: row(
       READING_ON,
@@ -48,6 +49,7 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     ReviewBreakGlass: row(['QUALITY_OFFICER'], 'Say what came of reviewing a broken glass that somebody else opened'),
     AddTask: row(STAFF, 'Add a task by hand'),
     ...TASK_ROWS,
+    ...MOVE_ROWS,
     ...CLOCK_ROWS,
   }),
   ...Object.entries(FACTS).map(([name, { body, roles, summary }]) => ({
