@@ -242,6 +242,8 @@ export const DUTCH_FIELDS: Readonly<Record<string, string>> = {
   expectedResumeOn: 'weer verder naar verwachting op',
   maximumDays: 'hoogstens dagen',
   shiftedDays: 'dagen verschoven',
+  coach: 'coach',
+  standIn: 'vervanger',
   reviewer: 'beoordelaar',
   name: 'naam',
   createdAt: 'gemaakt op',
