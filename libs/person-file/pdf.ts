@@ -115,7 +115,7 @@ const eventRows = (events: readonly FileEvent[], language: FileLanguage): readon
     .map(({ at, type, data, erased }): Row => {
       const fields = Object.entries(data)
         .filter(([field, value]) => !isForMachines(field) && !isId(value))
-        .map(([field, value]) => `${fieldName(field, language)}: ${valueText(value, language, field)}`);
+        .map(([field, value]) => `${fieldName(field, language, type)}: ${valueText(value, language, field)}`);
       const gone = erased ? ` (${HEADINGS[language].destroyed})` : '';
       return [dayOf(at), [`${eventName(type, language)}${gone}`, ...fields].join('\n')];
     });
@@ -143,8 +143,8 @@ function workingFile(
   return [{ text: heading, style: 'heading' }, `${workingFileSays} ${notes.map(({ at }) => dayOf(at)).join(', ')}.`];
 }
 
-/** Ids and hashes mean something to programs alone, and are in the JSON. */
-const isForMachines = (field: string): boolean => /(?:Id|^id|Hash|^hash)$/.test(field);
+/** Ids, hashes and how a template was carried over mean something to programs alone, and are in the JSON. */
+const isForMachines = (field: string): boolean => /(?:Id|^id|Hash|^hash|^carried|^kept|^spared)$/.test(field);
 
 /** Whose id it is, only programs know; whoever of the agency did something is told by role alone. */
 const isId = (value: unknown): boolean =>

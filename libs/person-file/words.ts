@@ -14,8 +14,10 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export const eventName = (type: string, language: FileLanguage): string =>
   (language === 'nl' ? DUTCH_EVENTS[type] : undefined) ?? capital(spaced(type));
 
-export const fieldName = (field: string, language: FileLanguage): string =>
-  (language === 'nl' ? DUTCH_FIELDS[field] : undefined) ?? spaced(field.replace(/Ref$/, ''));
+/** Of an event of this type, where a field means something else in it. */
+export const fieldName = (field: string, language: FileLanguage, type = ''): string =>
+  (language === 'nl' ? (DUTCH_FIELDS[`${type}.${field}`] ?? DUTCH_FIELDS[field]) : undefined) ??
+  spaced(field.replace(/Ref$/, ''));
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const HERE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' });
