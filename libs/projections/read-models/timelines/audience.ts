@@ -47,6 +47,7 @@ const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
 
 /** Fields in clear that say who of the agency did what, or how its coaches fare. */
 const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  BreakGlassOpened: ['account'],
   BreakGlassReviewed: ['reviewer'],
   CaseManagerNamed: ['caseManagerId'],
   CoachStandInNamed: ['why', 'keeps'],
@@ -54,6 +55,8 @@ const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   EscalationResolved: ['by'],
   ExtensionDecided: ['by'],
   ExtensionRequested: ['account'],
+  FactVoidDecided: ['by'],
+  FactVoidRequested: ['account'],
   TaskAssigned: ['to'],
   TaskClaimed: ['by'],
   TaskCreated: ['assigneeId'],
