@@ -98,6 +98,7 @@ export { isRestricted } from './participant/restriction.js';
 export { type DutyWorld } from './duties/duties.js';
 export * from './duties/names.js';
 export { DEFAULT_RETENTION } from './programme/opening.js';
+export { plannersOf } from './programme/planners.js';
 export * from './programme/state.js';
 export * from './programme/budget.js';
 export { programmeSubject } from './programme/subject.js';

@@ -75,7 +75,8 @@ export class WorldMaker {
       const id = tenant === 'default' ? code : `${code}-${tenant}`;
       const terms = { code: id, employer, template, startsOn: TODAY, disclosureProfile: profile };
       await this.told(tenant, 'programme', id, 'OpenProgramme', terms);
-      this.programmes.push({ id, tenant, employer, profile, secondTrack: template === 'SP2-12' });
+      const planners = await this.planned(tenant, id);
+      this.programmes.push({ id, tenant, employer, profile, secondTrack: template === 'SP2-12', planners });
     }
     for (let nth = 0; nth < size; nth++) await this.makePerson(tenant, nth);
   }
@@ -202,6 +203,18 @@ export class WorldMaker {
     }
     if (situation === 'paused')
       await trajectory('PauseTrajectory', { from: TODAY, expectedResumeOn: '2026-11-01', reason: 'CARE' }, guide);
+  }
+
+  /** Of three programmes one is a planner's, one was handed from that one to another, and one is every planner's. */
+  private async planned(tenant: string, programme: string): Promise<readonly string[]> {
+    const nth = this.programmes.filter((each) => each.tenant === tenant).length % 3;
+    if (nth === 0) return [];
+    const says = (type: string, plannerId: string) => this.told(tenant, 'programme', programme, type, { plannerId });
+    await says('AssignPlanner', 'planner-1');
+    if (nth === 1) return ['planner-1'];
+    await says('AssignPlanner', 'planner-2');
+    await says('UnassignPlanner', 'planner-1');
+    return ['planner-2'];
   }
 
   /** Of three cases one changes hands, one stays with the first, and one is nobody's. */

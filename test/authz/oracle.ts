@@ -1,5 +1,8 @@
 import { AGENCY, type Asker, brokeGlass, EMPLOYER, type Opinion } from './opinions.js';
-import { type Canary, type Life, type Person, type World } from './world.js';
+import { type Canary, type Life, type Person, type Programme, type World } from './world.js';
+
+/** "None named = every planner of the agency." */
+export const plans = (ref: string, { planners }: Programme): boolean => planners.length === 0 || planners.includes(ref);
 
 /** Whom somebody reaches and what they may read of them, by the same pages as `opinions.ts` and like it apart from the program's policy. */
 export class Oracle {
@@ -17,6 +20,8 @@ export class Oracle {
         return coach === ref || life.standIn === ref;
       case 'TEAM_LEAD':
         return team === undefined || team === ref;
+      case 'PLANNER':
+        return plans(ref, programme);
       case 'EMPLOYER_HR':
         return programme.employer === ref && programme.profile !== 'AGGREGATE_ONLY';
       case 'EMPLOYER_CASE_MANAGER':
@@ -55,13 +60,18 @@ export class Oracle {
         const person = this.world.people.find((each) => each.id === id && each.tenant === 'default');
         if (!person) return false;
         if (role === 'PARTICIPANT') return ref === id;
-        return AGENCY.includes(role) || this.livesOf(id).some((life) => this.reaches(asker, life));
+        return (
+          (AGENCY.includes(role) && role !== 'PLANNER') ||
+          (role === 'PLANNER' && this.livesOf(id).length === 0) ||
+          this.livesOf(id).some((life) => this.reaches(asker, life))
+        );
       }
       case 'programme': {
         const programme = this.world.programmes.find((each) => each.id === id && each.tenant === 'default');
         if (!programme || role === 'PARTICIPANT') return false;
         if (role === 'EMPLOYER_CASE_MANAGER')
           return this.world.lives.some((life) => life.programme === programme && this.reaches(asker, life));
+        if (role === 'PLANNER') return plans(ref, programme);
         return EMPLOYER.includes(role) ? programme.employer === ref : true;
       }
       case 'coach': {

@@ -14,6 +14,8 @@ export interface Programme {
   readonly employer: string;
   readonly profile: Profile;
   readonly secondTrack: boolean;
+  /** Who plans it; nobody named is every planner. */
+  readonly planners: readonly string[];
 }
 export interface Life {
   readonly id: string;

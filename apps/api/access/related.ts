@@ -2,17 +2,20 @@ import { type Actor, type AggregateName, isEmployerSide } from '@overstap/kernel
 import {
   caseManagerOf,
   type CoachState,
+  type CohortState,
   coachOf,
   createdProgramme,
   firstReferral,
   isProposalAnswer,
+  type ParticipantState,
+  plannersOf,
   type ProgrammeState,
   proposedCoachOf,
   standInOf,
   tasksIn,
   type TrajectoryState,
 } from '@overstap/mobility';
-import { REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
+import { EVERYTHING, REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
 import { summaries, type SummaryFilter } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
 
@@ -48,21 +51,43 @@ async function resourceOf(
   const { program, tenant, actor } = asked;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
     (await program.aggregates.recent(tenant, of, named, MAX_AGE_MS)).state as State;
+  const plans = REACH[actor.type].includes('PLANNER');
   switch (aggregate) {
     case 'trajectory':
       return { kind: 'trajectory', ...(await relatedTo(id)) };
     case 'programme':
-      return {
-        kind: 'programme',
-        ...employerIn(await recent<ProgrammeState>('programme', id)),
-        ...(REACH[actor.type].includes('CASE') ? { trajectories: await trajectoriesOf({ programme: id }) } : {}),
-      };
+      return programmeWith(id);
+    case 'cohort': {
+      if (!plans) return { kind: 'agency' };
+      const { programmeId } = await recent<CohortState>('cohort', id);
+      return programmeId === undefined ? { kind: 'programme' } : programmeWith(programmeId);
+    }
     case 'coach':
       return { kind: 'coach', id, ...coachIn(await recent<CoachState>('coach', id)) };
     case 'participant':
-      return { kind: 'participant', id, trajectories: await trajectoriesOf({ participant: id }) };
+      return personWith(id);
     default:
       return { kind: 'agency' };
+  }
+
+  async function programmeWith(programme: string): Promise<Resource> {
+    const state = await recent<ProgrammeState>('programme', programme);
+    return {
+      kind: 'programme',
+      ...employerIn(state),
+      ...(plans ? { ...plannersIn(state), ...ownerOf(task, state) } : {}),
+      ...(REACH[actor.type].includes('CASE') ? { trajectories: await trajectoriesOf({ programme }) } : {}),
+    };
+  }
+
+  async function personWith(participant: string): Promise<Resource> {
+    const trajectories = await trajectoriesOf({ participant });
+    const unreferred =
+      plans &&
+      trajectories.length === 0 &&
+      (await recent<ParticipantState>('participant', participant)).details !== undefined &&
+      (await trajectoriesOf({ participant }, EVERYTHING)).length === 0;
+    return { kind: 'participant', id: participant, trajectories, unreferred };
   }
 
   async function relatedTo(trajectory: string): Promise<Related> {
@@ -71,32 +96,36 @@ async function resourceOf(
     const coach = coachOf(state);
     const caseManager = caseManagerOf(state);
     const { standInId } = standInOf(state.facts) ?? {};
-    const owner = task === undefined ? undefined : tasksIn(state.workflow).find((each) => each.taskId === task);
     const proposed = isProposalAnswer(command) ? proposedCoachOf(state.facts) : undefined;
     return {
       ...(participantId === undefined ? {} : { participant: participantId }),
       ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
       ...(standInId === undefined ? {} : { standIn: standInId }),
       ...(caseManager === undefined ? {} : { caseManager }),
-      // The same id in another role is another person; a coach's work is always a coach's.
-      ...(owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
-        ? {}
-        : { task: owner.assigneeId }),
+      ...ownerOf(task, state),
       ...(proposed === undefined ? {} : { proposed }),
       // Read for those alone to whom it matters.
-      ...(isEmployerSide(actor.type) && programmeId !== undefined
-        ? employerIn(await recent<ProgrammeState>('programme', programmeId))
+      ...((isEmployerSide(actor.type) || plans) && programmeId !== undefined
+        ? ofProgramme(await recent<ProgrammeState>('programme', programmeId))
         : {}),
     };
   }
 
   /** Of a person, or in a programme, those within the reach of who asks, as the read models have it. */
-  async function trajectoriesOf(filter: SummaryFilter): Promise<readonly Related[]> {
+  async function trajectoriesOf(filter: SummaryFilter, scope = scopeOf(actor)): Promise<readonly Related[]> {
     if (actor.type === 'PARTICIPANT') return [];
     const { rows } = await program.database.readAs(tenant, (client) =>
-      summaries(client, scopeOf(actor), filter, { today: '9999-12-31' }),
+      summaries(client, scope, filter, { today: '9999-12-31' }),
     );
     return Promise.all(rows.map(({ trajectory }) => relatedTo(trajectory)));
+  }
+
+  /** The same id in another role is another person; a coach's work is always a coach's. */
+  function ownerOf(taskId: string | undefined, { workflow }: Pick<TrajectoryState, 'workflow'>): Pick<Related, 'task'> {
+    const owner = taskId === undefined ? undefined : tasksIn(workflow).find((each) => each.taskId === taskId);
+    return owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
+      ? {}
+      : { task: owner.assigneeId };
   }
 }
 
@@ -104,6 +133,9 @@ const employerIn = (state: ProgrammeState): Pick<Related, 'employer' | 'profile'
   const { employerId: employer, disclosureProfile: profile } = createdProgramme(state) ?? {};
   return employer === undefined || profile === undefined ? {} : { employer, profile };
 };
+const plannersIn = (state: ProgrammeState): Pick<Related, 'planners'> =>
+  createdProgramme(state) === undefined ? {} : { planners: plannersOf(state) };
+const ofProgramme = (state: ProgrammeState): Related => ({ ...employerIn(state), ...plannersIn(state) });
 /** A coach whom nobody registered is not there for a team's lead either. */
 const coachIn = (state: CoachState): { readonly team?: string; readonly unknown?: boolean } =>
   state.profile === undefined ? { unknown: true } : teamIn(state);

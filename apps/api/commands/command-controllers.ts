@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { isThere } from '../access/related.js';
+import { type Asked, isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { KeyedRequest } from '../http/keyed-request.js';
@@ -88,6 +88,7 @@ async function carryOut(
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const { name } = definition;
+  if (definition.creates && !(await isBegunWithinReach(asked, checked.value))) throw notFoundProblem();
   const keyed = idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, idempotencyKey });
   const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
   if (!isId(id)) throw notFoundProblem();
@@ -115,6 +116,12 @@ async function carryOut(
       return { id, revision, position, events, duplicate };
     }
   }
+}
+
+/** What a planner begins in a programme, such as a referral or a cohort, is begun in one that they plan. */
+async function isBegunWithinReach(asked: Asked, body: object): Promise<boolean> {
+  const { programmeId } = body as { readonly programmeId?: unknown };
+  return typeof programmeId !== 'string' || isThere(asked, 'programme', programmeId);
 }
 
 /** A command that begins a stream may name its id: `code`, `trajectoryId`, `coachId`, … */

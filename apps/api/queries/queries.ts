@@ -66,7 +66,9 @@ const OTHERS: readonly QueryDefinition[] = [
     summary: 'The programmes of the agency',
     responseSchema: PAGE,
     answer: async (question: Question<Paged>) =>
-      pageBody(await reading(question, (client) => programmes(client, {}, paging(question.parameters)))),
+      pageBody(
+        await reading(question, (client) => programmes(client, question.scope, {}, paging(question.parameters))),
+      ),
   }),
   query({
     name: 'programme',

@@ -10,12 +10,17 @@ const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK' | 'PROPOSED'>
   STAND_IN: (ref) =>
     `EXISTS (SELECT FROM read_model.caseload k WHERE k.trajectory = r.trajectory AND k.stand_in = ${ref})`,
   TEAM: (ref) => `NOT EXISTS (SELECT FROM read_model.coach_list c WHERE c.coach = r.coach AND c.team <> ${ref})`,
+  PLANNER: (ref) => isPlanned('r.programme', ref),
   EMPLOYER: (ref) => ofProgramme(`p.employer = ${ref} AND p.disclosure_profile IN ('STATUS', 'COMPLIANCE')`),
   CASE: (ref) => `(r.case_manager = ${ref} AND ${ofProgramme(`p.disclosure_profile = 'COMPLIANCE'`)})`,
 };
 
 const ofProgramme = (condition: string): string =>
   `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = r.programme AND ${condition})`;
+
+/** Where nobody is named, every planner plans it. */
+const isPlanned = (programme: string, ref: string): string =>
+  `EXISTS (SELECT FROM read_model.programme_list planned WHERE planned.programme = ${programme} AND (planned.planners = '{}' OR ${ref} = ANY (planned.planners)))`;
 
 /**
  * That a row of `trajectory_summary`, under the name `r`, is in somebody's reach. The same policy as `decide` of libs/policy: the
@@ -55,9 +60,15 @@ export function within(scope: Scope, given: Given, trajectory: string): string {
   return `EXISTS (SELECT FROM read_model.trajectory_summary r WHERE r.trajectory = ${trajectory} AND ${condition})`;
 }
 
+/** That the programme whose id is in a column is there for somebody of the agency: for a planner where they plan it, for others always. */
+export function planned({ relations, ref }: Scope, given: Given, programme: string): string {
+  if (!relations.includes('PLANNER')) return 'true';
+  return isPlanned(programme, given(ref));
+}
+
 /** That what is a coach's own, where `c` is their row of `coach_list`, is in somebody's reach: the coach's, their lead's, the agency's desk's. */
 export function coachReached({ relations, ref }: Scope, given: Given): string {
-  if (relations.includes('AGENCY')) return 'true';
+  if (relations.includes('AGENCY') || relations.includes('PLANNER')) return 'true';
   const me = given(ref);
   const ways = [
     ...(relations.includes('COACH') ? [`c.coach = ${me}`] : []),
