@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Listener } from '../support/listener.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
@@ -23,8 +24,11 @@ describe('live updates', () => {
     const rows = (await readFile(new URL('../../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
     await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 4).join('\n')));
     for (const coach of ['sam', 'eva']) await program.registerCoach(coach);
-    const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
-    [mine = '', theirs = ''] = items.map(({ trajectory }) => trajectory);
+    for (let tries = 0; theirs === '' && tries < 100; tries += 1) {
+      const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
+      [mine = '', theirs = ''] = items.map(({ trajectory }) => trajectory);
+      if (theirs === '') await sleep(100);
+    }
     await program.post(`/trajectories/${mine}/match-coach`, { coachId: 'sam', overrideReason: OVERRIDE });
     await program.post(`/trajectories/${theirs}/match-coach`, { coachId: 'eva', overrideReason: OVERRIDE });
   }, 120_000);

@@ -21,12 +21,11 @@ describe('an inbox', () => {
     outbox = new Outbox(database.worker);
     await database.owner.query(`
       CREATE SCHEMA read_model;
-      CREATE TABLE read_model.programme_list (programme text, employer text, disclosure_profile text);
+      CREATE TABLE read_model.programme_list (programme text, employer text, disclosure_profile text, planners text[]);
       CREATE TABLE read_model.trajectory_summary (trajectory text, programme text, participant text, coach text, concluded_on date);
       CREATE TABLE read_model.caseload (trajectory text, stand_in text);
       CREATE TABLE read_model.coach_list (coach text, team text);
       CREATE TABLE read_model.planner_queue (stream text, role text, assignee text, status text);
-      CREATE TABLE read_model.programme_list (programme text, planners text[]);
       CREATE TABLE read_model.team_list (team text, name text);
       INSERT INTO read_model.trajectory_summary VALUES ('t-1', 'p-1', 'person-1', 'coach-7');
       INSERT INTO read_model.team_list VALUES ('team-a', 'A'), ('team-b', 'B');
@@ -150,7 +149,7 @@ describe('an inbox', () => {
     const plan = (planners: string) =>
       database.owner.query(`UPDATE read_model.programme_list SET planners = '${planners}'`);
     const noor: Recipient = { role: 'PLANNER', ref: 'noor' };
-    await database.owner.query(`INSERT INTO read_model.programme_list VALUES ('p-1', '{}')`);
+    await database.owner.query(`INSERT INTO read_model.programme_list VALUES ('p-1', 'acme', 'STATUS', '{}')`);
     expect(await ids(noor)).toEqual([id]);
     await plan('{omar}');
     expect(await ids(noor)).toEqual([]);
