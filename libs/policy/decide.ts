@@ -25,6 +25,8 @@ export interface Related {
   readonly profile?: string;
   /** Who has the task that it is about. */
   readonly task?: string;
+  /** Who gives the workshop that it is about. */
+  readonly workshop?: string;
   /** Who is proposed as coach, where it is about the answer to that. */
   readonly proposed?: string;
 }
@@ -95,6 +97,7 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   EMPLOYER: (ref, { employer, profile }) => employer === ref && (profile === 'STATUS' || profile === 'COMPLIANCE'),
   CASE: (ref, { caseManager, profile }) => caseManager === ref && profile === 'COMPLIANCE',
   TASK: (ref, { task }) => task === ref,
+  WORKSHOP: (ref, { workshop }) => workshop === ref,
   PROPOSED: (ref, { proposed }) => proposed === ref,
 };
 

@@ -14,6 +14,7 @@ import {
   standInOf,
   tasksIn,
   type TrajectoryState,
+  workshopsOf,
 } from '@overstap/mobility';
 import { EVERYTHING, REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
 import { summaries, type SummaryFilter } from '@overstap/projections';
@@ -28,25 +29,31 @@ export interface Asked {
   readonly actor: Actor;
 }
 
+/** What of it is in question: a task, a workshop, what a command says. */
+export interface About {
+  readonly task?: string | undefined;
+  readonly workshop?: string | undefined;
+  readonly command?: string;
+}
+
 /**
  * Whether an aggregate exists for somebody, by the policy of libs/policy; that their role is one for it, the door has seen to. A task's owner
- * reaches the trajectory for that task, and who is proposed as coach for the answer.
+ * reaches the trajectory for that task, a workshop's trainer for that workshop, and who is proposed as coach for the answer.
  */
 export const isThere = async (
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, command = '' }: { readonly task?: string | undefined; readonly command?: string } = {},
+  about: About = {},
 ): Promise<boolean> =>
   // For those who reach everything of the agency nothing needs to be looked up.
-  REACH[asked.actor.type].includes('AGENCY') ||
-  reaches(asked.actor, await resourceOf(asked, aggregate, id, { task, command }));
+  REACH[asked.actor.type].includes('AGENCY') || reaches(asked.actor, await resourceOf(asked, aggregate, id, about));
 
 async function resourceOf(
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, command }: { readonly task: string | undefined; readonly command: string },
+  { task, workshop, command = '' }: About,
 ): Promise<Resource> {
   const { program, tenant, actor } = asked;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
@@ -96,6 +103,8 @@ async function resourceOf(
     const coach = coachOf(state);
     const caseManager = caseManagerOf(state);
     const { standInId } = standInOf(state.facts) ?? {};
+    const trainer =
+      workshop === undefined ? undefined : workshopsOf(state).find((each) => each.workshopId === workshop)?.trainerId;
     const proposed = isProposalAnswer(command) ? proposedCoachOf(state.facts) : undefined;
     return {
       ...(participantId === undefined ? {} : { participant: participantId }),
@@ -103,6 +112,7 @@ async function resourceOf(
       ...(standInId === undefined ? {} : { standIn: standInId }),
       ...(caseManager === undefined ? {} : { caseManager }),
       ...ownerOf(task, state),
+      ...(trainer === undefined ? {} : { workshop: trainer }),
       ...(proposed === undefined ? {} : { proposed }),
       // Read for those alone to whom it matters.
       ...((isEmployerSide(actor.type) || plans) && programmeId !== undefined

@@ -1,5 +1,6 @@
 import { type AnyReadModel } from '../runner/index.js';
 import { appointments } from './appointments/index.js';
+import { assignedTasks } from './assigned-tasks/index.js';
 import { brokenGlass } from './broken-glass/index.js';
 import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
@@ -20,6 +21,7 @@ import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { teamList } from './team-list/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
 import { timelines } from './timelines/index.js';
+import { workshopList } from './workshop-list/index.js';
 
 export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
@@ -34,6 +36,7 @@ export { employerNamed, employers, type ListedEmployer } from './employer-list/i
 export { type EmployersProgramme, employersProgrammes, programmesOfCases } from './employer-headcount/index.js';
 export * from './employer-person/queries.js';
 export * from './participant-directory/queries.js';
+export { type AssignedTask, tasksOfOwner } from './assigned-tasks/index.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
@@ -49,6 +52,7 @@ export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.
 export * from './trajectory-summary/queries.js';
 export { type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
+export { guestsOf, type WorkshopGuest } from './workshop-list/index.js';
 export { type Given, planned, within } from './within.js';
 
 /** Every read model. */
@@ -58,6 +62,7 @@ export const readModels: readonly AnyReadModel[] = [
   coachQueue,
   plannerQueue,
   participantTasks,
+  assignedTasks,
   deadlineBoard,
   reminderDue,
   programmeFunnel,
@@ -75,4 +80,5 @@ export const readModels: readonly AnyReadModel[] = [
   retentionClock,
   brokenGlass,
   pseudonymousPlan,
+  workshopList,
 ];

@@ -3,8 +3,13 @@ import { type Relation, type Scope } from '@overstap/policy';
 /** Adds a value to those of a statement and says under which name it goes: `$3`. */
 export type Given = (value: unknown) => string;
 
+/** Of one thing in question: no list is of them. */
+type Asked = 'TASK' | 'WORKSHOP' | 'PROPOSED';
+const ASKED: readonly Relation[] = ['TASK', 'WORKSHOP', 'PROPOSED'] satisfies readonly Asked[];
+const isAsked = (relation: Relation): relation is Asked => ASKED.includes(relation);
+
 /** Conditions on `r`, the trajectory's row of `trajectory_summary`. */
-const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | 'TASK' | 'PROPOSED'>, (ref: string) => string>> = {
+const RELATED: Readonly<Record<Exclude<Relation, 'AGENCY' | Asked>, (ref: string) => string>> = {
   SELF: (ref) => `r.participant = ${ref}`,
   COACH: (ref) => `r.coach = ${ref}`,
   STAND_IN: (ref) =>
@@ -29,7 +34,7 @@ const isPlanned = (programme: string, ref: string): string =>
 export function reached({ relations, ref }: Scope, given: Given): string {
   if (relations.includes('AGENCY')) return 'true';
   const ways = relations.flatMap((relation) =>
-    relation === 'AGENCY' || relation === 'TASK' || relation === 'PROPOSED' ? [] : [RELATED[relation](given(ref))],
+    relation === 'AGENCY' || isAsked(relation) ? [] : [RELATED[relation](given(ref))],
   );
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }
@@ -41,14 +46,13 @@ const FOUND: Partial<Record<Relation, (ref: string) => string>> = {
   CASE: (ref) => `SELECT trajectory FROM read_model.trajectory_summary WHERE case_manager = ${ref}`,
   STAND_IN: (ref) => `SELECT trajectory FROM read_model.caseload WHERE stand_in = ${ref}`,
 };
-const ELSEWHERE: readonly Relation[] = ['TASK', 'PROPOSED'];
 
 /**
  * An array of the trajectories among which those in reach are, for who has a few of their own; undefined where reach is wide. It decides nothing: beside
  * `reached` it spares looking at everybody else's rows.
  */
 export function reachedAmong({ relations, ref }: Scope, given: Given): string | undefined {
-  const ways = relations.filter((relation) => !ELSEWHERE.includes(relation)).map((relation) => FOUND[relation]);
+  const ways = relations.filter((relation) => !isAsked(relation)).map((relation) => FOUND[relation]);
   if (ways.length === 0 || ways.includes(undefined)) return undefined;
   return `ARRAY(${ways.map((way) => way?.(given(ref))).join(' UNION ALL ')})`;
 }

@@ -45,6 +45,8 @@ const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
   WaiverRequested: ['account'],
+  WorkshopAttended: ['trainerId'],
+  WorkshopEnrolled: ['trainerId'],
 };
 /** Why another coach, or what was found of whoever read on: that is about them. */
 const BLOCKS_OF_OTHERS: Readonly<Record<string, readonly Category[]>> = {
