@@ -14,6 +14,7 @@ const CASE: Related = {
   caseManager: 'carla',
   profile: 'COMPLIANCE',
   task: 'tom',
+  workshop: 'tess',
   proposed: 'iris',
 };
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
@@ -27,6 +28,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'tom'],
     ['COACH', 'iris'],
     ['TRAINER', 'tom'],
+    ['TRAINER', 'tess'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
     ['EMPLOYER_CASE_MANAGER', 'carla'],
@@ -43,6 +45,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'p-1'],
     ['COACH', 'former'],
     ['TRAINER', 'eva'],
+    ['COACH', 'tess'],
     ['TRAINER', 'iris'],
     ['TEAM_LEAD', 'south'],
     ['PLANNER', 'former'],

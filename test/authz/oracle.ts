@@ -35,6 +35,12 @@ export class Oracle {
     life.tenant === 'default' &&
     life.tasks.some((each) => each.role === role && each.ref === ref && (task === undefined || each.task === task));
 
+  /** A trainer reaches of a life their own workshop in it, and nothing else. */
+  gives = ({ role, ref }: Asker, life: Life, workshop?: string): boolean =>
+    role === 'TRAINER' &&
+    life.tenant === 'default' &&
+    life.workshops.some((each) => each.trainer === ref && (workshop === undefined || each.workshop === workshop));
+
   /** Who is proposed as a coach answers that, and reads nothing yet. */
   mayAnswer = (route: string, { role, ref }: Asker, id: string): boolean =>
     role === 'COACH' &&
@@ -94,6 +100,7 @@ export class Oracle {
     // How messages fare, for whoever keeps the program well: ids alone.
     if (asker.role === 'ADMIN') return route === 'GET /outbox';
     if (life && route === 'GET /inbox' && asker.role === 'COACH' && life.proposed === asker.ref) return true;
+    if (life && route === 'GET /my/workshops') return this.gives(asker, life);
     if (life) return this.reaches(asker, life) || this.hasTask(asker, life);
     return this.livesOf(person?.id ?? '').some((each) => this.reaches(asker, each));
   }
@@ -109,6 +116,9 @@ export class Oracle {
     const isOwnTask = ({ task, title }: Life['tasks'][number], life: Life): boolean =>
       title === canary.text && this.hasTask(asker, life, task);
     if (lives.some((life) => life.tasks.some((task) => isOwnTask(task, life)))) return true;
+    // "Names and attendance of own workshops."
+    if (route === 'GET /my/workshops' && lives.some((life) => this.gives(asker, life)))
+      return type === 'ParticipantRegistered' && (field === 'firstName' || field === 'lastName');
     const reached = lives.filter((life) => this.reaches(asker, life));
     if (reached.length === 0) return role === 'PARTICIPANT' && asker.ref === person.id;
     switch (role) {

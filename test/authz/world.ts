@@ -33,6 +33,8 @@ export interface Life {
   formerCaseManager?: string;
   /** Who has a task of it, beside its coach. */
   readonly tasks: { readonly task: string; readonly role: string; readonly ref: string; readonly title: string }[];
+  /** Who gives a workshop that they come to. */
+  readonly workshops: { readonly workshop: string; readonly trainer: string }[];
   readonly glasses: { readonly role: string; readonly ref: string }[];
 }
 export interface Person {

@@ -74,8 +74,8 @@ export async function tasksOfOwner(
   const [due = '', id = ''] = readCursor(after, 2) ?? [];
   const values: unknown[] = [today, due, id, limit + 1, role, scope.ref];
   const mine = `(t.assignee = $6 AND (t.role <> 'COACH' OR $5 = 'COACH'))`;
-  const reached = within(scope, (value) => `$${values.push(value)}`, 't.trajectory');
-  const theirs = isEmployerSide(role) ? `(${mine} OR t.assignee IS NULL AND t.role = $5) AND ${reached}` : mine;
+  const inReach = (): string => within(scope, (value) => `$${values.push(value)}`, 't.trajectory');
+  const theirs = isEmployerSide(role) ? `(${mine} OR t.assignee IS NULL AND t.role = $5) AND ${inReach()}` : mine;
   const rows = await ask<AssignedTask & { readonly tenant: string }>(
     client,
     `SELECT * FROM read_model.assigned_tasks t
