@@ -7,6 +7,7 @@ export * from './agency/events.js';
 export * from './analysis/codes.js';
 export * from './analysis/events.js';
 export * from './application/codes.js';
+export * from './application/disputes.js';
 export * from './application/events.js';
 export * from './break-glass/codes.js';
 export * from './break-glass/events.js';

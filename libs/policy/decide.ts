@@ -27,6 +27,8 @@ export interface Related {
   readonly task?: string;
   /** Who gives the workshop that it is about. */
   readonly workshop?: string;
+  /** Who sits on the committee that decides the dispute that it is about. */
+  readonly committee?: readonly string[];
   /** Who is proposed as coach, where it is about the answer to that. */
   readonly proposed?: string;
 }
@@ -98,6 +100,7 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   CASE: (ref, { caseManager, profile }) => caseManager === ref && profile === 'COMPLIANCE',
   TASK: (ref, { task }) => task === ref,
   WORKSHOP: (ref, { workshop }) => workshop === ref,
+  COMMITTEE: (ref, { committee = [] }) => committee.includes(ref),
   PROPOSED: (ref, { proposed }) => proposed === ref,
 };
 

@@ -5,7 +5,8 @@ import { type Actor, type Role } from '@overstap/kernel';
  * `AGENCY` works for the agency that has it; `PLANNER` plans the programme that it is in, as every planner does where none is named;
  * `SELF` is whom it is about; `COACH` coaches it now; `STAND_IN` does that work while the coach is away; `TEAM` leads the coach's team, and anybody who leads one where there is no coach, or a coach in no team; `EMPLOYER` is at the employer,
  * where the programme's disclosure profile tells it of people by name; `CASE` has the case for the employer, where the profile is COMPLIANCE;
- * `TASK` has the task in question, and reaches that task alone; `WORKSHOP` gives the workshop in question, and reaches that alone; `PROPOSED` is proposed as its coach, and reaches it to answer that alone.
+ * `TASK` has the task in question, and reaches that task alone; `WORKSHOP` gives the workshop in question, and reaches that alone;
+ * `COMMITTEE` sits on the committee that decides the dispute in question, and reaches that alone; `PROPOSED` is proposed as its coach, and reaches it to answer that alone.
  */
 export type Relation =
   | 'AGENCY'
@@ -18,6 +19,7 @@ export type Relation =
   | 'CASE'
   | 'TASK'
   | 'WORKSHOP'
+  | 'COMMITTEE'
   | 'PROPOSED';
 
 /**
@@ -37,7 +39,7 @@ export const REACH: Readonly<Record<Role, readonly Relation[]>> = {
   EMPLOYER_CASE_MANAGER: ['CASE'],
   LINE_MANAGER: [],
   WORKS_COUNCIL: [],
-  COMMITTEE_MEMBER: [],
+  COMMITTEE_MEMBER: ['COMMITTEE'],
   PHYSICIAN: [],
   LABOUR_EXPERT: [],
   ADMIN: [],

@@ -85,6 +85,8 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /my/trajectories': forWhom(['PARTICIPANT']),
   'GET /my/trajectories/{id}': forWhom(['PARTICIPANT'], 'trajectory'),
   'GET /my/trajectories/{id}/timeline': forWhom(['PARTICIPANT'], 'trajectory', { query: '?limit=500' }),
+  'GET /my/disputes': forWhom(['COMMITTEE_MEMBER'], 'nothing', { query: '?limit=500' }),
+  'GET /my/three-way-meetings': forWhom(['LINE_MANAGER'], 'nothing', { query: '?limit=500' }),
   'GET /my/workshops': forWhom(['TRAINER'], 'nothing', { query: '?limit=500' }),
   'GET /openapi.json': OPEN,
   'GET /operation/doctor': ADMIN,

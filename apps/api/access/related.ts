@@ -4,6 +4,7 @@ import {
   type CoachState,
   type CohortState,
   coachOf,
+  committeeOn,
   createdProgramme,
   firstReferral,
   isProposalAnswer,
@@ -29,16 +30,17 @@ export interface Asked {
   readonly actor: Actor;
 }
 
-/** What of it is in question: a task, a workshop, what a command says. */
+/** What of it is in question: a task, a workshop, a dispute about an offer, what a command says. */
 export interface About {
   readonly task?: string | undefined;
   readonly workshop?: string | undefined;
+  readonly offer?: string | undefined;
   readonly command?: string;
 }
 
 /**
  * Whether an aggregate exists for somebody, by the policy of libs/policy; that their role is one for it, the door has seen to. A task's owner
- * reaches the trajectory for that task, a workshop's trainer for that workshop, and who is proposed as coach for the answer.
+ * reaches the trajectory for that task, a workshop's trainer for that workshop, who sits on a committee for the dispute, and who is proposed as coach for the answer.
  */
 export const isThere = async (
   asked: Asked,
@@ -53,7 +55,7 @@ async function resourceOf(
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, workshop, command = '' }: About,
+  { task, workshop, offer, command = '' }: About,
 ): Promise<Resource> {
   const { program, tenant, actor } = asked;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
@@ -113,6 +115,7 @@ async function resourceOf(
       ...(caseManager === undefined ? {} : { caseManager }),
       ...ownerOf(task, state),
       ...(trainer === undefined ? {} : { workshop: trainer }),
+      ...(offer === undefined ? {} : { committee: committeeOn(state, offer) }),
       ...(proposed === undefined ? {} : { proposed }),
       // Read for those alone to whom it matters.
       ...((isEmployerSide(actor.type) || plans) && programmeId !== undefined

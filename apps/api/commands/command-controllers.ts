@@ -83,7 +83,12 @@ async function carryOut(
   const { tenant, actor, account, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
   const asked = { program, tenant, actor };
-  const about = { task: namedIn(body, 'taskId'), workshop: namedIn(body, 'workshopId'), command: definition.name };
+  const about = {
+    task: namedIn(body, 'taskId'),
+    workshop: namedIn(body, 'workshopId'),
+    offer: namedIn(body, 'offerId'),
+    command: definition.name,
+  };
   if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, about))) throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
@@ -131,8 +136,8 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   return typeof named === 'string' ? named : undefined;
 }
 
-/** The task or workshop that a command is about, of a body that nobody has looked at yet. */
-function namedIn(body: unknown, field: 'taskId' | 'workshopId'): string | undefined {
+/** The task, workshop or offer that a command is about, of a body that nobody has looked at yet. */
+function namedIn(body: unknown, field: 'taskId' | 'workshopId' | 'offerId'): string | undefined {
   const named = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
   return typeof named === 'string' ? named : undefined;
 }

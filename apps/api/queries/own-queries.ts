@@ -3,7 +3,6 @@ import { ROLES } from '@overstap/mobility';
 import {
   type AssignedTask,
   coachNames,
-  guestsOf,
   type OwnTask,
   type OwnTrajectory,
   ownTasks,
@@ -50,7 +49,7 @@ async function worded(question: Question<object>, rows: readonly OwnTrajectory[]
 /** Who can own tasks; SYSTEM is nobody who asks. */
 const TASK_OWNERS = ROLES.filter((role) => role !== 'SYSTEM');
 
-/** What the person themselves reads: always of their own trajectories alone. What is asked of anybody, and of trainers, is theirs to read too. */
+/** What the person themselves reads: always of their own trajectories alone. What is asked of anybody is theirs to read too. */
 export const OWN_QUERIES: readonly QueryDefinition[] = [
   query({
     name: 'my_trajectories',
@@ -123,21 +122,6 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
         type === 'PARTICIPANT' ? ownTasks(client, scope, options) : tasksOfOwner(client, scope, type, options),
       );
       return pageBody({ ...page, rows: await titledTasks(program, context.tenant, page.rows) });
-    },
-  }),
-  query({
-    name: 'my_workshops',
-    path: '/my/workshops',
-    parameters: Paged,
-    roles: ['TRAINER'],
-    shows: ['P1', 'P5'],
-    summary: 'Who enrolled in and who came to the workshops that one gives, by name',
-    responseSchema: PAGE,
-    answer: async (question: Question<Paged>) => {
-      const { program, context, parameters } = question;
-      return pageBody(
-        await reading(question, (client) => guestsOf(client, openerIn(program), context.actor.id, paging(parameters))),
-      );
     },
   }),
 ];

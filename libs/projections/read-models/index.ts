@@ -6,6 +6,7 @@ import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
+import { committeeCase } from './committee-case/index.js';
 import { employerList } from './employer-list/index.js';
 import { employerHeadcount } from './employer-headcount/index.js';
 import { employerPerson } from './employer-person/index.js';
@@ -20,6 +21,7 @@ import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { teamList } from './team-list/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
+import { threeWayResult } from './three-way-result/index.js';
 import { timelines } from './timelines/index.js';
 import { workshopList } from './workshop-list/index.js';
 
@@ -52,6 +54,8 @@ export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.
 export * from './trajectory-summary/queries.js';
 export { type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
+export { disputesBefore } from './committee-case/index.js';
+export { agreedWith } from './three-way-result/index.js';
 export { guestsOf, type WorkshopGuest } from './workshop-list/index.js';
 export { type Given, planned, within } from './within.js';
 
@@ -81,4 +85,6 @@ export const readModels: readonly AnyReadModel[] = [
   brokenGlass,
   pseudonymousPlan,
   workshopList,
+  committeeCase,
+  threeWayResult,
 ];

@@ -4,8 +4,8 @@ import { type Relation, type Scope } from '@overstap/policy';
 export type Given = (value: unknown) => string;
 
 /** Of one thing in question: no list is of them. */
-type Asked = 'TASK' | 'WORKSHOP' | 'PROPOSED';
-const ASKED: readonly Relation[] = ['TASK', 'WORKSHOP', 'PROPOSED'] satisfies readonly Asked[];
+type Asked = 'TASK' | 'WORKSHOP' | 'COMMITTEE' | 'PROPOSED';
+const ASKED: readonly Relation[] = ['TASK', 'WORKSHOP', 'COMMITTEE', 'PROPOSED'] satisfies readonly Asked[];
 const isAsked = (relation: Relation): relation is Asked => ASKED.includes(relation);
 
 /** Conditions on `r`, the trajectory's row of `trajectory_summary`. */

@@ -41,6 +41,8 @@ const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   CoachStandInNamed: ['why', 'keeps'],
   ExtensionDecided: ['by'],
   ExtensionRequested: ['account'],
+  SuitabilityDisputed: ['members'],
+  ThreeWayMeetingHeld: ['lineManagerId'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
