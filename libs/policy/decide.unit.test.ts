@@ -15,6 +15,7 @@ const CASE: Related = {
   profile: 'COMPLIANCE',
   task: 'tom',
   workshop: 'tess',
+  committee: ['mia'],
   proposed: 'iris',
 };
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
@@ -29,6 +30,7 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'iris'],
     ['TRAINER', 'tom'],
     ['TRAINER', 'tess'],
+    ['COMMITTEE_MEMBER', 'mia'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
     ['EMPLOYER_CASE_MANAGER', 'carla'],

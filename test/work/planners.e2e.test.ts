@@ -121,7 +121,10 @@ describe('the planners of a programme', () => {
     await plans('assign-planner', 'pim');
     expect((await plans('unassign-planner', 'pia')).status).toBe(200);
     expect(await list('/trajectories', 'programme', PIA)).toEqual(['OPEN']);
-    expect(await status(`/trajectories/${String(own['trajectory'])}`, PIA)).toBe(404);
+    expect(await status(`/trajectories/${String(own['trajectory'])}/process-timeline`, PIA)).toBe(404);
+    const card = await program.get(`/trajectories/${String(own['trajectory'])}`, as(PIA));
+    expect(card).toMatchObject({ tasks: [{ task: taskId }] });
+    expect(Object.keys(card)).not.toContain('participant');
     expect(await list('/trajectories', 'programme', PIM)).toEqual(expect.arrayContaining(['OWN', 'OPEN']));
     expect(await list('/queues/planner?programme=OWN&tab=snoozed', 'id', PIA)).toEqual([task?.['id']]);
     const done = { taskId, on: '2026-09-09', evidenceRef: 'x', confirmed: true };

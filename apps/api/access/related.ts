@@ -7,6 +7,7 @@ import {
   committeeOn,
   createdProgramme,
   firstReferral,
+  isOpenTask,
   isProposalAnswer,
   type ParticipantState,
   plannersOf,
@@ -14,6 +15,7 @@ import {
   proposedCoachOf,
   standInOf,
   tasksIn,
+  type TaskState,
   type TrajectoryState,
   workshopsOf,
 } from '@overstap/mobility';
@@ -24,18 +26,21 @@ import { type Program } from '../../program/index.js';
 /** Who has to do with a trajectory may be so old; what was just made elsewhere may be missed for so long. */
 const MAX_AGE_MS = 1000;
 
+/** What of an aggregate something is about, as far as that changes who reaches it. */
+export interface About {
+  readonly task?: string | undefined;
+  readonly workshop?: string | undefined;
+  /** Of a dispute. */
+  readonly offer?: string | undefined;
+  readonly command?: string;
+  /** It is for whoever has an open task of it, too. */
+  readonly ofTask?: boolean | undefined;
+}
+
 export interface Asked {
   readonly program: Program;
   readonly tenant: string;
   readonly actor: Actor;
-}
-
-/** What of it is in question: a task, a workshop, a dispute about an offer, what a command says. */
-export interface About {
-  readonly task?: string | undefined;
-  readonly workshop?: string | undefined;
-  readonly offer?: string | undefined;
-  readonly command?: string;
 }
 
 /**
@@ -55,7 +60,7 @@ async function resourceOf(
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, workshop, offer, command = '' }: About,
+  { task, workshop, offer, command = '', ofTask = false }: About,
 ): Promise<Resource> {
   const { program, tenant, actor } = asked;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
@@ -84,7 +89,7 @@ async function resourceOf(
     return {
       kind: 'programme',
       ...employerIn(state),
-      ...(plans ? { ...plannersIn(state), ...ownerOf(task, state) } : {}),
+      ...(plans ? { ...plannersIn(state), ...ownerOf(state) } : {}),
       ...(REACH[actor.type].includes('CASE') ? { trajectories: await trajectoriesOf({ programme }) } : {}),
     };
   }
@@ -113,7 +118,7 @@ async function resourceOf(
       ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
       ...(standInId === undefined ? {} : { standIn: standInId }),
       ...(caseManager === undefined ? {} : { caseManager }),
-      ...ownerOf(task, state),
+      ...ownerOf(state),
       ...(trainer === undefined ? {} : { workshop: trainer }),
       ...(offer === undefined ? {} : { committee: committeeOn(state, offer) }),
       ...(proposed === undefined ? {} : { proposed }),
@@ -133,14 +138,18 @@ async function resourceOf(
     return Promise.all(rows.map(({ trajectory }) => relatedTo(trajectory)));
   }
 
-  /** The same id in another role is another person; a coach's work is always a coach's. */
-  function ownerOf(taskId: string | undefined, { workflow }: Pick<TrajectoryState, 'workflow'>): Pick<Related, 'task'> {
-    const owner = taskId === undefined ? undefined : tasksIn(workflow).find((each) => each.taskId === taskId);
-    return owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
-      ? {}
-      : { task: owner.assigneeId };
+  /** Whoever asks, where it is about a task of theirs, or for whoever has an open one. */
+  function ownerOf({ workflow }: Pick<TrajectoryState, 'workflow'>): Pick<Related, 'task'> {
+    const owned = tasksIn(workflow).find(
+      (each) => isTheirs(each, actor) && (ofTask ? isOpenTask(each) : each.taskId === task),
+    );
+    return owned?.assigneeId === undefined ? {} : { task: owned.assigneeId };
   }
 }
+
+/** The same id in another role is another person; a coach's work is always a coach's. */
+const isTheirs = ({ assigneeId, role }: TaskState, { type, id }: Actor): boolean =>
+  assigneeId === id && (role !== 'COACH' || type === 'COACH');
 
 const employerIn = (state: ProgrammeState): Pick<Related, 'employer' | 'profile'> => {
   const { employerId: employer, disclosureProfile: profile } = createdProgramme(state) ?? {};

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isOnOwnClock, taskOfClock } from '@overstap/mobility';
 import { type Asked, isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
@@ -84,7 +85,7 @@ async function carryOut(
   // Before the body is looked at: what is not theirs answers as what is not there.
   const asked = { program, tenant, actor };
   const about = {
-    task: namedIn(body, 'taskId'),
+    task: taskIn(definition.name, body),
     workshop: namedIn(body, 'workshopId'),
     offer: namedIn(body, 'offerId'),
     command: definition.name,
@@ -137,7 +138,12 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
 }
 
 /** The task, workshop or offer that a command is about, of a body that nobody has looked at yet. */
-function namedIn(body: unknown, field: 'taskId' | 'workshopId' | 'offerId'): string | undefined {
+function namedIn(body: unknown, field: 'taskId' | 'clockId' | 'workshopId' | 'offerId'): string | undefined {
   const named = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
   return typeof named === 'string' ? named : undefined;
+}
+
+function taskIn(command: string, body: unknown): string | undefined {
+  const clock = namedIn(body, 'clockId');
+  return namedIn(body, 'taskId') ?? (isOnOwnClock(command) && clock !== undefined ? taskOfClock(clock) : undefined);
 }

@@ -1,6 +1,6 @@
 import { type CommandDefinition } from '@overstap/kernel';
 import { commandRows, creating, row } from '../command-rows.js';
-import { CLOCK_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
+import { CLOCK_ROWS, MOVE_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
 import { PROGRAMME_DECISIONS } from './commands.js';
 import { NAMING, PROGRAMME_FACTS, STEERING } from './facts.js';
 
@@ -22,6 +22,7 @@ export const programmeCommands: readonly CommandDefinition[] = [
       'Say that somebody plans the programme no more; where they were the last, it is every planner’s again',
     ),
     ...TASK_ROWS,
+    ...MOVE_ROWS,
     ...CLOCK_ROWS,
   }),
   ...Object.entries(PROGRAMME_FACTS).map(([name, { body, roles, summary }]) => ({
