@@ -98,12 +98,12 @@ describe('who is named in a talk or on a committee', () => {
     ]);
     expect(await list('/my/disputes', 'COMMITTEE_MEMBER:max')).toEqual([]);
     const decide = (offerId: string, actor: string) =>
-      tell(person, 'decide-suitability', { offerId, committee: COMMITTEE, decision: 'UNSUITABLE', on: ON }, actor);
+      tell(person, 'decide-suitability', { offerId, committee: COMMITTEE, decision: 'NOT_SUITABLE', on: ON }, actor);
     expect((await decide('o-1', 'COMMITTEE_MEMBER:max')).status).toBe(404);
     expect((await decide('o-2', 'COMMITTEE_MEMBER:mia')).status).toBe(404);
     expect((await decide('o-1', 'COMMITTEE_MEMBER:mia')).status).toBe(200);
     expect(await list('/my/disputes', 'COMMITTEE_MEMBER:mia')).toMatchObject([
-      { decision: 'UNSUITABLE', decidedOn: ON },
+      { decision: 'NOT_SUITABLE', decidedOn: ON },
     ]);
     await tell(person, 'dispute-suitability', { ...dispute, members: ['max'] });
     expect(await list('/my/disputes', 'COMMITTEE_MEMBER:mia')).toEqual([]);

@@ -13,7 +13,7 @@ export interface DemoProgramme {
   readonly code: string;
   readonly names: { readonly nl: string; readonly en: string };
   readonly employer: string;
-  readonly template: 'IND-6' | 'COL-12';
+  readonly template: 'IND-6' | 'COL-12' | 'SP2-12';
   readonly manager: string;
   /** Whose programme it is to plan; every planner's without. */
   readonly planner?: (typeof PLANNERS)[number];

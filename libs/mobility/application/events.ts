@@ -4,7 +4,7 @@ import {
   Event,
   FlagField,
   IdField,
-  ListField,
+  IdListField,
   TextField,
   WholeField,
   type LocalDate,
@@ -150,7 +150,7 @@ export class SuitabilityDisputed {
   @TextField({ max: 200 }) readonly committee!: string;
   @DateField(P1) readonly on!: LocalDate;
   /** Who decides it: their ids as members of the committee, which let them read the case and record the decision. */
-  @ListField({ min: 1, max: 20, ...P1, ...optional }) readonly members?: readonly string[];
+  @IdListField({ min: 1, max: 20, ...P1, ...optional }) readonly members?: readonly string[];
 }
 
 @Event({ privacy: 'P2' })

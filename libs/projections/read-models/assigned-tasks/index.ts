@@ -63,7 +63,8 @@ function given(event: ProjectedEvent): Partial<AssignedTask> {
 
 /**
  * The tasks that somebody has in a role, whoever has the trajectory, and for whoever is at an employer those that are the employer's own; open ones,
- * or done in the last fortnight, the earliest due first. A coach's task is a coach's alone: the same id in another role is another person.
+ * and of what they reach those done in the last fortnight too, the earliest due first. A coach's task is a coach's alone: the same id in another role
+ * is another person.
  */
 export async function tasksOfOwner(
   client: TenantClient,
@@ -74,15 +75,22 @@ export async function tasksOfOwner(
   const [due = '', id = ''] = readCursor(after, 2) ?? [];
   const values: unknown[] = [today, due, id, limit + 1, role, scope.ref];
   const mine = `(t.assignee = $6 AND (t.role <> 'COACH' OR $5 = 'COACH'))`;
-  const inReach = (): string => within(scope, (value) => `$${values.push(value)}`, 't.trajectory');
-  const theirs = isEmployerSide(role) ? `(${mine} OR t.assignee IS NULL AND t.role = $5) AND ${inReach()}` : mine;
+  const person = within(scope, (value) => `$${values.push(value)}`, 't.trajectory');
+  const programme = scope.relations.includes('EMPLOYER') ? OF_EMPLOYER : String(!isEmployerSide(role));
+  const reached = `CASE WHEN t.trajectory IS NULL THEN ${programme} ELSE ${person} END`;
+  const [theirs, open] = isEmployerSide(role)
+    ? [`(${mine} OR t.assignee IS NULL AND t.role = $5)`, reached]
+    : [mine, 'true'];
   const rows = await ask<AssignedTask & { readonly tenant: string }>(
     client,
     `SELECT * FROM read_model.assigned_tasks t
-     WHERE ${theirs} AND (status <> 'DONE' OR done_on > $1::date - 14) AND (coalesce(due_on::text, '9999-12-31'), id) > ($2, $3)
+     WHERE ${theirs} AND CASE WHEN status = 'DONE' THEN done_on > $1::date - 14 AND ${reached} ELSE ${open} END
+       AND (coalesce(due_on::text, '9999-12-31'), id) > ($2, $3)
      ORDER BY coalesce(due_on::text, '9999-12-31'), id LIMIT $4`,
     values,
   );
   const page = pageOf(rows, limit, (row) => [row.due_on ?? '9999-12-31', row.id]);
   return { ...page, rows: page.rows.map(({ tenant: _tenant, ...row }) => row) };
 }
+
+const OF_EMPLOYER = `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = t.programme AND p.employer = $6)`;
