@@ -53,7 +53,7 @@ export * from './trajectory-summary/own.js';
 export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-summary/task-card.js';
-export { type TimelineName } from './timelines/index.js';
+export { COACHES_NAMED, ownCopy, type Taken, type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
 export { disputesBefore } from './committee-case/index.js';
 export { agreedWith } from './three-way-result/index.js';
