@@ -200,6 +200,7 @@ export const DUTCH_FIELDS: Readonly<Record<string, string>> = {
   end: 'einde',
   contactType: 'soort contact',
   committee: 'commissie',
+  members: 'leden van de commissie',
   decision: 'besluit',
   scaleDelta: 'verschil in schaal',
   respondBy: 'antwoord uiterlijk',

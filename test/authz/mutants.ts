@@ -21,7 +21,12 @@ const table = (name: string, ...changes: readonly Change[]): Mutant => ({ name, 
 /** What somebody may get wrong one day in the policy, at its doors, or in what the tables of readers hold. */
 export const MUTANTS: readonly Mutant[] = [
   one('a coach reaches the whole agency', 'libs/policy/reach.js', "COACH: ['COACH', ", "COACH: ['AGENCY', 'COACH', "),
-  one('a trainer reaches whom coaches have', 'libs/policy/reach.js', "TRAINER: ['TASK']", "TRAINER: ['TASK', 'TEAM']"),
+  one(
+    'a trainer reaches whom coaches have',
+    'libs/policy/reach.js',
+    "TRAINER: ['TASK', ",
+    "TRAINER: ['TEAM', 'TASK', ",
+  ),
   one('a stand-in does not reach', DECIDE, 'standIn === ref', 'standIn === ref && false'),
   one(
     'whoever stood in once reaches for ever',
@@ -72,6 +77,25 @@ export const MUTANTS: readonly Mutant[] = [
     WITHIN,
     'r.case_manager = ${ref} AND',
     'r.case_manager IS NOT NULL AND ${ref}::text IS NOT NULL AND',
+  ),
+  one('a planner reaches every programme', DECIDE, 'planners.includes(ref)', 'planners.length > 0'),
+  one(
+    'whoever plans no more still does',
+    'libs/mobility/programme/planners.js',
+    "planners.delete(data['plannerId']);",
+    '',
+  ),
+  one(
+    'lists of a planner are of every programme',
+    WITHIN,
+    '${ref} = ANY (planned.planners)',
+    '${ref}::text IS NOT NULL',
+  ),
+  one(
+    'a trainer reads who comes to everybody’s workshops',
+    'libs/projections/read-models/workshop-list/index.js',
+    'trainerId === trainer',
+    'trainerId !== undefined',
   ),
   one('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
   one('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),

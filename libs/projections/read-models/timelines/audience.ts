@@ -57,15 +57,19 @@ const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   ExtensionRequested: ['account'],
   FactVoidDecided: ['by'],
   FactVoidRequested: ['account'],
+  SuitabilityDisputed: ['members'],
   TaskAssigned: ['to'],
   TaskClaimed: ['by'],
   TaskCreated: ['assigneeId'],
   TaskHandedBack: ['to'],
   TaskReassigned: ['to'],
+  ThreeWayMeetingHeld: ['lineManagerId'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
   WaiverRequested: ['account'],
+  WorkshopAttended: ['trainerId'],
+  WorkshopEnrolled: ['trainerId'],
 };
 /** Why another coach, or what was found of whoever read on: that is about them. */
 const BLOCKS_OF_OTHERS: Readonly<Record<string, readonly Category[]>> = {
