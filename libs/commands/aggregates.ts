@@ -41,7 +41,7 @@ export interface AggregatesOptions {
   readonly open: OpenEvents;
   readonly deciders: Deciders;
   readonly catalogue: EventCatalogue;
-  /** Aggregates of how many events stay in memory, which take about 1.5 kB an event; default 40,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
+  /** Aggregates of how many events stay in memory, which take about 1.5 kB an event; default 20,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
   readonly keep?: number;
 }
 
@@ -55,7 +55,7 @@ export class Aggregates {
   private readonly absent: LRUCache<string, LoadedAggregate>;
 
   constructor(private readonly options: AggregatesOptions) {
-    this.kept = new LRUCache({ maxSize: options.keep ?? 40_000, sizeCalculation: ({ revision }) => revision + 1 });
+    this.kept = new LRUCache({ maxSize: options.keep ?? 20_000, sizeCalculation: ({ revision }) => revision + 1 });
     this.absent = new LRUCache({ max: MOST_ABSENT });
   }
 

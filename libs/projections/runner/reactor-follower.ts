@@ -70,6 +70,7 @@ export class ReactorFollower {
   private held: Held | undefined;
   private leasesSeen = -Infinity;
   private tail: Promise<unknown> = Promise.resolve();
+  private underWay = 0;
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
 
   /** Where the log goes on with what only a newer version knows. */
@@ -89,6 +90,8 @@ export class ReactorFollower {
 
   /** A page of all events that was read for others; spares reading it again. One that holds nothing for the reactor is passed at once. */
   offer(after: Position, page: EventPage): void {
+    // Whoever is behind would keep every page that comes meanwhile.
+    if (this.underWay > 0) return;
     const { reactor, opener } = this.options;
     const { types } = reactor;
     // It is read again, up to what is known of it.
@@ -138,7 +141,8 @@ export class ReactorFollower {
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.tail.then(work);
+    this.underWay += 1;
+    const result = this.tail.then(work).finally(() => (this.underWay -= 1));
     this.tail = result.catch(() => undefined);
     return result;
   }

@@ -35,7 +35,7 @@ export interface ProjectionOptions {
   readonly commitEvery?: number;
   /** Changed rows of one read model per commit in a rebuild; default 20,000. */
   readonly commitRows?: number;
-  /** Rows that each read model keeps in memory; default 5,000 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
+  /** Rows that each read model keeps in memory; default 1,000 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
   readonly cacheRows?: number;
 }
 
@@ -106,7 +106,7 @@ export class ProjectionRunner {
     this.live = new Follower({
       ...common,
       state: 'live',
-      cacheRows: cacheRows ?? 5_000,
+      cacheRows: cacheRows ?? 1_000,
       read: (after, page) => this.offerReactors(after, page),
       moved: (moves) => this.progress.moved(moves),
     });
