@@ -169,8 +169,8 @@ export const MUTANTS: readonly Mutant[] = [
     { file: EMPLOYER, find: "...(profile === 'COMPLIANCE' ? ofHealth", put: '...(profile ? ofHealth' },
     {
       file: 'libs/projections/read-models/employer-person/queries.js',
-      find: "...(row.profile === 'COMPLIANCE' ? await",
-      put: '...(row.profile ? await',
+      find: "...(row.profile === 'COMPLIANCE' ? {",
+      put: '...(row.profile ? {',
     },
   ),
   table('a trajectory stays with its first coach', {

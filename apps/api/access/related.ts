@@ -15,6 +15,7 @@ import {
 import { REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
 import { summaries, type SummaryFilter } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
+import { isOutOfReach } from './out-of-reach.js';
 
 /** Who has to do with a trajectory may be so old; what was just made elsewhere may be missed for so long. */
 const MAX_AGE_MS = 1000;
@@ -37,7 +38,8 @@ export const isThere = async (
 ): Promise<boolean> =>
   // For those who reach everything of the agency nothing needs to be looked up.
   REACH[asked.actor.type].includes('AGENCY') ||
-  reaches(asked.actor, await resourceOf(asked, aggregate, id, { task, command }));
+  (!(await isOutOfReach(asked, aggregate, id, { task, command })) &&
+    reaches(asked.actor, await resourceOf(asked, aggregate, id, { task, command })));
 
 async function resourceOf(
   asked: Asked,

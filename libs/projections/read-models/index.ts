@@ -49,6 +49,7 @@ export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.
 export * from './trajectory-summary/queries.js';
 export { type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
+export { isKnownAggregate, type KnownAggregate, knownReach } from './known-reach.js';
 export { type Given, within } from './within.js';
 
 /** Every read model. */

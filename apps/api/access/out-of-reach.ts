@@ -1,0 +1,33 @@
+import { type AggregateName, streamOf } from '@overstap/kernel';
+import { isProposalAnswer } from '@overstap/mobility';
+import { type Relation, scopeOf } from '@overstap/policy';
+import { isKnownAggregate, type KnownAggregate, knownReach } from '@overstap/projections';
+import { type Asked } from './related.js';
+
+/**
+ * Whether something is surely not within somebody's reach, by one row and one revision: the same look-up for what is others' as for what was never there, so
+ * that the time of the answer says nothing either, from the first time that somebody asks. Folding a stream, which takes the longer the more there is in it,
+ * is left to what may well be theirs, and to what the read models have not seen the end of yet.
+ */
+export async function isOutOfReach(
+  { program, tenant, actor }: Asked,
+  aggregate: AggregateName,
+  id: string,
+  { task, command }: { readonly task: string | undefined; readonly command: string },
+): Promise<boolean> {
+  const scope = scopeOf(actor);
+  const has = (...relations: readonly Relation[]): boolean => relations.some((each) => scope.relations.includes(each));
+  // Whose a task is and who is proposed, read models do not say.
+  if (task !== undefined && has('TASK')) return false;
+  if (isProposalAnswer(command) && has('PROPOSED')) return false;
+  if (!isKnownAggregate(aggregate) || !has(...BY[aggregate])) return false;
+  const known = await program.database.readAs(tenant, (client) => knownReach(client, scope, aggregate, id));
+  return !known.reached && known.revision === (await program.store.revisionOf(tenant, streamOf(aggregate, id)));
+}
+
+/** Through which relations the rows of read models tell; other roles are looked at for each of these aggregates as a whole. */
+const BY: Readonly<Record<KnownAggregate, readonly Relation[]>> = {
+  trajectory: ['SELF', 'COACH', 'STAND_IN', 'TEAM', 'EMPLOYER', 'CASE', 'TASK'],
+  programme: ['EMPLOYER', 'CASE'],
+  coach: ['COACH', 'TEAM'],
+};
