@@ -17,14 +17,16 @@ const ACTIONS = [
   'block',
   'unblock',
   'undo',
+  'move',
   'acknowledge',
   'resolve',
   'extend',
   'decide',
 ];
 const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'];
-const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'];
+const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT', 'MOVE'];
 const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'];
+const MOVE_REASONS = ['AGREED', 'PLAN_CHANGED', 'WAITING_ON_OTHERS', 'NO_CAPACITY'];
 const OUTCOMES = ['AGREED', 'REASSIGNED', 'HELPED', 'NOT_NEEDED', 'OTHER'];
 const WHOSE: Readonly<Record<(typeof QUEUES)[number], string>> = {
   coach: 'of the coaches',
@@ -67,6 +69,8 @@ function addBulk(queue: Command, verbs: Verbs): void {
     .addOption(new Option('--waiting-on <whom>', 'block: for whom they wait').choices(WAITING_ON))
     .addOption(new Option('--undoes <what>', 'undo: what is taken back').choices(UNDOABLE))
     .addOption(new Option('--reason <code>', 'undo: why').choices(UNDO_REASONS))
+    .option('--date <date>', 'move: the day on which they are due from now on')
+    .addOption(new Option('--why <code>', 'move: why').choices(MOVE_REASONS))
     .addOption(new Option('--outcome <code>', 'resolve: what came of the escalation').choices(OUTCOMES))
     .option('--days <n>', 'extend: ask that their trajectories end so many calendar days later')
     .option('--because <text>', 'extend: why')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { AS } from './verbs/acting.js';
+import { type ActingOptions, type AskOptions, type FulfilOptions } from './verbs/requests.js';
 import {
   type AccessLogOptions,
   type ExportOptions,
@@ -7,10 +8,11 @@ import {
   type MyAccessLogOptions,
   type PreviewOptions,
 } from './verbs/rights.js';
-import { paged, type Verbs } from './verb.js';
+import { paged, repeatable, type Verbs } from './verb.js';
 
 type RightsVerbs = typeof import('./verbs/rights.js');
 const rights = (): Promise<RightsVerbs> => import('./verbs/rights.js');
+const requestsModule = (): Promise<typeof import('./verbs/requests.js')> => import('./verbs/requests.js');
 
 /** What a person may ask about their data, and what whoever guards it looks after. */
 export function addRightsVerbs(program: Command, verbs: Verbs): void {
@@ -37,7 +39,51 @@ export function addRightsVerbs(program: Command, verbs: Verbs): void {
   verbs.does<ExportOptions>(copy, async ([participant = ''], options, around) =>
     (await rights()).exportPerson(participant, options, around),
   );
+  addRequests(verbs.add(program, 'requests', 'Requests of people about their data'), verbs);
   addRetention(verbs.add(program, 'retention', 'How long what is recorded of people is kept'), verbs);
+}
+
+function addRequests(requests: Command, verbs: Verbs): void {
+  const list = verbs
+    .add(requests, 'list', 'What a person asked for, and what became of it')
+    .argument('<participant>', 'the id of the participant')
+    .option(...AS);
+  verbs.does<ActingOptions>(list, async ([participant = ''], options, around) =>
+    (await requestsModule()).listRequests(participant, options, around),
+  );
+  const ask = verbs
+    .add(requests, 'ask', 'Record that a person asks for one of their rights')
+    .argument('<participant>', 'the id of the participant')
+    .addOption(
+      new Option('--kind <kind>', 'what they ask for')
+        .choices(['ACCESS', 'RECTIFY', 'ERASE', 'RESTRICT', 'PORT', 'OBJECT'])
+        .makeOptionMandatory(),
+    )
+    .option('--wrong <text>', 'what is wrong, for RECTIFY')
+    .option('--about <event>', 'the entry of the timeline that is wrong, for RECTIFY')
+    .option('--received-on <date>', 'the day on which it came in; today without it')
+    .option(...AS);
+  verbs.does<AskOptions>(ask, async ([participant = ''], options, around) =>
+    (await requestsModule()).askRequest(participant, options, around),
+  );
+  const fulfil = verbs
+    .add(requests, 'fulfil', 'Record that a request is answered')
+    .argument('<participant>', 'the id of the participant')
+    .argument('<request>', 'the id of the request')
+    .addOption(repeatable('--correction <event>', 'by which event it was put right, for RECTIFY; may be repeated'))
+    .option('--trajectory <id>', 'the trajectory that these are of; not for the person’s own details')
+    .option(...AS);
+  verbs.does<FulfilOptions>(fulfil, async ([participant = '', request = ''], options, around) =>
+    (await requestsModule()).fulfilRequest(participant, request, options, around),
+  );
+  const refuse = verbs
+    .add(requests, 'refuse', 'Refuse a request')
+    .argument('<participant>', 'the id of the participant')
+    .argument('<request>', 'the id of the request')
+    .requiredOption('--reason <text>', 'why; the person reads it');
+  verbs.does<HoldOptions>(refuse, async ([participant = '', request = ''], options, around) =>
+    (await requestsModule()).refuseRequest(participant, request, options, around),
+  );
 }
 
 function addRetention(retention: Command, verbs: Verbs): void {

@@ -34,6 +34,7 @@ import {
   Webhooks,
 } from '@overstap/reminders';
 import { linkInMail } from './account-mail.js';
+import { coachesOfPerson } from './coaches-of-person.js';
 import { Correspondents } from './correspondents.js';
 import { forgetPerson } from './forget-person.js';
 import { homeCalendar } from './home-calendar.js';
@@ -86,6 +87,7 @@ export async function startWork(
     addressOf: (tenant, recipient) => correspondents.addressOf(tenant, recipient),
     holdersOf: (tenant, role, team) => correspondents.holdersOf(tenant, role, team),
     ledTeamOf: (tenant, coach) => correspondents.ledTeamOf(tenant, coach),
+    coachesOf: (tenant, participant) => coachesOfPerson(program, tenant, participant),
     linkOf: (message) => linkInMail(program, message),
     webhooks: new Webhooks({ database, keys, clock, events: EVENT_CATALOGUE, addresses }),
     report,

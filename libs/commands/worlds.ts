@@ -17,9 +17,11 @@ import {
   type CoachInView,
   coachOf,
   type CoachState,
+  correctionsIn,
   createdProgramme,
   type FactLog,
   firstReferral,
+  type FulfilSubjectRequest,
   HOME_CALENDAR,
   landingTermsOf,
   type MatchCoach,
@@ -89,7 +91,7 @@ export class Worlds {
         );
       case 'participant':
         // Everybody of a cohort is registered; nothing else is looked at for that.
-        return OF_DETAILS.includes(command.type) ? undefined : this.ofDuties(command.tenant);
+        return OF_DETAILS.includes(command.type) ? undefined : this.ofParticipant(command);
       default:
         return undefined;
     }
@@ -193,6 +195,15 @@ export class Worlds {
     const { parameters } = await this.recent<AgencyState>(tenant, 'agency', tenant);
     const calendar = await this.calendar(tenant, HOME_CALENDAR);
     return isRefusal(calendar) ? calendar : { calendar, parameters };
+  }
+
+  /** A request is answered by what was put right on a trajectory of theirs, however shortly before. */
+  private async ofParticipant({ tenant, type, id, data }: AggregateCommand): Promise<ParticipantWorld | Refusal> {
+    const world = await this.ofDuties(tenant);
+    const { trajectory } = data as Partial<FulfilSubjectRequest>;
+    if (isRefusal(world) || type !== 'FulfilSubjectRequest' || trajectory === undefined) return world;
+    const state = (await this.aggregates.current(tenant, 'trajectory', trajectory)).state as TrajectoryState;
+    return firstReferral(state)?.participantId === id ? { ...world, corrections: correctionsIn(state) } : world;
   }
 
   /** A version is published with the law as the agency has it at that moment. */

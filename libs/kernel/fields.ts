@@ -129,12 +129,13 @@ export const TextField = (options: FieldOptions & { max?: number; min?: number }
   ]);
 };
 
+const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
+const AN_ID = 'an id: letters, digits and - _ . : only, at most 100';
+
 /** A pseudonymous id or a code made of letters, digits and `-_.:`; at most 100 characters. */
 export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$' } }, [
-    Matches(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/, {
-      message: '$property must be an id: letters, digits and - _ . : only, at most 100',
-    }),
+  field(options, { schema: { type: 'string', pattern: ID.source } }, [
+    Matches(ID, { message: `$property must be ${AN_ID}` }),
   ]);
 
 /** One of a fixed list of codes. */
@@ -165,6 +166,18 @@ export const DecimalField = (options: FieldOptions & { min?: number; max?: numbe
 
 export const FlagField = (options: FieldOptions = {}): PropertyDecorator =>
   field(options, { schema: { type: 'boolean' } }, [IsBoolean()]);
+
+/** A list of ids; at most 100. */
+export const IdListField = (options: FieldOptions & { max?: number; min?: number } = {}): PropertyDecorator => {
+  const { max = 100, min = 0 } = options;
+  const items: JsonObject = { type: 'string', pattern: ID.source };
+  return field(options, { schema: { type: 'array', items, minItems: min, maxItems: max }, list: true }, [
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    Matches(ID, { each: true, message: `each of $property must be ${AN_ID}` }),
+  ]);
+};
 
 /** A list of codes or short texts; at most 100 items of 200 characters. */
 export const ListField = (

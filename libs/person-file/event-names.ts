@@ -180,6 +180,7 @@ export const DUTCH_EVENTS: Readonly<Record<string, string>> = {
   ParticipantDetailsChanged: 'Gegevens gewijzigd',
   SubjectRequestReceived: 'Verzoek over je gegevens',
   SubjectRequestFulfilled: 'Verzoek over je gegevens beantwoord',
+  SubjectRequestRefused: 'Verzoek over je gegevens afgewezen',
   RetentionHoldPlaced: 'Vernietiging tegengehouden',
   RetentionHoldReleased: 'Vernietiging weer mogelijk',
   SubjectKeyDestroyed: 'Gegevens vernietigd',

@@ -23,6 +23,8 @@ const momentOf = (instant: string): string => HERE.format(new Date(instant));
 const MESSAGE_NAMES: Readonly<Record<string, Readonly<Record<FileLanguage, string>>>> = {
   INVITATION: { nl: 'Uitnodiging', en: 'Invitation' },
   GLASS_BROKEN: { nl: 'Er is in je dossier meegelezen', en: 'Somebody read on in your file' },
+  CORRECTED: { nl: 'Iets werd verbeterd zoals je vroeg', en: 'Something was put right as you asked' },
+  REQUEST_REFUSED: { nl: 'Een verzoek van je werd afgewezen', en: 'A request of yours was refused' },
   SURVEY: { nl: 'Vragenlijst', en: 'Survey' },
   NEW_TASK: { nl: 'Er staat een taak voor je klaar', en: 'There is a task for you' },
   HEADS_UP: { nl: 'Er loopt binnenkort een termijn af', en: 'A time limit ends soon' },

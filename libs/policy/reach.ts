@@ -5,7 +5,7 @@ import { type Actor, type Role } from '@overstap/kernel';
  * `AGENCY` works for the agency that has it; `SELF` is whom it is about; `COACH` coaches it now; `STAND_IN` does that work while the coach is
  * away; `TEAM` leads the coach's team, and anybody who leads one where there is no coach, or a coach in no team; `EMPLOYER` is at the employer,
  * where the programme's disclosure profile tells it of people by name; `CASE` has the case for the employer, where the profile is COMPLIANCE;
- * `TASK` has the task in question, and reaches that task alone; `PROPOSED` is proposed as its coach, and reaches it to answer that alone.
+ * `TASK` has the task in question, and reaches that task, and of the trajectory what the task needs, alone; `PROPOSED` is proposed as its coach, and reaches it to answer that alone.
  */
 export type Relation = 'AGENCY' | 'SELF' | 'COACH' | 'STAND_IN' | 'TEAM' | 'EMPLOYER' | 'CASE' | 'TASK' | 'PROPOSED';
 

@@ -10,7 +10,7 @@ import { SweepLoop } from './due/sweep-loop.js';
 import { BouncingAddresses } from './outbox/bouncing-addresses.js';
 import { deliverAll, type DeliveryOptions } from './outbox/delivery.js';
 import { asPending, deliveryJobs, Outbox, type OutboxMessage } from './outbox/outbox.js';
-import { type HoldersOf, type LedTeamOf, outboxReactor } from './outbox/outbox-reactor.js';
+import { type HoldersOf, type CoachesOf, type LedTeamOf, outboxReactor } from './outbox/outbox-reactor.js';
 import { inParallel } from './queue/in-parallel.js';
 import { type JobItem, type JobQueue, type QueueName } from './queue/job-queue.js';
 import { type Advanced, TimeDriver } from './time-driver.js';
@@ -42,6 +42,7 @@ export interface RemindersOptions extends Omit<DeliveryOptions, 'outbox' | 'cloc
   readonly holdersOf?: HoldersOf;
   /** Absent: what is for a team lead is for every one of them. */
   readonly ledTeamOf?: LedTeamOf;
+  readonly coachesOf?: CoachesOf;
   /** Absent: nobody else's program is called. */
   readonly webhooks?: Webhooks;
   /** Default: the read model `reminder_due`. */
@@ -66,7 +67,7 @@ export class Reminders {
 
   constructor(private readonly options: RemindersOptions) {
     const { database, store, clock, queue, manners, report, sweepEveryMs: everyMs, webhooks } = options;
-    const { holdersOf, ledTeamOf } = options;
+    const { holdersOf, ledTeamOf, coachesOf } = options;
     this.outbox = new Outbox(database.worker);
     this.due = options.due ?? new SqlDueTable(database.worker);
     if (options.metrics) countOutbox(options.metrics, this.outbox);
@@ -79,6 +80,7 @@ export class Reminders {
       ...{ store, manners, outbox: this.outbox },
       ...(holdersOf ? { holdersOf } : {}),
       ...(ledTeamOf ? { ledTeamOf } : {}),
+      ...(coachesOf ? { coachesOf } : {}),
       written: (messages) => this.ring(messages),
     });
     const calls = webhooks?.reactor((calls) => this.loop?.ring('webhooks', callJobs(calls, Date.parse(clock.now()))));

@@ -36,6 +36,9 @@ const TABLE: Table = [
   ['/programmes/{id}', 'assign-programme-manager', 'PROGRAMME_MANAGER ADMIN'],
   ['/programmes/{id}', 'open-internal-vacancy fill-internal-vacancy', FOR_THE_EMPLOYER],
   ...OF_TASKS.map(([commands, who]) => ['/programmes/{id}', commands, who] as const),
+  // A date of the programme is its manager's to move, a personal one its owner's, whatever the role (time.md, clocks): the decision asks which it is.
+  ['/programmes/{id}', 'move-clock undo-clock-move', OWNERS],
+  ['/trajectories/{id}', 'move-clock undo-clock-move', OWNERS],
   // The list is the planner's, waves are the manager's too (11.2).
   ['/cohorts', 'create-cohort', DESK],
   ['/cohorts/{id}', 'release-cohort-wave', DESK],
@@ -45,7 +48,9 @@ const TABLE: Table = [
   ['/participants/{id}', 'change-participant-details', 'PARTICIPANT PLANNER'],
   // Rights and retention (10.2, R18 and R19).
   ['/participants/{id}', 'receive-subject-request', 'PARTICIPANT QUALITY_OFFICER'],
-  ['/participants/{id}', 'fulfil-subject-request restrict-processing lift-processing-restriction', 'QUALITY_OFFICER'],
+  // A coach may record what was put right (P2 and P3 are theirs to write); what is refused, the quality officer answers for.
+  ['/participants/{id}', 'fulfil-subject-request', 'QUALITY_OFFICER COACH'],
+  ['/participants/{id}', 'refuse-subject-request restrict-processing lift-processing-restriction', 'QUALITY_OFFICER'],
   ['/participants/{id}', 'place-retention-hold release-retention-hold', 'QUALITY_OFFICER'],
   ...OF_TASKS.map(([commands]) => ['/participants/{id}', commands, 'QUALITY_OFFICER'] as const),
 

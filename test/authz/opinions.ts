@@ -18,6 +18,8 @@ export interface Opinion {
   /** Would change something, or never end: asked by those alone whom it refuses. */
   readonly refusalsOnly?: true;
   readonly query?: string;
+  /** Whoever has a task of it may ask, too. */
+  readonly ofTask?: true;
   /** More than reach is needed. */
   readonly needs?: (asker: Asker, life: Life) => boolean;
 }
@@ -87,6 +89,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /operation/parked': OPERATOR,
   'GET /operation/roots': ADMIN,
   'GET /outbox': forWhom(['ADMIN'], 'nothing', { query: '?limit=500' }),
+  'GET /participants/{id}/corrections-asked': forWhom(['COACH', 'QUALITY_OFFICER'], 'participant'),
   'GET /participants/{id}/files': forWhom(SELF_OR_OFFICER, 'participant'),
   'GET /participants/{id}/files/{file}': forWhom(SELF_OR_OFFICER, 'file'),
   'GET /participants/{id}/rights': forWhom(SELF_OR_OFFICER, 'participant'),
@@ -108,7 +111,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /teams': forWhom([...STAFF, 'ADMIN']),
   'GET /template-migrations/{hash}': MANAGER,
   'GET /trajectories': forWhom(DESKS, 'nothing', { query: '?limit=500' }),
-  'GET /trajectories/{id}': forWhom(DESKS, 'trajectory'),
+  'GET /trajectories/{id}': forWhom(DESKS, 'trajectory', { ofTask: true }),
   'GET /trajectories/{id}/coach-proposals': forWhom(['PLANNER', 'TEAM_LEAD'], 'trajectory'),
   'GET /trajectories/{id}/coaching-file': forWhom(['TEAM_LEAD', 'QUALITY_OFFICER'], 'trajectory', {
     needs: brokeGlass,

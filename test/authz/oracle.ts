@@ -45,7 +45,7 @@ export class Oracle {
       case 'trajectory': {
         const life = this.world.lives.find((each) => each.id === id);
         if (!life) return false;
-        if (task !== undefined && this.hasTask(asker, life, task)) return true;
+        if ((task !== undefined || opinion.ofTask) && this.hasTask(asker, life, task)) return true;
         return this.reaches(asker, life) && (opinion.needs?.(asker, life) ?? true);
       }
       case 'file':

@@ -100,6 +100,42 @@ describe('teams of coaches', () => {
     expect((await give('noor')).status).toBe(200);
   });
 
+  test('who has one task of another’s trajectory reads what it needs, until it is done or somebody else’s', async () => {
+    const [noor, alone] = ['COACH:noor', 'COACH:alone'].map((as) => ({ 'overstap-actor': as }));
+    const read = async (as = noor, of = '') => {
+      const answer = await program.fetch(`/trajectories/${people[0]}${of}`, {
+        headers: { ...as, 'overstap-position': position },
+      });
+      return { status: answer.status, body: (await answer.json()) as Readonly<Record<string, unknown>> };
+    };
+    const { items } = await get('/queues/team?role=COACH', 'TEAM_LEAD:north');
+    const [first, second] = items
+      .filter(({ trajectory, kind }) => trajectory === people[0] && kind === 'TASK')
+      .map(({ id }) => String(id).split('/')[1]);
+    const give = (taskId = '', to = 'alone') =>
+      sent(`/trajectories/${people[0]}/assign-task`, { taskId, to }, { 'overstap-actor': 'TEAM_LEAD:north' });
+    await give(first, 'noor');
+    await give(second, 'noor');
+    expect((await read(alone)).status).toBe(404);
+    await give(first);
+    const { status, body } = await read(alone);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ trajectory: people[0], programme: 'P', coach: 'noor', status: 'ACTIVE' });
+    expect(body['tasks']).toMatchObject([{ task: first }]);
+    expect(
+      Object.keys(body).filter((name) => ['participant', 'openTasks', 'nextDueCode', 'cohort'].includes(name)),
+    ).toEqual([]);
+    for (const more of ['/timeline', '/health', '/hand-over']) expect((await read(alone, more)).status).toBe(404);
+    expect((await read(noor)).body).toHaveProperty('participant');
+    await give(first, 'noor');
+    expect((await read(alone)).status).toBe(404);
+    await give(second);
+    expect((await read(alone)).status).toBe(200);
+    const evidence = { taskId: second, evidenceRef: 'doc-2', confirmed: true };
+    expect((await sent(`/trajectories/${people[0]}/complete-task`, evidence, alone)).status).toBe(200);
+    expect((await read(alone)).status).toBe(404);
+  });
+
   test('a wait for the coach stands in the queue and cannot be ticked off, and says so for itself', async () => {
     const help = { period: '2026-W36', goalsStatus: 'ON_TRACK', supportNeededRef: 'Please call' };
     await sent(`/trajectories/${people[0]}/submit-check-in`, help);

@@ -13,12 +13,11 @@ export async function isOutOfReach(
   { program, tenant, actor }: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, command }: { readonly task: string | undefined; readonly command: string },
+  command: string,
 ): Promise<boolean> {
   const scope = scopeOf(actor);
   const has = (...relations: readonly Relation[]): boolean => relations.some((each) => scope.relations.includes(each));
-  // Whose a task is and who is proposed, read models do not say.
-  if (task !== undefined && has('TASK')) return false;
+  // Who is proposed, read models do not say.
   if (isProposalAnswer(command) && has('PROPOSED')) return false;
   if (!isKnownAggregate(aggregate) || !has(...BY[aggregate])) return false;
   const known = await program.database.readAs(tenant, (client) => knownReach(client, scope, aggregate, id));

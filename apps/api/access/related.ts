@@ -5,11 +5,13 @@ import {
   coachOf,
   createdProgramme,
   firstReferral,
+  isOpenTask,
   isProposalAnswer,
   type ProgrammeState,
   proposedCoachOf,
   standInOf,
   tasksIn,
+  type TaskState,
   type TrajectoryState,
 } from '@overstap/mobility';
 import { REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
@@ -19,6 +21,14 @@ import { isOutOfReach } from './out-of-reach.js';
 
 /** Who has to do with a trajectory may be so old; what was just made elsewhere may be missed for so long. */
 const MAX_AGE_MS = 1000;
+
+/** What of an aggregate something is about, as far as that changes who reaches it. */
+interface About {
+  readonly task?: string | undefined;
+  readonly command?: string;
+  /** It is for whoever has an open task of it, too. */
+  readonly ofTask?: boolean | undefined;
+}
 
 export interface Asked {
   readonly program: Program;
@@ -34,18 +44,18 @@ export const isThere = async (
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, command = '' }: { readonly task?: string | undefined; readonly command?: string } = {},
+  { task, command = '', ofTask = false }: About = {},
 ): Promise<boolean> =>
   // For those who reach everything of the agency nothing needs to be looked up.
   REACH[asked.actor.type].includes('AGENCY') ||
-  (!(await isOutOfReach(asked, aggregate, id, { task, command })) &&
-    reaches(asked.actor, await resourceOf(asked, aggregate, id, { task, command })));
+  (!(await isOutOfReach(asked, aggregate, id, command)) &&
+    reaches(asked.actor, await resourceOf(asked, aggregate, id, { task, command, ofTask })));
 
 async function resourceOf(
   asked: Asked,
   aggregate: AggregateName,
   id: string,
-  { task, command }: { readonly task: string | undefined; readonly command: string },
+  { task, command, ofTask }: Required<About>,
 ): Promise<Resource> {
   const { program, tenant, actor } = asked;
   const recent = async <State>(of: AggregateName, named: string): Promise<State> =>
@@ -73,17 +83,16 @@ async function resourceOf(
     const coach = coachOf(state);
     const caseManager = caseManagerOf(state);
     const { standInId } = standInOf(state.facts) ?? {};
-    const owner = task === undefined ? undefined : tasksIn(state.workflow).find((each) => each.taskId === task);
+    const owned = tasksIn(state.workflow).find((each) =>
+      ofTask ? isOpenTask(each) && isTheirs(each, actor) : each.taskId === task && isTheirs(each, actor),
+    );
     const proposed = isProposalAnswer(command) ? proposedCoachOf(state.facts) : undefined;
     return {
       ...(participantId === undefined ? {} : { participant: participantId }),
       ...(coach === undefined ? {} : { coach, ...teamIn(await recent<CoachState>('coach', coach)) }),
       ...(standInId === undefined ? {} : { standIn: standInId }),
       ...(caseManager === undefined ? {} : { caseManager }),
-      // The same id in another role is another person; a coach's work is always a coach's.
-      ...(owner?.assigneeId === undefined || (owner.role === 'COACH' && actor.type !== 'COACH')
-        ? {}
-        : { task: owner.assigneeId }),
+      ...(owned?.assigneeId === undefined ? {} : { task: owned.assigneeId }),
       ...(proposed === undefined ? {} : { proposed }),
       // Read for those alone to whom it matters.
       ...(isEmployerSide(actor.type) && programmeId !== undefined
@@ -101,6 +110,10 @@ async function resourceOf(
     return Promise.all(rows.map(({ trajectory }) => relatedTo(trajectory)));
   }
 }
+
+/** The same id in another role is another person; a coach's work is always a coach's. */
+const isTheirs = ({ assigneeId, role }: TaskState, { type, id }: Actor): boolean =>
+  assigneeId === id && (role !== 'COACH' || type === 'COACH');
 
 const employerIn = (state: ProgrammeState): Pick<Related, 'employer' | 'profile'> => {
   const { employerId: employer, disclosureProfile: profile } = createdProgramme(state) ?? {};

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isOnOwnClock, taskOfClock } from '@overstap/mobility';
 import { isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
@@ -83,7 +84,7 @@ async function carryOut(
   const { tenant, actor, account, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
   const asked = { program, tenant, actor };
-  const about = { task: taskIn(body), command: definition.name };
+  const about = { task: taskIn(definition.name, body), command: definition.name };
   if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, about))) throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
@@ -125,7 +126,8 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
 }
 
 /** The task that a command is about, of a body that nobody has looked at yet. */
-function taskIn(body: unknown): string | undefined {
-  const { taskId } = (body ?? {}) as { readonly taskId?: unknown };
-  return typeof taskId === 'string' ? taskId : undefined;
+function taskIn(command: string, body: unknown): string | undefined {
+  const { taskId, clockId } = (body ?? {}) as { readonly taskId?: unknown; readonly clockId?: unknown };
+  if (typeof taskId === 'string') return taskId;
+  return isOnOwnClock(command) && typeof clockId === 'string' ? taskOfClock(clockId) : undefined;
 }

@@ -11,7 +11,7 @@ const NO_TIME_BY_LAW = 'law-unknown';
 
 /** What a person asked for and a copy of their file answers. */
 export const openRequestsIn = (person: ParticipantState) =>
-  requestsOf(person).filter(({ kind, fulfilled }) => !fulfilled && ANSWERED.includes(kind));
+  requestsOf(person).filter(({ kind, answeredOn }) => answeredOn === undefined && ANSWERED.includes(kind));
 
 /**
  * A copy answers every open request for one. Who asks for a copy without having asked before has asked now: the log says so, and that it was

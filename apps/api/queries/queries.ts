@@ -11,6 +11,7 @@ import {
   reportCsv,
   summaries,
   summaryOf,
+  taskCardOf,
 } from '@overstap/projections';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
@@ -175,11 +176,16 @@ const OTHERS: readonly QueryDefinition[] = [
     roles: [...STAFF, 'BACK_OFFICE', 'QUALITY_OFFICER'],
     shows: ['P1'],
     of: 'trajectory',
-    summary: 'Where a trajectory stands',
+    ofTask: true,
+    summary: 'Where a trajectory stands; to whoever has a task of one that another coaches, what the task needs',
     responseSchema: OBJECT,
     answer: async (question: Question<OfId>) => {
-      const body = await reading(question, (client) =>
-        summaryOf(client, question.scope, question.parameters.id, todayOf(question.program)),
+      const { id } = question.parameters;
+      const body = await reading(
+        question,
+        async (client) =>
+          (await summaryOf(client, question.scope, id, todayOf(question.program))) ??
+          (await taskCardOf(client, question.context.actor, id)),
       );
       return body && { body: camelCased(body), revision: body.revision };
     },

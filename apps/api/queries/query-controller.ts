@@ -53,9 +53,10 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
       throw problem(503, 'not-yet-visible', 'The read models have not seen that position yet; ask again in a moment.');
     const { program } = this;
     const { actor, tenant } = context;
-    const { of } = definition;
+    const { of, ofTask } = definition;
     const id = path['id'];
-    if (of !== undefined && of !== 'nobody' && id !== undefined && !(await isThere({ program, tenant, actor }, of, id)))
+    const asked = { program, tenant, actor };
+    if (of !== undefined && of !== 'nobody' && id !== undefined && !(await isThere(asked, of, id, { ofTask })))
       throw notFoundProblem();
     const answer = await definition.answer({ program, context, parameters: checked.value, scope: scopeOf(actor) });
     if (answer === undefined) throw notFoundProblem();

@@ -47,6 +47,8 @@ export interface QueryDefinition<Parameters extends object = object> {
   readonly ground?: Ground;
   /** What `{id}` of the path is; who does not reach it gets the answer for what is not there. */
   readonly of?: AggregateName | 'nobody';
+  /** Whoever has an open task of the trajectory may ask it too, and reads what that task needs. */
+  readonly ofTask?: true;
   /** For the access log; of what shows P2–P4, and of what somebody at the employer may ask. */
   readonly recorded?: Recorded;
   readonly summary: string;

@@ -89,10 +89,10 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     path: '/participants/{id}/rights',
     parameters: OfId,
     roles: ['PARTICIPANT', 'QUALITY_OFFICER'],
-    shows: ['P1'],
+    shows: ['P1', 'P5'],
     of: 'participant',
     summary:
-      'What a person asked for, consents, whether the employer hears of them, and what the law forbids to destroy',
+      'What a person asked for with its answer, consents, whether the employer hears of them, and what the law forbids to destroy',
     responseSchema: OBJECT,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
       const { tenant } = context;
@@ -102,14 +102,30 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
       const consents = (await consentsOf(program, tenant, id)).map(
         ({ purpose: _purpose, recipient: _recipient, categories: _categories, ...consent }) => consent,
       );
-      const requests = requestsOf(person).map(({ requestId, kind, receivedOn, dueOn, fulfilled }) => ({
-        ...{ requestId, kind, receivedOn, dueOn, fulfilled },
-      }));
+      const requests = requestsOf(person);
       const { held, erased } = person;
       return {
         body: { requests, consents, restricted: isRestricted(person), held: [...held], destroyed: [...erased] },
         revision,
       };
+    },
+  }),
+  query({
+    name: 'corrections_asked',
+    path: '/participants/{id}/corrections-asked',
+    parameters: OfId,
+    roles: ['COACH', 'QUALITY_OFFICER'],
+    shows: ['P1', 'P5'],
+    of: 'participant',
+    summary: 'What a person says is wrong in what is recorded of them, and is not answered yet',
+    responseSchema: OBJECT,
+    answer: async ({ program, context: { tenant }, parameters: { id } }: Question<OfId>) => {
+      const { state, revision } = await program.aggregates.current(tenant, 'participant', id);
+      if (revision < 0) return undefined;
+      const items = requestsOf(state as ParticipantState).filter(
+        ({ kind, answeredOn }) => kind === 'RECTIFY' && answeredOn === undefined,
+      );
+      return { body: { items }, revision };
     },
   }),
 ];

@@ -10,11 +10,11 @@ import {
   TextField,
   WholeField,
 } from '@overstap/kernel';
-import { ESCALATION_ACTIONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
+import { ESCALATION_ACTIONS, MOVE_REASONS, UNDO_REASONS, UNDOABLE, WAITING_ON } from '@overstap/mobility';
 
 const optional = { optional: true } as const;
 
-/** What can be done to many tasks at once (`extend`: to their trajectories; `decide`: to what was asked for), the command that does it to each, and the fields that it takes: required ones first. */
+/** What can be done to many tasks at once (`move`: to their dates; `extend`: to their trajectories; `decide`: to what was asked for), the command that does it to each, and the fields that it takes: required ones first. */
 export const BULK_ACTIONS = {
   complete: { command: 'CompleteTask', required: [], optional: ['on', 'evidenceRef', 'confirmed'] },
   snooze: { command: 'SnoozeTask', required: ['until'], optional: [] },
@@ -25,6 +25,7 @@ export const BULK_ACTIONS = {
   resolve: { command: 'ResolveEscalation', required: ['outcome'], optional: [] },
   unblock: { command: 'UnblockTask', required: [], optional: [] },
   undo: { command: 'UndoTask', required: ['undoes', 'reason'], optional: [] },
+  move: { command: 'MoveClock', required: ['date', 'why'], optional: [] },
   extend: { command: 'RequestExtension', required: ['days', 'because'], optional: ['costCents'] },
   decide: { command: 'DecideExtension', required: ['granted'], optional: [] },
 } as const satisfies Readonly<Record<string, BulkAction>>;
@@ -34,6 +35,10 @@ interface BulkAction {
   readonly required: readonly BulkField[];
   readonly optional: readonly BulkField[];
 }
+
+/** `MOVE` is taken back of a clock, the others of its task. */
+export const UNDO_MOVE = 'MOVE';
+const UNDOABLE_IN_BULK = [...UNDOABLE, UNDO_MOVE];
 
 /** As many as a page of a queue that somebody looks through. */
 export const MOST_IN_BULK = 200;
@@ -50,8 +55,11 @@ export class BulkOnTasks {
   @DateField({ ...optional, description: 'snooze' }) readonly until?: LocalDate;
   @IdField({ ...optional, description: 'reassign' }) readonly to?: string;
   @CodeField(WAITING_ON, { ...optional, description: 'block' }) readonly waitingOn?: string;
-  @CodeField(UNDOABLE, { ...optional, description: 'undo' }) readonly undoes?: string;
+  @CodeField(UNDOABLE_IN_BULK, { ...optional, description: 'undo; MOVE: that their dates were moved' })
+  readonly undoes?: string;
   @CodeField(UNDO_REASONS, { ...optional, description: 'undo' }) readonly reason?: string;
+  @DateField({ ...optional, description: 'move: the day on which they are due from now on' }) readonly date?: LocalDate;
+  @CodeField(MOVE_REASONS, { ...optional, description: 'move' }) readonly why?: string;
   @CodeField(ESCALATION_ACTIONS, { ...optional, description: 'resolve: what came of the escalation' })
   readonly outcome?: string;
   @WholeField({ ...optional, min: 1, max: 3660, description: 'extend: by how many calendar days' })
@@ -71,6 +79,8 @@ const FIELDS = [
   'waitingOn',
   'undoes',
   'reason',
+  'date',
+  'why',
   'outcome',
   'days',
   'because',

@@ -1,6 +1,6 @@
 import { type AggregateName } from '@overstap/kernel';
-import { EXTENSION_REQUEST, WAIVER_REQUEST } from '@overstap/mobility';
-import { BULK_ACTIONS, type BulkOnTasks, commandBody } from './bulk-body.js';
+import { clockOfTask, EXTENSION_REQUEST, WAIVER_REQUEST } from '@overstap/mobility';
+import { BULK_ACTIONS, type BulkOnTasks, commandBody, UNDO_MOVE } from './bulk-body.js';
 
 /** A row of a queue, as far as a command about it asks. */
 export interface BulkRow {
@@ -39,6 +39,15 @@ export function commandOnRow({ stream, task, kind, code }: BulkRow, body: BulkOn
       const clockId = task.slice(WAIVER_REQUEST.length + 1);
       return code === WAIVER_REQUEST ? { ...to, type: 'DecideWaiver', data: { clockId, granted } } : NO_REQUEST;
     }
+    case 'move': {
+      const { date = '', why = '' } = body;
+      return { ...to, type: 'MoveClock', data: { clockId: clockOfTask(task), to: date, reason: why } };
+    }
+    case 'undo': {
+      const { undoes, reason = '' } = body;
+      if (undoes === UNDO_MOVE) return { ...to, type: 'UndoClockMove', data: { clockId: clockOfTask(task), reason } };
+      return { ...to, type: 'UndoTask', data: commandBody(task, body) };
+    }
     default:
       return { ...to, type: BULK_ACTIONS[body.action].command, data: commandBody(task, body) };
   }
@@ -52,7 +61,7 @@ const MEETING: NotInBulk = {
 
 /** A deadline in a queue is one of the law, or the wait for an answer: no date of either is anybody's to move (docs/time.md). */
 function onDeadline(action: BulkOnTasks['action']): NotInBulk {
-  if (action === 'extend')
+  if (action === 'extend' || action === 'move')
     return {
       code: 'deadline-not-extended',
       message: 'The date of a law is moved by nobody, nor is the wait for an answer; what is extended is a trajectory.',

@@ -18,6 +18,8 @@ export interface BulkOptions extends AnswerOptions {
   readonly undoes?: string;
   readonly reason?: string;
   readonly outcome?: string;
+  readonly date?: string;
+  readonly why?: string;
   readonly days?: string;
   readonly because?: string;
   readonly costCents?: string;
@@ -36,6 +38,7 @@ export async function inBulk(
   around: Surroundings,
 ): Promise<ExitCode> {
   const { on, evidence: evidenceRef, confirmed, until, to, waitingOn, undoes, reason, outcome, because } = options;
+  const { date, why } = options;
   const [days, costCents] = [wholeIn('--days', options.days), wholeIn('--cost-cents', options.costCents)];
   if (action === 'decide' && options.granted === options.refused)
     throw new WrongUsage('--granted', 'decide needs --granted or --refused: what is decided of every one of them.');
@@ -57,6 +60,8 @@ export async function inBulk(
       waitingOn,
       undoes,
       reason,
+      date,
+      why,
       outcome,
       days,
       because,
@@ -86,7 +91,7 @@ function wholeIn(option: string, text: string | undefined): number | undefined {
   return Number(text);
 }
 
-type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason' | 'outcome' | 'days' | 'because';
+type Needed = 'until' | 'to' | 'waitingOn' | 'undoes' | 'reason' | 'date' | 'why' | 'outcome' | 'days' | 'because';
 
 const OPTION_OF: Readonly<Record<Needed, string>> = {
   until: '--until',
@@ -94,6 +99,8 @@ const OPTION_OF: Readonly<Record<Needed, string>> = {
   waitingOn: '--waiting-on',
   undoes: '--undoes',
   reason: '--reason',
+  date: '--date',
+  why: '--why',
   outcome: '--outcome',
   days: '--days',
   because: '--because',
@@ -108,6 +115,10 @@ const NEEDED: Readonly<Record<string, readonly (readonly [Needed, string])[]>> =
   extend: [
     ['days', 'by how many calendar days their trajectories are to be longer'],
     ['because', 'why'],
+  ],
+  move: [
+    ['date', 'the day on which they are due from now on'],
+    ['why', 'why, such as AGREED'],
   ],
   undo: [
     ['undoes', 'what is taken back, such as COMPLETION'],

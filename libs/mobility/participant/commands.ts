@@ -1,4 +1,13 @@
-import { type Category, CodeField, DateField, IdField, ListField, type LocalDate, TextField } from '@overstap/kernel';
+import {
+  type Category,
+  CodeField,
+  DateField,
+  IdField,
+  IdListField,
+  ListField,
+  type LocalDate,
+  TextField,
+} from '@overstap/kernel';
 import { optional } from '../event-fields.js';
 import { FallDue, RecomputeClocks, TASK_COMMANDS } from '../workflow/task-commands.js';
 import { DATA_CATEGORIES, RESTRICTION_GROUNDS, SUBJECT_REQUEST_KINDS } from './codes.js';
@@ -13,10 +22,23 @@ export class ReceiveSubjectRequest {
   @CodeField(SUBJECT_REQUEST_KINDS) readonly kind!: (typeof SUBJECT_REQUEST_KINDS)[number];
   /** Today unless told; the time to answer runs from here. */
   @DateField(optional) readonly receivedOn?: LocalDate;
+  @TextField({ max: 2000, ...optional, description: 'What is wrong, for RECTIFY; in the person’s own words' })
+  readonly wrong?: string;
+  @IdField({ ...optional, description: 'The entry of their timeline that is wrong, for RECTIFY, where one is' })
+  readonly about?: string;
 }
 
 export class FulfilSubjectRequest {
   @IdField() readonly requestId!: string;
+  @IdListField({ min: 1, max: 50, ...optional, description: 'The events by which it was put right; for RECTIFY' })
+  readonly corrections?: readonly string[];
+  @IdField({ ...optional, description: 'The trajectory that these are of; not for the person’s own details' })
+  readonly trajectory?: string;
+}
+
+export class RefuseSubjectRequest {
+  @IdField() readonly requestId!: string;
+  @TextField({ max: 2000, min: 1, description: 'Why not; the person reads it' }) readonly reason!: string;
 }
 
 export class RestrictProcessing {
@@ -49,6 +71,7 @@ export const PARTICIPANT_COMMANDS = {
   ChangeParticipantDetails,
   ReceiveSubjectRequest,
   FulfilSubjectRequest,
+  RefuseSubjectRequest,
   RestrictProcessing,
   LiftProcessingRestriction,
   PlaceRetentionHold,

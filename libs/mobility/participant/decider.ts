@@ -15,6 +15,7 @@ import { momentOn, HOME_ZONE } from '../workflow/zone.js';
 import { untilNow, withConsequences } from '../workflow/settling.js';
 import { decideOnTask, isTaskCommand } from '../workflow/task-decisions.js';
 import { lastingUndo } from '../workflow/task-undoing.js';
+import { decideAnswer } from './answers.js';
 import { type ParticipantEvent } from './catalogue.js';
 import { DATA_CATEGORIES } from './codes.js';
 import { type PARTICIPANT_COMMANDS, type ReceiveSubjectRequest } from './commands.js';
@@ -77,13 +78,9 @@ function decideFirst(
     }
     case 'ReceiveSubjectRequest':
       return receive(command.data, state, world, context);
-    case 'FulfilSubjectRequest': {
-      const request = requestsOf(state).find(({ requestId }) => requestId === command.data.requestId);
-      if (!request)
-        return invalid('requestId', 'request-unknown', 'requestId names no request of this person; record it first.');
-      const { requestId, kind } = request;
-      return request.fulfilled ? [] : [{ type: 'SubjectRequestFulfilled', data: { requestId, kind }, occurredAt }];
-    }
+    case 'FulfilSubjectRequest':
+    case 'RefuseSubjectRequest':
+      return decideAnswer(command, state, world, context);
     case 'RestrictProcessing':
     case 'LiftProcessingRestriction':
       return decideRestriction(command, state, context);
@@ -104,7 +101,7 @@ function decideFirst(
 
 /** The law counts from the day on which it came in, whoever wrote it down and when. */
 function receive(
-  { requestId, kind, receivedOn }: ReceiveSubjectRequest,
+  { requestId, kind, receivedOn, wrong, about }: ReceiveSubjectRequest,
   state: ParticipantState,
   world: ParticipantWorld,
   { now }: DecisionContext,
@@ -120,11 +117,19 @@ function receive(
       'date-in-the-future',
       'receivedOn lies after today; record a request once it is there.',
     );
+  if (kind === 'RECTIFY' && wrong === undefined)
+    return invalid('wrong', 'wrong-missing', 'wrong is missing: say what is to be put right.');
+  if (kind !== 'RECTIFY' && (wrong !== undefined || about !== undefined))
+    return invalid(
+      wrong === undefined ? 'about' : 'wrong',
+      'wrong-unasked',
+      'Only a request to put something right (RECTIFY) says what is wrong; leave wrong and about out.',
+    );
   const known = requestsOf(state).find((each) => each.requestId === requestId);
   if (known)
-    return known.kind === kind && known.receivedOn === on
+    return known.kind === kind && known.receivedOn === on && known.wrong === wrong && known.about === about
       ? []
-      : conflict('request-known', 'There is a request of this id with another kind or day; give another id.');
+      : conflict('request-known', 'There is a request of this id with another kind, day or content; give another id.');
   const dueOn = dueOnOf(on, world);
   if (dueOn === undefined)
     return conflict(
@@ -132,8 +137,9 @@ function receive(
       'The legal parameter AVG_REQUEST has no value for this day; set it first, with its source.',
     );
   const occurredAt = momentOn(on, { now, today });
+  const asked = { ...(wrong === undefined ? {} : { wrong }), ...(about === undefined ? {} : { about }) };
   return [
-    { type: 'SubjectRequestReceived', data: { requestId, kind, dueOn }, occurredAt },
+    { type: 'SubjectRequestReceived', data: { requestId, kind, dueOn, ...asked }, occurredAt },
     ...restrictedByRequest(requestId, kind, state, now),
   ];
 }

@@ -1,4 +1,13 @@
-import { CodeField, DateField, Event, IdField, TextField, WholeField, type LocalDate } from '@overstap/kernel';
+import {
+  CodeField,
+  DateField,
+  Event,
+  IdField,
+  IdListField,
+  TextField,
+  WholeField,
+  type LocalDate,
+} from '@overstap/kernel';
 import { Matches } from 'class-validator';
 import { optional, P1, P5 } from '../event-fields.js';
 import { DATA_CATEGORIES, KEY_DESTRUCTION_REASONS, RESTRICTION_GROUNDS, SUBJECT_REQUEST_KINDS } from './codes.js';
@@ -40,12 +49,26 @@ export class SubjectRequestReceived {
   @IdField() readonly requestId!: string;
   @CodeField(SUBJECT_REQUEST_KINDS) readonly kind!: (typeof SUBJECT_REQUEST_KINDS)[number];
   @DateField() readonly dueOn!: LocalDate;
+  /** What is wrong, in the person's own words, where they ask for it to be put right. */
+  @TextField({ max: 2000, ...P5, ...optional }) readonly wrong?: string;
+  /** The entry of their timeline that it is about, where they name one. */
+  @IdField(optional) readonly about?: string;
 }
 
 @Event({ privacy: 'P1' })
 export class SubjectRequestFulfilled {
   @IdField() readonly requestId!: string;
   @CodeField(SUBJECT_REQUEST_KINDS) readonly kind!: (typeof SUBJECT_REQUEST_KINDS)[number];
+  /** The events by which it was put right, where that was asked for. */
+  @IdListField({ min: 1, max: 50, ...optional }) readonly corrections?: readonly string[];
+}
+
+/** What a person asked for is not done, and why: they may complain of that to the authority. */
+@Event({ privacy: 'P1' })
+export class SubjectRequestRefused {
+  @IdField() readonly requestId!: string;
+  @CodeField(SUBJECT_REQUEST_KINDS) readonly kind!: (typeof SUBJECT_REQUEST_KINDS)[number];
+  @TextField({ max: 2000, ...P5 }) readonly reason!: string;
 }
 
 /** Nothing more about the person goes to their employer until it is lifted; the work with them goes on. */

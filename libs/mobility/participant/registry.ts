@@ -13,7 +13,11 @@ export const participantCommands = commandRows('participant', PARTICIPANT_COMMAN
     ['PARTICIPANT', 'QUALITY_OFFICER', 'SYSTEM'],
     'Record that a person asks for one of their rights; the time that the law gives runs',
   ),
-  FulfilSubjectRequest: row(['QUALITY_OFFICER', 'SYSTEM'], 'Record that the request of a person is answered'),
+  FulfilSubjectRequest: row(
+    ['QUALITY_OFFICER', 'COACH', 'SYSTEM'],
+    'Record that the request of a person is answered; one to put something right by the corrections that did so, which a coach may record too',
+  ),
+  RefuseSubjectRequest: row(['QUALITY_OFFICER'], 'Refuse the request of a person, with a reason that they read'),
   RestrictProcessing: row(
     ['QUALITY_OFFICER', 'SYSTEM'],
     'Keep everything about a person from their employer for now; receiving an objection or a request for it does so at once',

@@ -13,13 +13,15 @@ import { type LegalParameterRow, timeByLaw } from '../programme-template/parts.j
 import { factsOf } from '../workflow/facts.js';
 import { type Run } from '../workflow/settling.js';
 import { type ParticipantEvent } from './catalogue.js';
-import { type SubjectRequestReceived } from './events.js';
+import { type SubjectRequestFulfilled, type SubjectRequestReceived, type SubjectRequestRefused } from './events.js';
 import { evolveParticipant, type ParticipantState } from './state.js';
 
 /** What a decision about a person's requests reads elsewhere. */
 export interface ParticipantWorld extends DutyWorld {
   /** What the agency knows of the law. */
   readonly parameters: readonly LegalParameterRow[];
+  /** What was put right on the trajectory of theirs that the command names. */
+  readonly corrections?: readonly string[];
 }
 
 /** The legal parameter that says how long an answer may take. */
@@ -46,13 +48,29 @@ export const SUBJECT_REQUEST: DutyKind = {
 export interface SubjectRequest extends SubjectRequestReceived {
   readonly receivedOn: LocalDate;
   readonly fulfilled: boolean;
+  /** The day of the answer, whichever it was. */
+  readonly answeredOn?: LocalDate;
+  /** The events by which it was put right. */
+  readonly corrections?: readonly string[];
+  /** Why it was refused; empty once the key that sealed the reason is destroyed. */
+  readonly refusedFor?: string;
 }
 
 export function requestsOf({ facts }: Pick<ParticipantState, 'facts'>): readonly SubjectRequest[] {
-  const fulfilled = new Set(factsOf(facts, 'SubjectRequestFulfilled').map(({ data }) => data['requestId']));
+  const answerTo = (type: string, id: string) => factsOf(facts, type).find(({ data }) => data['requestId'] === id);
   return factsOf(facts, 'SubjectRequestReceived').map(({ on, data }) => {
     const request = data as unknown as SubjectRequestReceived;
-    return { ...request, receivedOn: on, fulfilled: fulfilled.has(request.requestId) };
+    const done = answerTo('SubjectRequestFulfilled', request.requestId);
+    const refused = answerTo('SubjectRequestRefused', request.requestId);
+    const { corrections } = (done?.data ?? {}) as Partial<SubjectRequestFulfilled>;
+    const { reason = '' } = (refused?.data ?? {}) as Partial<SubjectRequestRefused>;
+    const answeredOn = done?.on ?? refused?.on;
+    return {
+      ...{ ...request, receivedOn: on, fulfilled: done !== undefined },
+      ...(answeredOn === undefined ? {} : { answeredOn }),
+      ...(corrections ? { corrections } : {}),
+      ...(refused ? { refusedFor: reason } : {}),
+    };
   });
 }
 
@@ -74,7 +92,13 @@ const taskOf = ({ requestId, receivedOn, dueOn }: SubjectRequest): TaskDefinitio
   kind: 'STATUTORY',
   mandatory: true,
   evidence: 'CONFIRM',
-  doneBy: { any: [{ event: 'SubjectRequestFulfilled', where: { requestId } }, { event: 'SubjectErased' }] },
+  doneBy: {
+    any: [
+      { event: 'SubjectRequestFulfilled', where: { requestId } },
+      { event: 'SubjectRequestRefused', where: { requestId } },
+      { event: 'SubjectErased' },
+    ],
+  },
   ladder: SUBJECT_REQUEST.code,
 });
 

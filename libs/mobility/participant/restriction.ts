@@ -24,7 +24,7 @@ export function decideRestriction(
   if (requestId !== undefined && !request)
     return invalid('requestId', 'request-unknown', 'requestId names no request of this person; record it first.');
   const answered: readonly ParticipantEvent[] =
-    request && !request.fulfilled
+    request && request.answeredOn === undefined
       ? [{ type: 'SubjectRequestFulfilled', data: { requestId: request.requestId, kind: request.kind }, occurredAt }]
       : [];
   if (isRestricted(state) === (type === 'RestrictProcessing')) return answered;

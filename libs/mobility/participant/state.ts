@@ -19,6 +19,8 @@ export interface ParticipantState {
   readonly restriction?: ProcessingRestricted;
   /** What they asked for and what became of it. */
   readonly facts: FactLog;
+  /** The events by which their details were changed: what puts right what was wrong in them. */
+  readonly corrections: readonly string[];
   /** The tasks of that. */
   readonly workflow: WorkflowState;
 }
@@ -27,6 +29,7 @@ export const UNKNOWN_PARTICIPANT: ParticipantState = {
   held: new Set(),
   erased: new Set(),
   facts: [],
+  corrections: [],
   workflow: EMPTY_WORKFLOW,
 };
 
@@ -37,7 +40,13 @@ export function evolveParticipant(state: ParticipantState, event: FoldedEvent<Pa
     case 'ParticipantRegistered':
       return { ...state, details: event.data };
     case 'ParticipantDetailsChanged':
-      return state.details ? { ...state, details: { ...state.details, ...event.data } } : state;
+      return state.details
+        ? {
+            ...state,
+            details: { ...state.details, ...event.data },
+            corrections: [...state.corrections, event.id],
+          }
+        : state;
     case 'RetentionHoldPlaced':
       return { ...state, held: new Set([...state.held, event.data.class]) };
     case 'RetentionHoldReleased':
@@ -54,6 +63,7 @@ export function evolveParticipant(state: ParticipantState, event: FoldedEvent<Pa
       return { ...state, erased: new Set(DATA_CATEGORIES), facts: withFact(state.facts, factOf(event)) };
     case 'SubjectRequestReceived':
     case 'SubjectRequestFulfilled':
+    case 'SubjectRequestRefused':
       return { ...state, facts: withFact(state.facts, factOf(event)) };
     default:
       return assertNever(event);

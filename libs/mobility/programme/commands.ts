@@ -13,6 +13,7 @@ import { Matches } from 'class-validator';
 import { BilingualName } from '../bilingual-name.js';
 import { optional } from '../event-fields.js';
 import { OUTCOME_TYPES, type OutcomeType } from '../placement/codes.js';
+import { CLOCK_COMMANDS } from '../workflow/clock-commands.js';
 import { FallDue, RecomputeClocks, TASK_COMMANDS } from '../workflow/task-commands.js';
 import { DISCLOSURE_PROFILES, LANDING_DATE_BASES, UPGRADE_SCOPES } from './codes.js';
 
@@ -86,6 +87,7 @@ export const PROGRAMME_DECISIONS = {
   OpenPreparedProgramme,
   UpgradeProgrammeTemplate,
   ...TASK_COMMANDS,
+  ...CLOCK_COMMANDS,
   FallDue,
   RecomputeClocks,
 };

@@ -7,6 +7,7 @@ import {
   notFound,
   type Refusal,
 } from '@overstap/kernel';
+import { type ClockCommand, decideOnClock, isClockCommand } from '../workflow/clock-moving.js';
 import { type Run, untilNow, withConsequences } from '../workflow/settling.js';
 import { decideOnTask, isTaskCommand } from '../workflow/task-decisions.js';
 import { lastingUndo } from '../workflow/task-undoing.js';
@@ -32,6 +33,10 @@ export const programme: Decider<ProgrammeState, ProgrammeCommand, ProgrammeEvent
   initialState: UNKNOWN_PROGRAMME,
   evolve: evolveProgramme,
   decide(command, state, world, context) {
+    if (isClockCommand(command))
+      return statusOfProgramme(state) === 'UNKNOWN'
+        ? UNKNOWN
+        : decideOnClock<ProgrammeState, ProgrammeEvent>(command, state, runOf(world), context);
     const decided = decideFirst(command, state, world, context);
     if (isRefusal(decided)) return decided;
     if (command.type === 'FallDue') return untilNow<ProgrammeState, ProgrammeEvent>(state, runOf(world), context);
@@ -42,16 +47,17 @@ export const programme: Decider<ProgrammeState, ProgrammeCommand, ProgrammeEvent
   },
 };
 
+const UNKNOWN = notFound('programme-unknown', 'There is no such programme; open it first.');
+
 function decideFirst(
-  command: ProgrammeCommand,
+  command: Exclude<ProgrammeCommand, ClockCommand>,
   state: ProgrammeState,
   world: ProgrammeWorld,
   context: DecisionContext,
 ): readonly ProgrammeEvent[] | Refusal {
   if (command.type === 'CreateProgramme') return createProgramme(command.data, state, world, context.now);
   if (command.type === 'OpenProgramme') return openProgramme(command.data, state, world, context);
-  if (statusOfProgramme(state) === 'UNKNOWN')
-    return notFound('programme-unknown', 'There is no such programme; open it first.');
+  if (statusOfProgramme(state) === 'UNKNOWN') return UNKNOWN;
   if (isTaskCommand(command)) return decideOnTask(command, state.workflow, context);
   if (isProgrammeFact(command)) return decideProgrammeFact(command, state, context);
   switch (command.type) {

@@ -1,6 +1,6 @@
 import { type CommandDefinition } from '@overstap/kernel';
 import { commandRows, creating, row } from '../command-rows.js';
-import { CLOCK_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
+import { CLOCK_ROWS, MOVE_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
 import { PROGRAMME_DECISIONS } from './commands.js';
 import { PROGRAMME_FACTS, STEERING } from './facts.js';
 
@@ -14,6 +14,7 @@ export const programmeCommands: readonly CommandDefinition[] = [
       'Let whoever is referred from now on come on another version of the template',
     ),
     ...TASK_ROWS,
+    ...MOVE_ROWS,
     ...CLOCK_ROWS,
   }),
   ...Object.entries(PROGRAMME_FACTS).map(([name, { body, roles, summary }]) => ({

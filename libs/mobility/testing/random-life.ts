@@ -2,7 +2,7 @@ import { addDays } from '@overstap/calendar';
 import fc from 'fast-check';
 import { type ShippedTemplate } from '../templates/index.js';
 import { evidenceAsAsked } from '../workflow/evidence.js';
-import { isOpenTask, type TaskState } from '../workflow/state.js';
+import { isOpenClock, isOpenTask, moveInForce, type TaskState } from '../workflow/state.js';
 import { TrajectoryLife, worldOf } from './trajectory-life.js';
 
 /** Something that somebody does, or time that passes; `n` chooses among what there is to choose from. */
@@ -66,6 +66,19 @@ const STEPS = {
     const undoes = pick(['COMPLETION', 'SNOOZE', 'ASSIGNMENT'] as const, n);
     const task = pick(Object.values(life.state.workflow.tasks).filter(UNDOABLE_NOW[undoes ?? 'SNOOZE']), n);
     if (task) life.tell('UndoTask', { taskId: task.taskId, undoes, reason: 'MISTAKE' });
+  },
+  move: (life, n) => {
+    const clock = pick(Object.values(life.state.workflow.clocks).filter(isOpenClock), n);
+    const told = { clockId: clock?.clockId, to: addDays(life.today, n % 30), reason: 'AGREED' };
+    if (clock) life.tell('MoveClock', told, clock.kind === 'PERSONAL' ? undefined : MANAGER);
+  },
+  moveBack: (life, n) => {
+    const { clocks, moves } = life.state.workflow;
+    const clock = pick(
+      Object.values(clocks).filter((each) => moveInForce(each, moves)),
+      n,
+    );
+    if (clock) life.tell('UndoClockMove', { clockId: clock.clockId, reason: 'MISTAKE' }, MANAGER);
   },
   addTask: (life, n) => life.tell('AddTask', { title: 'call', role: 'COACH', dueOn: addDays(life.today, n % 20) }),
   placement: (life, n) => life.say.placement(back(life, n), { outcomeType: pick(OUTCOMES, n) }),

@@ -11,6 +11,7 @@ import {
 } from '@overstap/kernel';
 import { CONTACT_CHANNELS, WHY_NOBODY_STANDS_IN } from '../referral/codes.js';
 import { ParticipantReferred } from '../referral/events.js';
+import { MoveClock as MoveAnyClock, UndoClockMove as UndoAnyClockMove } from '../workflow/clock-commands.js';
 import { ESCALATION_ACTIONS, ROLES, UNDO_REASONS, UNDOABLE, WAITING_ON } from '../workflow/events.js';
 import { PAUSE_REASONS } from './codes.js';
 import { OpenBreakGlass, ReviewBreakGlass } from '../break-glass/commands.js';
@@ -184,6 +185,14 @@ export class UndoTask {
   @TextField({ optional: true, max: 500 }) readonly note?: string;
 }
 
+export class MoveClock extends MoveAnyClock {
+  @TextField({ optional: true, max: 500 }) readonly note?: string;
+}
+
+export class UndoClockMove extends UndoAnyClockMove {
+  @TextField({ optional: true, max: 500 }) readonly note?: string;
+}
+
 export class AcknowledgeEscalation extends StartTask {}
 
 export class ResolveEscalation {
@@ -235,6 +244,8 @@ export const TRAJECTORY_DECISIONS = {
   BlockTask,
   SnoozeTask,
   UndoTask,
+  MoveClock,
+  UndoClockMove,
   AcknowledgeEscalation,
   ResolveEscalation,
   FallDue,

@@ -34,7 +34,10 @@ import { type TrajectoryWorld } from './world.js';
 
 type Lifecycle = Exclude<
   TrajectoryDecision,
-  { type: `${string}Task` | `${string}Escalation` | `${string}Phase` | 'MigrateTrajectory' }
+  {
+    type:
+      `${string}Task` | `${string}Escalation` | `${string}Phase` | 'MoveClock' | 'UndoClockMove' | 'MigrateTrajectory';
+  }
 >;
 type Decided = readonly TrajectoryEvent[] | Refusal;
 

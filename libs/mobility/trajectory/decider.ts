@@ -6,6 +6,7 @@ import {
   isRefusal,
   type Refusal,
 } from '@overstap/kernel';
+import { type ClockCommand, decideOnClock, isClockCommand } from '../workflow/clock-moving.js';
 import { untilNow, withConsequences } from '../workflow/settling.js';
 import { lastingUndo } from '../workflow/task-undoing.js';
 import { type TRAJECTORY_DECISIONS } from './commands.js';
@@ -14,6 +15,7 @@ import { decideLifecycle } from './decide-lifecycle.js';
 import { decideMigration } from './migration/decide-migration.js';
 import { decidePhase, isPhaseCommand, lastingDecision } from './decide-phase.js';
 import { decideTask, isTaskCommand } from './decide-task.js';
+import { requireStatus } from './guards.js';
 import { type FactBodies, type FactName } from './facts.js';
 import { evolveTrajectory, type TrajectoryEvent, type TrajectoryState, UNKNOWN_TRAJECTORY } from './state.js';
 import { runOf } from './run.js';
@@ -29,6 +31,10 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
   evolve: evolveTrajectory,
   decide(command, state, world, context) {
     if (command.type === 'MigrateTrajectory') return decideMigration(command.data, state, world, context);
+    if (isClockCommand(command)) {
+      const refused = requireStatus(state, 'any');
+      return refused ?? decideOnClock<TrajectoryState, TrajectoryEvent>(command, state, runOf(world, context), context);
+    }
     const decided = decideFirst(command, state, world, context);
     if (isRefusal(decided)) return decided;
     if (command.type === 'FallDue')
@@ -42,7 +48,7 @@ export const trajectory: Decider<TrajectoryState, TrajectoryCommand, TrajectoryE
 };
 
 function decideFirst(
-  command: Exclude<TrajectoryCommand, { type: 'MigrateTrajectory' }>,
+  command: Exclude<TrajectoryCommand, ClockCommand | { type: 'MigrateTrajectory' }>,
   state: TrajectoryState,
   world: TrajectoryWorld,
   context: DecisionContext,

@@ -2,7 +2,7 @@ import { type CommandDefinition, type Role } from '@overstap/kernel';
 import { commandRows, creating, row } from '../command-rows.js';
 import { TRAJECTORY_DECISIONS } from './commands.js';
 import { FACTS } from './facts.js';
-import { CLOCK_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
+import { CLOCK_ROWS, MOVE_ROWS, TASK_ROWS } from '../workflow/task-rows.js';
 
 const DESK: readonly Role[] = ['PLANNER', 'PROGRAMME_MANAGER', 'SYSTEM'];
 const MATCHING: readonly Role[] = ['PLANNER', 'TEAM_LEAD', 'SYSTEM'];
@@ -48,6 +48,7 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     ReviewBreakGlass: row(['QUALITY_OFFICER'], 'Say what came of reviewing a broken glass that somebody else opened'),
     AddTask: row(STAFF, 'Add a task by hand'),
     ...TASK_ROWS,
+    ...MOVE_ROWS,
     ...CLOCK_ROWS,
   }),
   ...Object.entries(FACTS).map(([name, { body, roles, summary }]) => ({

@@ -3,6 +3,7 @@ import {
   dueOf,
   type Duration,
   instantAt,
+  ledgerAt,
   offset,
   type Pause,
   rollDate,
@@ -13,6 +14,8 @@ import { type ClockKind, type RungDefinition } from '../programme-template/defin
 import { type RungPlan } from './events.js';
 
 const RUNG_TIME = '08:30';
+/** As long as a budget can be. */
+const MOST_DAYS = 10_000;
 
 /** What a clock's dates follow from. */
 export interface Terms {
@@ -78,6 +81,30 @@ export function datesOf(terms: Terms, now: Instant): Dates {
   if (lateRung !== undefined) rungs.unshift({ rung: lateRung, at: now });
   rungs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return { dueOn, dueAt, ...(statutory ? { legalOn: day } : {}), rungs, basis };
+}
+
+/**
+ * What a clock with these terms needs to be due on a day that is not over; undefined where it never can be. What the template counts from its
+ * anchor on is due after the day of arming, which does not count, and what it counts back not after its anchor: pauses stop the one alone.
+ */
+export function budgetUntil(day: LocalDate, terms: Terms, counted: Duration, now: Instant): Duration | undefined {
+  if (counted.value > 0 ? day <= terms.armedOn : counted.value < 0 && day > terms.armedOn) return undefined;
+  const unit: Duration['unit'] = terms.budget.unit === 'workingDays' ? 'workingDays' : 'calendarDays';
+  const budget = { value: day < terms.armedOn ? -daysBack(day, terms, unit) : daysCounted(day, terms, unit), unit };
+  const { dueOn, dueAt } = datesOf({ ...terms, budget }, now);
+  return dueOn === day && dueAt !== undefined && dueAt > now ? budget : undefined;
+}
+
+function daysCounted(day: LocalDate, terms: Terms, unit: Duration['unit']): number {
+  const { calendar } = terms;
+  const end = instantAt(calendar.zone, offset(calendar, day, { value: 1, unit: 'calendarDays' }), '00:00');
+  return ledgerAt({ ...terms, budget: { value: MOST_DAYS, unit } }, end).consumed;
+}
+
+function daysBack(day: LocalDate, { calendar, armedOn }: Terms, unit: Duration['unit']): number {
+  let days = 0;
+  while (days < MOST_DAYS && offset(calendar, armedOn, { value: -days, unit }) > day) days += 1;
+  return days;
 }
 
 /** The rung of the due date itself; where a ladder has none, the last that is behind. */

@@ -1,9 +1,9 @@
-import { localDateOf, type Pause } from '@overstap/calendar';
+import { type Duration, localDateOf, type Pause } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type Moment } from '../programme-template/definition.js';
-import { basisOf, datesOf, type Terms } from './arming.js';
+import { basisOf, budgetUntil, datesOf, type Terms } from './arming.js';
 import { type ClockArmed, type RungPlan } from './events.js';
-import { type ClockState, isOpenClock } from './state.js';
+import { type ClockState, isOpenClock, isSameDuration, moveInForce, type WorkflowState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { HOME_ZONE } from './zone.js';
 
@@ -47,7 +47,12 @@ export function reconcileClock(
       : [];
   const terms = termsOf(wanted, subject, rules);
   if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, rules, present);
-  return [...retractions(clock, terms, present), ...keptRunning(wanted, clock, terms, rules, present)];
+  const running = [
+    ...retractions(clock, terms, present),
+    ...keptRunning(wanted, clock, terms, subject, rules, present),
+  ];
+  // What moves by itself in the same breath is not moved by hand beside it.
+  return running.length > 0 ? running : movedByHand(wanted, clock, terms, rules, present);
 }
 
 /** Arms a clock for the first time, or once more when what stopped it does not hold any more. */
@@ -93,6 +98,7 @@ function keptRunning(
   wanted: WantedClock,
   clock: ClockState,
   terms: Terms,
+  { workflow }: Subject,
   { because }: WorkflowRules,
   { now }: Present,
 ): Consequence[] {
@@ -105,7 +111,9 @@ function keptRunning(
     },
   ];
   if (clock.status === 'EXPIRED') {
-    if (isOtherBudget(clock, terms)) return again('BUDGET_CHANGED');
+    // One that was missed on the day to which it had been moved is missed, wherever its anchor goes.
+    const given = moveInForce(clock, workflow.moves)?.counted ?? clock.budget;
+    if (!isSameDuration(given, wanted.due.offset)) return again('BUDGET_CHANGED');
     return terms.budget.value < 0 && clock.armedOn !== terms.armedOn ? again('ANCHOR_MOVED') : [];
   }
   const pause = terms.budget.value > 0 ? terms.pauses.find(({ to }) => to === undefined) : undefined;
@@ -128,6 +136,27 @@ function keptRunning(
   return [{ type: 'ClockResumed', data, occurredAt: now }];
 }
 
+/** Gives the clock the date that somebody wants it to have, where it can be due on that day; it has spoken of another, so its ladder begins anew. */
+function movedByHand(
+  wanted: WantedClock,
+  clock: ClockState,
+  terms: Terms,
+  { moving }: WorkflowRules,
+  { now }: Present,
+): Consequence[] {
+  const { clockId, generation, dueOn } = clock;
+  if (moving?.clockId !== clockId || clock.status !== 'RUNNING') return [];
+  if (dueOn === undefined || dueOn === moving.to) return [];
+  const budget = budgetUntil(moving.to, terms, wanted.due.offset, now);
+  if (!budget) return [];
+  const data = { ...moving, generation, armedOn: terms.armedOn, dueOn, counted: wanted.due.offset, budget };
+  const again = { ...armed(wanted, { ...terms, budget }, generation + 1, now), cause: 'BUDGET_CHANGED' };
+  return [
+    { type: 'ClockMoved', data, occurredAt: now },
+    { type: 'ClockRearmed', data: again, occurredAt: now },
+  ];
+}
+
 /** Another template may keep a date and remind of it otherwise. */
 function hasOtherRungs({ pending, fired }: ClockState, terms: Terms, now: Instant): boolean {
   const planned = datesOf(terms, now).rungs.filter(({ rung }) => !(rung in fired));
@@ -137,8 +166,7 @@ function hasOtherRungs({ pending, fired }: ClockState, terms: Terms, now: Instan
 
 const dayOf = (instant: Instant): LocalDate => localDateOf(HOME_ZONE, instant);
 
-const isOtherBudget = ({ budget }: ClockState, terms: Terms): boolean =>
-  budget.value !== terms.budget.value || budget.unit !== terms.budget.unit;
+const isOtherBudget = ({ budget }: ClockState, terms: Terms): boolean => !isSameDuration(budget, terms.budget);
 
 const isElsewhere = (clock: ClockState, terms: Terms): boolean =>
   clock.armedOn !== terms.armedOn || isOtherBudget(clock, terms);
@@ -160,7 +188,11 @@ export function cancelClock(clock: ClockState | undefined, { now, today }: Prese
     : [];
 }
 
-function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, ladders }: WorkflowRules): Terms {
+function termsOf(
+  wanted: WantedClock,
+  { pauses, workflow }: Subject,
+  { calendar, cutOff, ladders }: WorkflowRules,
+): Terms {
   const strict = wanted.kind === 'STATUTORY' || wanted.kind === 'CONTRACT';
   const stops: readonly Pause[] = strict
     ? pauses.filter(({ reason }) => (wanted.pauseReasons ?? []).includes(reason))
@@ -169,7 +201,7 @@ function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, l
     calendar,
     kind: wanted.kind,
     armedOn: wanted.armedOn,
-    budget: wanted.due.offset,
+    budget: budgetOf(wanted, workflow.moves),
     ...(wanted.due.roll ? { roll: wanted.due.roll } : {}),
     ...(cutOff ? { cutOff } : {}),
     pauses: stops.filter(({ to }) => to === undefined || to.slice(0, 10) >= wanted.armedOn),
@@ -178,6 +210,12 @@ function termsOf(wanted: WantedClock, { pauses }: Subject, { calendar, cutOff, l
     ...(wanted.wait ? { wait: true } : {}),
     ...(wanted.imported ? { imported: true } : {}),
   };
+}
+
+/** A move is for the date that it was about, as a waiver is: another anchor or budget of the template makes another date. */
+function budgetOf({ clockId, armedOn, due }: WantedClock, moves: WorkflowState['moves']): Duration {
+  const move = moves[clockId]?.at(-1);
+  return move?.armedOn === armedOn && isSameDuration(move.counted, due.offset) ? move.budget : due.offset;
 }
 
 function armed(wanted: WantedClock, terms: Terms, generation: number, now: string): ClockArmed {

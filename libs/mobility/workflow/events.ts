@@ -39,6 +39,7 @@ export const SUPPRESSION_REASONS = [
   'OPTED_OUT',
   'LATE_START',
 ] as const;
+export const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'] as const;
 export const WAITING_ON = ['PARTICIPANT', 'EMPLOYER', 'COACH', 'UWV', 'PHYSICIAN', 'THIRD_PARTY'] as const;
 
 export class DurationValue {
@@ -155,6 +156,36 @@ export class ClockExpired {
   @IdField() clockId!: string;
   @WholeField({ min: 1 }) generation!: number;
   @DateField() dueOn!: string;
+}
+
+/** Why a date is moved. */
+export const MOVE_REASONS = ['AGREED', 'PLAN_CHANGED', 'WAITING_ON_OTHERS', 'NO_CAPACITY'] as const;
+
+/** Somebody gave the clock another date, for as long as it has the anchor and the budget that it had then. */
+@Event({ privacy: 'P1' })
+export class ClockMoved {
+  @IdField() clockId!: string;
+  /** Of the clock that had the date before. */
+  @WholeField({ min: 1 }) generation!: number;
+  @DateField() armedOn!: string;
+  /** The date that it had. */
+  @DateField() dueOn!: string;
+  @DateField() to!: string;
+  /** What the template gives it from its anchor on. */
+  @NestedField(() => DurationValue) counted!: DurationValue;
+  /** What it has instead. */
+  @NestedField(() => DurationValue) budget!: DurationValue;
+  @CodeField(MOVE_REASONS) reason!: (typeof MOVE_REASONS)[number];
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
+}
+
+/** The last move is taken back. */
+@Event({ privacy: 'P1' })
+export class ClockMoveUndone {
+  @IdField() clockId!: string;
+  @WholeField({ min: 1 }) generation!: number;
+  @CodeField(UNDO_REASONS) reason!: (typeof UNDO_REASONS)[number];
+  @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
 @Event({ privacy: 'P1' })
@@ -284,7 +315,6 @@ export class TaskCancelled {
 
 /** What of a task can be taken back. */
 export const UNDOABLE = ['COMPLETION', 'SNOOZE', 'ASSIGNMENT'] as const;
-export const UNDO_REASONS = ['MISTAKE', 'WRONG_TASK', 'NOT_DONE', 'OTHER'] as const;
 
 /** A completion or a snooze is taken back: the task is as it was before, and its clock runs again with the same date. */
 @Event({ privacy: 'P1' })
@@ -346,6 +376,8 @@ export const WORKFLOW_EVENTS = {
   ClockResumed,
   ClockStopped,
   ClockExpired,
+  ClockMoved,
+  ClockMoveUndone,
   RungFired,
   RungSuppressed,
   RungRetracted,

@@ -1,7 +1,14 @@
 import { assertNever, type Instant } from '@overstap/kernel';
 import { type ClockArmed } from './events.js';
 import { entered, reopened, skipped } from './evolve-phase.js';
-import { type ClockState, type PhaseState, type TaskState, type WorkflowEvent, type WorkflowState } from './state.js';
+import {
+  type ClockMove,
+  type ClockState,
+  type PhaseState,
+  type TaskState,
+  type WorkflowEvent,
+  type WorkflowState,
+} from './state.js';
 
 /** Folds one of the engine's own events; state of an id that is not known is left as it is, for `evolve` never refuses. */
 export function evolveWorkflow(
@@ -51,6 +58,12 @@ export function evolveWorkflow(
     }
     case 'ClockExpired':
       return clock(state, event.data.clockId, (it) => ({ ...it, status: 'EXPIRED' }));
+    case 'ClockMoved': {
+      const { clockId, armedOn, counted, budget } = event.data;
+      return moves(state, clockId, (before) => [...before, { armedOn, counted, budget }]);
+    }
+    case 'ClockMoveUndone':
+      return moves(state, event.data.clockId, (before) => before.slice(0, -1));
     case 'RungFired': {
       const nudged = event.data.toRoles.includes('PARTICIPANT') && !event.data.merged;
       const next = nudged
@@ -189,6 +202,12 @@ function clock(state: WorkflowState, id: string, change: (clock: ClockState) => 
   const it = state.clocks[id];
   return it ? { ...state, clocks: { ...state.clocks, [id]: change(it) } } : state;
 }
+
+const moves = (
+  state: WorkflowState,
+  id: string,
+  change: (before: readonly ClockMove[]) => readonly ClockMove[],
+): WorkflowState => ({ ...state, moves: { ...state.moves, [id]: change(state.moves[id] ?? []) } });
 
 const task = (state: WorkflowState, id: string, change: Partial<TaskState>): WorkflowState =>
   changed(state, id, (it) => ({ ...it, ...change }));

@@ -46,7 +46,10 @@ class Append<State, Event extends DomainEvent> {
   }
 }
 
-const presentOf = ({ now }: DecisionContext): Present => ({ now, today: localDateOf(HOME_ZONE, now) });
+export const presentOf = ({ now }: Pick<DecisionContext, 'now'>): Present => ({
+  now,
+  today: localDateOf(HOME_ZONE, now),
+});
 
 /** What was decided with all that follows from it, for one append. */
 export function withConsequences<State, Event extends DomainEvent>(

@@ -77,6 +77,13 @@ export interface ClockState {
   readonly how?: events.ClockStopped['how'];
 }
 
+/** A date that somebody gave a clock: it holds for the anchor and the budget that it was about. */
+export interface ClockMove {
+  readonly armedOn: LocalDate;
+  readonly counted: Duration;
+  readonly budget: Duration;
+}
+
 export type TaskStatus = 'OPEN' | 'IN_PROGRESS' | 'BLOCKED' | 'SNOOZED' | 'DONE' | 'CANCELLED';
 
 export interface TaskState {
@@ -122,9 +129,11 @@ export interface WorkflowState {
   readonly tasks: Readonly<Record<string, TaskState>>;
   /** When the participant was last nudged, newest last; bounds the frequency cap. */
   readonly nudges: readonly Instant[];
+  /** By clock, newest last. */
+  readonly moves: Readonly<Record<string, readonly ClockMove[]>>;
 }
 
-export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [] };
+export const EMPTY_WORKFLOW: WorkflowState = { phases: {}, clocks: {}, tasks: {}, nudges: [], moves: {} };
 
 /** Reasons for which a task fell away by itself: it comes back when the reason does not hold any more. */
 export const FELL_AWAY: readonly string[] = [
@@ -133,6 +142,17 @@ export const FELL_AWAY: readonly string[] = [
 
 export const isOpenTask = (task: TaskState): boolean => task.status !== 'DONE' && task.status !== 'CANCELLED';
 export const isOpenClock = (clock: ClockState): boolean => clock.status !== 'STOPPED';
+
+export const isSameDuration = (a: Duration, b: Duration): boolean => a.value === b.value && a.unit === b.unit;
+
+/** The move to which a clock owes the date that it has. */
+export function moveInForce(
+  { clockId, armedOn, budget }: ClockState,
+  moves: WorkflowState['moves'],
+): ClockMove | undefined {
+  const move = moves[clockId]?.at(-1);
+  return move?.armedOn === armedOn && isSameDuration(move.budget, budget) ? move : undefined;
+}
 
 const listed = oncePer((tasks: WorkflowState['tasks']): readonly TaskState[] => Object.values(tasks));
 const listedClocks = oncePer((clocks: WorkflowState['clocks']): readonly ClockState[] => Object.values(clocks));

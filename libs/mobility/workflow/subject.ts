@@ -1,6 +1,7 @@
 import { type Calendar, type Pause } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type Moment, type RungDefinition, type WorkflowDefinition } from '../programme-template/definition.js';
+import { type ClockMoved } from './events.js';
 import { type FactLog } from './facts.js';
 import { type WorkflowEvent, type WorkflowState } from './state.js';
 
@@ -12,7 +13,12 @@ export interface WorkflowRules {
   readonly cutOff?: string;
   /** Why clocks are computed again, where that is neither their anchor nor a pause: another template. */
   readonly because?: 'MIGRATED';
+  /** A clock that somebody wants to be due on another day. */
+  readonly moving?: WantedMove;
 }
+
+/** A date that somebody wants a clock to have, and why. */
+export type WantedMove = Pick<ClockMoved, 'clockId' | 'to' | 'reason' | 'note'>;
 
 export interface ReasonedPause extends Pause {
   readonly reason: string;

@@ -30,6 +30,12 @@ export const taskRowsOf = (roles: readonly Role[]): typeof TASK_ROWS =>
     Object.entries(TASK_ROWS).map(([name, { summary }]) => [name, row(roles, summary)]),
   ) as typeof TASK_ROWS;
 
+/** Whose a date is, the decision asks: the programme's is its manager's to move, a personal one its owner's. */
+export const MOVE_ROWS = {
+  MoveClock: row(ROLES, 'Give a date of the programme, or a personal one of yours, another day'),
+  UndoClockMove: row(ROLES, 'Take back that a date was moved'),
+};
+
 export const CLOCK_ROWS = {
   FallDue: row(PROGRAM, 'Carry out what time has brought about by now'),
   RecomputeClocks: row(PROGRAM, 'Compute the dates again after a change elsewhere'),

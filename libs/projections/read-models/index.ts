@@ -47,6 +47,7 @@ export * from './task-queue/queues.js';
 export * from './trajectory-summary/own.js';
 export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
+export * from './trajectory-summary/task-card.js';
 export { type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
 export { isKnownAggregate, type KnownAggregate, knownReach } from './known-reach.js';

@@ -6,6 +6,7 @@ import { coachReached, type Given, reached } from './within.js';
 export interface KnownReach {
   /** Of its stream, as far as they have seen it; -1 where they have seen nothing. */
   readonly revision: number;
+  /** Somebody reaches it, or had a task of it, which may still be theirs. */
   readonly reached: boolean;
 }
 
@@ -26,19 +27,24 @@ const KNOWN = {
 export type KnownAggregate = keyof typeof KNOWN;
 export const isKnownAggregate = (aggregate: string): aggregate is KnownAggregate => aggregate in KNOWN;
 
-/** One row by its key, whether there is any or not: what is somebody else's is looked up as what was never there. */
+/** By its key, and the tasks by theirs, whether there is any or not: what is somebody else's is looked up as what was never there. */
 export async function knownReach(
   client: TenantClient,
   scope: Scope,
   aggregate: KnownAggregate,
   id: string,
 ): Promise<KnownReach> {
-  const known = KNOWN[aggregate];
+  const { table, id: key, reached: condition } = KNOWN[aggregate];
   const values: unknown[] = [id];
-  const condition = known.reached(scope, (value) => `$${values.push(value)}`);
+  const given: Given = (value) => `$${values.push(value)}`;
+  const own =
+    aggregate === 'trajectory' && scope.relations.includes('TASK')
+      ? `EXISTS (SELECT FROM read_model.coach_queue q WHERE q.trajectory = $1 AND q.assignee = ${given(scope.ref)})`
+      : 'false';
   const [row] = await ask<KnownReach>(
     client,
-    `SELECT revision, ${condition} AS reached FROM read_model.${known.table} WHERE ${known.id} = $1`,
+    `SELECT coalesce(k.revision, -1) AS revision, coalesce(k.reached, false) OR ${own} AS reached
+     FROM (VALUES (1)) one LEFT JOIN (SELECT revision, ${condition(scope, given)} AS reached FROM read_model.${table} WHERE ${key} = $1) k ON true`,
     values,
   );
   return row ?? { revision: -1, reached: false };

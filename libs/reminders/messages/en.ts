@@ -29,6 +29,27 @@ export const en: Language = {
         'Your timeline says who it was, when and why. The quality officer reviews whether it was justified.',
       ],
     },
+    CORRECTED: {
+      subject: 'Your request is answered',
+      lines: () => [
+        'You asked to have something put right in what is recorded about you. That is done.',
+        'Your request and the correction are among your rights in Overstap.',
+      ],
+    },
+    REQUEST_REFUSED: {
+      subject: 'Your request is answered',
+      lines: () => [
+        'Your request about your data is not granted. The reason is with your request in Overstap.',
+        'If you do not agree, you may complain to the data protection authority or go to court.',
+      ],
+    },
+    CORRECTION_ASKED: {
+      subject: 'A correction is asked for',
+      lines: () => [
+        'Somebody whom you guide asks to have something put right in what is recorded. What is wrong according to them is with the requests of this person.',
+        'Put it right and name the correction with the request, or talk to the quality officer if it is right already.',
+      ],
+    },
     COACH_PROPOSED: {
       subject: 'You are proposed as a coach',
       lines: () => [

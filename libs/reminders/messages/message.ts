@@ -6,6 +6,9 @@ import { nl } from './nl.js';
 export const MESSAGES = [
   'INVITATION',
   'GLASS_BROKEN',
+  'CORRECTED',
+  'REQUEST_REFUSED',
+  'CORRECTION_ASKED',
   'COACH_PROPOSED',
   'SURVEY',
   'HEADS_UP',

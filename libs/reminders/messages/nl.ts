@@ -29,6 +29,27 @@ export const nl: Language = {
         'In uw tijdlijn staat wie het was, wanneer en waarom. De kwaliteitsfunctionaris beoordeelt of het terecht was.',
       ],
     },
+    CORRECTED: {
+      subject: 'Uw verzoek is beantwoord',
+      lines: () => [
+        'U vroeg om iets te verbeteren in wat over u is vastgelegd. Dat is gebeurd.',
+        'Bij uw rechten in Overstap staan uw verzoek en de verbetering.',
+      ],
+    },
+    REQUEST_REFUSED: {
+      subject: 'Uw verzoek is beantwoord',
+      lines: () => [
+        'Aan uw verzoek over uw gegevens is niet voldaan. De reden staat bij uw verzoek in Overstap.',
+        'Bent u het er niet mee eens, dan kunt u een klacht indienen bij de Autoriteit Persoonsgegevens of naar de rechter gaan.',
+      ],
+    },
+    CORRECTION_ASKED: {
+      subject: 'Er wordt om een verbetering gevraagd',
+      lines: () => [
+        'Iemand die u begeleidt, vraagt om iets te verbeteren in wat is vastgelegd. Wat er volgens hen niet klopt, staat bij de verzoeken van deze persoon.',
+        'Verbeter het en noem de verbetering bij het verzoek, of overleg met de kwaliteitsfunctionaris als het al klopt.',
+      ],
+    },
     COACH_PROPOSED: {
       subject: 'U bent voorgesteld als coach',
       lines: () => [

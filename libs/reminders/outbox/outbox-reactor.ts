@@ -1,5 +1,11 @@
 import { type EventStore, isEmployerSide, type RecordedEvent } from '@overstap/kernel';
-import { type CoachProposed, isDisclosureHeld, type ParticipantInvited } from '@overstap/mobility';
+import {
+  type CoachProposed,
+  isDisclosureHeld,
+  type ParticipantInvited,
+  type SubjectRequestFulfilled,
+  type SubjectRequestReceived,
+} from '@overstap/mobility';
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
@@ -24,12 +30,15 @@ export interface OutboxReactorOptions {
   readonly holdersOf?: HoldersOf;
   /** The team that a coach is in, null where nobody leads it; absent: what is for team leads is for every one of them. */
   readonly ledTeamOf?: LedTeamOf;
+  /** Whoever coaches a person now. */
+  readonly coachesOf?: CoachesOf;
   /** Hears of messages that were put into the outbox, so that they need not wait for the next sweep. */
   readonly written?: (messages: readonly OutboxMessage[]) => void;
 }
 
 /** With a team: those who share its inbox, so that each of them is mailed. */
 export type HoldersOf = (tenant: string, role: string, team?: string) => Promise<readonly string[]>;
+export type CoachesOf = (tenant: string, participant: string) => Promise<readonly string[]>;
 export type LedTeamOf = (tenant: string, coach: string) => Promise<LedTeam>;
 
 interface Told {
@@ -63,6 +72,7 @@ export function outboxReactor({
   manners,
   holdersOf,
   ledTeamOf,
+  coachesOf,
   written: told,
 }: OutboxReactorOptions): Reactor {
   const histories = new Histories(store);
@@ -156,6 +166,29 @@ export function outboxReactor({
     await put(event, [{ recipient, channel: 'APP_MAIL', message: 'GLASS_BROKEN', params: {}, binding: true }]);
   };
 
+  /** What is asked for by a day is the officer's task; the coach, who can put it right, is told. */
+  const asked = async (event: RecordedEvent): Promise<void> => {
+    if (event.subject === undefined || (event.data as SubjectRequestReceived).kind !== 'RECTIFY') return;
+    const coaches = (await coachesOf?.(event.tenant, event.subject)) ?? [];
+    await put(
+      event,
+      coaches.map((ref) => ({
+        ...{ recipient: { role: 'COACH', ref }, channel: 'APP_MAIL' },
+        ...{ message: 'CORRECTION_ASKED', params: {}, binding: false },
+      })),
+    );
+  };
+
+  /** A copy of the file is its own answer; that something was put right, or was refused, the person is told. */
+  const answered = async (event: RecordedEvent): Promise<void> => {
+    const { kind } = event.data as SubjectRequestFulfilled;
+    const isRefused = event.type === 'SubjectRequestRefused';
+    if (event.subject === undefined || !(isRefused || kind === 'RECTIFY')) return;
+    const recipient = { role: 'PARTICIPANT', ref: event.subject };
+    const message = isRefused ? 'REQUEST_REFUSED' : 'CORRECTED';
+    await put(event, [{ recipient, channel: 'APP_MAIL', message, params: {}, binding: true }]);
+  };
+
   /** Who is proposed does not reach the trajectory yet, so that nothing else tells them. */
   const coachProposed = async (event: RecordedEvent): Promise<void> => {
     const recipient = { role: 'COACH', ref: (event.data as CoachProposed).coachId };
@@ -185,6 +218,9 @@ export function outboxReactor({
     RungFired: rungFired,
     ParticipantInvited: invited,
     BreakGlassOpened: glassBroken,
+    SubjectRequestReceived: asked,
+    SubjectRequestFulfilled: answered,
+    SubjectRequestRefused: answered,
     CoachProposed: coachProposed,
     SurveySent: surveySent,
     RungRetracted: withdrawn,

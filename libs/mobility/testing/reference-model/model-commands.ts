@@ -3,6 +3,7 @@ import { expect } from '@jest/globals';
 import { type TrajectoryLife } from '../trajectory-life.js';
 import { type Day, type ReferenceModel } from './reference-model.js';
 
+const MANAGER = { type: 'PROGRAMME_MANAGER', id: 'manager-1' } as const;
 const LEAD = { type: 'TEAM_LEAD', id: 'lead-1' } as const;
 export const dateOf = (day: Day): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const dayOf = (date: string): Day => Date.parse(date) / 86_400_000;
@@ -116,6 +117,26 @@ const DOINGS: readonly (readonly [string, (model: Readonly<ReferenceModel>) => b
     (model, life, n) => {
       model.start = back(model, n);
       life.say.correct('IntakeHeld', { on: dateOf(model.start) });
+    },
+  ],
+  [
+    'moveDate',
+    (model) => model.movable().length > 0,
+    (model, life, n) => {
+      const clockId = pick(model.movable(), n);
+      const to = model.today + (n % 15);
+      const told = { clockId, to: dateOf(to), reason: 'AGREED' };
+      const refused = life.refusal(() => life.tell('MoveClock', told, MANAGER));
+      expect(refused).toBe(model.move(clockId, to) ? undefined : 'day-not-counted');
+    },
+  ],
+  [
+    'moveBack',
+    (model) => model.moved().length > 0,
+    (model, life, n) => {
+      const clockId = pick(model.moved(), n);
+      model.moveBack(clockId);
+      life.tell('UndoClockMove', { clockId, reason: 'MISTAKE' }, MANAGER);
     },
   ],
   ['close', running, (model, life) => (model.close(), life.say.close())],

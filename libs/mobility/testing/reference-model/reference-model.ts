@@ -46,6 +46,9 @@ export class ReferenceModel {
   placements = 0;
   readonly tasks = new Map<string, ModelTask>();
   readonly clocks = new Map<string, ModelClock>();
+  /** Dates that were moved, newest last: how many days the clock has from that anchor on. */
+  readonly moves: { readonly id: string; readonly from: Day; readonly days: number }[] = [];
+  private readonly terms = new Map<string, Term>();
 
   constructor(
     public today: Day,
@@ -70,6 +73,39 @@ export class ReferenceModel {
         if (id === 'deadline.END') this.raiseClosing();
       }
     this.settle();
+  }
+
+  /** Those whose date the programme manager may move now: all but the contract's. */
+  movable(): string[] {
+    return [...this.clocks]
+      .filter(([id, { status }]) => status === 'RUNNING' && id !== 'deadline.END')
+      .map(([id]) => id);
+  }
+
+  /** Whether the clock can be due on that day; it is from then on. */
+  move(id: string, to: Day): boolean {
+    const term = this.terms.get(id);
+    if (!term || this.clocks.get(id)?.due === to) return term !== undefined;
+    let days = 0;
+    for (let day = term.from + 1; day <= to; day += 1) if (this.counts(day, term)) days += 1;
+    if (days === 0 || this.dueOf({ ...term, days }) !== to) return false;
+    this.moves.push({ id, from: term.from, days });
+    return true;
+  }
+
+  /** The clocks that owe their date to somebody who moved it. */
+  moved(): string[] {
+    return [...this.clocks].flatMap(([id, { status }]) => {
+      const last = this.moves.findLast((move) => move.id === id);
+      return last && last.from === this.terms.get(id)?.from && ['RUNNING', 'SUSPENDED'].includes(status) ? [id] : [];
+    });
+  }
+
+  moveBack(id: string): void {
+    this.moves.splice(
+      this.moves.findLastIndex((move) => move.id === id),
+      1,
+    );
   }
 
   end(taskId: string, status: 'DONE' | 'CANCELLED'): void {
@@ -121,19 +157,33 @@ export class ReferenceModel {
 
   /** A clock that ran out keeps its date; every other one has the date that follows from what is known now. */
   private time(id: string, term: Term): void {
+    this.terms.set(id, term);
     if (this.clocks.get(id)?.status === 'EXPIRED') return;
     const paused = this.paused && !term.strict;
-    this.clocks.set(id, paused ? { status: 'SUSPENDED' } : { status: 'RUNNING', due: this.dueOf(term) });
+    this.clocks.set(
+      id,
+      paused ? { status: 'SUSPENDED' } : { status: 'RUNNING', due: this.dueOf(this.asMoved(id, term)) },
+    );
   }
 
-  private dueOf({ from, days, working = false, strict = false, inPhase = false }: Term): Day {
-    const runs = (day: Day): boolean => strict || !(this.isPaused(day) || (inPhase && this.isBetween(day)));
-    let day = from;
-    for (let left = days; left > 0;) {
+  /** A move is for the anchor that it was about. */
+  private asMoved(id: string, term: Term): Term {
+    const last = this.moves.findLast((move) => move.id === id);
+    return last?.from === term.from ? { ...term, days: last.days } : term;
+  }
+
+  private dueOf(term: Term): Day {
+    let day = term.from;
+    for (let left = term.days; left > 0;) {
       day += 1;
-      if (runs(day) && (!working || isWorking(day))) left -= 1;
+      if (this.counts(day, term)) left -= 1;
     }
     return day;
+  }
+
+  private counts(day: Day, { working = false, strict = false, inPhase = false }: Term): boolean {
+    const runs = strict || !(this.isPaused(day) || (inPhase && this.isBetween(day)));
+    return runs && (!working || isWorking(day));
   }
 
   /** Whether a pause covers the day's end; it is over when the person lands. */

@@ -62,8 +62,11 @@ export function migratedWorkflow(
       stoppedOn: today,
       pending: [],
     };
-  return { ...workflow, phases, tasks, clocks };
+  return { ...workflow, phases, tasks, clocks, moves: renameKeys(workflow.moves, clockNames(carried)) };
 }
+
+const clockNames = ({ tasks }: Carried): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(tasks).map(([before, { taskId }]) => [`task.${before}`, `task.${taskId}`]));
 
 function renameKeys<Value>(
   values: Readonly<Record<string, Value>>,

@@ -10,7 +10,7 @@ export interface TimelineAudience {
   readonly blocks: readonly Category[];
   /** Only events that have a block of this category. */
   readonly only?: Category;
-  /** The engine's clocks, rungs and tasks too; others read of the engine the phases alone. */
+  /** The engine's clocks, rungs and tasks too; others read of the engine the phases, and which dates were moved. */
   readonly engine?: true;
   /** It is the person's own: without what is about others, without notes that were not shared, without what was taken back. */
   readonly own?: true;
@@ -30,6 +30,9 @@ export const AUDIENCES = {
   health_file: { events: [...UP_TO_P3, 'P4'], blocks: ['health'], only: 'health' },
 } as const satisfies Readonly<Record<string, TimelineAudience>>;
 export type TimelineName = keyof typeof AUDIENCES;
+
+/** Of the engine's events those that everybody follows: the phases, and the dates that somebody moved. */
+const DECIDED: readonly string[] = [...PHASE_EVENTS, 'ClockMoved', 'ClockMoveUndone'];
 
 /** About coaches and those who decide, not about the person. */
 const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
@@ -67,7 +70,7 @@ export function takenBy(audience: TimelineAudience): ReadonlyMap<string, Taken> 
 }
 
 function isFor({ events, only, engine, own }: TimelineAudience, { type, privacy, sealed }: EventDefinition): boolean {
-  if (isWorkflowEvent({ type }) && !engine && !PHASE_EVENTS.includes(type)) return false;
+  if (isWorkflowEvent({ type }) && !engine && !DECIDED.includes(type)) return false;
   if (own && ABOUT_OTHERS.includes(type)) return false;
   return events.includes(privacy) && (only === undefined || [...sealed.values()].includes(only));
 }
