@@ -265,9 +265,10 @@ export class WorldMaker {
     for (const { id } of known.filter(({ situation }) => situation === 'glass'))
       for (const life of this.lives.filter(({ participant }) => participant === id)) {
         const team = new Map(TEAM_OF).get(life.coach ?? '') ?? 'north';
+        const nth = this.lives.indexOf(life).toString(36).padStart(3, '0');
         for (const [role, ref, reason] of [
-          ['TEAM_LEAD', team, 'kn000zglas0q'],
-          ['QUALITY_OFFICER', 'vera', 'kn000zglas1q'],
+          ['TEAM_LEAD', team, `kn${nth}zglas0q`],
+          ['QUALITY_OFFICER', 'vera', `kn${nth}zglas1q`],
         ] as const) {
           await this.told(
             'default',

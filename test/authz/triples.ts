@@ -1,6 +1,6 @@
 import { askersIn, askingOf } from './asking.js';
 import { WHO_GIVES } from './commands.js';
-import { type Asker, isCommand, type Opinion, opinionOf } from './opinions.js';
+import { type Asker, isCommand, type Opinion, opinionOf, ROLES } from './opinions.js';
 import { Oracle } from './oracle.js';
 import { type Asking, type Route } from './running.js';
 import { chanceOf, uuidOf, type World } from './world.js';
@@ -71,7 +71,8 @@ export class Triples {
   /** Commands that are no more, and routes that the program has for others than the oracle. */
   differences(): readonly string[] {
     const known = new Set(this.own());
-    const roles = (who: unknown): string => (Array.isArray(who) ? who.toSorted().join(' ') : 'no roles');
+    const roles = (who: unknown): string =>
+      Array.isArray(who) && who.length < ROLES.length ? who.toSorted().join(' ') : 'whatever role';
     return [
       ...[...WHO_GIVES.keys()].filter((route) => !known.has(route)).map((route) => `${route} is no route`),
       ...this.routes.flatMap(({ route, rule }) => {
