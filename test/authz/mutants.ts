@@ -16,6 +16,16 @@ const one = (name: string, file: string, find: string, put: string): Mutant => (
   name,
   changes: [{ file, find, put }],
 });
+/** The read models have not seen the end of a stream yet: what is not theirs is then refused by `decide` alone. */
+export const BEHIND: Change = {
+  file: 'apps/api/access/out-of-reach.js',
+  find: 'return !known.reached &&',
+  put: 'return false && !known.reached &&',
+};
+const behind = (...given: Parameters<typeof one>): Mutant => {
+  const { name, changes } = one(...given);
+  return { name, changes: [...changes, BEHIND] };
+};
 const table = (name: string, ...changes: readonly Change[]): Mutant => ({ name, changes, makesTables: true });
 
 /** What somebody may get wrong one day in the policy, at its doors, or in what the tables of readers hold. */
@@ -23,39 +33,44 @@ export const MUTANTS: readonly Mutant[] = [
   one('a coach reaches the whole agency', 'libs/policy/reach.js', "COACH: ['COACH', ", "COACH: ['AGENCY', 'COACH', "),
   one('a trainer reaches whom coaches have', 'libs/policy/reach.js', "TRAINER: ['TASK']", "TRAINER: ['TASK', 'TEAM']"),
   one('a stand-in does not reach', DECIDE, 'standIn === ref', 'standIn === ref && false'),
-  one(
+  behind(
     'whoever stood in once reaches for ever',
     'libs/mobility/workflow/stand-in.js',
     "'CoachStandInNamed', 'CoachStandInEnded']",
     "'CoachStandInNamed']",
   ),
-  one(
+  behind(
     'a lead reaches every team',
     DECIDE,
     'participant !== undefined && leads(ref, team)',
     'participant !== undefined',
   ),
-  one(
+  behind(
     'a lead reaches what was never there',
     DECIDE,
     'participant !== undefined && leads(ref, team)',
     'leads(ref, team)',
   ),
-  one('a participant reaches others', DECIDE, '=> participant === ref', '=> participant !== undefined'),
+  behind('a participant reaches others', DECIDE, '=> participant === ref', '=> participant !== undefined'),
   one(
     'whoever hands over keeps it',
     'libs/mobility/trajectory/subject.js',
     "matched?.data['to'] ?? matched?.data['coachId']",
     "matched?.data['from'] ?? matched?.data['coachId']",
   ),
-  one('an employer reaches another’s programme', DECIDE, 'resource.employer === id', 'resource.employer !== undefined'),
-  one(
+  behind(
+    'an employer reaches another’s programme',
+    DECIDE,
+    'resource.employer === id',
+    'resource.employer !== undefined',
+  ),
+  behind(
     'an employer reaches people whatever the profile',
     DECIDE,
     " && (profile === 'STATUS' || profile === 'COMPLIANCE')",
     '',
   ),
-  one(
+  behind(
     'a case manager reaches every case',
     DECIDE,
     "caseManager === ref && profile === 'COMPLIANCE'",
@@ -73,8 +88,14 @@ export const MUTANTS: readonly Mutant[] = [
     'r.case_manager = ${ref} AND',
     'r.case_manager IS NOT NULL AND ${ref}::text IS NOT NULL AND',
   ),
-  one('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
-  one('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
+  one(
+    'whoever has a task of another’s is out of reach of it',
+    'libs/projections/read-models/known-reach.js',
+    'q.assignee = ${given(scope.ref)}',
+    'q.assignee <> ${given(scope.ref)} AND false',
+  ),
+  behind('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
+  behind('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
   one('nothing is looked up before an answer', RELATED, "REACH[asked.actor.type].includes('AGENCY') ||", 'true ||'),
   one(
     'every list is of everything',
