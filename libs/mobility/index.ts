@@ -77,7 +77,7 @@ export { ESCALATION_ACTIONS, MOVE_REASONS, UNDO_REASONS, UNDOABLE, WAITING_ON } 
 export { EVIDENCE, evidenceAsAsked } from './workflow/evidence.js';
 export * from './workflow/facts.js';
 export { boxClockOf } from './workflow/phase-time.js';
-export { APPROVAL_NAMES, EXTENSION_REQUEST, WAIVER_REQUEST } from './workflow/approvals.js';
+export { APPROVAL_NAMES, EXTENSION_REQUEST, VOID_REQUEST, WAIVER_REQUEST } from './workflow/approvals.js';
 export { GLASS_REVIEW, GLASS_REVIEW_NAMES } from './workflow/glass-review.js';
 export { PAUSE_DECISION, PAUSE_DECISION_NAMES } from './workflow/pause-maximum.js';
 export { STAND_IN_DECISION, STAND_IN_DECISION_NAMES } from './workflow/stand-in-decision.js';

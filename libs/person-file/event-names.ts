@@ -10,6 +10,8 @@ export const DUTCH_EVENTS: Readonly<Record<string, string>> = {
   TrajectoryMigrated: 'Traject naar een andere versie van het programma',
   BreakGlassOpened: 'Dossier met reden opengebroken',
   BreakGlassReviewed: 'Het openbreken van het dossier beoordeeld',
+  FactVoidRequested: 'Gevraagd iets terug te nemen',
+  FactVoidDecided: 'Over terugnemen beslist',
   WaiverRequested: 'Ontheffing gevraagd',
   WaiverDecided: 'Over ontheffing beslist',
   DeliveryFailed: 'Bericht kwam niet aan',

@@ -1,5 +1,5 @@
 import { type AggregateName } from '@overstap/kernel';
-import { clockOfTask, EXTENSION_REQUEST, WAIVER_REQUEST } from '@overstap/mobility';
+import { clockOfTask, EXTENSION_REQUEST, VOID_REQUEST, WAIVER_REQUEST } from '@overstap/mobility';
 import { BULK_ACTIONS, type BulkOnTasks, commandBody, UNDO_MOVE } from './bulk-body.js';
 
 /** A row of a queue, as far as a command about it asks. */
@@ -36,6 +36,8 @@ export function commandOnRow({ stream, task, kind, code }: BulkRow, body: BulkOn
     case 'decide': {
       const { granted = false } = body;
       if (code === EXTENSION_REQUEST) return { ...to, type: 'DecideExtension', data: { granted } };
+      if (code === VOID_REQUEST)
+        return { ...to, type: 'DecideVoid', data: { eventId: task.slice(VOID_REQUEST.length + 1), granted } };
       const clockId = task.slice(WAIVER_REQUEST.length + 1);
       return code === WAIVER_REQUEST ? { ...to, type: 'DecideWaiver', data: { clockId, granted } } : NO_REQUEST;
     }
@@ -83,5 +85,5 @@ const ONLY_TRAJECTORIES: NotInBulk = {
 };
 const NO_REQUEST: NotInBulk = {
   code: 'nothing-to-decide',
-  message: 'Nobody asked for anything here: only EXTENSION_REQUEST and WAIVER_REQUEST are decided.',
+  message: 'Nobody asked for anything here: only EXTENSION_REQUEST, WAIVER_REQUEST and VOID_REQUEST are decided.',
 };

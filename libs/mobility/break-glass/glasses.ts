@@ -5,6 +5,7 @@ import { type FactLog, factsOf } from '../workflow/facts.js';
 export interface Glass {
   readonly glassId: string;
   readonly by: { readonly type: Role; readonly id: string | undefined };
+  readonly account: string | undefined;
   readonly until: Instant;
   readonly reviewed: boolean;
 }
@@ -14,6 +15,7 @@ export const glassesIn = oncePer((facts: FactLog): readonly Glass[] => {
   return factsOf(facts, 'BreakGlassOpened').map(({ actor, actorId, data }) => ({
     glassId: String(data['glassId']),
     by: { type: actor, id: actorId },
+    account: data['account'] as string | undefined,
     until: String(data['until']),
     reviewed: reviewed.includes(data['glassId']),
   }));

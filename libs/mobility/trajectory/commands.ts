@@ -132,6 +132,11 @@ export class DecideWaiver {
   @FlagField() readonly granted!: boolean;
 }
 
+export class DecideVoid {
+  @IdField() readonly eventId!: string;
+  @FlagField() readonly granted!: boolean;
+}
+
 export class AddTask {
   @TextField({ max: 200 }) readonly title!: string;
   @CodeField(ROLES) readonly role!: (typeof ROLES)[number];
@@ -232,6 +237,7 @@ export const TRAJECTORY_DECISIONS = {
   EndForErasure,
   RequestWaiver,
   DecideWaiver,
+  DecideVoid,
   OpenBreakGlass,
   ReviewBreakGlass,
   AddTask,

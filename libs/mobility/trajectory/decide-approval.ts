@@ -1,10 +1,17 @@
 import { addDays, localDateOf } from '@overstap/calendar';
 import { conflict, type DecisionContext, invalid, type Refusal } from '@overstap/kernel';
-import { openExtension, openWaiver } from '../workflow/approvals.js';
+import { openExtension, openVoid, openWaiver } from '../workflow/approvals.js';
 import { type Fact } from '../workflow/facts.js';
 import { isOpenClock } from '../workflow/state.js';
 import { HOME_ZONE } from '../workflow/zone.js';
-import { type DecideExtension, type DecideWaiver, type RequestExtension, type RequestWaiver } from './commands.js';
+import {
+  type DecideExtension,
+  type DecideVoid,
+  type DecideWaiver,
+  type RequestExtension,
+  type RequestWaiver,
+  type VoidFact,
+} from './commands.js';
 import { requireStatus } from './guards.js';
 import { type TrajectoryEvent, type TrajectoryState } from './state.js';
 import { trajectorySubject } from './subject.js';
@@ -78,6 +85,31 @@ export function decideWaiver(
     : [decided];
 }
 
+/** Asking once more is nothing new; whoever decides is another. */
+export function requestVoid(data: VoidFact, { facts }: TrajectoryState, context: DecisionContext): Decided {
+  if (openVoid(data.eventId, facts)) return [];
+  return [{ type: 'FactVoidRequested', data: { ...data, ...accountOf(context) }, occurredAt: context.now }];
+}
+
+export function decideVoid(
+  { eventId, granted }: DecideVoid,
+  { facts }: TrajectoryState,
+  context: DecisionContext,
+): Decided {
+  const { now, actor } = context;
+  const asked = openVoid(eventId, facts);
+  if (!asked) return conflict('void-not-requested', 'Nobody asked that this be taken back; send void-fact first.');
+  if (isSamePerson(asked, context)) return byAnother('void-by-another', 'Taking back what two people agreed on');
+  const decided: TrajectoryEvent = {
+    type: 'FactVoidDecided',
+    data: { eventId, granted, by: actor.id },
+    occurredAt: now,
+  };
+  if (!granted) return [decided];
+  const { reason } = asked.data as unknown as VoidFact;
+  return [decided, { type: 'FactVoided', data: { eventId, reason }, occurredAt: now }];
+}
+
 /** Their role and id, or the account that was let in: who has two roles is one person. */
 const isSamePerson = ({ actorId, data }: Fact, { actor, account }: DecisionContext): boolean =>
   actorId === actor.id || (account !== undefined && data['account'] === account);
@@ -102,15 +134,21 @@ function requireWaivable(clockId: string, { workflow }: TrajectoryState): Refusa
       );
 }
 
-/** What one asked and another decided stays as it is; a request alone may be taken back, and an extension that never was. */
-export const DECISIONS_OF_TWO: readonly string[] = ['ExtensionDecided', 'WaiverDecided'];
-const ASKED_OF_ANOTHER: readonly string[] = [...DECISIONS_OF_TWO, 'ExtensionRequested', 'WaiverRequested'];
+/** What one asked and another decided stays as it is; a request alone may be taken back by one, and what came of it by two again. */
+export const DECISIONS_OF_TWO: readonly string[] = ['ExtensionDecided', 'WaiverDecided', 'FactVoidDecided'];
+export const AGREED_BY_TWO: readonly string[] = ['TrajectoryExtended'];
+const ASKED_OF_ANOTHER: readonly string[] = [
+  ...DECISIONS_OF_TWO,
+  'ExtensionRequested',
+  'WaiverRequested',
+  'FactVoidRequested',
+];
 /** What may be put right of an extension by one person: what it cost, and how the reason was written. */
 const OF_ONE: readonly string[] = ['costCents', 'reason'];
 
 export const isAgreedByTwo = (type: string, changes: object): boolean =>
   ASKED_OF_ANOTHER.includes(type) ||
-  (type === 'TrajectoryExtended' && Object.keys(changes).some((field) => !OF_ONE.includes(field)));
+  (AGREED_BY_TWO.includes(type) && Object.keys(changes).some((field) => !OF_ONE.includes(field)));
 
 export const isDecisionOfTwo = conflict(
   'decision-of-two',

@@ -10,19 +10,20 @@ type Decided = readonly TrajectoryEvent[] | Refusal;
 export function openBreakGlass(
   { reason, minutes }: OpenBreakGlass,
   { facts }: TrajectoryState,
-  { now, actor, newId }: DecisionContext,
+  { now, actor, account, newId }: DecisionContext,
 ): Decided {
   const open = glassesIn(facts).some(({ by, until }) => by.type === actor.type && by.id === actor.id && until > now);
   if (open)
     return conflict('glass-open', 'You have a broken glass here that is still open; open another when it has ended.');
   const until = new Date(Date.parse(now) + minutes * 60_000).toISOString();
-  return [{ type: 'BreakGlassOpened', data: { glassId: newId(), reason, minutes, until }, occurredAt: now }];
+  const data = { glassId: newId(), reason, minutes, until, ...(account === undefined ? {} : { account }) };
+  return [{ type: 'BreakGlassOpened', data, occurredAt: now }];
 }
 
 export function reviewBreakGlass(
   { glassId, finding, comment }: ReviewBreakGlass,
   { facts }: TrajectoryState,
-  { now, actor }: DecisionContext,
+  { now, actor, account }: DecisionContext,
 ): Decided {
   const glass = glassesIn(facts).find((each) => each.glassId === glassId);
   if (!glass)
@@ -33,7 +34,8 @@ export function reviewBreakGlass(
     );
   if (glass.reviewed)
     return conflict('glass-reviewed', 'This broken glass is reviewed already; what was found stays as it is.');
-  if (glass.by.type === actor.type && glass.by.id === actor.id)
+  const isSameAccount = account !== undefined && glass.account === account;
+  if (isSameAccount || (glass.by.type === actor.type && glass.by.id === actor.id))
     return conflict(
       'glass-review-by-another',
       'A broken glass is reviewed by another person than the one who opened it.',

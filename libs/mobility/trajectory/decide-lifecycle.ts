@@ -14,12 +14,15 @@ import { type Fact, firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
 import {
+  AGREED_BY_TWO,
   decideExtension,
   DECISIONS_OF_TWO,
+  decideVoid,
   decideWaiver,
   isAgreedByTwo,
   isDecisionOfTwo,
   requestExtension,
+  requestVoid,
   requestWaiver,
 } from './decide-approval.js';
 import { nameCaseManager } from './decide-case.js';
@@ -156,6 +159,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       if (GLASS.includes(fact.type)) return isGlass;
       if (isErasure(fact)) return isDerived;
       if (DECISIONS_OF_TWO.includes(fact.type)) return isDecisionOfTwo;
+      if (AGREED_BY_TWO.includes(fact.type)) return requestVoid(command.data, state, context);
       return fact.type === 'ParticipantReferred'
         ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
         : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
@@ -166,6 +170,8 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       return requestWaiver(command.data, state, context);
     case 'DecideWaiver':
       return decideWaiver(command.data, state, context);
+    case 'DecideVoid':
+      return decideVoid(command.data, state, context);
     case 'FallDue':
     case 'RecomputeClocks':
       return [];

@@ -80,6 +80,37 @@ describe('the end of a trajectory', () => {
     expect(life.clock('deadline.END')?.dueOn).toBe('2027-03-25');
   });
 
+  it('moves back, too, only when another person agrees that the extension is taken back', () => {
+    const life = begun('IND-6').say.extend(10);
+    const eventId = life.events.find(({ type }) => type === 'TrajectoryExtended')?.id ?? '';
+    const task = () => life.task(`VOID_REQUEST.${eventId}`);
+    const decide = { type: 'DecideVoid', data: { eventId, granted: true } } as const;
+    expect(life.attempt(decide, MANAGER)).toMatchObject({ code: 'void-not-requested' });
+    life.attempt({ type: 'VoidFact', data: { eventId, reason: 'another person' } }, LEAD, 'account-1');
+    expect([life.clock('deadline.END')?.dueOn, task()?.status, task()?.role]).toEqual([
+      '2027-03-25',
+      'OPEN',
+      'PROGRAMME_MANAGER',
+    ]);
+    expect(life.attempt(decide, { ...MANAGER, id: LEAD.id }, 'account-2')).toMatchObject({ code: 'void-by-another' });
+    expect(life.attempt(decide, MANAGER, 'account-1')).toMatchObject({ code: 'void-by-another' });
+    expect(life.refusal((it) => it.say.done(`VOID_REQUEST.${eventId}`, MANAGER))).toBe('request-not-decided');
+    life.attempt(decide, MANAGER, 'account-2');
+    expect(life.clock('deadline.END')?.dueOn).toBe('2027-03-15');
+    expect([task()?.status, life.of('FactVoided').length]).toEqual(['DONE', 1]);
+  });
+
+  it('stays where it is when taking the extension back is refused, or not asked for any more', () => {
+    const life = begun('IND-6').say.extend(10).say.takeBack('TrajectoryExtended');
+    const eventId = life.of('FactVoidRequested')[0]?.data.eventId ?? '';
+    const granted = false;
+    life.tell('DecideVoid', { eventId, granted }, MANAGER);
+    life.say.takeBack('TrajectoryExtended').say.takeBack('FactVoidRequested');
+    expect(life.task(`VOID_REQUEST.${eventId}`)?.status).not.toBe('OPEN');
+    expect(life.refusal((it) => it.tell('DecideVoid', { eventId, granted }, MANAGER))).toBe('void-not-requested');
+    expect(life.clock('deadline.END')?.dueOn).toBe('2027-03-25');
+  });
+
   it('has a decision to be made for each waiver that was asked for, until it is made or the clock is over', () => {
     const life = begun('IND-6').tell('RequestWaiver', { clockId: 'deadline.END', reason: 'x' }, LEAD);
     const task = () => life.task('WAIVER_REQUEST.deadline.END');

@@ -114,6 +114,22 @@ export class WaiverDecided {
   @IdField() readonly by!: string;
 }
 
+/** What two people agreed on is taken back by two: one asks, another decides. */
+@Event({ privacy: 'P1' })
+export class FactVoidRequested {
+  /** The fact that is to be taken back. */
+  @IdField() readonly eventId!: string;
+  @TextField({ max: 500, ...P2 }) readonly reason!: string;
+  @IdField(optional) readonly account?: string;
+}
+
+@Event({ privacy: 'P1' })
+export class FactVoidDecided {
+  @IdField() readonly eventId!: string;
+  @FlagField() readonly granted!: boolean;
+  @IdField() readonly by!: string;
+}
+
 /** Everything of the person was destroyed: nothing of their trajectory goes on, aftercare and retention included. */
 @Event({ privacy: 'P1' })
 export class PersonErased {

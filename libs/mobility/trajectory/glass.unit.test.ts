@@ -35,6 +35,16 @@ describe('a broken glass', () => {
     expect(codeOf(review(life, OTHER_OFFICER))).toBe('glass-reviewed');
   });
 
+  it('is reviewed from another account: who has two roles is one person', () => {
+    const life = begun('IND-6');
+    life.attempt(OPENING, LEAD, 'account-1');
+    const { glassId } = opened(life);
+    const reviewed = (account: string) =>
+      codeOf(life.attempt({ type: 'ReviewBreakGlass', data: { glassId, finding: 'JUSTIFIED' } }, OFFICER, account));
+    expect(reviewed('account-1')).toBe('glass-review-by-another');
+    expect(reviewed('account-2')).toBe('done');
+  });
+
   it('is a task of the quality officer that only the review ends, and the end of the trajectory does not', () => {
     const life = broken();
     const [task] = reviews(life);

@@ -36,10 +36,11 @@ export const trajectoryCommands: readonly CommandDefinition[] = [
     SkipPhase: row(STEERING, 'Leave a phase out: its tasks and clocks end with it'),
     ReopenPhase: row(STEERING, 'Open a phase again that is over or was skipped, with what was left of its time'),
     CorrectFact: row(STAFF, 'Put right what was recorded; what follows from it is computed again'),
-    VoidFact: row(STAFF, 'Take back what never happened'),
+    VoidFact: row(STAFF, 'Take back what never happened; of what two people agreed on, ask that it be taken back'),
     EndForErasure: row(['SYSTEM'], 'End what runs about a person who was erased'),
     RequestWaiver: row(STAFF, 'Ask that a contract deadline be waived'),
     DecideWaiver: row(DECIDING, 'Decide on a waiver that another person asked for'),
+    DecideVoid: row(DECIDING, 'Decide whether an extension is taken back, as another person asked'),
     MigrateTrajectory: row(MANAGING, 'Go on under another version of the template, or under another template'),
     OpenBreakGlass: row(
       READING_ON,

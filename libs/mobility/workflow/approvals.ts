@@ -7,14 +7,20 @@ import { momentOn } from './zone.js';
 /** The task of whoever is to decide on what another asked for. No template has it. */
 export const EXTENSION_REQUEST = 'EXTENSION_REQUEST';
 export const WAIVER_REQUEST = 'WAIVER_REQUEST';
+export const VOID_REQUEST = 'VOID_REQUEST';
 export const APPROVAL_NAMES = {
   [EXTENSION_REQUEST]: { nl: 'Beslis over de gevraagde verlenging', en: 'Decide on the extension that was asked for' },
+  [VOID_REQUEST]: {
+    nl: 'Beslis of de verlenging wordt teruggenomen',
+    en: 'Decide whether the extension is taken back',
+  },
   [WAIVER_REQUEST]: { nl: 'Beslis over de gevraagde ontheffing', en: 'Decide on the waiver that was asked for' },
 } as const;
-export const APPROVAL_TASKS: readonly string[] = [EXTENSION_REQUEST, WAIVER_REQUEST];
+export const APPROVAL_TASKS: readonly string[] = [EXTENSION_REQUEST, WAIVER_REQUEST, VOID_REQUEST];
 
 const EXTENSION: readonly string[] = ['ExtensionRequested', 'ExtensionDecided'];
 const WAIVER: readonly string[] = ['WaiverRequested', 'WaiverDecided'];
+const VOIDING: readonly string[] = ['FactVoidRequested', 'FactVoidDecided'];
 
 /** The extension that nobody has decided on yet. */
 export function openExtension(facts: FactLog): Fact | undefined {
@@ -28,12 +34,23 @@ export function openWaiver(clockId: string, facts: FactLog): Fact | undefined {
   return last?.type === 'WaiverRequested' ? last : undefined;
 }
 
+/** That something is taken back, which nobody has decided on yet. */
+export function openVoid(eventId: string, facts: FactLog): Fact | undefined {
+  const last = facts.findLast(({ type, data }) => VOIDING.includes(type) && data['eventId'] === eventId);
+  return last?.type === 'FactVoidRequested' ? last : undefined;
+}
+
 /** What is asked for and can still be decided on, by the id of its task. */
 function openRequests({ facts, workflow }: Subject): ReadonlyMap<string, { readonly code: string; readonly by: Fact }> {
   const open = new Map<string, { readonly code: string; readonly by: Fact }>();
   const extension = openExtension(facts);
   if (extension) open.set(EXTENSION_REQUEST, { code: EXTENSION_REQUEST, by: extension });
   for (const { type, data } of facts) {
+    if (type === 'FactVoidRequested') {
+      const eventId = String(data['eventId']);
+      const by = facts.some(({ id }) => id === eventId) ? openVoid(eventId, facts) : undefined;
+      if (by) open.set(`${VOID_REQUEST}.${eventId}`, { code: VOID_REQUEST, by });
+    }
     if (type !== 'WaiverRequested') continue;
     const clockId = String(data['clockId']);
     const by = isWaivable(clockId, workflow) ? openWaiver(clockId, facts) : undefined;
@@ -66,16 +83,23 @@ export function settleApprovals(subject: Subject, present: Present): Consequence
   return events;
 }
 
+/** By the code of the task: which decision answers it, and what that names. */
+const DECISIONS: Readonly<Record<string, { readonly type: string; readonly of?: string }>> = {
+  [EXTENSION_REQUEST]: { type: 'ExtensionDecided' },
+  [WAIVER_REQUEST]: { type: 'WaiverDecided', of: 'clockId' },
+  [VOID_REQUEST]: { type: 'FactVoidDecided', of: 'eventId' },
+};
+
 function answered(
   { taskId, code }: TaskState,
   over: string | undefined,
   { facts }: Subject,
   present: Present,
 ): Consequence {
-  const decision = code === EXTENSION_REQUEST ? 'ExtensionDecided' : 'WaiverDecided';
+  const decision = DECISIONS[code];
   const decided = facts.some(
     ({ type, data }) =>
-      type === decision && (code === EXTENSION_REQUEST || taskId === `${WAIVER_REQUEST}.${String(data['clockId'])}`),
+      type === decision?.type && (decision.of === undefined || taskId === `${code}.${String(data[decision.of])}`),
   );
   if (over !== undefined || !decided)
     return {

@@ -38,7 +38,7 @@ const ENDS_BY_REVIEW = conflict(
 
 const ENDS_BY_DECISION = conflict(
   'request-not-decided',
-  'This task ends when the request is decided; send decide-extension or decide-waiver, or void the request.',
+  'This task ends when the request is decided; send decide-extension, decide-waiver or decide-void, or void the request.',
 );
 
 const CANCELLING_MANDATORY: readonly string[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];

@@ -121,3 +121,63 @@ describe('a worker of an older version, which holds the lead, when the log goes 
     expect(await rowsOf(database(), toyModels)).toEqual(live);
   });
 });
+
+describe('a newer version of which a reactor handles a type that the older one knew and passed over', () => {
+  const begin = async () => {
+    const store = new MemoryEventStore();
+    const heard: string[] = [];
+    const reactor = (more: Partial<Reactor> & Pick<Reactor, 'name' | 'types'>): Reactor => ({
+      from: 'start',
+      react: ({ type, data }) =>
+        Promise.resolve(void heard.push(`${more.name}: ${type} ${String((data as { visit?: string }).visit)}`)),
+      ...more,
+    });
+    const older = await open(store, {
+      reactors: [reactor({ name: 'toy_reactor', types: ['VisitPlanned'] })],
+      leaseMs: 300,
+    });
+    const young = () =>
+      open(store, {
+        reactors: [reactor({ name: 'toy_reactor.2', types: ['VisitPlanned', 'VisitVoided'], succeeds: 'toy_reactor' })],
+        leaseMs: 300,
+      });
+    return { store, heard, older, young };
+  };
+
+  test('misses none of them, although the older one leads and goes past', async () => {
+    const { store, heard, older, young } = await begin();
+    await append(store, step('v1'));
+    await append(store, step('v1', 'VisitVoided'));
+    await older.drain();
+    const newer = await young();
+    await append(store, step('v2'));
+    await append(store, step('v2', 'VisitVoided'));
+    // The older one is first: whatever it does with what it held, the newer one begins where it stood when that came.
+    await older.drain();
+    await newer.drain();
+    const news = heard.filter((line) => line.startsWith('toy_reactor.2'));
+    expect(news).toEqual(['toy_reactor.2: VisitPlanned v2', 'toy_reactor.2: VisitVoided v2']);
+    expect(heard.filter((line) => line.startsWith('toy_reactor:'))).toEqual([
+      'toy_reactor: VisitPlanned v1',
+      'toy_reactor: VisitPlanned v2',
+    ]);
+  });
+
+  test('takes along what the older one had put aside, and is up to date without it', async () => {
+    const { store, heard, older, young } = await begin();
+    await append(store, step('v1'));
+    await older.drain();
+    await older.stop();
+    await database().worker.query(
+      `INSERT INTO parked_event (name, build, tenant, partition, event_id, stream, revision, position, type, error)
+       SELECT 'toy_reactor', 0, 'a', 'trajectory-t1', 'e-1', 'trajectory-t1', 0, position, 'VisitPlanned', 'broken'
+       FROM projection_checkpoint WHERE name = 'toy_reactor'`,
+    );
+    const newer = await young();
+    await append(store, step('v2', 'VisitVoided'));
+    await newer.drain();
+    expect(heard).toEqual(['toy_reactor: VisitPlanned v1']);
+    const parked = await newer.parked.list({ name: 'toy_reactor.2' });
+    expect(parked).toMatchObject([{ partition: 'trajectory-t1', events: 2, error: 'broken' }]);
+  });
+});

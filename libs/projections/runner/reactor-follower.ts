@@ -40,14 +40,26 @@ interface Held {
   readonly parked: Set<string>;
 }
 
-/** Makes the checkpoint of a reactor that is new, where its first run begins. */
+/** Makes the checkpoint of a reactor that is new: where the one that it succeeds stands, with what that has put aside, or where its first run begins. */
 export async function declareReactor(pool: pg.Pool, store: EventStore, reactor: Reactor): Promise<void> {
-  const position = reactor.from === 'now' ? await store.head() : START;
-  await pool.query(
-    `INSERT INTO projection_checkpoint (name, build, version, relation, state, position) VALUES ($1, 0, ${REACTOR_VERSION}, '', 'reactor', $2)
-     ON CONFLICT DO NOTHING`,
-    [reactor.name, position],
-  );
+  const { name, from, succeeds = null } = reactor;
+  const first = from === 'now' ? await store.head() : START;
+  await inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      `INSERT INTO projection_checkpoint (name, build, version, relation, state, position)
+       VALUES ($1, 0, ${REACTOR_VERSION}, '', 'reactor',
+         coalesce((SELECT position FROM projection_checkpoint WHERE name = $3 AND build = 0 AND state = 'reactor'), $2))
+       ON CONFLICT DO NOTHING`,
+      [name, first, succeeds],
+    );
+    if (rowCount === 1 && succeeds !== null)
+      await client.query(
+        `INSERT INTO parked_event (name, build, tenant, partition, event_id, stream, revision, position, type, error)
+         SELECT $1, 0, tenant, partition, event_id, stream, revision, position, type, error
+         FROM parked_event WHERE name = $2 AND build = 0 ORDER BY seq`,
+        [name, succeeds],
+      );
+  });
 }
 
 /** Carries one reactor along the store under its own lease and checkpoint: every event at least once, in order. */

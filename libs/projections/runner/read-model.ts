@@ -73,6 +73,11 @@ export function defineReadModel<Row extends object>(model: ReadModel<Row>): AnyR
 export interface Reactor {
   readonly name: string;
   readonly types: readonly string[];
+  /**
+   * The name that it had before it began to handle more types, where it did: an older version of the program, which passes over those, goes on
+   * under that name and moves a checkpoint of its own. This one begins where that checkpoint stands, and may react to the rest once more.
+   */
+  readonly succeeds?: string;
   /** Where its very first run begins: at what happens from now on, or at the first event ever. */
   readonly from: 'now' | 'start';
   /** True: sees the clear fields alone, which is cheaper and can give nothing personal away. */

@@ -39,11 +39,14 @@ const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
 
 /** Fields in clear that say who of the agency did what, or how its coaches fare. */
 const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  BreakGlassOpened: ['account'],
   BreakGlassReviewed: ['reviewer'],
   CaseManagerNamed: ['caseManagerId'],
   CoachStandInNamed: ['why', 'keeps'],
   ExtensionDecided: ['by'],
   ExtensionRequested: ['account'],
+  FactVoidDecided: ['by'],
+  FactVoidRequested: ['account'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
