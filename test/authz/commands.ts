@@ -74,7 +74,11 @@ const TABLE: Table = [
   // Clocks, phases, tasks (5, 8.D, 8.E): P1; the manager decides on extensions (R8), another person on waivers.
   ['/trajectories/{id}', 'pause-trajectory resume-trajectory', 'COACH TEAM_LEAD PLANNER'],
   ['/trajectories/{id}', 'request-extension request-waiver correct-fact void-fact add-task', CARRIES_OUT],
-  ['/trajectories/{id}', 'decide-extension decide-waiver migrate-trajectory', 'TEAM_LEAD PROGRAMME_MANAGER'],
+  [
+    '/trajectories/{id}',
+    'decide-extension decide-waiver decide-void migrate-trajectory',
+    'TEAM_LEAD PROGRAMME_MANAGER',
+  ],
   ['/trajectories/{id}', 'skip-phase reopen-phase', 'PROGRAMME_MANAGER'],
   ...OF_TASKS.map(([commands, who]) => ['/trajectories/{id}', commands, who] as const),
 
