@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { accessLog } from './figures/access-log.mjs';
 import { appends } from './figures/appends.mjs';
 import { coldStart } from './figures/cold-start.mjs';
 import { dueRungs } from './figures/due-rungs.mjs';
@@ -18,6 +19,7 @@ const FIGURES = {
   P6: memory,
   P6b: coldStart,
   P7: kurrentDb,
+  P8: accessLog,
 };
 /** Needs a server that is not part of this repository. */
 const NEEDS = { P7: 'KURRENTDB_URL' };
@@ -74,7 +76,7 @@ function table(judgedRows) {
   const cells = judgedRows.map(({ id, name, overstap, unit, peer, peerValue, ratio, aim, met }) => [
     id,
     name,
-    `${Math.round(overstap)} ${unit}`,
+    `${unit.startsWith('×') ? overstap.toFixed(2) : Math.round(overstap)} ${unit}`,
     peer === null ? '' : `${peer}: ${peerValue === null ? 'not installed' : Math.round(peerValue)}`,
     ratio === null ? '' : `${ratio.toFixed(2)} ×`,
     aim === null ? '' : `aim ${aim}`,

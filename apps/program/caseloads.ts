@@ -18,8 +18,15 @@ import {
   stageOf,
   weightOf,
 } from '@overstap/mobility';
-import { EVERYTHING, reaches } from '@overstap/policy';
-import { type CaseloadLine, caseloadLines, coaches, type NamedCoach, summaryOf } from '@overstap/projections';
+import { EVERYTHING, reaches, scopeOf } from '@overstap/policy';
+import {
+  type CaseloadLine,
+  caseloadLines,
+  coaches,
+  type NamedCoach,
+  reachedOf,
+  summaryOf,
+} from '@overstap/projections';
 import { type Program } from './program.js';
 
 /** Everybody who coaches and everything they do, on the day that the clock says. */
@@ -101,12 +108,10 @@ export async function caseloadOf(
   const exact = loadsOf(cases).get(coachId) ?? 0;
   const load = seesQuestions ? exact : Math.round(exact);
   const types = new Map(lines.map((line) => [line.trajectory, line]));
-  const trajectories = cases
-    .filter((each) => each.coachId === coachId || each.doneBy === coachId)
-    .filter(({ coachId: owner }) => {
-      const team = known.find((each) => each.coach === owner)?.team ?? null;
-      return seesQuestions || reaches(actor, { kind: 'coach', id: owner, ...(team === null ? {} : { team }) });
-    })
+  const theirs = cases.filter((each) => each.coachId === coachId || each.doneBy === coachId);
+  const inReach = seesQuestions || (await trajectoriesInReach(program, tenant, actor, theirs));
+  const trajectories = theirs
+    .filter(({ trajectory }) => inReach === true || inReach.has(trajectory))
     .map(({ trajectory, coachId: owner, doneBy, stage, weight }): CaseloadEntry => {
       const { programme = null, programmeType = null, status = '', phase = null } = types.get(trajectory) ?? {};
       return {
@@ -123,6 +128,21 @@ export async function caseloadOf(
   const away = absenceOn(coach.absences, today) ?? null;
   return { coachId, name: coach.name, on: today, away, capacity, load, free: rounded(capacity - load), trajectories };
 }
+
+/** Which of these somebody reaches. */
+const trajectoriesInReach = (
+  { database }: Program,
+  tenant: string,
+  actor: Actor,
+  cases: readonly CoachedCase[],
+): Promise<ReadonlySet<string>> =>
+  database.readAs(tenant, (client) =>
+    reachedOf(
+      client,
+      scopeOf(actor),
+      cases.map(({ trajectory }) => trajectory),
+    ),
+  );
 
 export interface Asked {
   readonly specialism?: string;
@@ -160,7 +180,7 @@ export async function coachProposals(
   return rankCoaches(need, candidates);
 }
 
-/** What would move to whom so that nobody is above their limit, among the coaches whom somebody reaches; nothing is written. */
+/** What would move to whom so that nobody is above their limit, among the coaches and trajectories that somebody reaches; nothing is written. */
 export async function rebalancingPreview(program: Program, tenant: string, actor: Actor): Promise<Rebalancing> {
   const everyone = await caseloadsOf(program, tenant);
   const reached = everyone.coaches.filter(({ coach: id, team }) =>
@@ -168,7 +188,8 @@ export async function rebalancingPreview(program: Program, tenant: string, actor
   );
   const ids = new Set(reached.map(({ coach }) => coach));
   const all = { ...everyone, coaches: reached, cases: everyone.cases.filter(({ coachId }) => ids.has(coachId)) };
-  const { moves, loads, stillOver } = rebalance(candidatesIn(all), all.cases);
+  const movable = await trajectoriesInReach(program, tenant, actor, all.cases);
+  const { moves, loads, stillOver } = rebalance(candidatesIn(all), all.cases, movable);
   // Weights with the question in them are for the coach alone; a preview is for whoever plans.
   const plain = new Map(all.lines.map((line) => [line.trajectory, plainWeight(line)]));
   return {

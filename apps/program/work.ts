@@ -143,7 +143,8 @@ export async function startWork(
     const standsStill = await projections.standsBeforeNewer();
     if (standsStill) throw standsStill;
     const parked = await projections.parked.list();
-    return parked.length > 0 ? `${parked.length} parked: overstap parked list` : undefined;
+    const names = [...new Set(parked.map(({ name }) => name))];
+    return parked.length > 0 ? `${parked.length} parked of ${names.join(', ')}: overstap parked list` : undefined;
   });
   return {
     projections,

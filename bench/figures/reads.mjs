@@ -103,7 +103,7 @@ export async function readIn(ground, events) {
 }
 
 /** The cookie of a coach who has signed in. */
-async function sessionOf({ program }, coach) {
+export async function sessionOf({ program }, coach) {
   const account = {
     id: program.ids.next(),
     email: `${coach}@voorbeeld.example`,

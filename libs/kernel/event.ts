@@ -29,7 +29,7 @@ export type Role =
 
 export const EMPLOYER_SIDE: readonly Role[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'LINE_MANAGER', 'WORKS_COUNCIL'];
 
-/** Whether whoever holds the role is at the employer; their `ref` is then the employer's, a case manager's their own: one may work for several. */
+/** Whether whoever holds the role is at the employer; their `ref` is then the employer's, a case manager's and a line manager's their own: one may work for several, and there are several at one. */
 export const isEmployerSide = (role: string): boolean => EMPLOYER_SIDE.some((each) => each === role);
 
 /** Who acted: a role and the pseudonymous id of the account, coach or process; never a name. */

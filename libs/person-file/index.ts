@@ -3,10 +3,10 @@ export { personFilePdf } from './pdf.js';
 export {
   consentsIn,
   type FiledConsent,
-  filedEvent,
   type FiledTrajectory,
   filedTrajectory,
   type PersonFile,
   type WorkingNote,
 } from './person-file.js';
+export { type NameOf, ownEvents } from './own-events.js';
 export { FILE_LANGUAGES, type FileLanguage } from './words.js';

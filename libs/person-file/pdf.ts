@@ -106,7 +106,7 @@ const fieldRows = (things: readonly object[], language: FileLanguage): readonly 
   things.flatMap((thing) =>
     Object.entries(thing)
       .filter(([field]) => !isForMachines(field))
-      .map(([field, value]): Row => [fieldName(field, language), valueText(value, language)]),
+      .map(([field, value]): Row => [fieldName(field, language), valueText(value, language, field)]),
   );
 
 const eventRows = (events: readonly FileEvent[], language: FileLanguage): readonly Row[] =>
@@ -115,7 +115,7 @@ const eventRows = (events: readonly FileEvent[], language: FileLanguage): readon
     .map(({ at, type, data, erased }): Row => {
       const fields = Object.entries(data)
         .filter(([field, value]) => !isForMachines(field) && !isId(value))
-        .map(([field, value]) => `${fieldName(field, language)}: ${valueText(value, language)}`);
+        .map(([field, value]) => `${fieldName(field, language, type)}: ${valueText(value, language, field)}`);
       const gone = erased ? ` (${HEADINGS[language].destroyed})` : '';
       return [dayOf(at), [`${eventName(type, language)}${gone}`, ...fields].join('\n')];
     });
@@ -129,7 +129,10 @@ const messageRows = ({ messages }: PersonFile, language: FileLanguage): readonly
 const consentRows = ({ consents }: PersonFile, language: FileLanguage): readonly Row[] =>
   consents.map(({ givenAt, purpose, recipient, until, withdrawnAt }): Row => {
     const withdrawn = withdrawnAt === null ? [] : [`${HEADINGS[language].withdrawn} ${dayOf(withdrawnAt)}`];
-    return [dayOf(givenAt), [valueText(purpose, language), recipient, until, ...withdrawn].filter(Boolean).join(', ')];
+    return [
+      dayOf(givenAt),
+      [valueText(purpose, language, 'purpose'), recipient, until, ...withdrawn].filter(Boolean).join(', '),
+    ];
   });
 
 function workingFile(
@@ -140,11 +143,12 @@ function workingFile(
   return [{ text: heading, style: 'heading' }, `${workingFileSays} ${notes.map(({ at }) => dayOf(at)).join(', ')}.`];
 }
 
-/** Ids and hashes mean something to programs alone, and are in the JSON. */
-const isForMachines = (field: string): boolean => /(?:Id|^id|Hash|^hash)$/.test(field);
+/** Ids, hashes and how a template was carried over mean something to programs alone, and are in the JSON. */
+const isForMachines = (field: string): boolean => /(?:Id|^id|Hash|^hash|^carried|^kept|^spared)$/.test(field);
 
 /** Whose id it is, only programs know; whoever of the agency did something is told by role alone. */
 const isId = (value: unknown): boolean =>
-  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+  (Array.isArray(value) && value.length > 0 && value.every(isId)) ||
+  (typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value));
 
 const dayOf = (at: string): string => at.slice(0, 10);

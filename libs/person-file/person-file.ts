@@ -6,6 +6,7 @@ import {
   type RecordedEvent,
   type Role,
 } from '@overstap/kernel';
+import { type NameOf, ownEvents } from './own-events.js';
 
 /** Something recorded about the person. Who recorded it is told by role: who they are is theirs. */
 export interface FileEvent {
@@ -67,12 +68,20 @@ export function filedTrajectory(
   id: string,
   programme: string | null,
   events: readonly RecordedEvent[],
+  nameOf: NameOf,
 ): { readonly trajectory: FiledTrajectory; readonly workingFile: readonly WorkingNote[] } {
   const kept = new Set(notesNotShared(events));
   const isKept = ({ id: event, data }: RecordedEvent): boolean =>
     kept.has(event) || kept.has(String((data as { readonly eventId?: unknown }).eventId));
   return {
-    trajectory: { id, programme, events: events.filter((event) => !isKept(event)).map(filedEvent) },
+    trajectory: {
+      id,
+      programme,
+      events: ownEvents(
+        events.filter((event) => !isKept(event)),
+        nameOf,
+      ),
+    },
     workingFile: events.filter((event) => kept.has(event.id)).map(({ occurredAt: at }) => ({ trajectory: id, at })),
   };
 }
@@ -92,16 +101,6 @@ function notesNotShared(events: readonly RecordedEvent[]): readonly string[] {
 
 const isShared = (data: object): boolean | undefined =>
   (data as { readonly sharedWithParticipant?: boolean }).sharedWithParticipant;
-
-export const filedEvent = ({ id, type, occurredAt, recordedAt, actor, data, erased }: RecordedEvent): FileEvent => ({
-  id,
-  type,
-  at: occurredAt,
-  recordedAt,
-  by: actor.type,
-  data: data as JsonObject,
-  ...(erased ? { erased } : {}),
-});
 
 /** Every consent, with when it was withdrawn. */
 export function consentsIn({ id, events }: FiledTrajectory): readonly FiledConsent[] {

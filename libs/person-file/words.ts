@@ -1,3 +1,6 @@
+import { fieldsOf, oncePer, type PayloadClass } from '@overstap/kernel';
+import { EVENT_CATALOGUE } from '@overstap/mobility';
+import { DUTCH_CODES, ENGLISH_CODES } from './code-names.js';
 import { DUTCH_EVENTS } from './event-names.js';
 import { DUTCH_FIELDS } from './field-names.js';
 
@@ -11,8 +14,10 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export const eventName = (type: string, language: FileLanguage): string =>
   (language === 'nl' ? DUTCH_EVENTS[type] : undefined) ?? capital(spaced(type));
 
-export const fieldName = (field: string, language: FileLanguage): string =>
-  (language === 'nl' ? DUTCH_FIELDS[field] : undefined) ?? spaced(field.replace(/Ref$/, ''));
+/** Of an event of this type, where a field means something else in it. */
+export const fieldName = (field: string, language: FileLanguage, type = ''): string =>
+  (language === 'nl' ? (DUTCH_FIELDS[`${type}.${field}`] ?? DUTCH_FIELDS[field]) : undefined) ??
+  spaced(field.replace(/Ref$/, ''));
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const HERE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' });
@@ -35,20 +40,45 @@ const MESSAGE_NAMES: Readonly<Record<string, Readonly<Record<FileLanguage, strin
   PARTICIPANT_OFFER: { nl: 'Aanbod van hulp', en: 'An offer of help' },
 };
 export const messageName = (code: string, language: FileLanguage): string =>
-  MESSAGE_NAMES[code]?.[language] ?? valueText(code, language);
+  MESSAGE_NAMES[code]?.[language] ?? codeText(code, 'message', language);
 
-/** Codes as words, dates as they are. */
-export function valueText(value: unknown, language: FileLanguage): string {
+/** Fields that hold codes, by name; what a person wrote in another is left as they wrote it. */
+const CODED = oncePer(
+  (events: typeof EVENT_CATALOGUE): ReadonlySet<string> =>
+    new Set([...['status', 'mail'], ...[...events.values()].flatMap(({ payload }) => [...codesIn(payload).keys()])]),
+);
+
+/** The codes that a field of a payload, or of what lies in it, may hold, by the name of the field. */
+export function codesIn(payload: PayloadClass): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    fieldsOf(payload).flatMap(({ name, schema, nested }) => {
+      if (nested) return [...codesIn(nested())];
+      const { enum: codes } = (schema['enum'] ? schema : (schema['items'] ?? {})) as {
+        readonly enum?: readonly string[];
+      };
+      return codes ? [[name, codes] as const] : [];
+    }),
+  );
+}
+
+function codeText(code: string, field: string, language: FileLanguage): string {
+  const names = language === 'nl' ? DUTCH_CODES : ENGLISH_CODES;
+  const called = names[`${field}.${code}`] ?? names[code];
+  return called ?? (/^[A-Z][A-Z0-9_]*$/.test(code) ? code.replaceAll('_', ' ').toLowerCase() : code);
+}
+
+/** What a field holds: codes as words, dates as they are. */
+export function valueText(value: unknown, language: FileLanguage, field: string): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'boolean') return { nl: value ? 'ja' : 'nee', en: value ? 'yes' : 'no' }[language];
-  if (Array.isArray(value)) return value.map((each) => valueText(each, language)).join('; ');
+  if (Array.isArray(value)) return value.map((each) => valueText(each, language, field)).join('; ');
   if (typeof value === 'object')
     return Object.entries(value)
-      .map(([field, each]) => `${fieldName(field, language)}: ${valueText(each, language)}`)
+      .map(([name, each]) => `${fieldName(name, language)}: ${valueText(each, language, name)}`)
       .join(', ');
   const text = String(value);
   if (INSTANT.test(text)) return momentOf(text);
-  return /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text) ? text.replaceAll('_', ' ').toLowerCase() : text;
+  return CODED(EVENT_CATALOGUE).has(field) ? codeText(text, field, language) : text;
 }
 
 export interface Headings {

@@ -17,12 +17,18 @@ export interface Related {
   /** The coach's. */
   readonly team?: string;
   readonly employer?: string;
+  /** Who plans the programme: nobody named is everybody. Absent where there is no programme. */
+  readonly planners?: readonly string[];
   /** Who at the employer has the case. */
   readonly caseManager?: string;
   /** The programme's disclosure profile. */
   readonly profile?: string;
   /** Who has the task that it is about. */
   readonly task?: string;
+  /** Who gives the workshop that it is about. */
+  readonly workshop?: string;
+  /** Who sits on the committee that decides the dispute that it is about. */
+  readonly committee?: readonly string[];
   /** Who is proposed as coach, where it is about the answer to that. */
   readonly proposed?: string;
 }
@@ -30,10 +36,18 @@ export interface Related {
 /** What is acted on. */
 export type Resource =
   | ({ readonly kind: 'trajectory' } & Related)
-  /** A person, by all their trajectories. */
-  | { readonly kind: 'participant'; readonly id: string; readonly trajectories: readonly Related[] }
+  /** A person, by all their trajectories. `unreferred`: they are registered, and have none yet. */
+  | {
+      readonly kind: 'participant';
+      readonly id: string;
+      readonly trajectories: readonly Related[];
+      readonly unreferred?: boolean;
+    }
   /** `trajectories`: those in it, for whom a programme is there by its cases alone. */
-  | { readonly kind: 'programme'; readonly employer?: string; readonly trajectories?: readonly Related[] }
+  | ({ readonly kind: 'programme'; readonly trajectories?: readonly Related[] } & Pick<
+      Related,
+      'employer' | 'planners' | 'task'
+    >)
   /** `unknown`: the agency has no such coach. */
   | { readonly kind: 'coach'; readonly id: string; readonly team?: string; readonly unknown?: boolean }
   /** What is the agency's alone: its settings, templates, cohorts. */
@@ -58,9 +72,13 @@ export function reaches(actor: Actor, resource: Resource): boolean {
     case 'participant':
       return type === 'PARTICIPANT'
         ? id === resource.id
-        : hasRelation(type, 'AGENCY') || resource.trajectories.some((each) => isRelated(actor, each));
+        : hasRelation(type, 'AGENCY') ||
+            // The desk refers them to a programme.
+            (hasRelation(type, 'PLANNER') && resource.unreferred === true) ||
+            resource.trajectories.some((each) => isRelated(actor, each));
     case 'programme':
       if (hasRelation(type, 'CASE')) return (resource.trajectories ?? []).some((each) => isRelated(actor, each));
+      if (hasRelation(type, 'PLANNER')) return plans(id, resource.planners) || resource.task === id;
       return isEmployerSide(type) ? resource.employer === id : type !== 'PARTICIPANT';
     case 'coach':
       if (type === 'COACH') return id === resource.id;
@@ -72,6 +90,7 @@ export function reaches(actor: Actor, resource: Resource): boolean {
 
 const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => boolean>> = {
   AGENCY: () => true,
+  PLANNER: (ref, { planners }) => plans(ref, planners),
   SELF: (ref, { participant }) => participant === ref,
   COACH: (ref, { coach }) => coach === ref,
   STAND_IN: (ref, { standIn }) => standIn === ref,
@@ -80,6 +99,8 @@ const RELATED: Readonly<Record<Relation, (ref: string, related: Related) => bool
   EMPLOYER: (ref, { employer, profile }) => employer === ref && (profile === 'STATUS' || profile === 'COMPLIANCE'),
   CASE: (ref, { caseManager, profile }) => caseManager === ref && profile === 'COMPLIANCE',
   TASK: (ref, { task }) => task === ref,
+  WORKSHOP: (ref, { workshop }) => workshop === ref,
+  COMMITTEE: (ref, { committee = [] }) => committee.includes(ref),
   PROPOSED: (ref, { proposed }) => proposed === ref,
 };
 
@@ -87,5 +108,7 @@ const isRelated = ({ type, id }: Actor, related: Related): boolean =>
   REACH[type].some((relation) => RELATED[relation](id, related));
 
 const hasRelation = (role: Role, relation: Relation): boolean => REACH[role].includes(relation);
+const plans = (ref: string, planners: readonly string[] | undefined): boolean =>
+  planners !== undefined && (planners.length === 0 || planners.includes(ref));
 const leads = (ref: string, team: string | undefined): boolean => team === undefined || team === ref;
 const isStaff = (role: Role): boolean => role !== 'PARTICIPANT' && !isEmployerSide(role);

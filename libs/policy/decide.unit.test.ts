@@ -10,9 +10,12 @@ const CASE: Related = {
   standIn: 'noor',
   team: 'north',
   employer: 'acme',
+  planners: ['pia', 'pim'],
   caseManager: 'carla',
   profile: 'COMPLIANCE',
   task: 'tom',
+  workshop: 'tess',
+  committee: ['mia'],
   proposed: 'iris',
 };
 const trajectory = (related: Related = CASE): Resource => ({ kind: 'trajectory', ...related });
@@ -26,11 +29,15 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'tom'],
     ['COACH', 'iris'],
     ['TRAINER', 'tom'],
+    ['TRAINER', 'tess'],
+    ['COMMITTEE_MEMBER', 'mia'],
     ['TEAM_LEAD', 'north'],
     ['EMPLOYER_HR', 'acme'],
     ['EMPLOYER_CASE_MANAGER', 'carla'],
     ['PROGRAMME_MANAGER', 'anyone'],
-    ['PLANNER', 'anyone'],
+    ['PLANNER', 'pia'],
+    ['PLANNER', 'pim'],
+    ['PLANNER', 'tom'],
     ['BACK_OFFICE', 'anyone'],
     ['QUALITY_OFFICER', 'anyone'],
   ];
@@ -40,8 +47,11 @@ describe('who reaches a trajectory', () => {
     ['COACH', 'p-1'],
     ['COACH', 'former'],
     ['TRAINER', 'eva'],
+    ['COACH', 'tess'],
     ['TRAINER', 'iris'],
     ['TEAM_LEAD', 'south'],
+    ['PLANNER', 'former'],
+    ['PLANNER', 'iris'],
     ['EMPLOYER_HR', 'other'],
     ['EMPLOYER_CASE_MANAGER', 'acme'],
     ['EMPLOYER_CASE_MANAGER', 'former'],
@@ -66,8 +76,12 @@ describe('who reaches a trajectory', () => {
     expect(decided({ type: 'TEAM_LEAD', id: 'south' }, trajectory(teamless))).toBe('allowed');
   });
 
+  test('where no planner is named, every planner does', () => {
+    expect(decided({ type: 'PLANNER', id: 'former' }, trajectory({ ...CASE, planners: [] }))).toBe('allowed');
+  });
+
   test('to one that is not there nobody has a relation who does not work for the whole agency', () => {
-    for (const type of ['PARTICIPANT', 'COACH', 'TEAM_LEAD', 'EMPLOYER_HR'] as const)
+    for (const type of ['PARTICIPANT', 'COACH', 'TEAM_LEAD', 'PLANNER', 'EMPLOYER_HR'] as const)
       expect(decided({ type, id: 'x' }, trajectory({}))).toBe('not-there');
   });
 
@@ -87,6 +101,15 @@ describe('who reaches what else', () => {
     expect(decided({ type: 'PARTICIPANT', id: 'p-2' }, person)).toBe('not-there');
     expect(decided({ type: 'COACH', id: 'eva' }, person)).toBe('allowed');
     expect(decided({ type: 'COACH', id: 'other' }, person)).toBe('not-there');
+    expect(decided({ type: 'PLANNER', id: 'pia' }, person)).toBe('allowed');
+    expect(decided({ type: 'PLANNER', id: 'former' }, person)).toBe('not-there');
+  });
+
+  test('a person whom nobody referred yet: every planner, who refers them', () => {
+    const unreferred: Resource = { kind: 'participant', id: 'p-1', trajectories: [], unreferred: true };
+    expect(decided({ type: 'PLANNER', id: 'pia' }, unreferred)).toBe('allowed');
+    expect(decided({ type: 'COACH', id: 'eva' }, unreferred)).toBe('not-there');
+    expect(decided({ type: 'PLANNER', id: 'pia' }, { ...unreferred, unreferred: false })).toBe('not-there');
   });
 
   test('a programme: the agency, its own employer, and whoever has a case in it', () => {
@@ -95,6 +118,12 @@ describe('who reaches what else', () => {
     expect(decided({ type: 'EMPLOYER_HR', id: 'acme' }, programme)).toBe('allowed');
     expect(decided({ type: 'EMPLOYER_HR', id: 'other' }, programme)).toBe('not-there');
     expect(decided({ type: 'PARTICIPANT', id: 'p-1' }, programme)).toBe('not-there');
+    const planned: Resource = { ...programme, planners: ['pia'], task: 'tom' };
+    expect(decided({ type: 'PLANNER', id: 'pia' }, planned)).toBe('allowed');
+    expect(decided({ type: 'PLANNER', id: 'tom' }, planned)).toBe('allowed');
+    expect(decided({ type: 'PLANNER', id: 'other' }, planned)).toBe('not-there');
+    expect(decided({ type: 'PLANNER', id: 'other' }, { ...planned, planners: [] })).toBe('allowed');
+    expect(decided({ type: 'PLANNER', id: 'other' }, programme)).toBe('not-there');
     const carla: Actor = { type: 'EMPLOYER_CASE_MANAGER', id: 'carla' };
     expect(decided(carla, { ...programme, trajectories: [CASE] })).toBe('allowed');
     expect(decided(carla, { ...programme, trajectories: [{ ...CASE, caseManager: 'other' }] })).toBe('not-there');

@@ -1,7 +1,7 @@
 import { type PrivacyClass, type Role } from '@overstap/kernel';
 
 /**
- * How a role reads a class: `always` within its reach; `own` what is about oneself; `broken-glass` after giving a reason, for a time, under
+ * How a role reads a class: `always` within its reach; `own` what is about oneself, or of what one has to do oneself; `broken-glass` after giving a reason, for a time, under
  * review; `pseudonymous` under a pseudonym that does not lead to the name; `by-profile` as far as the programme's disclosure profile goes, from tables of their own.
  */
 export type Reading = 'always' | 'own' | 'broken-glass' | 'pseudonymous' | 'by-profile';
@@ -62,6 +62,7 @@ const READERS: Readonly<Record<ShownClass, Readonly<Partial<Record<Role, Reading
     PLANNER: 'always',
     BACK_OFFICE: 'always',
     QUALITY_OFFICER: 'always',
+    TRAINER: 'own',
     EMPLOYER_HR: 'by-profile',
     EMPLOYER_CASE_MANAGER: 'by-profile',
   },

@@ -36,8 +36,8 @@ class Browser {
   }
 
   /** Goes to the provider, says there who one is, and agrees. */
-  async signIn(program: string, id: string): Promise<Response> {
-    let page = await this.ask(`${program}/sign-in/provider`);
+  async signIn(program: string, id: string, language = 'nl'): Promise<Response> {
+    let page = await this.ask(`${program}/sign-in/provider?lang=${language}`);
     for (let steps = 0; steps < 3 && page.url.includes('/interaction/'); steps += 1) {
       const [, action = ''] = /action="([^"]+)"/.exec(await page.text()) ?? [];
       const [, prompt = 'login'] = /name="prompt" value="(\w+)"/.exec(await (await this.ask(page.url)).text()) ?? [];
@@ -100,8 +100,10 @@ describe('an organisation’s own provider', () => {
   test('lets in nobody whom the agency does not know, whose address is not verified, or whose account is another’s', async () => {
     for (const id of ['niemand@x.example', 'unverified-noor@x.example', 'other-iris@x.example']) {
       const browser = new Browser();
-      const page = await browser.signIn(here(), id);
-      expect([id, page.status, await page.text()]).toEqual([id, 401, expect.stringContaining('role="alert"')]);
+      const page = await browser.signIn(here(), id, 'en');
+      // In the language in which they left.
+      const refused = expect.stringMatching(/lang="en"[^]*role="alert"/);
+      expect([id, page.status, await page.text()]).toEqual([id, 401, refused]);
       expect((await browser.ask(`${here()}/session`)).url).toMatch(/sign-in$/);
     }
   });

@@ -1,55 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Listener } from '../support/listener.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 
 const OVERRIDE = 'The others start next week';
-
-/** A listener as a browser is one. */
-class Listener {
-  private text = '';
-  private more: () => void = () => undefined;
-  ended = false;
-
-  private constructor(private readonly stopping: AbortController) {}
-
-  static async at(program: RunningProgram, headers: Record<string, string>): Promise<Listener> {
-    const stopping = new AbortController();
-    const answer = await fetch(`${program.url}/live`, { headers, signal: stopping.signal });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
-    const listener = new Listener(stopping);
-    void listener.read(answer.body!);
-    await listener.until(/event: (open|reload)/);
-    return listener;
-  }
-
-  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
-    try {
-      const decoder = new TextDecoder();
-      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-        this.text += decoder.decode(chunk, { stream: true });
-        this.more();
-      }
-    } catch {
-      // Given up from this side.
-    }
-    this.ended = true;
-    this.more();
-  }
-
-  /** Everything that came, once it has something; fails by Jest's own time limit. */
-  async until(wanted: RegExp | 'the end'): Promise<string> {
-    while (wanted === 'the end' ? !this.ended : !wanted.test(this.text)) {
-      if (this.ended) throw new Error(`It ended: ${this.text}`);
-      await new Promise<void>((resolve) => (this.more = resolve));
-    }
-    return this.text;
-  }
-
-  lastId = (): string => /[^]*\nid: (.*)\n/.exec(this.text)?.[1] ?? '';
-  leave = (): void => this.stopping.abort();
-}
 
 describe('live updates', () => {
   let program: RunningProgram;
@@ -67,8 +24,11 @@ describe('live updates', () => {
     const rows = (await readFile(new URL('../../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
     await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 4).join('\n')));
     for (const coach of ['sam', 'eva']) await program.registerCoach(coach);
-    const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
-    [mine = '', theirs = ''] = items.map(({ trajectory }) => trajectory);
+    for (let tries = 0; theirs === '' && tries < 100; tries += 1) {
+      const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
+      [mine = '', theirs = ''] = items.map(({ trajectory }) => trajectory);
+      if (theirs === '') await sleep(100);
+    }
     await program.post(`/trajectories/${mine}/match-coach`, { coachId: 'sam', overrideReason: OVERRIDE });
     await program.post(`/trajectories/${theirs}/match-coach`, { coachId: 'eva', overrideReason: OVERRIDE });
   }, 120_000);

@@ -21,18 +21,20 @@ describe('signing in with a password', () => {
         ? await browser.send('/sign-in', { email, password: 'mis' })
         : await browser.signIn(email, 'mis');
       const { date: _date, ...headers } = Object.fromEntries(answer.headers);
-      return { status: answer.status, headers, text: await answer.text() };
+      // What one wrote oneself stands in the form again.
+      return { status: answer.status, headers, text: (await answer.text()).replace(`value="${email}"`, '') };
     };
     for (const json of [false, true]) {
       const [known, unknown] = [
         await answerTo('ander@zangvogel.example', json),
-        await answerTo('niemand@x.example', json),
+        // As long as the other, as the length of the answer tells too.
+        await answerTo('nieme@zangvogel.example', json),
       ];
       expect(known).toEqual(unknown);
       expect(known.status).toBe(401);
       expect(known.text).not.toMatch(/zangvogel|mis"/);
     }
-    for (const email of ['ander@zangvogel.example', 'niemand@x.example']) {
+    for (const email of ['ander@zangvogel.example', 'nieme@zangvogel.example']) {
       for (let n = 0; n < 8; n += 1) await answerTo(email, true);
       const { status, headers } = await answerTo(email, true);
       expect([status, Number(headers['retry-after']) > 800]).toEqual([429, true]);

@@ -12,6 +12,7 @@ export function askersIn(world: World): readonly Asker[] {
     TEAM_LEAD: ['north', 'south', 'geen-team'],
     // The last is called as a coach is who has a task: another person.
     TRAINER: ['trainer-1', 'trainer-2', 'c4'],
+    PLANNER: ['planner-1', 'planner-2', 'planner-3'],
     EMPLOYER_HR: ['acme', 'beta', 'ander'],
     // The last is called as an employer is: another one.
     EMPLOYER_CASE_MANAGER: ['case-1', 'case-2', 'case-9', 'acme'],

@@ -33,7 +33,7 @@ const TABLE: Table = [
   ['/programmes/{id}', 'set-performance-target set-budget record-budget-threshold', 'PROGRAMME_MANAGER'],
   ['/programmes/{id}', 'agree-retention-policy set-report-schedule assign-provider', 'PROGRAMME_MANAGER'],
   ['/programmes/{id}', 'hold-committee-meeting close-programme', 'PROGRAMME_MANAGER'],
-  ['/programmes/{id}', 'assign-programme-manager', 'PROGRAMME_MANAGER ADMIN'],
+  ['/programmes/{id}', 'assign-programme-manager assign-planner unassign-planner', 'PROGRAMME_MANAGER ADMIN'],
   ['/programmes/{id}', 'open-internal-vacancy fill-internal-vacancy', FOR_THE_EMPLOYER],
   ...OF_TASKS.map(([commands, who]) => ['/programmes/{id}', commands, who] as const),
   // A date of the programme is its manager's to move, a personal one its owner's, whatever the role (time.md, clocks): the decision asks which it is.

@@ -14,6 +14,7 @@ function valueOf(field, make) {
     const one = () => bodyOf(nested(), make, true);
     return list ? [one()] : one();
   }
+  if (list && schema.items?.pattern) return [make.id()];
   if (list) return schema.items?.enum ? [schema.items.enum[0]] : [make.text(), make.text()];
   if (schema.enum) return schema.enum[0];
   if (schema.format === 'date') return /(until|expected|review|next|due|end|to)/i.test(name) ? make.later : make.today;

@@ -83,7 +83,8 @@ export class WorldMaker {
       const id = tenant === 'default' ? code : `${code}-${tenant}`;
       const terms = { code: id, employer, template, startsOn: TODAY, disclosureProfile: profile };
       await this.told(tenant, 'programme', id, 'OpenProgramme', terms);
-      this.programmes.push({ id, tenant, employer, profile, secondTrack: template === 'SP2-12' });
+      const planners = await this.planned(tenant, id);
+      this.programmes.push({ id, tenant, employer, profile, secondTrack: template === 'SP2-12', planners });
     }
     for (let nth = 0; nth < size; nth++) await this.makePerson(tenant, nth);
   }
@@ -134,7 +135,8 @@ export class WorldMaker {
   private async makeLife(person: Person, programme: Programme, mark: number, place: number): Promise<void> {
     const { tenant, situation } = person;
     const id = uuidOf(this.seed, tenant, 'life', person.id, place);
-    const life: Life = { id, tenant, participant: person.id, programme, former: [], tasks: [], glasses: [] };
+    const nobody = { former: [], tasks: [], workshops: [], glasses: [] };
+    const life: Life = { id, tenant, participant: person.id, programme, ...nobody };
     this.lives.push(life);
     const trajectory = (type: string, data: object, actor = SYSTEM) =>
       this.told(tenant, 'trajectory', id, type, data, actor);
@@ -194,6 +196,7 @@ export class WorldMaker {
       { noteId: `shared-${place}`, ref: word(6), sharedWithParticipant: true },
       guide,
     );
+    await this.enrol(life, guide);
     const [task] = await this.taskOf(life, guide, word(5));
     // Of which the case manager hears before they hand it over.
     const ofCase = { title: 'Evaluatie', role: 'EMPLOYER_CASE_MANAGER', dueOn: '2026-09-04' };
@@ -234,6 +237,30 @@ export class WorldMaker {
     const employer = { type: 'EMPLOYER_HR', id: life.programme.employer };
     await this.told(life.tenant, 'trajectory', life.id, 'NameCaseManager', { caseManagerId }, employer);
     life.caseManager = caseManagerId;
+  }
+
+  /** Of three lives one comes to no workshop, one to a trainer's, and one to another's who took it over from that one. */
+  private async enrol(life: Life, guide: typeof SYSTEM): Promise<void> {
+    const { tenant, id } = life;
+    const nth = this.lives.filter((each) => each.tenant === tenant).length % 3;
+    if (nth === 0) return;
+    const by = (trainerId: string) =>
+      this.told(tenant, 'trajectory', id, 'EnrolInWorkshop', { workshopId: 'w-1', on: TODAY, trainerId }, guide);
+    await by('trainer-1');
+    if (nth === 2) await by('trainer-2');
+    life.workshops.push({ workshop: 'w-1', trainer: nth === 1 ? 'trainer-1' : 'trainer-2' });
+  }
+
+  /** Of three programmes one is a planner's, one was handed from that one to another, and one is every planner's. */
+  private async planned(tenant: string, programme: string): Promise<readonly string[]> {
+    const nth = this.programmes.filter((each) => each.tenant === tenant).length % 3;
+    if (nth === 0) return [];
+    const says = (type: string, plannerId: string) => this.told(tenant, 'programme', programme, type, { plannerId });
+    await says('AssignPlanner', 'planner-1');
+    if (nth === 1) return ['planner-1'];
+    await says('AssignPlanner', 'planner-2');
+    await says('UnassignPlanner', 'planner-1');
+    return ['planner-2'];
   }
 
   /** A task that somebody wrote down by hand; its title is a word of ours. */

@@ -31,7 +31,12 @@ const table = (name: string, ...changes: readonly Change[]): Mutant => ({ name, 
 /** What somebody may get wrong one day in the policy, at its doors, or in what the tables of readers hold. */
 export const MUTANTS: readonly Mutant[] = [
   one('a coach reaches the whole agency', 'libs/policy/reach.js', "COACH: ['COACH', ", "COACH: ['AGENCY', 'COACH', "),
-  one('a trainer reaches whom coaches have', 'libs/policy/reach.js', "TRAINER: ['TASK']", "TRAINER: ['TASK', 'TEAM']"),
+  one(
+    'a trainer reaches whom coaches have',
+    'libs/policy/reach.js',
+    "TRAINER: ['TASK', ",
+    "TRAINER: ['TEAM', 'TASK', ",
+  ),
   one('a stand-in does not reach', DECIDE, 'standIn === ref', 'standIn === ref && false'),
   behind(
     'whoever stood in once reaches for ever',
@@ -94,7 +99,33 @@ export const MUTANTS: readonly Mutant[] = [
     'q.assignee = ${given(scope.ref)}',
     'q.assignee <> ${given(scope.ref)} AND false',
   ),
-  behind('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
+  behind('a planner reaches every programme', DECIDE, 'planners.includes(ref)', 'planners.length > 0'),
+  behind(
+    'whoever plans no more still does',
+    'libs/mobility/programme/planners.js',
+    "planners.delete(data['plannerId']);",
+    '',
+  ),
+  one(
+    'lists of a planner are of every programme',
+    WITHIN,
+    '${ref} = ANY (planned.planners)',
+    '${ref}::text IS NOT NULL',
+  ),
+  one(
+    'a trainer reads who comes to everybody’s workshops',
+    'libs/projections/read-models/workshop-list/index.js',
+    'trainerId === trainer',
+    'trainerId !== undefined',
+  ),
+  {
+    name: 'a task is everybody’s',
+    changes: [
+      { file: DECIDE, find: 'task === ref', put: 'task !== undefined' },
+      { file: RELATED, find: 'assigneeId === id &&', put: 'assigneeId !== undefined &&' },
+      BEHIND,
+    ],
+  },
   behind('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
   one('nothing is looked up before an answer', RELATED, "REACH[asked.actor.type].includes('AGENCY') ||", 'true ||'),
   one(

@@ -80,10 +80,16 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /my/access-log': forWhom(['PARTICIPANT']),
   'GET /my/consents': forWhom(['PARTICIPANT']),
   'GET /my/role-changes': SIGNED_IN,
-  'GET /my/tasks': forWhom(['PARTICIPANT'], 'nothing', { query: '?limit=500' }),
+  // "A task's owner, whatever the role, has a list of their own tasks."
+  'GET /my/tasks': forWhom(['PARTICIPANT', 'COACH', 'TEAM_LEAD', ...AGENCY, 'TRAINER', ...EMPLOYER], 'nothing', {
+    query: '?limit=500',
+  }),
   'GET /my/trajectories': forWhom(['PARTICIPANT']),
   'GET /my/trajectories/{id}': forWhom(['PARTICIPANT'], 'trajectory'),
   'GET /my/trajectories/{id}/timeline': forWhom(['PARTICIPANT'], 'trajectory', { query: '?limit=500' }),
+  'GET /my/disputes': forWhom(['COMMITTEE_MEMBER'], 'nothing', { query: '?limit=500' }),
+  'GET /my/three-way-meetings': forWhom(['LINE_MANAGER'], 'nothing', { query: '?limit=500' }),
+  'GET /my/workshops': forWhom(['TRAINER'], 'nothing', { query: '?limit=500' }),
   'GET /openapi.json': OPEN,
   'GET /operation/doctor': ADMIN,
   'GET /operation/parked': OPERATOR,

@@ -1,5 +1,8 @@
 import { AGENCY, type Asker, brokeGlass, EMPLOYER, type Opinion } from './opinions.js';
-import { type Canary, type Life, type Person, type World } from './world.js';
+import { type Canary, type Life, type Person, type Programme, type World } from './world.js';
+
+/** "None named = every planner of the agency." */
+export const plans = (ref: string, { planners }: Programme): boolean => planners.length === 0 || planners.includes(ref);
 
 /** Whom somebody reaches and what they may read of them, by the same pages as `opinions.ts` and like it apart from the program's policy. */
 export class Oracle {
@@ -17,6 +20,8 @@ export class Oracle {
         return coach === ref || life.standIn === ref;
       case 'TEAM_LEAD':
         return team === undefined || team === ref;
+      case 'PLANNER':
+        return plans(ref, programme);
       case 'EMPLOYER_HR':
         return programme.employer === ref && programme.profile !== 'AGGREGATE_ONLY';
       case 'EMPLOYER_CASE_MANAGER':
@@ -29,6 +34,12 @@ export class Oracle {
   hasTask = ({ role, ref }: Asker, life: Life, task?: string): boolean =>
     life.tenant === 'default' &&
     life.tasks.some((each) => each.role === role && each.ref === ref && (task === undefined || each.task === task));
+
+  /** A trainer reaches of a life their own workshop in it, and nothing else. */
+  gives = ({ role, ref }: Asker, life: Life, workshop?: string): boolean =>
+    role === 'TRAINER' &&
+    life.tenant === 'default' &&
+    life.workshops.some((each) => each.trainer === ref && (workshop === undefined || each.workshop === workshop));
 
   /** Who is proposed as a coach answers that, and reads nothing yet. */
   mayAnswer = (route: string, { role, ref }: Asker, id: string): boolean =>
@@ -55,13 +66,18 @@ export class Oracle {
         const person = this.world.people.find((each) => each.id === id && each.tenant === 'default');
         if (!person) return false;
         if (role === 'PARTICIPANT') return ref === id;
-        return AGENCY.includes(role) || this.livesOf(id).some((life) => this.reaches(asker, life));
+        return (
+          (AGENCY.includes(role) && role !== 'PLANNER') ||
+          (role === 'PLANNER' && this.livesOf(id).length === 0) ||
+          this.livesOf(id).some((life) => this.reaches(asker, life))
+        );
       }
       case 'programme': {
         const programme = this.world.programmes.find((each) => each.id === id && each.tenant === 'default');
         if (!programme || role === 'PARTICIPANT') return false;
         if (role === 'EMPLOYER_CASE_MANAGER')
           return this.world.lives.some((life) => life.programme === programme && this.reaches(asker, life));
+        if (role === 'PLANNER') return plans(ref, programme);
         return EMPLOYER.includes(role) ? programme.employer === ref : true;
       }
       case 'coach': {
@@ -84,6 +100,7 @@ export class Oracle {
     // How messages fare, for whoever keeps the program well: ids alone.
     if (asker.role === 'ADMIN') return route === 'GET /outbox';
     if (life && route === 'GET /inbox' && asker.role === 'COACH' && life.proposed === asker.ref) return true;
+    if (life && route === 'GET /my/workshops') return this.gives(asker, life);
     if (life) return this.reaches(asker, life) || this.hasTask(asker, life);
     return this.livesOf(person?.id ?? '').some((each) => this.reaches(asker, each));
   }
@@ -99,6 +116,9 @@ export class Oracle {
     const isOwnTask = ({ task, title }: Life['tasks'][number], life: Life): boolean =>
       title === canary.text && this.hasTask(asker, life, task);
     if (lives.some((life) => life.tasks.some((task) => isOwnTask(task, life)))) return true;
+    // "Names and attendance of own workshops."
+    if (route === 'GET /my/workshops' && lives.some((life) => this.gives(asker, life)))
+      return type === 'ParticipantRegistered' && (field === 'firstName' || field === 'lastName');
     const reached = lives.filter((life) => this.reaches(asker, life));
     if (reached.length === 0) return role === 'PARTICIPANT' && asker.ref === person.id;
     switch (role) {

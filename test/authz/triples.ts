@@ -1,7 +1,7 @@
 import { askersIn, askingOf } from './asking.js';
 import { WHO_GIVES } from './commands.js';
 import { type Asker, isCommand, type Opinion, opinionOf, ROLES } from './opinions.js';
-import { Oracle } from './oracle.js';
+import { Oracle, plans } from './oracle.js';
 import { type Asking, type Route } from './running.js';
 import { chanceOf, uuidOf, type World } from './world.js';
 
@@ -50,7 +50,7 @@ const NEVER: Readonly<Record<string, string>> = {
 };
 const neverOf = (kind: string): string => NEVER[kind] ?? uuidOf('never', kind);
 /** They work for the agency as a whole. */
-const WHOLE_AGENCY = ['PROGRAMME_MANAGER', 'PLANNER', 'BACK_OFFICE', 'QUALITY_OFFICER', 'ADMIN'];
+const WHOLE_AGENCY = ['PROGRAMME_MANAGER', 'BACK_OFFICE', 'QUALITY_OFFICER', 'ADMIN'];
 
 export class Triples {
   private readonly oracle: Oracle;
@@ -158,6 +158,7 @@ export class Triples {
     if (needs && this.oracle.reaches(asker, life)) return !needs(asker, life);
     if (role === 'COACH')
       return life.proposed === ref || life.former.includes(ref) || [life.standIn, life.formerStandIn].includes(ref);
+    if (role === 'PLANNER') return life.programme.planners.length > 0;
     if (role === 'EMPLOYER_CASE_MANAGER') return life.formerCaseManager === ref || life.programme.employer === ref;
     return role.startsWith('EMPLOYER') ? life.programme.employer === ref : life.tasks.some((task) => task.ref === ref);
   }
@@ -179,6 +180,7 @@ export class Triples {
     if (of === 'nothing') return route.includes('{') ? (isPost ? 'as-never' : 'gone') : 'there';
     const isWhole =
       WHOLE_AGENCY.includes(asker.role) ||
+      (of === 'coach' && asker.role === 'PLANNER') ||
       (of === 'programme' && asker.role !== 'PARTICIPANT' && !asker.role.startsWith('EMPLOYER'));
     if (of === 'message') return this.hears(asker, id) ? 'there' : 'gone';
     if (
@@ -196,6 +198,10 @@ export class Triples {
   private hears(asker: Asker, id: string): boolean {
     const message = this.messages.find((each) => each.id === id);
     if (!message || message.role !== asker.role || !['', asker.ref].includes(message.ref)) return false;
+    if (message.aggregate === 'programme' && asker.role === 'PLANNER') {
+      const programme = this.world.programmes.find((each) => each.id === message.aggregate_id);
+      return programme !== undefined && plans(asker.ref, programme);
+    }
     if (message.aggregate !== 'trajectory') return true;
     const life = this.world.lives.find((each) => each.id === message.aggregate_id);
     return (

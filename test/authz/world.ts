@@ -16,6 +16,8 @@ export interface Programme {
   readonly employer: string;
   readonly profile: Profile;
   readonly secondTrack: boolean;
+  /** Who plans it; nobody named is every planner. */
+  readonly planners: readonly string[];
 }
 export interface Life {
   readonly id: string;
@@ -33,6 +35,8 @@ export interface Life {
   formerCaseManager?: string;
   /** Who has a task of it, beside its coach. */
   readonly tasks: { readonly task: string; readonly role: string; readonly ref: string; readonly title: string }[];
+  /** Who gives a workshop that they come to. */
+  readonly workshops: { readonly workshop: string; readonly trainer: string }[];
   readonly glasses: { readonly role: string; readonly ref: string }[];
 }
 export interface Person {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readSettings } from '@overstap/platform';
 import { type DemoProgramme } from '../../apps/standalone/demo/agency.js';
 import { fillDemo } from '../../apps/standalone/demo/fill.js';
+import { NAMED_IN_DEMO } from '../../apps/standalone/demo/second-track.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 
@@ -121,6 +122,19 @@ describe('a small demo', () => {
       '/deadlines?kind=CONTRACT&limit=500',
     );
     expect(items.some(({ status }) => status === 'RUNNING')).toBe(true);
+  });
+
+  test('whoever is named in the second track finds what is theirs', async () => {
+    const of = async (path: string, role: keyof typeof NAMED_IN_DEMO) => {
+      const { items } = await program.get<{ items: readonly Readonly<Record<string, unknown>>[] }>(path, {
+        'overstap-actor': `${role}:${NAMED_IN_DEMO[role]}`,
+      });
+      return items;
+    };
+    expect(await of('/employer/programmes/TWEEDE-SPOOR/people', 'EMPLOYER_CASE_MANAGER')).toHaveLength(1);
+    expect(await of('/my/three-way-meetings', 'LINE_MANAGER')).toHaveLength(1);
+    expect(await of('/my/disputes', 'COMMITTEE_MEMBER')).toMatchObject([{ decision: null }]);
+    expect(await of('/my/workshops', 'TRAINER')).toMatchObject([{ workshop: 'netwerken', attendedOn: null }]);
   });
 
   test('messages wait of the last days alone: older ones were read long ago', async () => {

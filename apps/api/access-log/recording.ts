@@ -27,8 +27,8 @@ export const ofTrajectory = (nl: string, en: string): Recorded => ({
 export const ofItems = (nl: string, en: string): Recorded => ({
   names: { nl, en },
   about: (body) => {
-    const { items } = body as { readonly items: readonly { readonly trajectory: string }[] };
-    return { trajectories: [...new Set(items.map(({ trajectory }) => trajectory))] };
+    const { items } = body as { readonly items: readonly { readonly trajectory: string | null }[] };
+    return { trajectories: [...new Set(items.flatMap(({ trajectory }) => trajectory ?? []))] };
   },
 });
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
-import { type Errand, IdentityProvider } from '@overstap/access';
+import { type AccountLanguage, type Errand, IdentityProvider } from '@overstap/access';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { originOf } from '../http/origin.js';
@@ -39,7 +39,7 @@ export function providerController(): Type {
       if (!errand) return this.refused(request, reply, 502, TEXTS[languageOf(request)].providerAway);
       void reply.header(
         'set-cookie',
-        this.cookie(`${errand.state}.${errand.nonce}.${errand.verifier}`, ERRAND_SECONDS),
+        this.cookie([errand.state, errand.nonce, errand.verifier, languageOf(request)].join('.'), ERRAND_SECONDS),
       );
       void reply.redirect(errand.url, 303);
     }
@@ -47,7 +47,7 @@ export function providerController(): Type {
     @Get('return')
     async comeBack(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       if (!this.provider) throw notFoundProblem();
-      const texts = TEXTS[languageOf(request)];
+      const texts = TEXTS[this.languageIn(request)];
       const secure = isSecure(this.program.settings);
       const over = this.cookie('', 0);
       void reply.header('set-cookie', over);
@@ -71,7 +71,7 @@ export function providerController(): Type {
       void reply
         .code(status)
         .type('text/html; charset=utf-8')
-        .send(signInPage(languageOf(request), why, this.program.settings));
+        .send(signInPage(this.languageIn(request), this.program.settings, { problem: why }));
     }
 
     private cookie(value: string, seconds: number): string {
@@ -82,10 +82,17 @@ export function providerController(): Type {
     private name = (): string => `${isSecure(this.program.settings) ? '__Host-' : ''}overstap-errand`;
 
     private errandIn({ headers }: FastifyRequest): Omit<Errand, 'url'> | undefined {
-      const form = new RegExp(`(?:^|;\\s*)${this.name()}=(${PART})\\.(${PART})\\.(${PART})(?:;|$)`);
-      const [, state, nonce, verifier] = form.exec(headers.cookie ?? '') ?? [];
+      const [, state, nonce, verifier] = this.form().exec(headers.cookie ?? '') ?? [];
       return state && nonce && verifier ? { state, nonce, verifier } : undefined;
     }
+
+    /** The language in which they left is the one in which they come back. */
+    private languageIn(request: FastifyRequest): AccountLanguage {
+      return languageOf(request, this.form().exec(request.headers.cookie ?? '')?.[4]);
+    }
+
+    private form = (): RegExp =>
+      new RegExp(`(?:^|;\\s*)${this.name()}=(${PART})\\.(${PART})\\.(${PART})\\.(\\w{2})(?:;|$)`);
   }
   return ProviderController;
 }

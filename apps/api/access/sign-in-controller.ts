@@ -31,9 +31,7 @@ export function signInController(): Type {
 
     @Get('sign-in')
     show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-      void reply
-        .type('text/html; charset=utf-8')
-        .send(signInPage(languageOf(request), undefined, this.program.settings));
+      void reply.type('text/html; charset=utf-8').send(signInPage(languageOf(request), this.program.settings));
     }
 
     @Post('sign-in')
@@ -44,7 +42,7 @@ export function signInController(): Type {
         ? { email: written(body, 'email').slice(0, 254), password: written(body, 'password') }
         : readBody(SignIn, body);
       const outcome = await this.program.access.signIn(DEFAULT_TENANT, email, password, request.ip);
-      await this.answer(request, reply, outcome, TEXTS[languageOf(request)].refused);
+      await this.answer(request, reply, outcome, TEXTS[languageOf(request)].refused, email);
     }
 
     @Post('sign-in/code')
@@ -62,13 +60,14 @@ export function signInController(): Type {
       reply: FastifyReply,
       outcome: SignInOutcome,
       refused: string,
+      email = '',
     ): Promise<void> {
       const form = isForm(request.headers['content-type']);
       if (outcome.outcome !== 'signed-in') {
         if (!form) return told(reply, outcome);
         const again = request.routeOptions.url === '/sign-in/code';
         const why = again || outcome.outcome === 'refused' ? refused : undefined;
-        return shown(request, reply, outcome, why, this.program.settings);
+        return shown(request, reply, outcome, { why, email }, this.program.settings);
       }
       void reply.header('set-cookie', sessionCookie(outcome.token, isSecure(this.program.settings)));
       // Whatever session this browser had before is over: the token is a new one.
@@ -140,17 +139,18 @@ function shown(
   request: FastifyRequest,
   reply: FastifyReply,
   outcome: NotSignedIn,
-  refused: string | undefined,
+  { why, email }: { readonly why: string | undefined; readonly email: string },
   settings: Pick<Settings, 'oidc' | 'mail'>,
 ): void {
   const language = languageOf(request);
   void reply.type('text/html; charset=utf-8');
   if (outcome.outcome === 'code-needed')
-    return void reply.code(refused === undefined ? 200 : 401).send(codePage(language, outcome.token, refused));
-  if (outcome.outcome === 'refused') return void reply.code(401).send(signInPage(language, refused, settings));
+    return void reply.code(why === undefined ? 200 : 401).send(codePage(language, outcome.token, why));
+  if (outcome.outcome === 'refused')
+    return void reply.code(401).send(signInPage(language, settings, { problem: why ?? '', email }));
   const minutes = Math.ceil(outcome.retryAfter / 60);
   void reply
     .code(429)
     .header('retry-after', String(outcome.retryAfter))
-    .send(signInPage(language, TEXTS[language].tooMany(minutes), settings));
+    .send(signInPage(language, settings, { problem: TEXTS[language].tooMany(minutes), email }));
 }

@@ -50,15 +50,18 @@ export function welcomeController(): Type {
         string,
       ];
       const link = await access.links.look(DEFAULT_TENANT, token);
-      const wrong =
-        (link?.kind === 'FIRST' && !isEmailAddress(email) && texts.emailWrong) ||
-        (link?.kind !== 'PASSWORD' && (name.trim() === '' || name.length > LONGEST_NAME) && texts.nameMissing) ||
-        (!isLongEnough(password) && texts.passwordShort) ||
-        (!isShortEnough(password) && texts.passwordLong);
-      if (wrong) return this.page(request, reply, token, { written: { name, email }, problem: wrong }, 422);
+      const isNameless = name.trim() === '' || name.length > LONGEST_NAME;
+      const problems = {
+        ...(link?.kind === 'FIRST' && !isEmailAddress(email) ? { email: texts.emailWrong } : {}),
+        ...(link?.kind !== 'PASSWORD' && isNameless ? { name: texts.nameMissing } : {}),
+        ...(isLongEnough(password) ? {} : { password: texts.passwordShort }),
+        ...(isShortEnough(password) ? {} : { password: texts.passwordLong }),
+      };
+      const given = { name, email };
+      if (Object.keys(problems).length > 0) return this.page(request, reply, token, { written: given, problems }, 422);
       const outcome = await access.welcome(DEFAULT_TENANT, token, { name, email, password, language });
       if (outcome.outcome === 'address-taken')
-        return this.page(request, reply, token, { written: { name, email }, problem: texts.addressTaken }, 409);
+        return this.page(request, reply, token, { written: given, problems: { email: texts.addressTaken } }, 409);
       if (outcome.outcome === 'code-needed')
         return void reply.type('text/html; charset=utf-8').send(codePage(language, outcome.token));
       if (outcome.outcome !== 'signed-in') return this.page(request, reply, token, {});

@@ -4,7 +4,7 @@ import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isOnOwnClock, taskOfClock } from '@overstap/mobility';
-import { isThere } from '../access/related.js';
+import { type Asked, isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
 import { KeyedRequest } from '../http/keyed-request.js';
@@ -84,11 +84,17 @@ async function carryOut(
   const { tenant, actor, account, idempotencyKey, expectedRevision } = contextOf(request);
   // Before the body is looked at: what is not theirs answers as what is not there.
   const asked = { program, tenant, actor };
-  const about = { task: taskIn(definition.name, body), command: definition.name };
+  const about = {
+    task: taskIn(definition.name, body),
+    workshop: namedIn(body, 'workshopId'),
+    offer: namedIn(body, 'offerId'),
+    command: definition.name,
+  };
   if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, about))) throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const { name } = definition;
+  if (definition.creates && !(await isBegunWithinReach(asked, checked.value))) throw notFoundProblem();
   const keyed = idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, idempotencyKey });
   const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
   if (!isId(id)) throw notFoundProblem();
@@ -118,6 +124,12 @@ async function carryOut(
   }
 }
 
+/** What a planner begins in a programme, such as a referral or a cohort, is begun in one that they plan. */
+async function isBegunWithinReach(asked: Asked, body: object): Promise<boolean> {
+  const { programmeId } = body as { readonly programmeId?: unknown };
+  return typeof programmeId !== 'string' || isThere(asked, 'programme', programmeId);
+}
+
 /** A command that begins a stream may name its id: `code`, `trajectoryId`, `coachId`, … */
 function createdId({ aggregate }: CommandDefinition, body: object): string | undefined {
   const fields = body as Readonly<Record<string, unknown>>;
@@ -125,9 +137,13 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   return typeof named === 'string' ? named : undefined;
 }
 
-/** The task that a command is about, of a body that nobody has looked at yet. */
+/** The task, workshop or offer that a command is about, of a body that nobody has looked at yet. */
+function namedIn(body: unknown, field: 'taskId' | 'clockId' | 'workshopId' | 'offerId'): string | undefined {
+  const named = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
+  return typeof named === 'string' ? named : undefined;
+}
+
 function taskIn(command: string, body: unknown): string | undefined {
-  const { taskId, clockId } = (body ?? {}) as { readonly taskId?: unknown; readonly clockId?: unknown };
-  if (typeof taskId === 'string') return taskId;
-  return isOnOwnClock(command) && typeof clockId === 'string' ? taskOfClock(clockId) : undefined;
+  const clock = namedIn(body, 'clockId');
+  return namedIn(body, 'taskId') ?? (isOnOwnClock(command) && clock !== undefined ? taskOfClock(clock) : undefined);
 }

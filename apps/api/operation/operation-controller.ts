@@ -3,8 +3,9 @@ import { isRefusal, type PayloadClass, validate } from '@overstap/kernel';
 import { readModels } from '@overstap/projections';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
+import { isThere } from '../access/related.js';
 import { invalidProblem, notFoundProblem, problem, refusalProblem } from '../http/problem.js';
-import { contextOf } from '../http/request-context.js';
+import { contextOf, type RequestContext } from '../http/request-context.js';
 import {
   ErasePerson,
   MoveClock,
@@ -73,7 +74,7 @@ export function operationController(): Type {
       @Body() body: unknown,
       @Req() request: FastifyRequest,
     ) {
-      const { tenant, actor } = contextOf(request);
+      const { tenant, actor } = await this.onProgramme(programme, request);
       const result = await this.operations.importCohort({
         tenant,
         programme,
@@ -88,8 +89,9 @@ export function operationController(): Type {
     }
 
     @Get('programmes/:id/imports/progress')
-    progress(@Param('id') programme: string, @Req() request: FastifyRequest) {
-      return this.operations.importProgress(contextOf(request).tenant, programme);
+    async progress(@Param('id') programme: string, @Req() request: FastifyRequest) {
+      const { tenant } = await this.onProgramme(programme, request);
+      return this.operations.importProgress(tenant, programme);
     }
 
     @Post('programmes/:id/imports/:batch/undo')
@@ -100,7 +102,7 @@ export function operationController(): Type {
       @Body() body: unknown,
       @Req() request: FastifyRequest,
     ) {
-      const { tenant, actor } = contextOf(request);
+      const { tenant, actor } = await this.onProgramme(programme, request);
       if (!/^[0-9a-f-]{36}$/i.test(batch)) throw notFoundProblem();
       const result = await this.operations.undoImport(tenant, programme, batch, read(UndoImport, body).reason, actor);
       if (isRefusal(result)) throw refusalProblem(result);
@@ -115,7 +117,7 @@ export function operationController(): Type {
       @Body() body: unknown,
       @Req() request: FastifyRequest,
     ) {
-      const { tenant, actor } = contextOf(request);
+      const { tenant, actor } = await this.onProgramme(programme, request);
       const { inviteOn } = read(ReleaseWave, body ?? {});
       const result = await this.operations.releaseWave(tenant, programme, waveOf(wave), inviteOn, actor);
       if (isRefusal(result)) throw refusalProblem(result);
@@ -124,7 +126,8 @@ export function operationController(): Type {
 
     @Get('programmes/:id/waves/:wave')
     async wave(@Param('id') programme: string, @Param('wave') wave: string, @Req() request: FastifyRequest) {
-      const progress = await this.operations.waveProgress(contextOf(request).tenant, programme, waveOf(wave));
+      const { tenant } = await this.onProgramme(programme, request);
+      const progress = await this.operations.waveProgress(tenant, programme, waveOf(wave));
       if (!progress) throw notFoundProblem();
       return progress;
     }
@@ -143,6 +146,14 @@ export function operationController(): Type {
       const refusal = await this.operations.erase(tenant, participant);
       if (refusal) throw refusalProblem(refusal);
       return { erased: participant };
+    }
+
+    /** A programme that somebody else plans is not there. */
+    private async onProgramme(programme: string, request: FastifyRequest): Promise<RequestContext> {
+      const context = contextOf(request);
+      const { tenant, actor } = context;
+      if (!(await isThere({ program: this.program, tenant, actor }, 'programme', programme))) throw notFoundProblem();
+      return context;
     }
 
     @Get('operation/doctor')

@@ -15,7 +15,16 @@ import {
 export const OPERATION_PATHS: Readonly<Record<string, JsonObject>> = {
   '/health/live': get('healthLive', 'Is the process alive?'),
   '/health/ready': get('healthReady', 'Can it serve?'),
-  '/metrics': get('metrics', 'Prometheus metrics'),
+  '/metrics': {
+    get: {
+      operationId: 'metrics',
+      summary: 'Prometheus metrics',
+      tags: ['operation'],
+      responses: {
+        '200': { description: 'The metrics', content: { 'text/plain': { schema: { type: 'string' } } } },
+      },
+    },
+  },
   '/clock': {
     ...get('clock', 'Where the clock stands'),
     ...post(

@@ -1,5 +1,16 @@
 import { IdField } from '@overstap/kernel';
-import { coachNames, type OwnTrajectory, ownTasks, ownTrajectories, timelineOf } from '@overstap/projections';
+import { ROLES } from '@overstap/mobility';
+import {
+  type AssignedTask,
+  coachNames,
+  type OwnTask,
+  type OwnTrajectory,
+  ownTasks,
+  ownTrajectories,
+  type Page,
+  tasksOfOwner,
+  timelineOf,
+} from '@overstap/projections';
 import { namesIn } from '../../program/template-names.js';
 import { titledTasks } from '../../program/task-titles.js';
 import { ofItems, ofTrajectory } from '../access-log/recording.js';
@@ -35,7 +46,10 @@ async function worded(question: Question<object>, rows: readonly OwnTrajectory[]
   );
 }
 
-/** What the person themselves reads: always of their own trajectories alone. */
+/** Who can own tasks; SYSTEM is nobody who asks. */
+const TASK_OWNERS = ROLES.filter((role) => role !== 'SYSTEM');
+
+/** What the person themselves reads: always of their own trajectories alone. What is asked of anybody is theirs to read too. */
 export const OWN_QUERIES: readonly QueryDefinition[] = [
   query({
     name: 'my_trajectories',
@@ -93,15 +107,20 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     name: 'my_tasks',
     path: '/my/tasks',
     parameters: Paged,
-    roles: ['PARTICIPANT'],
+    roles: TASK_OWNERS,
     shows: ['P1', 'P2'],
-    recorded: ofItems('je eigen taken', 'your own tasks'),
-    summary: 'One’s own tasks: what is open, the earliest due first, and what was done in the last fortnight',
+    ground: 'addressed',
+    recorded: ofItems('taken', 'tasks'),
+    summary:
+      'One’s own tasks, whatever one’s role: what is open, the earliest due first, and what was done in the last fortnight',
     responseSchema: PAGE,
     answer: async (question: Question<Paged>) => {
       const { program, context, parameters, scope } = question;
       const options = { today: todayOf(program), ...paging(parameters) };
-      const page = await reading(question, (client) => ownTasks(client, scope, options));
+      const { type } = context.actor;
+      const page = await reading(question, (client): Promise<Page<OwnTask | AssignedTask>> =>
+        type === 'PARTICIPANT' ? ownTasks(client, scope, options) : tasksOfOwner(client, scope, type, options),
+      );
       return pageBody({ ...page, rows: await titledTasks(program, context.tenant, page.rows) });
     },
   }),

@@ -22,6 +22,7 @@ import { COACH_QUERIES } from './coach-queries.js';
 import { EMPLOYER_QUERIES } from './employer-queries.js';
 import { GLASS_QUERIES } from './glass-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
+import { NAMED_QUERIES } from './named-queries.js';
 import { openerIn } from './opening.js';
 import { OWN_QUERIES } from './own-queries.js';
 import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
@@ -67,7 +68,9 @@ const OTHERS: readonly QueryDefinition[] = [
     summary: 'The programmes of the agency',
     responseSchema: PAGE,
     answer: async (question: Question<Paged>) =>
-      pageBody(await reading(question, (client) => programmes(client, {}, paging(question.parameters)))),
+      pageBody(
+        await reading(question, (client) => programmes(client, question.scope, {}, paging(question.parameters))),
+      ),
   }),
   query({
     name: 'programme',
@@ -192,6 +195,7 @@ const OTHERS: readonly QueryDefinition[] = [
   }),
   ...TIMELINE_QUERIES,
   ...OWN_QUERIES,
+  ...NAMED_QUERIES,
   ...PLAN_QUERIES,
   ...EMPLOYER_QUERIES,
   ...GLASS_QUERIES,

@@ -6,6 +6,7 @@ import { EVERYTHING } from '@overstap/policy';
 import { employers, summaries } from '@overstap/projections';
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_TENANT, type Program } from '../../program/program.js';
+import { NAMED_IN_DEMO } from './second-track.js';
 
 export interface DemoAccounts {
   /** One for all, new at each start: what is on the screen of a demo is known to whoever looks on. */
@@ -13,8 +14,8 @@ export interface DemoAccounts {
   readonly accounts: readonly { readonly email: string; readonly role: Grant['role'] }[];
 }
 
-/** A case manager is somebody of their own; the demo has no second track, and so no case for them. */
-const AT_EMPLOYER = EMPLOYER_SIDE.filter((role) => role !== 'EMPLOYER_CASE_MANAGER');
+/** A case manager and a line manager are somebody of their own. */
+const AT_EMPLOYER = EMPLOYER_SIDE.filter((role) => !(role in NAMED_IN_DEMO));
 
 interface Named {
   readonly role: Grant['role'];
@@ -38,6 +39,7 @@ export async function openDemoAccounts({ access, database, clock }: Program): Pr
       return {
         ...(rows[0]?.participant && { PARTICIPANT: rows[0].participant }),
         ...(employer && Object.fromEntries(AT_EMPLOYER.map((role) => [role, employer.employer]))),
+        ...NAMED_IN_DEMO,
         COACH: 'coach-1',
         // The team of that coach.
         TEAM_LEAD: 'team-north',

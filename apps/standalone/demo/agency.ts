@@ -13,8 +13,10 @@ export interface DemoProgramme {
   readonly code: string;
   readonly names: { readonly nl: string; readonly en: string };
   readonly employer: string;
-  readonly template: 'IND-6' | 'COL-12';
+  readonly template: 'IND-6' | 'COL-12' | 'SP2-12';
   readonly manager: string;
+  /** Whose programme it is to plan; every planner's without. */
+  readonly planner?: (typeof PLANNERS)[number];
   readonly cohorts: readonly [DemoCohort, ...DemoCohort[]];
 }
 
@@ -42,6 +44,7 @@ export const PROGRAMMES: readonly DemoProgramme[] = [
     employer: NOORDERLICHT,
     template: 'IND-6',
     manager: 'manager-1',
+    planner: 'planner-1',
     cohorts: [{ daysAgo: 430, people: 110 }],
   },
   {
@@ -50,6 +53,7 @@ export const PROGRAMMES: readonly DemoProgramme[] = [
     employer: WATERLAND,
     template: 'IND-6',
     manager: 'manager-2',
+    planner: 'planner-2',
     cohorts: [{ daysAgo: 310, people: 150 }],
   },
   {

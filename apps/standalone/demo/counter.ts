@@ -75,7 +75,7 @@ function actorOf(role: Role, life: Life): Actor {
   const ids: Partial<Record<Role, string | undefined>> = {
     COACH: person?.coach,
     PARTICIPANT: person?.participant,
-    PLANNER: PLANNERS[life.programme.code.length % PLANNERS.length],
+    PLANNER: life.programme.planner ?? PLANNERS[life.programme.code.length % PLANNERS.length],
     PROGRAMME_MANAGER: life.programme.manager,
     EMPLOYER_HR: `hr-${life.programme.code.toLowerCase()}`,
     TEAM_LEAD: (TEAMS.find(({ coaches }) => coaches.some((coach) => coach === person?.coach)) ?? TEAMS[0]).teamId,

@@ -11,6 +11,7 @@ import { type Life, type LifeState, TrajectoryLife } from './life.js';
 import { cohortIdOf, openAgency, startCohort } from './opening.js';
 import { comeToTheEnd, passPhases } from './phases.js';
 import { searchOn } from './search.js';
+import { beginSecondTrack, SECOND_TRACK_DAYS_AGO } from './second-track.js';
 import { takeUpTasks } from './tasks.js';
 
 /** Rungs fire, people work, deadlines end: the moments of a day that the history visits. */
@@ -53,6 +54,7 @@ export async function fillDemo(
   );
   const first = starts.map(({ on }) => on).toSorted()[0] ?? until;
   const lastDays = addDays(until, -DAYS_WITH_MESSAGES);
+  const secondTrackOn = dayOf(SECOND_TRACK_DAYS_AGO);
   const messagesFrom = lastDays > first ? lastDays : first;
   const program = await openProgram(
     { ...settings, clock: instantAt(HOME_ZONE, first, MORNING) },
@@ -62,6 +64,8 @@ export async function fillDemo(
   const counter = new Counter(program);
   const chance = new Chance(SEED);
   const lives: Life[] = [];
+  /** What nobody lives on: only what time brings about happens to it. */
+  const still: Life[] = [];
   try {
     await following.begin();
     await openAgency(counter, programmes);
@@ -69,10 +73,13 @@ export async function fillDemo(
       signal?.throwIfAborted();
       if (day === messagesFrom) await following.withMessages();
       await moveTo(program, day, MORNING);
-      await fallDue(program, counter, lives);
+      await fallDue(program, counter, [...lives, ...still]);
       await moveTo(program, day, NOON);
       for (const start of starts.filter(({ on }) => on === day))
         lives.push(...(await startCohort({ program, counter, calendar }, start, day, chance.split())));
+      const [some] = programmes;
+      if (day === secondTrackOn && some)
+        still.push(...(await beginSecondTrack({ program, counter, calendar }, some, day, chance.split())));
       for (const { start, wave } of releases.filter(({ on }) => on === day)) {
         await counter.send('cohort', cohortIdOf(start), 'ReleaseCohortWave', { wave, inviteOn: day });
         // The invitations are the work of a process that follows.
@@ -80,7 +87,7 @@ export async function fillDemo(
       }
       await inTurns(lives, (life) => tellAll(counter, life, day));
       await moveTo(program, day, EVENING);
-      await fallDue(program, counter, lives);
+      await fallDue(program, counter, [...lives, ...still]);
       if (calendar.isWorking(day)) await inTurns(lives, (life) => livePast(program, life, day));
       if (day.endsWith('-01')) progress(`${day}: ${people(lives)} people, ${counter.sent} commands`);
     }

@@ -92,7 +92,7 @@ async function openProgramme(
   day: LocalDate,
   chance: Chance,
 ): Promise<Life> {
-  const { code, names, employer, template, manager } = programme;
+  const { code, names, employer, template, manager, planner } = programme;
   const headcountPlanned = programme.cohorts.reduce((sum, { people }) => sum + people, 0);
   const terms = { code, names, employer, template, startsOn: day, endsOn: addDays(day, 730), headcountPlanned };
   await counter.send('programme', code, 'OpenProgramme', terms);
@@ -101,6 +101,7 @@ async function openProgramme(
   life.tell(
     [
       { on, type: 'AssignProgrammeManager', data: { userId: manager } },
+      ...(planner === undefined ? [] : [{ on, type: 'AssignPlanner', data: { plannerId: planner } }]),
       { on, type: 'SetBudget', data: { totalCents: headcountPlanned * 480_000, perParticipantCents: 480_000 } },
       { on, type: 'SetPerformanceTarget', data: { metricCode: 'M1', target: 0.65, by: addDays(day, 365) } },
       ...(template === 'COL-12' ? socialPlan(life, day) : []),

@@ -4,6 +4,7 @@ import {
   Event,
   FlagField,
   IdField,
+  IdListField,
   TextField,
   WholeField,
   type LocalDate,
@@ -148,6 +149,8 @@ export class SuitabilityDisputed {
   @IdField(P1) readonly offerId!: string;
   @TextField({ max: 200 }) readonly committee!: string;
   @DateField(P1) readonly on!: LocalDate;
+  /** Who decides it: their ids as members of the committee, which let them read the case and record the decision. */
+  @IdListField({ min: 1, max: 20, ...P1, ...optional }) readonly members?: readonly string[];
 }
 
 @Event({ privacy: 'P2' })

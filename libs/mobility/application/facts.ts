@@ -58,7 +58,7 @@ export const APPLICATION_FACTS = {
     application.SuitabilityDisputed,
     'referred',
     ['PARTICIPANT', 'COACH', 'PROGRAMME_MANAGER'],
-    'Lay the suitability of an offer before the committee',
+    'Lay the suitability of an offer before the committee; its members, where named, read the case and decide it',
   ),
   DecideSuitability: fact(
     application.SuitabilityDecided,

@@ -141,6 +141,8 @@ describe('a rebalancing preview', () => {
       .map(({ doneBy, ...each }) => ({ ...each, doneBy: doneBy === 'own' ? each.coachId : doneBy }));
   const someCases = fc.tuple(...Array.from({ length: 14 }, (_, nth) => someCase(`t${nth}`)));
 
+  const namesOf = (cases: readonly CoachedCase[]) => new Set(cases.map(({ trajectory }) => trajectory));
+
   it('moves whom the overloaded coach knows shortest, and no more than it takes', () => {
     const of = (trajectory: string, stage: CoachedCase['stage'], weight: number): CoachedCase => ({
       trajectory,
@@ -151,18 +153,21 @@ describe('a rebalancing preview', () => {
       conflicts: new Set(),
     });
     const cases = [of('t1', 'SEARCH', 0.8), of('t2', 'INTAKE', 1.2), of('t3', 'ANALYSIS', 1)];
-    const preview = rebalance([coach('a', { capacity: 2 }), coach('b')], cases);
+    const preview = rebalance([coach('a', { capacity: 2 }), coach('b')], cases, namesOf(cases));
     expect(preview.moves).toEqual([expect.objectContaining({ trajectory: 't2', from: 'a', to: 'b', weight: 1.2 })]);
     expect(preview.loads).toEqual([
       { coachId: 'a', capacity: 2, before: 3, after: 1.8 },
       { coachId: 'b', capacity: 20, before: 0, after: 1.2 },
     ]);
+    // For whoever does not plan the trajectory that would go first, it weighs, and stays.
+    const { moves } = rebalance([coach('a', { capacity: 2 }), coach('b')], cases, new Set(['t1', 't3']));
+    expect(moves).toEqual([expect.objectContaining({ trajectory: 't3', weight: 1 })]);
   });
 
   it('overloads nobody, respects conflicts and absences, loses nobody and touches who is within the limit', () => {
     fc.assert(
       fc.property(everybody, someCases, (coaches, cases) => {
-        const { moves, loads, stillOver } = rebalance(coaches, cases);
+        const { moves, loads, stillOver } = rebalance(coaches, cases, namesOf(cases));
         const before = loadsOf(cases);
         expect(new Set(moves.map(({ trajectory }) => trajectory)).size).toBe(moves.length);
         for (const { trajectory, from, to } of moves) {

@@ -46,9 +46,14 @@ export function loadsOf(cases: readonly Pick<CoachedCase, 'doneBy' | 'weight'>[]
 
 /**
  * What would move to whom so that nobody is above their limit: as few people as it takes, those first who know their coach the shortest. Only a
- * preview: nothing is written, and nobody is moved who is with a stand-in.
+ * preview: nothing is written, and nobody is moved who is with a stand-in,
+ * or is not `among` the trajectories of whoever plans it.
  */
-export function rebalance(coaches: readonly Omit<Candidate, 'load'>[], cases: readonly CoachedCase[]): Rebalancing {
+export function rebalance(
+  coaches: readonly Omit<Candidate, 'load'>[],
+  cases: readonly CoachedCase[],
+  among: ReadonlySet<string>,
+): Rebalancing {
   const before = loadsOf(cases);
   const loads = new Map(before);
   const loadOf = (coachId: string): number => loads.get(coachId) ?? 0;
@@ -58,6 +63,7 @@ export function rebalance(coaches: readonly Omit<Candidate, 'load'>[], cases: re
     .toSorted((a, b) => overload(b) - overload(a) || (a.coachId < b.coachId ? -1 : 1));
   for (const { coachId: from, capacity } of byOverload)
     for (const each of movable(from, cases)) {
+      if (!among.has(each.trajectory)) continue;
       if (loadOf(from) <= capacity) break;
       const { trajectory, weight, language, conflicts } = each;
       const others = coaches

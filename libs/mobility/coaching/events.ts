@@ -147,10 +147,14 @@ export class WorkshopEnrolled {
   @IdField() readonly workshopId!: string;
   /** The day of enrolling. */
   @DateField() readonly on!: LocalDate;
+  /** Who gives it: their id as a trainer, which lets them see who comes. */
+  @IdField(optional) readonly trainerId?: string;
 }
 
 @Event({ privacy: 'P1' })
 export class WorkshopAttended {
   @IdField() readonly workshopId!: string;
   @DateField() readonly on!: LocalDate;
+  /** Who gave it, where nobody enrolled before or it was another trainer. */
+  @IdField(optional) readonly trainerId?: string;
 }

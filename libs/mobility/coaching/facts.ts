@@ -48,7 +48,7 @@ export const COACHING_FACTS = {
     coaching.WorkshopEnrolled,
     'started',
     ['PARTICIPANT', 'COACH', 'PLANNER'],
-    'Enrol in a workshop',
+    'Enrol in a workshop; its trainer, where named, sees who comes',
   ),
   AttendWorkshop: fact(coaching.WorkshopAttended, 'started', ['TRAINER', 'COACH'], 'Record attendance of a workshop'),
 } as const;

@@ -13,7 +13,7 @@ import {
   type Instant,
   type LocalDate,
 } from '@overstap/kernel';
-import { DateListField, P1, P2, P3, RefField } from '../event-fields.js';
+import { DateListField, optional, P1, P2, P3, RefField } from '../event-fields.js';
 import { ASSESSORS, PARTIES } from '../parties.js';
 import {
   APPROACHES,
@@ -166,6 +166,8 @@ export class ThreeWayMeetingHeld {
   @DateField() readonly on!: LocalDate;
   @ListField({ of: PARTIES, min: 2 }) readonly attendees!: readonly Party[];
   @RefField(P2) readonly agreedGoals!: string;
+  /** Who sat there for the employer: their id as a line manager, which lets them read what was agreed. */
+  @IdField(optional) readonly lineManagerId?: string;
 }
 
 /** The written assignment: goal, method, who is told what, time and fee. */

@@ -78,7 +78,7 @@ export const INTAKE_FACTS = {
     intake.ThreeWayMeetingHeld,
     'referred',
     ['COACH', 'PROGRAMME_MANAGER'],
-    'Record the talk of participant, employer and coach',
+    'Record the talk of participant, employer and coach; the line manager, where named, reads what was agreed',
   ),
   AgreeAssignment: fact(intake.AssignmentAgreed, 'referred', MANAGEMENT, 'Record the written assignment'),
   DiscloseConflictOfRoles: fact(intake.ConflictOfRolesDisclosed, 'referred', COACHING, 'Disclose a conflict of roles'),

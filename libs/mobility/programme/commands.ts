@@ -81,11 +81,23 @@ export class UpgradeProgrammeTemplate {
   @WholeField(optional) readonly movedDeadlines?: number;
 }
 
+const PLANNER_ID = { description: 'Who they are as a planner: what follows PLANNER: in their account' };
+
+export class AssignPlanner {
+  @IdField(PLANNER_ID) readonly plannerId!: string;
+}
+
+export class UnassignPlanner {
+  @IdField(PLANNER_ID) readonly plannerId!: string;
+}
+
 export const PROGRAMME_DECISIONS = {
   CreateProgramme,
   OpenProgramme,
   OpenPreparedProgramme,
   UpgradeProgrammeTemplate,
+  AssignPlanner,
+  UnassignPlanner,
   ...TASK_COMMANDS,
   ...CLOCK_COMMANDS,
   FallDue,

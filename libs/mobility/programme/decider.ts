@@ -14,6 +14,7 @@ import { lastingUndo } from '../workflow/task-undoing.js';
 import { type PROGRAMME_DECISIONS } from './commands.js';
 import { decideProgrammeFact, isProgrammeFact, type ProgrammeFactCommand } from './decide-fact.js';
 import { createProgramme, openPrepared, openProgramme } from './opening.js';
+import { decidePlanner } from './planners.js';
 import {
   evolveProgramme,
   type ProgrammeEvent,
@@ -65,6 +66,9 @@ function decideFirst(
       return openPrepared(command.data, state, context);
     case 'UpgradeProgrammeTemplate':
       return upgradeTemplate(command.data, state, world, context);
+    case 'AssignPlanner':
+    case 'UnassignPlanner':
+      return decidePlanner(command, state, context);
     case 'FallDue':
     case 'RecomputeClocks':
       return [];

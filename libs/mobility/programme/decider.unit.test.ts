@@ -3,6 +3,8 @@ import { type DecisionContext, isRefusal, validate } from '@overstap/kernel';
 import { scenario } from '../../kernel/testing/scenario.js';
 import { CreateProgramme, OpenProgramme } from './commands.js';
 import { programme, type ProgrammeCommand } from './decider.js';
+import { type FactLog } from '../workflow/facts.js';
+import { plannersOf } from './planners.js';
 import { type ProgrammeEvent } from './state.js';
 import { programmeWorld } from './testing/programme-world.js';
 
@@ -256,5 +258,40 @@ describe('facts of a programme', () => {
       .when({ type: 'SetBudget', data: { totalCents: 1 } })
       .thenRefused('programme-closed');
     given(lived(open(), close)).when(open()).thenRefused('programme-closed');
+  });
+});
+
+describe('who plans a programme', () => {
+  const assign = (plannerId: string): ProgrammeCommand => ({ type: 'AssignPlanner', data: { plannerId } });
+  const unassign = (plannerId: string): ProgrammeCommand => ({ type: 'UnassignPlanner', data: { plannerId } });
+  const plan = (...commands: readonly ProgrammeCommand[]) =>
+    plannersOf({ facts: lived(open(), ...commands) as unknown as FactLog });
+
+  it('is nobody by name until somebody is named, and then whoever is', () => {
+    given(lived(open())).when(assign('noor')).thenTypes('ProgrammePlannerAssigned');
+    expect(plan()).toEqual([]);
+    expect(plan(assign('noor'), assign('omar'))).toEqual(['noor', 'omar']);
+  });
+
+  it('is no news twice', () => {
+    given(lived(open(), assign('noor')))
+      .when(assign('noor'))
+      .thenNothing();
+    given(lived(open())).when(unassign('noor')).thenNothing();
+  });
+
+  it('changes hands, and comes back to whoever planned it before', () => {
+    const handed = [assign('noor'), assign('omar'), unassign('noor')];
+    given(lived(open(), ...handed.slice(0, 2)))
+      .when(unassign('noor'))
+      .thenTypes('ProgrammePlannerUnassigned');
+    expect(plan(...handed)).toEqual(['omar']);
+    expect(plan(...handed, assign('noor'))).toEqual(['omar', 'noor']);
+    expect(plan(...handed, unassign('omar'))).toEqual([]);
+  });
+
+  it('is fixed once the programme is over, and of one that there is', () => {
+    given(lived(open(), close)).when(assign('noor')).thenRefused('programme-closed');
+    given([]).when(assign('noor')).thenRefused('programme-unknown');
   });
 });

@@ -133,6 +133,18 @@ export class ProgrammeManagerAssigned {
   @IdField() readonly userId!: string;
 }
 
+/** Who plans the programme from here on, beside those named before: their id as planner. */
+@Event({ privacy: 'P1' })
+export class ProgrammePlannerAssigned {
+  @IdField() readonly plannerId!: string;
+}
+
+/** Who plans it no more; where they were the last, it is every planner's again. */
+@Event({ privacy: 'P1' })
+export class ProgrammePlannerUnassigned {
+  @IdField() readonly plannerId!: string;
+}
+
 @Event({ privacy: 'P1' })
 export class ProgrammeOpened {
   @DateField() readonly on!: LocalDate;

@@ -33,6 +33,8 @@ function programmeFact<Payload extends object>(
 }
 
 export const STEERING: readonly Role[] = ['PROGRAMME_MANAGER', 'SYSTEM'];
+/** Who says who manages and who plans a programme. */
+export const NAMING: readonly Role[] = ['PROGRAMME_MANAGER', 'ADMIN', 'SYSTEM'];
 const WITH_EMPLOYER: readonly Role[] = ['PROGRAMME_MANAGER', 'EMPLOYER_HR', 'SYSTEM'];
 
 /** What is recorded on a programme as it was told. */
@@ -94,7 +96,7 @@ export const PROGRAMME_FACTS = {
   AssignProgrammeManager: programmeFact(
     programme.ProgrammeManagerAssigned,
     'unclosed',
-    ['PROGRAMME_MANAGER', 'ADMIN', 'SYSTEM'],
+    NAMING,
     'Say who manages the programme; its open tasks without an owner go there',
     [],
   ),

@@ -8,6 +8,7 @@ import {
   type LocalDate,
   type Refusal,
 } from '@overstap/kernel';
+import { lineManagerRule } from '../intake/line-manager.js';
 import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
 import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
 import { consentRule, type ConsentScene, endedByWithdrawal } from '../report/consent-rules.js';
@@ -42,6 +43,7 @@ export function decideFact(
     requireNotFuture(command.data, context) ??
     unlawful(command, world.parameters) ??
     consentRule(command.type, command.data as unknown as Readonly<Record<string, unknown>>, scene) ??
+    lineManagerRule(command.type, command.data as unknown as Readonly<Record<string, unknown>>, world.profile) ??
     ruleOf(command, state, context);
   if (refused) return refused;
   const decided = fill(command, state, world);

@@ -4,6 +4,7 @@ import { EVENT_CATALOGUE, SHIPPED_TEMPLATES } from '@overstap/mobility';
 import { domainEvents } from '../../mobility/programme-template/testing/catalogue.js';
 import { shippedTemplate } from '../../mobility/testing/template-files.js';
 import { type AnyReadModel } from '../runner/index.js';
+import { assignedTasks } from './assigned-tasks/index.js';
 import { brokenGlass } from './broken-glass/index.js';
 import { employerHeadcount } from './employer-headcount/index.js';
 import { employerPerson } from './employer-person/index.js';
@@ -15,30 +16,37 @@ import { pseudonymousPlan } from './pseudonymous-plan/index.js';
 import { everyEvent, tellingEvent } from './testing/audience-events.js';
 import { bare, rowsAfter } from './testing/fold.js';
 import { timelines } from './timelines/index.js';
+import { workshopList } from './workshop-list/index.js';
 
 let ids = 0;
 const happened = (type: string, data: object = {}, part: Partial<StoredEvent> = {}): StoredEvent =>
   tellingEvent(EVENT_CATALOGUE.get(type)!, { id: `e-${++ids}`, ...part, data });
 const programme = (disclosureProfile: string): StoredEvent =>
   happened('ProgrammeCreated', { disclosureProfile }, { stream: 'programme-reorg', trajectory: undefined as never });
-const ownTask = happened('TaskCreated', {
-  taskId: 'k',
-  role: 'PARTICIPANT',
-  code: 'CV',
-  mandatory: true,
-  evidence: 'NONE',
-});
+const taskOf = (role: string): StoredEvent =>
+  happened('TaskCreated', { taskId: role, role, code: 'CV', mandatory: true, evidence: 'NONE' });
+const ownTask = taskOf('PARTICIPANT');
+const trainersTask = taskOf('TRAINER');
 const text = (model: AnyReadModel, events: readonly StoredEvent[]): string =>
   JSON.stringify([...rowsAfter(model, events).values()]);
 const blocksIn = (found: string): readonly string[] =>
   [...new Set(found.match(/canary-block\.\w+\.\w+/g) ?? [])].map((each) => each.slice('canary-block.'.length)).sort();
 
 describe('a table for an audience', () => {
-  const tables = [...timelines, participantTasks, employerHeadcount, employerPerson, brokenGlass, pseudonymousPlan].map(
-    (model) => [model.name, model] as const,
-  );
+  const tables = [
+    ...timelines,
+    ...[
+      participantTasks,
+      assignedTasks,
+      employerHeadcount,
+      employerPerson,
+      brokenGlass,
+      pseudonymousPlan,
+      workshopList,
+    ],
+  ].map((model) => [model.name, model] as const);
   test.each(tables)('%s holds no sealed field in clear, and no field that nobody declared', (_name, model) => {
-    const found = text(model, [programme('COMPLIANCE'), ownTask, ...everyEvent()]);
+    const found = text(model, [programme('COMPLIANCE'), ownTask, trainersTask, ...everyEvent()]);
     expect(found.length).toBeGreaterThan(50);
     expect(found).not.toMatch(/canary-in-clear|canary-undeclared/);
   });
@@ -57,6 +65,21 @@ describe('a table for an audience', () => {
     for (const model of [employerPerson, employerHeadcount])
       expect(text(model, [programme('COMPLIANCE'), ...everyEvent()])).not.toContain('canary-actor');
     expect(rowsAfter(employerPerson, [programme('AGGREGATE_ONLY'), ...everyEvent()]).size).toBe(0);
+  });
+
+  test('of a trainer holds of a trajectory the workshops alone, and no block', () => {
+    const rows = [
+      ...rowsAfter<{ facts: readonly { type: string; data: object }[] }>(workshopList, everyEvent()).values(),
+    ];
+    const taken = rows.flatMap(({ facts }) => facts.map(({ type, data }) => `${type}: ${Object.keys(data).join(' ')}`));
+    expect(taken.sort()).toEqual(['WorkshopAttended: workshopId on', 'WorkshopEnrolled: workshopId on']);
+    expect(blocksIn(JSON.stringify(rows))).toEqual([]);
+    expect(JSON.stringify(rows)).not.toContain('canary-actor');
+  });
+
+  test('of whoever has a task holds what it is called where they are at the agency, never at an employer', () => {
+    expect(blocksIn(text(assignedTasks, [trainersTask]))).toEqual(['search.TaskCreated']);
+    expect(blocksIn(text(assignedTasks, [taskOf('EMPLOYER_HR'), ownTask]))).toEqual([]);
   });
 
   test('of an employer takes over the facts and fields that are named, one by one', () => {

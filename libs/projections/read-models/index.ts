@@ -1,10 +1,12 @@
 import { type AnyReadModel } from '../runner/index.js';
 import { appointments } from './appointments/index.js';
+import { assignedTasks } from './assigned-tasks/index.js';
 import { brokenGlass } from './broken-glass/index.js';
 import { caseload } from './caseload/index.js';
 import { coachList } from './coach-list/index.js';
 import { cohortList } from './cohort-list/index.js';
 import { deadlineBoard } from './deadline-board/index.js';
+import { committeeCase } from './committee-case/index.js';
 import { employerList } from './employer-list/index.js';
 import { employerHeadcount } from './employer-headcount/index.js';
 import { employerPerson } from './employer-person/index.js';
@@ -19,7 +21,9 @@ import { survivalBase } from './survival-base/index.js';
 import { coachQueue, plannerQueue } from './task-queue/index.js';
 import { teamList } from './team-list/index.js';
 import { trajectorySummary } from './trajectory-summary/index.js';
+import { threeWayResult } from './three-way-result/index.js';
 import { timelines } from './timelines/index.js';
+import { workshopList } from './workshop-list/index.js';
 
 export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
@@ -34,6 +38,7 @@ export { employerNamed, employers, type ListedEmployer } from './employer-list/i
 export { type EmployersProgramme, employersProgrammes, programmesOfCases } from './employer-headcount/index.js';
 export * from './employer-person/queries.js';
 export * from './participant-directory/queries.js';
+export { type AssignedTask, tasksOfOwner } from './assigned-tasks/index.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
@@ -48,10 +53,13 @@ export * from './trajectory-summary/own.js';
 export { type ListedTeam, teams, type TeamWithCoaches } from './team-list/index.js';
 export * from './trajectory-summary/queries.js';
 export * from './trajectory-summary/task-card.js';
-export { type TimelineName } from './timelines/index.js';
+export { COACHES_NAMED, ownCopy, type Taken, type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
 export { isKnownAggregate, type KnownAggregate, knownReach } from './known-reach.js';
-export { type Given, within } from './within.js';
+export { disputesBefore } from './committee-case/index.js';
+export { agreedWith } from './three-way-result/index.js';
+export { guestsOf, type WorkshopGuest } from './workshop-list/index.js';
+export { type Given, planned, within } from './within.js';
 
 /** Every read model. */
 export const readModels: readonly AnyReadModel[] = [
@@ -60,6 +68,7 @@ export const readModels: readonly AnyReadModel[] = [
   coachQueue,
   plannerQueue,
   participantTasks,
+  assignedTasks,
   deadlineBoard,
   reminderDue,
   programmeFunnel,
@@ -77,4 +86,7 @@ export const readModels: readonly AnyReadModel[] = [
   retentionClock,
   brokenGlass,
   pseudonymousPlan,
+  workshopList,
+  committeeCase,
+  threeWayResult,
 ];

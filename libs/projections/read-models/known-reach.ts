@@ -1,6 +1,6 @@
 import { type Scope } from '@overstap/policy';
 import { ask, type TenantClient } from './asking.js';
-import { coachReached, type Given, reached } from './within.js';
+import { coachReached, type Given, planned, reached } from './within.js';
 
 /** What the read models know of an aggregate. */
 export interface KnownReach {
@@ -17,10 +17,11 @@ const KNOWN = {
   programme: {
     table: 'programme_list p',
     id: 'p.programme',
-    reached: (scope: Scope, given: Given) =>
-      scope.relations.includes('EMPLOYER')
-        ? `p.employer = ${given(scope.ref)}`
-        : `EXISTS (SELECT FROM read_model.trajectory_summary r WHERE r.programme = p.programme AND ${reached(scope, given)})`,
+    reached: (scope: Scope, given: Given) => {
+      if (scope.relations.includes('PLANNER')) return planned(scope, given, 'p.programme');
+      if (scope.relations.includes('EMPLOYER')) return `p.employer = ${given(scope.ref)}`;
+      return `EXISTS (SELECT FROM read_model.trajectory_summary r WHERE r.programme = p.programme AND ${reached(scope, given)})`;
+    },
   },
 } as const;
 
@@ -37,9 +38,10 @@ export async function knownReach(
   const { table, id: key, reached: condition } = KNOWN[aggregate];
   const values: unknown[] = [id];
   const given: Given = (value) => `$${values.push(value)}`;
+  // The queue that has everybody's.
   const own =
-    aggregate === 'trajectory' && scope.relations.includes('TASK')
-      ? `EXISTS (SELECT FROM read_model.coach_queue q WHERE q.trajectory = $1 AND q.assignee = ${given(scope.ref)})`
+    aggregate !== 'coach' && scope.relations.includes('TASK')
+      ? `EXISTS (SELECT FROM read_model.planner_queue q WHERE q.${aggregate} = $1 AND q.assignee = ${given(scope.ref)})`
       : 'false';
   const [row] = await ask<KnownReach>(
     client,

@@ -428,8 +428,10 @@ describe('questions to the read models', () => {
       status: 'OPEN',
       employer_name: 'Voorbeeld BV',
     });
-    expect((await ask((client) => programmes(client, { employer: 'e-1', status: 'OPEN' }))).rows).toHaveLength(1);
-    expect((await ask((client) => programmes(client, { status: 'CLOSED' }))).rows).toHaveLength(0);
+    expect(
+      (await ask((client) => programmes(client, EVERYTHING, { employer: 'e-1', status: 'OPEN' }))).rows,
+    ).toHaveLength(1);
+    expect((await ask((client) => programmes(client, EVERYTHING, { status: 'CLOSED' }))).rows).toHaveLength(0);
     expect(await ask((client) => employerNamed(client, 'voorbeeld bv'))).toEqual({
       employer: 'e-1',
       name: 'Voorbeeld BV',

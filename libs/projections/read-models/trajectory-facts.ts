@@ -43,10 +43,10 @@ const OUTCOME_FACTS: ReadonlySet<string> = new Set([
 export const OUTCOME_EVENTS: readonly string[] = [...OUTCOME_FACTS, 'FactCorrected', 'FactVoided'];
 
 /**
- * The log of a trajectory's outcome facts after an event: corrected values in place, voided facts gone. Clear fields alone, so that the
+ * The log of a trajectory's facts of these types, its outcome facts unless told, after an event: corrected values in place, voided facts gone. Clear fields alone, so that the
  * log is the same before and after an erasure. The same log when the event is none of them.
  */
-export function foldFact(facts: FactLog, event: ProjectedEvent): FactLog {
+export function foldFact(facts: FactLog, event: ProjectedEvent, types = OUTCOME_FACTS): FactLog {
   const data = event.data as JsonObject;
   if (event.type === 'FactVoided') return withoutFact(facts, String(data['eventId']));
   if (event.type === 'FactCorrected') {
@@ -55,7 +55,7 @@ export function foldFact(facts: FactLog, event: ProjectedEvent): FactLog {
     const changes = data['changes'] as JsonObject;
     return known ? withCorrection(facts, eventId, changes, businessDateOf(changes) ?? known.on) : facts;
   }
-  return OUTCOME_FACTS.has(event.type) ? withFact(facts, factOf(event)) : facts;
+  return types.has(event.type) ? withFact(facts, factOf(event)) : facts;
 }
 
 /** The day comes from `occurredAt`, which every decision sets to the fact's business day: sealed fields could hide it otherwise. */

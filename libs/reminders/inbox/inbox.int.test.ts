@@ -21,11 +21,11 @@ describe('an inbox', () => {
     outbox = new Outbox(database.worker);
     await database.owner.query(`
       CREATE SCHEMA read_model;
-      CREATE TABLE read_model.programme_list (programme text, employer text, disclosure_profile text);
+      CREATE TABLE read_model.programme_list (programme text, employer text, disclosure_profile text, planners text[]);
       CREATE TABLE read_model.trajectory_summary (trajectory text, programme text, participant text, coach text, concluded_on date);
       CREATE TABLE read_model.caseload (trajectory text, stand_in text);
       CREATE TABLE read_model.coach_list (coach text, team text);
-      CREATE TABLE read_model.coach_queue (trajectory text, assignee text, status text);
+      CREATE TABLE read_model.planner_queue (stream text, role text, assignee text, status text);
       CREATE TABLE read_model.team_list (team text, name text);
       INSERT INTO read_model.trajectory_summary VALUES ('t-1', 'p-1', 'person-1', 'coach-7');
       INSERT INTO read_model.team_list VALUES ('team-a', 'A'), ('team-b', 'B');
@@ -135,11 +135,26 @@ describe('an inbox', () => {
     const id = await arrive({ role: 'COACH', ref: 'former' }, 1);
     const former: Recipient = { role: 'COACH', ref: 'former' };
     expect([await ids(former), await mark(former, id)]).toEqual([[], false]);
-    await database.owner.query(`INSERT INTO read_model.coach_queue VALUES ('t-1', 'former', 'OPEN')`);
+    await database.owner.query(
+      `INSERT INTO read_model.planner_queue VALUES ('trajectory-t-1', 'COACH', 'former', 'OPEN')`,
+    );
     expect(await ids(former)).toEqual([id]);
-    await database.owner.query(`UPDATE read_model.coach_queue SET status = 'DONE'`);
+    await database.owner.query(`UPDATE read_model.planner_queue SET status = 'DONE'`);
     await database.owner.query(`INSERT INTO read_model.caseload VALUES ('t-1', 'former')`);
     expect(await ids(former)).toEqual([id]);
+  });
+
+  it('tells planners of the programmes that they plan, and of those that nobody is named for', async () => {
+    const id = await arrive({ role: 'PLANNER', ref: '' }, 1);
+    const plan = (planners: string) =>
+      database.owner.query(`UPDATE read_model.programme_list SET planners = '${planners}'`);
+    const noor: Recipient = { role: 'PLANNER', ref: 'noor' };
+    await database.owner.query(`INSERT INTO read_model.programme_list VALUES ('p-1', 'acme', 'STATUS', '{}')`);
+    expect(await ids(noor)).toEqual([id]);
+    await plan('{omar}');
+    expect(await ids(noor)).toEqual([]);
+    await plan('{omar,noor}');
+    expect(await ids(noor)).toEqual([id]);
   });
 
   it('is another one in every agency', async () => {

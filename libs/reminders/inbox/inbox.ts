@@ -1,6 +1,15 @@
 import { type Instant } from '@overstap/kernel';
 import { type Scope } from '@overstap/policy';
-import { ask, type Given, type Page, pageOf, readCursor, type TenantClient, within } from '@overstap/projections';
+import {
+  ask,
+  type Given,
+  type Page,
+  pageOf,
+  planned,
+  readCursor,
+  type TenantClient,
+  within,
+} from '@overstap/projections';
 import { type MessageCode } from '../messages/message.js';
 import { LEADS_TEAM, type Recipient } from '../outbox/addressees.js';
 import { type MessageParams } from '../outbox/outbox.js';
@@ -24,20 +33,24 @@ export interface InboxPage {
   readonly unreadOnly?: boolean;
 }
 
-/** Those who hold a role at an employer share what is about that employer's programmes; a case manager, what is about those of their cases. */
+/**
+ * Those who hold a role at an employer share what is about that employer's programmes; a case manager, what is about those of their cases; planners, what
+ * is about those that they plan.
+ */
 const ofProgrammes = (scope: Scope, given: Given): string => {
   if (scope.relations.includes('CASE'))
     return `EXISTS (SELECT FROM read_model.trajectory_summary t WHERE t.programme = inbox.aggregate_id AND ${within(scope, given, 't.trajectory')})`;
   return scope.relations.includes('EMPLOYER')
     ? `EXISTS (SELECT FROM read_model.programme_list p WHERE p.programme = inbox.aggregate_id AND p.employer = ${given(scope.ref)})`
-    : 'true';
+    : planned(scope, given, 'inbox.aggregate_id');
 };
 
 const OF_A_TEAM = `role = '${LEADS_TEAM}' AND EXISTS (SELECT FROM read_model.team_list t WHERE t.team = inbox.ref)`;
 
-/** A task goes on being whose it is, whoever has the trajectory. */
+/** A task goes on being whose it is, whoever has the trajectory or plans the programme; a coach's work is always a coach's. */
 const ofOwnTask = (ref: string): string =>
-  `EXISTS (SELECT FROM read_model.coach_queue q WHERE q.trajectory = inbox.aggregate_id AND q.assignee = ${ref} AND q.status <> 'DONE')`;
+  `EXISTS (SELECT FROM read_model.planner_queue q WHERE q.stream = inbox.aggregate || '-' || inbox.aggregate_id AND q.assignee = ${ref} AND q.status <> 'DONE'
+    AND (q.role <> 'COACH' OR inbox.role = 'COACH'))`;
 
 /** Who is proposed as coach hears of it until there is a coach; their answer says the rest. */
 const OF_A_PROPOSAL = `(inbox.message = 'COACH_PROPOSED' AND EXISTS (SELECT FROM read_model.trajectory_summary p
@@ -46,13 +59,14 @@ const OF_A_PROPOSAL = `(inbox.message = 'COACH_PROPOSED' AND EXISTS (SELECT FROM
 /** What was sent to them or to their role, and is about what they reach today: who hands a trajectory over keeps nothing of it. */
 function mine(scope: Scope, { role, ref }: Recipient, given: Given): string {
   const me = given(ref);
+  const task = scope.relations.includes('TASK') ? [ofOwnTask(me)] : [];
   const reached = [
     within(scope, given, 'inbox.aggregate_id'),
-    ...(scope.relations.includes('TASK') ? [ofOwnTask(me)] : []),
+    ...task,
     ...(scope.relations.includes('PROPOSED') ? [OF_A_PROPOSAL] : []),
   ].join(' OR ');
   return `role = ${given(role)} AND (ref = ${me} OR ref = '')
-    AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${ofProgrammes(scope, given)} ELSE true END`;
+    AND CASE aggregate WHEN 'trajectory' THEN ${reached} WHEN 'programme' THEN ${[ofProgrammes(scope, given), ...task].join(' OR ')} ELSE true END`;
 }
 
 /** What there is for a person in a role, and for whoever holds the role: unread first, newest first. */

@@ -1,6 +1,6 @@
 import { type AccountLanguage } from '@overstap/access';
 import { html } from './html.js';
-import { alert, field, otherLanguage, page } from './page.js';
+import { alert, field, otherLanguage, page, way } from './page.js';
 import { TEXTS } from './texts.js';
 
 /** Asks for an address, and says nothing about it. */
@@ -16,8 +16,8 @@ export function forgottenPasswordPage(language: AccountLanguage, problem?: strin
         ${field({ name: 'email', label: texts.email, type: 'email', autocomplete: 'username' })}
         <p><button>${texts.forgottenSend}</button></p>
       </form>
-      <p><a href="/sign-in?lang=${language}">${texts.signIn}</a></p>
-      ${otherLanguage(language, '/forgotten-password')}`,
+      ${way(`/sign-in?lang=${language}`, texts.signIn)} ${otherLanguage(language, '/forgotten-password')}`,
+    problem !== undefined,
   );
 }
 
@@ -29,6 +29,6 @@ export function passwordMailedPage(language: AccountLanguage): string {
     texts.forgotten,
     html`<h1>${texts.forgotten}</h1>
       <p role="status">${texts.forgottenSent}</p>
-      <p><a href="/sign-in?lang=${language}">${texts.signIn}</a></p>`,
+      ${way(`/sign-in?lang=${language}`, texts.signIn)}`,
   );
 }

@@ -1,6 +1,6 @@
 import { type AccountLanguage } from '@overstap/access';
 import { html, type Html } from './html.js';
-import { alert, field, otherLanguage, page } from './page.js';
+import { field, otherLanguage, page, way } from './page.js';
 import { TEXTS } from './texts.js';
 
 /** `secret`: as it is to be put into an app; `wrong`: the password or code that was given is not right. */
@@ -10,25 +10,26 @@ export type SecondFactorShown = (
 
 export function secondFactorPage(language: AccountLanguage, shown: SecondFactorShown): string {
   const texts = TEXTS[language];
-  const wrong = shown.step === 'begin' ? texts.factorPasswordWrong : texts.codeWrong;
   return page(
     language,
     texts.factor,
     html`<h1>${texts.factor}</h1>
-      ${alert(shown.wrong ? wrong : undefined)} ${stepOf(language, shown)} ${otherLanguage(language, '/second-factor')}
-      <p><a href="/?lang=${language}">${texts.back}</a></p>`,
+      ${stepOf(language, shown)} ${otherLanguage(language, '/second-factor')} ${way(`/?lang=${language}`, texts.back)}`,
+    shown.wrong,
   );
 }
 
 function stepOf(language: AccountLanguage, shown: SecondFactorShown): Html {
   const texts = TEXTS[language];
-  const code = field({ name: 'code', label: texts.code, type: 'text', autocomplete: 'one-time-code' });
+  const focused = shown.wrong === true;
+  const code = (only: { readonly digits?: true } = {}) =>
+    field({
+      ...{ name: 'code', label: texts.code, type: 'text', autocomplete: 'one-time-code', focused },
+      ...{ problem: focused ? texts.codeWrong : undefined, ...only },
+    });
   const password = field({
-    name: 'password',
-    label: texts.password,
-    type: 'password',
-    autocomplete: 'current-password',
-    hint: texts.factorPassword,
+    ...{ name: 'password', label: texts.password, type: 'password', autocomplete: 'current-password' },
+    ...{ hint: texts.factorPassword, focused, problem: focused ? texts.factorPasswordWrong : undefined },
   });
   switch (shown.step) {
     case 'by-provider':
@@ -36,7 +37,7 @@ function stepOf(language: AccountLanguage, shown: SecondFactorShown): Html {
     case 'remove':
       return html`<p>${texts.factorOn}</p>
         <form method="post" action="/second-factor/remove?lang=${language}">
-          ${code}
+          ${code()}
           <p><button>${texts.factorRemove}</button></p>
         </form>`;
     case 'begin':
@@ -50,7 +51,7 @@ function stepOf(language: AccountLanguage, shown: SecondFactorShown): Html {
         <pre><code>${(shown.secret.match(/.{4}/g) ?? []).join(' ')}</code></pre>
         <form method="post" action="/second-factor/confirm?lang=${language}">
           <input type="hidden" name="secret" value="${shown.secret}" />
-          ${code}
+          ${code({ digits: true })}
           <p><button>${texts.factorConfirm}</button></p>
         </form>`;
   }
@@ -64,6 +65,6 @@ export function recoveryPage(language: AccountLanguage, codes: readonly string[]
     html`<h1>${factor}</h1>
       <p>${recovery}</p>
       <pre><code>${codes.join('\n')}</code></pre>
-      <p><a href="/?lang=${language}">${back}</a></p>`,
+      ${way(`/?lang=${language}`, back)}`,
   );
 }

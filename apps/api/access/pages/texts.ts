@@ -2,6 +2,7 @@
 export const TEXTS = {
   nl: {
     signIn: 'Inloggen',
+    signInAnew: 'Opnieuw beginnen met inloggen',
     email: 'E-mailadres',
     password: 'Wachtwoord',
     refused: 'Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.',
@@ -64,6 +65,7 @@ export const TEXTS = {
   },
   en: {
     signIn: 'Sign in',
+    signInAnew: 'Start signing in again',
     email: 'E-mail address',
     password: 'Password',
     refused: 'This e-mail address and password do not belong together. Try again.',

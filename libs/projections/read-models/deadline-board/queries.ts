@@ -2,7 +2,7 @@ import { type LocalDate } from '@overstap/kernel';
 import { type ClockKind } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
-import { within } from '../within.js';
+import { planned, within } from '../within.js';
 import { type BoardedClock } from './table.js';
 
 export type ClockOnDay = Omit<BoardedClock, 'line'> & { readonly overdue: boolean };
@@ -34,6 +34,7 @@ export async function deadlines(
   const values: unknown[] = [today, limit + 1, due, id];
   const { dueBy } = filter;
   const mine = within(scope, (value) => `$${values.push(value)}`, 'aggregate_id');
+  const ours = planned(scope, (value) => `$${values.push(value)}`, 'aggregate_id');
   const wanted = EXACT.flatMap((name) =>
     filter[name] === undefined ? [] : [`${name} = $${values.push(filter[name])}`],
   );
@@ -41,7 +42,7 @@ export async function deadlines(
   const rows = await ask<ClockOnDay>(
     client,
     `SELECT ${SHOWN} FROM read_model.deadline_board
-     WHERE ${[`(coalesce(due_on, '9999-12-31'), id) > ($3::date, $4)`, `(aggregate <> 'trajectory' OR ${mine})`, ...wanted].join(' AND ')}
+     WHERE ${[`(coalesce(due_on, '9999-12-31'), id) > ($3::date, $4)`, `(CASE aggregate WHEN 'trajectory' THEN ${mine} WHEN 'programme' THEN ${ours} ELSE true END)`, ...wanted].join(' AND ')}
      ORDER BY coalesce(due_on, '9999-12-31'), id LIMIT $2`,
     values,
   );

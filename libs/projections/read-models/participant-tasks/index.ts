@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type TaskStatus, type WorkflowEvent } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
-import { defineReadModel, type ProjectedEvent, type Rows } from '../../runner/index.js';
+import { defineReadModel, type ProjectedEvent, type ReadModel, type Rows } from '../../runner/index.js';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { changesOf, type Escalated, taskRowOf } from '../task-queue/apply.js';
 import { within } from '../within.js';
@@ -34,7 +34,7 @@ const NOT_ESCALATED: Escalated = { escalation_level: 0, escalated_to: [], escala
 
 /** Of what changes a task, what its owner reads. */
 const CHANGING = ['status', 'waiting_on', 'snoozed_until', 'due_on', 'done_on'] as const;
-const TYPES: readonly string[] = [
+export const OWN_TYPES: readonly string[] = [
   'TaskCreated',
   'TaskStarted',
   'TaskBlocked',
@@ -49,33 +49,35 @@ const TYPES: readonly string[] = [
   'ClockResumed',
 ];
 
+export const OWN_COLUMNS: ReadModel<OwnTask>['columns'] = {
+  id: 'text',
+  task: 'text',
+  stream: 'text',
+  trajectory: 'text',
+  programme: 'text',
+  code: 'text',
+  phase: 'text',
+  mandatory: 'boolean',
+  evidence: 'text',
+  status: 'text',
+  waiting_on: 'text',
+  snoozed_until: 'date',
+  due_on: 'date',
+  done_on: 'date',
+  created_at: 'timestamptz',
+  title_subject: 'text',
+  title_event: 'text',
+  title_sealed: 'text',
+};
+
 export const participantTasks = defineReadModel<OwnTask>({
   name: 'participant_tasks',
   version: 1,
-  columns: {
-    id: 'text',
-    task: 'text',
-    stream: 'text',
-    trajectory: 'text',
-    programme: 'text',
-    code: 'text',
-    phase: 'text',
-    mandatory: 'boolean',
-    evidence: 'text',
-    status: 'text',
-    waiting_on: 'text',
-    snoozed_until: 'date',
-    due_on: 'date',
-    done_on: 'date',
-    created_at: 'timestamptz',
-    title_subject: 'text',
-    title_event: 'text',
-    title_sealed: 'text',
-  },
+  columns: OWN_COLUMNS,
   key: 'id',
   partition: 'id',
   indexes: [['trajectory']],
-  types: TYPES,
+  types: OWN_TYPES,
   aggregates: ['trajectory'],
   partitionOf: taskRowOf,
   apply: applyToOwnTasks,
@@ -86,22 +88,25 @@ function applyToOwnTasks(rows: Rows<OwnTask>, event: ProjectedEvent): void {
   const id = taskRowOf(event as unknown as Parameters<typeof taskRowOf>[0]);
   if (id === undefined) return;
   if (type === 'TaskCreated') {
-    if (data.role === 'PARTICIPANT') rows.put(id, created(id, event));
+    if (data.role === 'PARTICIPANT') rows.put(id, createdOwn(id, event, { titled: true }));
     return;
   }
   const task = rows.get(id);
   if (!task) return;
   if (type === 'TaskCancelled') return rows.delete(id);
-  const changes = changesOf(NOT_ESCALATED, event);
-  rows.put(id, {
-    ...task,
-    ...Object.fromEntries(CHANGING.flatMap((name) => (changes[name] === undefined ? [] : [[name, changes[name]]]))),
-  });
+  rows.put(id, { ...task, ...changedOwn(event) });
 }
 
-function created(id: string, event: ProjectedEvent): OwnTask {
+/** What an event changes of a task that its owner reads. */
+export function changedOwn(event: ProjectedEvent): Partial<OwnTask> {
+  const changes = changesOf(NOT_ESCALATED, event);
+  return Object.fromEntries(CHANGING.flatMap((name) => (changes[name] === undefined ? [] : [[name, changes[name]]])));
+}
+
+/** A task as it is to its owner on the day on which it comes; `titled`: with what it is called by hand. */
+export function createdOwn(id: string, event: ProjectedEvent, { titled }: { readonly titled: boolean }): OwnTask {
   const { data } = event as unknown as Extract<WorkflowEvent, { type: 'TaskCreated' }>;
-  const title = event.sealed.search ?? null;
+  const title = titled ? (event.sealed.search ?? null) : null;
   return {
     id,
     task: data.taskId,

@@ -6,10 +6,11 @@ import { type ListedProgramme } from './table.js';
 export function applyToProgrammes(rows: Rows<ListedProgramme>, event: ProjectedEvent): void {
   const { programme, revision } = event;
   if (programme === undefined) return;
-  rows.put(programme, { ...(rows.get(programme) ?? unknownProgramme(programme)), ...changesOf(event), revision });
+  const before = rows.get(programme) ?? unknownProgramme(programme);
+  rows.put(programme, { ...before, ...changesOf(event, before), revision });
 }
 
-function changesOf(event: ProjectedEvent): Partial<ListedProgramme> {
+function changesOf(event: ProjectedEvent, { planners }: ListedProgramme): Partial<ListedProgramme> {
   const { type, data } = event as unknown as ProgrammeFactEvent;
   switch (type) {
     case 'ProgrammeCreated':
@@ -29,6 +30,10 @@ function changesOf(event: ProjectedEvent): Partial<ListedProgramme> {
       };
     case 'ProgrammeManagerAssigned':
       return { manager: data.userId };
+    case 'ProgrammePlannerAssigned':
+      return { planners: [...planners.filter((each) => each !== data.plannerId), data.plannerId] };
+    case 'ProgrammePlannerUnassigned':
+      return { planners: planners.filter((each) => each !== data.plannerId) };
     case 'LandingDefinitionAgreed':
       return { landing: event.data as JsonObject };
     case 'ProgrammeTemplateUpgraded':
@@ -54,6 +59,7 @@ const unknownProgramme = (programme: string): ListedProgramme => ({
   disclosure_profile: null,
   languages: [],
   manager: null,
+  planners: [],
   status: 'PLANNED',
   planned_start: null,
   planned_end: null,

@@ -1,4 +1,6 @@
+import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { planned } from '../within.js';
 import { type ListedProgramme } from './table.js';
 
 export type NamedProgramme = ListedProgramme & { readonly employer_name: string | null };
@@ -16,19 +18,22 @@ export async function programmeOf(client: TenantClient, codeOrId: string): Promi
   return rows[0];
 }
 
-/** Programmes by code, of one employer or state where told. */
+/** Programmes within reach by code, of one employer or state where told. */
 export async function programmes(
   client: TenantClient,
+  scope: Scope,
   filter: { readonly employer?: string; readonly status?: ListedProgramme['status'] } = {},
   { limit = 100, after }: { readonly limit?: number; readonly after?: string } = {},
 ): Promise<Page<NamedProgramme>> {
   const [code = '', id = ''] = readCursor(after, 2) ?? [];
+  const values: unknown[] = [code, id, filter.employer ?? null, filter.status ?? null, limit + 1];
+  const mine = planned(scope, (value) => `$${values.push(value)}`, 'p.programme');
   const rows = await ask<NamedProgramme>(
     client,
-    `${SELECT} WHERE (coalesce(p.code, ''), p.programme) > ($1, $2)
+    `${SELECT} WHERE ${mine} AND (coalesce(p.code, ''), p.programme) > ($1, $2)
        AND ($3::text IS NULL OR p.employer = $3) AND ($4::text IS NULL OR p.status = $4)
      ORDER BY coalesce(p.code, ''), p.programme LIMIT $5`,
-    [code, id, filter.employer ?? null, filter.status ?? null, limit + 1],
+    values,
   );
   return pageOf(rows, limit, (row) => [row.code ?? '', row.programme]);
 }

@@ -13,6 +13,8 @@ export interface ListedProgramme {
   disclosure_profile: string | null;
   languages: string[];
   manager: string | null;
+  /** Who plans it; where nobody is named, every planner of the agency does. */
+  planners: string[];
   /** PLANNED, OPEN or CLOSED. */
   status: 'PLANNED' | 'OPEN' | 'CLOSED';
   planned_start: LocalDate | null;
@@ -37,6 +39,7 @@ export const COLUMNS: ReadModel<ListedProgramme>['columns'] = {
   disclosure_profile: 'text',
   languages: 'text[]',
   manager: 'text',
+  planners: 'text[]',
   status: 'text',
   planned_start: 'date',
   planned_end: 'date',

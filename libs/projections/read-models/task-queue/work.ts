@@ -1,5 +1,5 @@
 import { type Scope } from '@overstap/policy';
-import { coachReached, type Given, reached, reachedAmong } from '../within.js';
+import { coachReached, type Given, planned, reached, reachedAmong } from '../within.js';
 import { type QueueName, QUEUES } from './queues.js';
 
 /** A participant's task that is blocked on the coach is for the coach to see to. */
@@ -27,7 +27,7 @@ export function work(name: QueueName, { scope }: { readonly scope: Scope }, give
     CASE WHEN ${OF_COACH} ${coachs ? `OR (${WAITS_FOR_COACH} AND q.role <> 'COACH')` : ''} THEN r.coach ELSE q.assignee END AS holder
   FROM read_model.${model} q LEFT JOIN read_model.trajectory_summary r ON r.tenant = q.tenant AND r.trajectory = q.trajectory
   LEFT JOIN read_model.coach_list c ON c.tenant = q.tenant AND c.coach = coalesce(r.coach, substring(q.stream FROM '^coach-(.*)$'))
-  WHERE ${own === undefined ? '' : `(q.trajectory = ANY (${own}) OR q.trajectory IS NULL OR (q.kind = 'TASK' AND q.assignee = ${me})) AND `}(CASE WHEN q.trajectory IS NOT NULL THEN ${reached(scope, given)} WHEN q.stream LIKE 'coach-%' THEN ${coachReached(scope, given)} ELSE true END
+  WHERE ${own === undefined ? '' : `(q.trajectory = ANY (${own}) OR q.trajectory IS NULL OR (q.kind = 'TASK' AND q.assignee = ${me})) AND `}(CASE WHEN q.trajectory IS NOT NULL THEN ${reached(scope, given)} WHEN q.stream LIKE 'coach-%' THEN ${coachReached(scope, given)} WHEN q.stream LIKE 'programme-%' THEN ${planned(scope, given, 'q.programme')} ELSE true END
     OR (q.kind = 'TASK' AND q.assignee = ${me})) AND NOT ${TOLD_BY_TASK(model)}
 ) AS work`;
 }

@@ -31,6 +31,14 @@ export const AUDIENCES = {
 } as const satisfies Readonly<Record<string, TimelineAudience>>;
 export type TimelineName = keyof typeof AUDIENCES;
 
+/** A person's copy of everything about them, made from the log itself: their timeline, with who they are and what the engine made of it. */
+const OWN_COPY: TimelineAudience = {
+  events: [...UP_TO_P3, 'P4', 'P5'],
+  blocks: ['search', 'coaching', 'health', 'identity'],
+  engine: true,
+  own: true,
+};
+
 /** Of the engine's events those that everybody follows: the phases, and the dates that somebody moved. */
 const DECIDED: readonly string[] = [...PHASE_EVENTS, 'ClockMoved', 'ClockMoveUndone'];
 
@@ -43,20 +51,40 @@ const OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   BreakGlassReviewed: ['reviewer'],
   CaseManagerNamed: ['caseManagerId'],
   CoachStandInNamed: ['why', 'keeps'],
+  EscalationAcknowledged: ['by'],
+  EscalationResolved: ['by'],
   ExtensionDecided: ['by'],
   ExtensionRequested: ['account'],
   FactVoidDecided: ['by'],
   FactVoidRequested: ['account'],
+  SuitabilityDisputed: ['members'],
+  TaskAssigned: ['to'],
+  TaskClaimed: ['by'],
+  TaskCreated: ['assigneeId'],
+  TaskHandedBack: ['to'],
+  TaskReassigned: ['to'],
+  ThreeWayMeetingHeld: ['lineManagerId'],
   TrajectoryExtended: ['approvedBy'],
   TrajectoryMigrated: ['approvedBy'],
   WaiverDecided: ['by'],
   WaiverRequested: ['account'],
+  WorkshopAttended: ['trainerId'],
+  WorkshopEnrolled: ['trainerId'],
 };
 /** Why another coach, or what was found of whoever read on: that is about them. */
 const BLOCKS_OF_OTHERS: Readonly<Record<string, readonly Category[]>> = {
   BreakGlassReviewed: ['coaching'],
   CoachMatched: ['coaching'],
   CoachReassigned: ['coaching'],
+};
+
+/** Fields in clear that hold a coach's id: a person may know who that is, and has it by name. */
+export const COACHES_NAMED: Readonly<Record<string, readonly string[]>> = {
+  CoachMatched: ['coachId'],
+  CoachReassigned: ['from', 'to'],
+  CoachStandInEnded: ['coachId'],
+  CoachStandInNamed: ['coachId', 'standInId'],
+  ConflictOfRolesDisclosed: ['coachId'],
 };
 
 /** What of an event an audience's row takes over. */
@@ -71,6 +99,9 @@ export function takenBy(audience: TimelineAudience): ReadonlyMap<string, Taken> 
   const all = [...EVENT_CATALOGUE.values()].filter((definition) => isFor(audience, definition));
   return new Map(all.map((definition) => [definition.type, takenOf(audience, definition)]));
 }
+
+/** What a person's own copy takes over, by event type. */
+export const ownCopy = (): ReadonlyMap<string, Taken> => takenBy(OWN_COPY);
 
 function isFor({ events, only, engine, own }: TimelineAudience, { type, privacy, sealed }: EventDefinition): boolean {
   if (isWorkflowEvent({ type }) && !engine && !DECIDED.includes(type)) return false;

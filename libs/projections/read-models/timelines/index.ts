@@ -4,7 +4,7 @@ import { AUDIENCES, takenBy, type TimelineAudience, type TimelineName } from './
 import { COLUMNS, type TimelineEntry } from './table.js';
 
 export * from './queries.js';
-export { type TimelineName } from './audience.js';
+export { COACHES_NAMED, ownCopy, type Taken, type TimelineName } from './audience.js';
 
 function timeline([name, audience]: [string, TimelineAudience]): AnyReadModel {
   const taken = takenBy(audience);

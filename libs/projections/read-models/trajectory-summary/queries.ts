@@ -57,3 +57,19 @@ export async function summaries(
   );
   return pageOf(rows, limit, ({ trajectory }) => [trajectory]);
 }
+
+/** Which of these trajectories are within reach. */
+export async function reachedOf(
+  client: TenantClient,
+  scope: Scope,
+  trajectories: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const values: unknown[] = [trajectories];
+  const mine = reached(scope, (value) => `$${values.push(value)}`);
+  const rows = await ask<Pick<TrajectorySummary, 'trajectory'>>(
+    client,
+    `SELECT trajectory FROM read_model.trajectory_summary r WHERE trajectory = ANY ($1) AND ${mine}`,
+    values,
+  );
+  return new Set(rows.map(({ trajectory }) => trajectory));
+}

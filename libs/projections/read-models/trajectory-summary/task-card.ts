@@ -34,7 +34,7 @@ export async function taskCardOf(
      FROM read_model.trajectory_summary r, LATERAL (
        SELECT jsonb_agg(jsonb_build_object('task', q.task, 'code', q.code, 'phase', q.phase, 'status', q.status, 'dueOn', q.due_on)
          ORDER BY q.due_on, q.task) AS tasks
-       FROM read_model.coach_queue q
+       FROM read_model.planner_queue q
        WHERE q.tenant = r.tenant AND q.trajectory = r.trajectory AND q.kind = 'TASK' AND q.status <> 'DONE'
          AND q.assignee = $2 AND (q.role <> 'COACH' OR $3 = 'COACH')) own
      WHERE r.trajectory = $1 AND own.tasks IS NOT NULL`,
