@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { on } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { perSecond } from './rounds.mjs';
 
 /**
- * A client in a process of its own: so many connections, each of which posts, waits for the answer and posts again. Written on bare sockets,
- * so that it leaves the machine to the server. Answers each message with the posts a second.
+ * A client in a process of its own: so many connections, each of which posts, waits for the answer, rests for `restMs` where that is said, and posts again. Written on bare sockets,
+ * so that it leaves the machine to the server. The first message says how; each one after it is answered with the posts a second.
  */
-const { port, connections, seconds, paths, body, headers = {} } = JSON.parse(process.argv[2]);
+const messages = on(process, 'message');
+const { port, connections, seconds, paths, body, headers = {}, restMs = 0 } = (await messages.next()).value[0];
 const MORE = Object.entries(headers)
   .map(([name, value]) => `${name}: ${value}\r\n`)
   .join('');
@@ -43,9 +46,10 @@ function open() {
 const sockets = Array.from({ length: connections }, open);
 const own = sockets.map((_, nth) => paths.filter((_path, at) => at % connections === nth));
 let next = 0;
-const post = (connection) => {
+const post = async (connection) => {
+  if (restMs > 0) await pause(restMs);
   const nth = next++;
   const path = own[connection][nth % own[connection].length];
   return sockets[connection](path, JSON.stringify({ ...body, noteId: randomUUID() }));
 };
-process.on('message', async () => process.send(await perSecond(connections, seconds, post)));
+for await (const _ of messages) process.send(await perSecond(connections, seconds, post));

@@ -14,7 +14,7 @@ const WORKER_READY = 'The Overstap worker runs.';
 export async function startPart(ground, part, extra = {}) {
   const port = await freePort();
   const main = fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', main], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--heap-growing-percent=20', main], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: urlOf(ground.owner),
@@ -41,9 +41,8 @@ export async function startPart(ground, part, extra = {}) {
 
 /** Connections in a process of their own that post; `measure` answers the posts a second. */
 export function loadClient(options) {
-  const child = fork(new URL('./load.mjs', import.meta.url), [
-    JSON.stringify({ connections: CONNECTIONS, ...options }),
-  ]);
+  const child = fork(new URL('./load.mjs', import.meta.url));
+  child.send({ connections: CONNECTIONS, ...options });
   const measure = async () => {
     child.send('measure');
     const failed = once(child, 'exit').then(() => Promise.reject(new Error('The client ended early.')));

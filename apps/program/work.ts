@@ -50,6 +50,8 @@ export interface Work {
   readonly imports: CohortImport;
   readonly migrations: TemplateMigration;
   readonly waves: WaveReleases;
+  /** What goes before read models and reactors takes it. */
+  readonly way: RightOfWay;
   /** Undefined when the program runs on the machine's clock. */
   readonly advanceClock?: (to: Instant) => Promise<Refusal | undefined>;
   stop(): Promise<void>;
@@ -152,6 +154,7 @@ export async function startWork(
     imports,
     migrations,
     waves,
+    way,
     ...(settings.clock === undefined || !queue
       ? {}
       : {

@@ -4,11 +4,10 @@ import { Reminders, SqlDueTable } from '../../dist/libs/reminders/index.js';
 import { DEFAULT_QUIET_HOURS } from '../../dist/libs/calendar/index.js';
 import { homeCalendar } from '../../dist/apps/program/home-calendar.js';
 import { asOwner } from '../ground.mjs';
-import { queueEngines } from '../peers/bullmq.mjs';
+import { QUEUE_ENGINES } from '../peers/bullmq.mjs';
 import { enrol, inProgram } from '../world.mjs';
 
 const LEAST = { PostgreSQL: 0.7, Redis: 0.35 };
-const ID = { PostgreSQL: 'P4a', Redis: 'P4b' };
 const A_SECOND = 1000;
 const MOST_SECONDS = 20;
 /** For the queue to take all of them before the first falls due. */
@@ -17,57 +16,61 @@ const MINUTES = 600_000;
 const DUE = new Set(['RungFired', 'RungSuppressed', 'ClockExpired']);
 
 /**
- * P4, on each engine that a queue can stand on: rungs a second when all fall due at one moment, from an empty queue to the last one in the store, against
- * BullMQ alone with as many jobs that do nothing; then how late the last of a hundred is when a thousand streams a second fall due, one by one.
+ * P4, with the queue on this engine: rungs a second when all fall due at one moment, from an empty queue to the last one in the store, against BullMQ
+ * alone with as many jobs that do nothing; then how late the last of a hundred is when a thousand streams a second fall due, one by one.
  */
-export async function dueRungs(ground, { people }) {
-  return inProgram(ground, async (world) => {
-    world.work.projections.start();
-    await enrol(world, people);
-    await world.work.projections.drain(MINUTES);
-    const rows = [];
-    for (const { engine, open, raw, memory, stop } of await queueEngines(world.program)) {
-      const id = ID[engine];
+export const dueRungs =
+  (id, engine) =>
+  (ground, { people }) =>
+    inProgram(ground, async (world) => {
+      const queues = await QUEUE_ENGINES[engine](world.program);
+      if (!queues) return [];
+      world.work.projections.start();
+      await enrol(world, people);
+      await world.work.projections.drain(MINUTES);
       const { moment, rungs } = await nextBurst(world, people);
       await world.program.clock.moveTo(moment);
-      const overstap = await burst(world, await open(), rungs);
+      const overstap = await burst(world, await queues.open(), rungs);
       await world.work.projections.drain(MINUTES);
-      const peerValue = await raw(rungs);
-      const name = `${rungs} rungs due at one moment, queue on ${engine}`;
-      rows.push({ id, name, overstap, unit: 'rungs/s', peer: 'BullMQ, empty jobs', peerValue, aim: LEAST[engine] });
+      const peerValue = await queues.raw(rungs);
       const next = await nextBurst(world, people);
-      const late = await oneByOne(world, ground, await open(), next.moment, memory);
-      const spread = `${A_SECOND} streams due a second, one by one, queue on ${engine}`;
-      rows.push({
-        id: `${id}-p50`,
-        name: `Lateness p50, ${spread}`,
-        overstap: late.p50,
-        unit: 'ms',
-        peer: null,
-        most: 1000,
-      });
-      rows.push({
-        id: `${id}-p99`,
-        name: `Lateness p99, ${spread}`,
-        overstap: late.p99,
-        unit: 'ms',
-        peer: null,
-        most: 1000,
-      });
-      if (late.memory !== undefined)
-        rows.push({
-          id: `${id}-memory`,
-          name: `Memory of ${engine} for 100000 of them that wait`,
-          overstap: late.memory,
-          unit: 'kB',
-          peer: null,
-        });
+      const late = await oneByOne(world, ground, await queues.open(), next.moment, queues.memory);
       await world.work.projections.drain(MINUTES);
-      await stop();
-    }
-    return rows;
-  });
-}
+      await queues.stop();
+      const spread = `${A_SECOND} streams due a second, one by one, queue on ${engine}`;
+      const lateness = (which) => ({
+        id: `${id}-${which}`,
+        name: `Lateness ${which}, ${spread}`,
+        overstap: late[which],
+        unit: 'ms',
+        peer: null,
+        most: 1000,
+      });
+      return [
+        {
+          id,
+          name: `${rungs} rungs due at one moment, queue on ${engine}`,
+          overstap,
+          unit: 'rungs/s',
+          peer: 'BullMQ, empty jobs',
+          peerValue,
+          aim: LEAST[engine],
+        },
+        lateness('p50'),
+        lateness('p99'),
+        ...(late.memory === undefined
+          ? []
+          : [
+              {
+                id: `${id}-memory`,
+                name: `Memory of ${engine} for 100000 of them that wait`,
+                overstap: late.memory,
+                unit: 'kB',
+                peer: null,
+              },
+            ]),
+      ];
+    });
 
 /** The next moment at which nearly everybody has something due, and how much. */
 async function nextBurst({ program }, people) {
@@ -81,11 +84,12 @@ async function nextBurst({ program }, people) {
 }
 
 /** Reminders as they run in real time, by a clock that is no virtual one, which would bring its own driver. */
-async function remindersOf({ program }, { queue, commands, now, due }) {
+async function remindersOf({ program, work }, { queue, commands, now, due }) {
   const { database, store, log } = program;
   // Before the clock was moved on, what is due now was queued for hours later.
   await queue.clear();
   return new Reminders({
+    way: work.way,
     database,
     store,
     commands,

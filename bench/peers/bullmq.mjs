@@ -15,17 +15,14 @@ const BATCH = 5_000;
 const report = (where, error) => console.error(where, error);
 
 /**
- * The engines that a queue can stand on here, each with Overstap's queue and with BullMQ alone: jobs that do nothing, added and worked off as
- * fast as they go, in jobs a second.
+ * What a queue can stand on here, with Overstap's queue and with BullMQ alone: jobs that do nothing, added and worked off as fast as they go, in
+ * jobs a second. Undefined where it is not installed.
  */
-export async function queueEngines(program) {
-  return [await onPostgres(program), ...(await onRedis())];
-}
+export const QUEUE_ENGINES = { PostgreSQL: onPostgres, Redis: onRedis };
 
 async function onPostgres({ queue }) {
   await migrateQueue(queue.owner);
   return {
-    engine: 'PostgreSQL',
     open: async () => openPostgresQueue(queue.worker, report),
     raw: async (jobs) => {
       const pool = new pg.Pool({
@@ -51,11 +48,10 @@ async function onRedis() {
   const missing = await Promise.race([once(server, 'error').then(() => true), once(server, 'spawn').then(() => false)]);
   if (missing) {
     console.error('redis-server is not installed: P4b is left out (apt install redis-server)');
-    return [];
+    return undefined;
   }
   const url = `redis://127.0.0.1:${port}`;
-  const engine = {
-    engine: 'Redis',
+  return {
     open: async () => openRedisQueue(url, report),
     raw: async (jobs) => {
       const redis = new Redis(url, { maxRetriesPerRequest: null });
@@ -81,7 +77,6 @@ async function onRedis() {
       await rm(directory, { recursive: true, force: true });
     },
   };
-  return [engine];
 }
 
 async function workedOff(jobs, connection, backend) {

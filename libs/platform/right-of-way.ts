@@ -1,4 +1,10 @@
 /**
+ * So long what is late by the clock goes first; then what has come until then is followed in one go, each row written once for many events. Well below
+ * the time for which somebody waits to see what they just recorded.
+ */
+const GIVES_WAY_MS = 1_000;
+
+/**
  * Lets work that somebody waits for go before work that only has to follow: while much falls due at once, what fires is stored first and the read
  * models, which then write a row once for many events, come behind it by no more than each of them is willing to wait.
  */
@@ -18,7 +24,7 @@ export class RightOfWay {
   }
 
   /** Answers once nothing that goes first is under way, and after so many milliseconds at the latest. */
-  async give(mostMs: number): Promise<void> {
+  async give(mostMs = GIVES_WAY_MS): Promise<void> {
     if (this.underWay === 0) return;
     await new Promise<void>((resolve) => {
       const goOn = (): void => {

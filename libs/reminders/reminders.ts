@@ -111,7 +111,10 @@ export class Reminders {
       ...again('deliveries'),
       concurrency: jobsAtOnce(AT_ONCE.deliveries),
       attempts: DELIVERY_ATTEMPTS,
-      handle: (items) => deliverAll(items, AT_ONCE.deliveries, { ...this.options, outbox, bounces }),
+      handle: async (items) => {
+        await way.give();
+        await deliverAll(items, AT_ONCE.deliveries, { ...this.options, outbox, bounces });
+      },
     });
     if (webhooks)
       await queue.work('webhooks', {

@@ -22,6 +22,8 @@ export interface FollowerOptions {
   readonly pageSize: number;
   /** Events per commit of live rows, while there is more to read. */
   readonly commitEvery: number;
+  /** Lets what goes first pass, before each page. */
+  readonly giveWay: () => Promise<void>;
   /** Changed rows that a build keeps back: nobody reads them yet, and a row that changes often is written once. */
   readonly commitRows: number;
   /** Rows that each read model keeps in memory. */
@@ -172,6 +174,7 @@ export class Follower {
   private async pullNow(until: Position | undefined): Promise<void> {
     await this.refreshLeases();
     if (this.builds.length === 0) return;
+    await this.options.giveWay();
     const { store, commitEvery, commitRows } = this.options;
     let after = this.lowest();
     if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
@@ -180,7 +183,8 @@ export class Follower {
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
       const page = await next;
-      const isThere = until === undefined ? this.isCalled : store.compare(page.next, until) >= 0;
+      // Behind a transaction that still runs the subscription looks again, and rings.
+      const isThere = until === undefined ? this.isCalled || page.next === after : store.compare(page.next, until) >= 0;
       const last = page.atHead || isThere;
       if (!last) {
         next = this.read(page.next);
@@ -203,6 +207,7 @@ export class Follower {
       await this.keepLeases();
       after = page.next;
       if (last) return writing;
+      await this.options.giveWay();
     }
   }
 

@@ -25,6 +25,8 @@ export interface ReactorFollowerOptions {
   readonly pool: pg.Pool;
   readonly checkpoints: Checkpoints;
   readonly shares: Shares;
+  /** Lets what goes first pass, before each page. */
+  readonly giveWay: () => Promise<void>;
   readonly reactor: Reactor;
   /** Hears, once, that the log holds what only a newer version knows. */
   readonly newer: (error: Error) => void;
@@ -68,6 +70,7 @@ export class ReactorFollower {
   private held: Held | undefined;
   private leasesSeen = -Infinity;
   private tail: Promise<unknown> = Promise.resolve();
+  private underWay = 0;
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
 
   /** Where the log goes on with what only a newer version knows. */
@@ -87,6 +90,8 @@ export class ReactorFollower {
 
   /** A page of all events that was read for others; spares reading it again. One that holds nothing for the reactor is passed at once. */
   offer(after: Position, page: EventPage): void {
+    // Whoever is behind would keep every page that comes meanwhile.
+    if (this.underWay > 0) return;
     const { reactor, opener } = this.options;
     const { types } = reactor;
     // It is read again, up to what is known of it.
@@ -136,7 +141,8 @@ export class ReactorFollower {
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.tail.then(work);
+    this.underWay += 1;
+    const result = this.tail.then(work).finally(() => (this.underWay -= 1));
     this.tail = result.catch(() => undefined);
     return result;
   }
@@ -172,7 +178,9 @@ export class ReactorFollower {
       await this.refreshLease();
       const { held } = this;
       if (!held) return;
-      const { page, newer } = await this.read(held.position);
+      await this.options.giveWay();
+      const before = held.position;
+      const { page, newer } = await this.read(before);
       const parked = await this.reactTo(page.events, held);
       if (this.halted) return;
       if (!parked) continue;
@@ -184,7 +192,8 @@ export class ReactorFollower {
         this.standstill.at(newer);
         return this.letGo();
       }
-      if (page.atHead) return;
+      // Behind a transaction that still runs the subscription looks again, and rings.
+      if (page.atHead || (page.events.length === 0 && page.next === before)) return;
     }
   }
 

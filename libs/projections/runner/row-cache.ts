@@ -5,7 +5,7 @@ export const partitionKey = (tenant: string, partition: string): string => `${te
 
 interface Entry {
   readonly set: RowSet;
-  /** Rows of the set when they were last counted. */
+  /** Rows of the set when they were last counted; at least one, for an empty one takes room too. */
   counted: number;
   recent: boolean;
 }
@@ -34,8 +34,9 @@ export class RowCache {
     const byId = this.shape.model.loads !== undefined;
     if (!entry) {
       const set = new RowSet(this.shape, tenant, partition, byId ? new Set() : undefined);
-      entry = { set, counted: 0, recent: false };
+      entry = { set, counted: 1, recent: false };
       this.entries.set(key, entry);
+      this.rows += 1;
     }
     entry.recent = true;
     this.touched.add(entry);
@@ -51,8 +52,9 @@ export class RowCache {
   takeTouched(): readonly RowSet[] {
     const sets: RowSet[] = [];
     for (const entry of this.touched) {
-      this.rows += entry.set.size - entry.counted;
-      entry.counted = entry.set.size;
+      const rows = Math.max(1, entry.set.size);
+      this.rows += rows - entry.counted;
+      entry.counted = rows;
       if (entry.set.changes > 0) sets.push(entry.set);
     }
     this.touched.clear();

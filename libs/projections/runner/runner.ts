@@ -14,12 +14,6 @@ import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.
 import { declareReactor, REACTOR_VERSION, ReactorFollower } from './reactor-follower.js';
 import { Shares } from './shares.js';
 
-/**
- * So long what is late by the clock goes first; then all that has come until then is followed in one go, each row written once for many events. Well below
- * the time for which somebody waits to see what they just recorded.
- */
-const GIVES_WAY_MS = 1_000;
-
 export interface ProjectionOptions {
   readonly store: EventStore;
   readonly opener: EventOpener;
@@ -35,13 +29,13 @@ export interface ProjectionOptions {
   readonly way?: RightOfWay;
   /** How long a worker that was killed keeps others out. Default 6 s. */
   readonly leaseMs?: number;
-  /** Events per read; default 5,000. */
+  /** Events per read; default 2,000. */
   readonly pageSize?: number;
-  /** Events per commit of live rows while catching up; default 20,000. */
+  /** Events per commit of live rows while catching up, which is what a worker that is behind keeps in memory; default 5,000. */
   readonly commitEvery?: number;
   /** Changed rows of one read model per commit in a rebuild; default 20,000. */
   readonly commitRows?: number;
-  /** Rows that each read model keeps in memory; default 5,000 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
+  /** Rows that each read model keeps in memory; default 1,000 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
   readonly cacheRows?: number;
 }
 
@@ -79,7 +73,7 @@ export class ProjectionRunner {
     names: readonly string[],
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
-    const { leaseMs = 6_000, pageSize = 5_000, commitEvery = 20_000, commitRows = 20_000, cacheRows } = options;
+    const { leaseMs = 6_000, pageSize = 2_000, commitEvery = 5_000, commitRows = 20_000, cacheRows } = options;
     // Whoever looks at the tables sees which process it is.
     const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
     const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
@@ -95,8 +89,10 @@ export class ProjectionRunner {
       ...reactors.map(({ name }) => ({ name, version: REACTOR_VERSION })),
     ]);
     const { shares } = this;
+    const giveWay = async (): Promise<void> => options.way?.give();
     const common = {
       newer,
+      giveWay,
       store,
       opener,
       pool,
@@ -110,7 +106,7 @@ export class ProjectionRunner {
     this.live = new Follower({
       ...common,
       state: 'live',
-      cacheRows: cacheRows ?? 5_000,
+      cacheRows: cacheRows ?? 1_000,
       read: (after, page) => this.offerReactors(after, page),
       moved: (moves) => this.progress.moved(moves),
     });
@@ -124,15 +120,10 @@ export class ProjectionRunner {
     this.parked = new ParkedEvents(store, opener, pool, models, reactors);
     const loop = (where: string, work: () => Promise<void>) =>
       new Loop(work, leaseMs / 3, (error) => report(where, error));
-    const following = (where: string, follower: Pick<Follower, 'pull'>) =>
-      loop(where, async () => {
-        await options.way?.give(GIVES_WAY_MS);
-        await follower.pull();
-      });
     this.loops = [
-      following('projections', this.live),
+      loop('projections', () => this.live.pull()),
       loop('rebuild', () => this.advanceBuilds()),
-      ...this.reactors.map((follower, nth) => following(`reactor ${reactors[nth]?.name}`, follower)),
+      ...this.reactors.map((follower, nth) => loop(`reactor ${reactors[nth]?.name}`, () => follower.pull())),
     ];
     this.listening = loop('subscription', () => this.listen());
     this.sharing = new Loop(

@@ -1,12 +1,15 @@
 import { type EventStore, type StoredEvent } from '@overstap/kernel';
 import { LRUCache } from 'lru-cache';
 
-/** Streams whose events stay in memory. A rung looks back over its whole stream, and the same streams fire rung after rung. */
-const STREAMS = 500;
+/** Events that stay in memory. A rung looks back over its whole stream, and the same streams fire rung after rung. */
+const EVENTS = 20_000;
 
 /** What had happened on a stream up to an event, sealed as stored. Streams only grow, so only what came since is read. */
 export class Histories {
-  private readonly known = new LRUCache<string, readonly StoredEvent[]>({ max: STREAMS });
+  private readonly known = new LRUCache<string, readonly StoredEvent[]>({
+    maxSize: EVENTS,
+    sizeCalculation: ({ length }) => length + 1,
+  });
 
   constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
 

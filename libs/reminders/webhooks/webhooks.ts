@@ -29,6 +29,7 @@ export interface WebhooksOptions {
 export class Webhooks {
   readonly outbox: CallOutbox;
   private readonly subscriptions: WebhookSubscriptions;
+  private asking: Promise<void> = Promise.resolve();
   private asked: ReturnType<WebhookSubscriptions['byType']> | undefined;
 
   constructor(private readonly options: WebhooksOptions) {
@@ -64,13 +65,16 @@ export class Webhooks {
     });
   }
 
-  /** As they stand after the event: one query serves all who ask before it begins, and nothing is kept after it. */
+  /** As they stand after the event: who asks while a query is under way shares the next one, and nothing is kept after it. */
   private subscribers(): ReturnType<WebhookSubscriptions['byType']> {
-    return (this.asked ??= new Promise((resolve, reject) => {
-      setImmediate(() => {
-        this.asked = undefined;
-        this.subscriptions.byType().then(resolve, reject);
-      });
+    return (this.asked ??= this.asking.then(() => {
+      this.asked = undefined;
+      const answer = this.subscriptions.byType();
+      this.asking = answer.then(
+        () => undefined,
+        () => undefined,
+      );
+      return answer;
     }));
   }
 
