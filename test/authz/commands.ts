@@ -43,9 +43,9 @@ const TABLE: Table = [
   ['/cohorts', 'create-cohort', DESK],
   ['/cohorts/{id}', 'release-cohort-wave', DESK],
 
-  // P5: the person RW, whom the intake desk enters (6.1); coach and programme manager R.
+  // P5: the person RW, whom the intake desk enters (6.1); coach and programme manager R; the quality officer P5 for requests.
   ['/participants', 'register-participant', 'PLANNER'],
-  ['/participants/{id}', 'change-participant-details', 'PARTICIPANT PLANNER'],
+  ['/participants/{id}', 'change-participant-details', 'PARTICIPANT PLANNER QUALITY_OFFICER'],
   // Rights and retention (10.2, R18 and R19).
   ['/participants/{id}', 'receive-subject-request', 'PARTICIPANT QUALITY_OFFICER'],
   // A coach may record what was put right (P2 and P3 are theirs to write); what is refused, the quality officer answers for.
@@ -83,7 +83,9 @@ const TABLE: Table = [
   ...OF_TASKS.map(([commands, who]) => ['/trajectories/{id}', commands, who] as const),
 
   // Intake (8.C). No-shows, conflicts and plans are P2: the planner reads none, the lead reads alone. Questions are P3: the coach's.
-  ['/trajectories/{id}', 'hold-intake record-intake-no-show disclose-conflict-of-roles', 'COACH'],
+  ['/trajectories/{id}', 'hold-intake record-intake-no-show', 'COACH'],
+  // That an adviser is independent is looked at by who chooses one (11.3, S4): the lead says it of another.
+  ['/trajectories/{id}', 'disclose-conflict-of-roles', 'COACH TEAM_LEAD'],
   ['/trajectories/{id}', 'record-background formulate-career-question reframe-career-question', 'COACH'],
   ['/trajectories/{id}', 'assess-readiness assess-loss-processing', 'COACH'],
   ['/trajectories/{id}', 'assess-mobility-willingness assess-mobility-capacity', 'COACH'],

@@ -11,6 +11,7 @@ const DECIDE = 'libs/policy/decide.js';
 const WITHIN = 'libs/projections/read-models/within.js';
 const AUDIENCE = 'libs/projections/read-models/timelines/audience.js';
 const EMPLOYER = 'libs/projections/read-models/employer-person/apply.js';
+const WORKSHOPS = 'libs/projections/read-models/workshop-list/index.js';
 const RELATED = 'apps/api/access/related.js';
 const one = (name: string, file: string, find: string, put: string): Mutant => ({
   name,
@@ -104,7 +105,7 @@ export const MUTANTS: readonly Mutant[] = [
     'whoever plans no more still does',
     'libs/mobility/programme/planners.js',
     "planners.delete(data['plannerId']);",
-    '',
+    ';',
   ),
   one(
     'lists of a planner are of every programme',
@@ -112,12 +113,13 @@ export const MUTANTS: readonly Mutant[] = [
     '${ref} = ANY (planned.planners)',
     '${ref}::text IS NOT NULL',
   ),
-  one(
-    'a trainer reads who comes to everybody’s workshops',
-    'libs/projections/read-models/workshop-list/index.js',
-    'trainerId === trainer',
-    'trainerId !== undefined',
-  ),
+  {
+    name: 'a trainer reads who comes to everybody’s workshops',
+    changes: [
+      { file: WORKSHOPS, find: '$1 = ANY (w.trainers)', put: '$1::text IS NOT NULL' },
+      { file: WORKSHOPS, find: 'trainerId === trainer', put: 'trainerId !== undefined' },
+    ],
+  },
   {
     name: 'a task is everybody’s',
     changes: [

@@ -1,4 +1,12 @@
-import { COACHING, COACH_OR_PARTICIPANT, EMPLOYER_SIDE, fact, MANAGEMENT, PLANNING } from '../trajectory/fact.js';
+import {
+  COACHING,
+  COACH_OR_PARTICIPANT,
+  EMPLOYER_SIDE,
+  fact,
+  GUIDANCE,
+  MANAGEMENT,
+  PLANNING,
+} from '../trajectory/fact.js';
 import * as intake from './events.js';
 
 export const INTAKE_FACTS = {
@@ -81,7 +89,7 @@ export const INTAKE_FACTS = {
     'Record the talk of participant, employer and coach; the line manager, where named, reads what was agreed',
   ),
   AgreeAssignment: fact(intake.AssignmentAgreed, 'referred', MANAGEMENT, 'Record the written assignment'),
-  DiscloseConflictOfRoles: fact(intake.ConflictOfRolesDisclosed, 'referred', COACHING, 'Disclose a conflict of roles'),
+  DiscloseConflictOfRoles: fact(intake.ConflictOfRolesDisclosed, 'referred', GUIDANCE, 'Disclose a conflict of roles'),
   AgreePlan: fact(intake.TrajectoryPlanAgreed, 'started', COACH_OR_PARTICIPANT, 'Record the plan that both agree on'),
   RevisePlan: fact(intake.TrajectoryPlanRevised, 'started', COACH_OR_PARTICIPANT, 'Revise the plan'),
   RecordAvailabilityConstraint: fact(
