@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ADMINISTRATOR, Attacked, COACHING, OTHER, PLANNER } from '../support/attacked.js';
+import { Attacked, COACHING, OTHER, PLANNER } from '../support/attacked.js';
 import { Browser, PASSWORD, problemOf } from '../support/browser.js';
+import { ADMINISTRATOR } from '../support/organisation.js';
 import { rawRequest } from '../support/raw-http.js';
 import { type RunningProgram } from '../support/running-program.js';
 

@@ -7,8 +7,13 @@ import { type Message, Triples } from './triples.js';
 import { WorldMaker } from './making.js';
 import { START, type World } from './world.js';
 
-/** Another seed is another world: `AUTHZ_SEED=12 npm run test:authz`. */
-export const SEED = Number(process.env['AUTHZ_SEED'] ?? 7);
+/** Each seed is a world of its own: `AUTHZ_SEED=12,13 npm run test:authz`. The run that asks much asks in two of them. */
+export const SEEDS: readonly number[] = (
+  process.env['AUTHZ_SEED'] ?? (process.env['AUTHZ_TRIPLES'] === undefined ? '7' : '7,21')
+)
+  .split(',')
+  .map(Number);
+export const [SEED = 7] = SEEDS;
 
 /** Of those that another program may be told of: with names, with plans, and without. */
 const TOLD_OF = ['ParticipantRegistered', 'ParticipantReferred', 'ParticipantInvited', 'GoalSet'];
@@ -29,8 +34,8 @@ export class Ground {
     readonly triples: Triples,
   ) {}
 
-  static async make(size: number): Promise<Ground> {
-    console.log(`The world of the authorisation matrix is of seed ${SEED}.`);
+  static async make(size: number, seed = SEED): Promise<Ground> {
+    console.log(`The world of the authorisation matrix is of seed ${seed}.`);
     const database = await testDatabase(MIGRATIONS);
     const [mail, hooks] = [await startMailServer(), await startHookServer()];
     const directory = temporaryDirectory('authz');
@@ -40,7 +45,7 @@ export class Ground {
         { method: 'POST', url: '/webhooks', body: { url: hooks.url, events: TOLD_OF } },
       ]);
       if (subscribed?.status !== 200) throw new Error(`No webhook: ${subscribed?.text}`);
-      const world = await new WorldMaker(program, SEED, size).make();
+      const world = await new WorldMaker(program, seed, size).make();
       const { rows } = await database.owner.query<Message>(MESSAGES);
       const triples = new Triples(world, await program.does<readonly Route[]>('routes'), rows);
       return new Ground(database, mail, hooks, directory, program, world, triples);

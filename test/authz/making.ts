@@ -3,6 +3,7 @@ import { type AskedProgram, type Telling } from './running.js';
 import {
   type Canary,
   chanceOf,
+  HANDED_OVER_AT,
   type Life,
   MOST_PEOPLE,
   NOW,
@@ -32,10 +33,9 @@ export class WorldMaker {
     for (const tenant of TENANTS) await this.makeAgency(tenant, tenant === 'default' ? this.size : 4);
     await this.program.does('drain');
     await this.absences();
-    await this.program.does('drain');
-    const refused = await this.program.does<unknown>('advance', new Date(NOW).toISOString());
-    if (refused) throw new Error(JSON.stringify(refused));
-    await this.program.does('drain');
+    await this.reach(HANDED_OVER_AT);
+    for (const life of this.lives) await this.handOver(life);
+    await this.reach(NOW);
     await this.glassesAndFiles();
     await this.program.does('drain');
     const canaries = new Map<string, Canary>();
@@ -51,6 +51,14 @@ export class WorldMaker {
     for (const [text, canary] of this.erasedWords) if (!canaries.has(text)) canaries.set(text, canary);
     const { seed, people, lives, programmes } = this;
     return { seed, people, lives, programmes, canaries, teams: new Map(TEAM_OF), coaches: COACHES };
+  }
+
+  /** What falls due until then is done and told. */
+  private async reach(moment: string): Promise<void> {
+    await this.program.does('drain');
+    const refused = await this.program.does<unknown>('advance', new Date(moment).toISOString());
+    if (refused) throw new Error(JSON.stringify(refused));
+    await this.program.does('drain');
   }
 
   private readonly erasedWords = new Map<string, Canary>();
@@ -146,7 +154,7 @@ export class WorldMaker {
       ...{ functionCode: word(0), functionLevel: word(1), site: word(2) },
     });
     await trajectory('InviteParticipant', { channel: 'MAIL', language: 'nl' });
-    if (programme.secondTrack) await this.nameCaseManagers(life);
+    if (programme.secondTrack && this.nthCase(life) !== 0) await this.nameCaseManager(life, 'case-1');
     const planned = { away: 'c2', back: 'c5', teamless: 'c4', uncoached: undefined, 'handed-over': 'c1' } as Record<
       string,
       string | undefined
@@ -190,6 +198,9 @@ export class WorldMaker {
     );
     await this.enrol(life, guide);
     const [task] = await this.taskOf(life, guide, word(5));
+    // Of which the case manager hears before they hand it over.
+    const ofCase = { title: 'Evaluatie', role: 'EMPLOYER_CASE_MANAGER', dueOn: '2026-09-04' };
+    if (life.caseManager !== undefined) await trajectory('AddTask', ofCase, guide);
     if (situation === 'trainer' && task !== undefined) {
       await trajectory('AssignTask', { taskId: task, to: 'trainer-1' }, guide);
       life.tasks.push({ task, role: 'TRAINER', ref: 'trainer-1', title: word(5) });
@@ -198,13 +209,34 @@ export class WorldMaker {
       await trajectory('AssignTask', { taskId: other, to: 'c4' }, guide);
       life.tasks.push({ task: other, role: 'COACH', ref: 'c4', title: word(7) });
     }
-    if (situation === 'handed-over') {
-      await trajectory('ReassignCoach', { to: 'c3', reason: 'Verhuisd', handoverDone: true, overrideReason: 'Nu' });
-      life.former.push('c1');
-      life.coach = 'c3';
-    }
     if (situation === 'paused')
       await trajectory('PauseTrajectory', { from: TODAY, expectedResumeOn: '2026-11-01', reason: 'CARE' }, guide);
+  }
+
+  /** Whoever hands over has been told things about it by now. */
+  private async handOver(life: Life): Promise<void> {
+    const { tenant, id, coach, caseManager } = life;
+    if (coach !== undefined && this.people.find((each) => each.id === life.participant)?.situation === 'handed-over') {
+      const change = { to: 'c3', reason: 'Verhuisd', handoverDone: true, overrideReason: 'Nu' };
+      await this.told(tenant, 'trajectory', id, 'ReassignCoach', change);
+      life.former.push(coach);
+      life.coach = change.to;
+    }
+    if (caseManager === undefined || this.nthCase(life) !== 1) return;
+    await this.nameCaseManager(life, 'case-2');
+    life.formerCaseManager = caseManager;
+  }
+
+  /** Of three cases one (1) changes hands, one (2) stays with the first, and one (0) is nobody's. */
+  private nthCase(life: Life): number {
+    const cases = this.lives.filter(({ tenant, programme }) => tenant === life.tenant && programme.secondTrack);
+    return (cases.indexOf(life) + 1) % 3;
+  }
+
+  private async nameCaseManager(life: Life, caseManagerId: string): Promise<void> {
+    const employer = { type: 'EMPLOYER_HR', id: life.programme.employer };
+    await this.told(life.tenant, 'trajectory', life.id, 'NameCaseManager', { caseManagerId }, employer);
+    life.caseManager = caseManagerId;
   }
 
   /** Of three lives one comes to no workshop, one to a trainer's, and one to another's who took it over from that one. */
@@ -229,21 +261,6 @@ export class WorldMaker {
     await says('AssignPlanner', 'planner-2');
     await says('UnassignPlanner', 'planner-1');
     return ['planner-2'];
-  }
-
-  /** Of three cases one changes hands, one stays with the first, and one is nobody's. */
-  private async nameCaseManagers(life: Life): Promise<void> {
-    const { tenant, id } = life;
-    const nth = this.lives.filter((each) => each.tenant === tenant && each.programme.secondTrack).length % 3;
-    if (nth === 0) return;
-    const name = (caseManagerId: string) =>
-      this.told(tenant, 'trajectory', id, 'NameCaseManager', { caseManagerId }, { type: 'EMPLOYER_HR', id: 'acme' });
-    await name('case-1');
-    life.caseManager = 'case-1';
-    if (nth === 2) return;
-    await name('case-2');
-    life.caseManager = 'case-2';
-    life.formerCaseManager = 'case-1';
   }
 
   /** A task that somebody wrote down by hand; its title is a word of ours. */
@@ -275,9 +292,10 @@ export class WorldMaker {
     for (const { id } of known.filter(({ situation }) => situation === 'glass'))
       for (const life of this.lives.filter(({ participant }) => participant === id)) {
         const team = new Map(TEAM_OF).get(life.coach ?? '') ?? 'north';
+        const nth = this.lives.indexOf(life).toString(36).padStart(3, '0');
         for (const [role, ref, reason] of [
-          ['TEAM_LEAD', team, 'kn000zglas0q'],
-          ['QUALITY_OFFICER', 'vera', 'kn000zglas1q'],
+          ['TEAM_LEAD', team, `kn${nth}zglas0q`],
+          ['QUALITY_OFFICER', 'vera', `kn${nth}zglas1q`],
         ] as const) {
           await this.told(
             'default',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser, PASSWORD } from '../support/browser.js';
-import { Ground, SEED } from './ground.js';
+import { Ground, SEEDS } from './ground.js';
 import { Matrix } from './matrix.js';
 import { Oracle } from './oracle.js';
 import { inSession, withKey } from './over-http.js';
@@ -14,7 +14,7 @@ import { type Life, TENANTS } from './world.js';
 const TRIPLES = Number(process.env['AUTHZ_TRIPLES'] ?? 3000);
 const WORD = /kn[0-9a-z]{3}z[0-9a-z]{5}q/g;
 
-describe('who may ask what, and what they read', () => {
+describe.each(SEEDS)('who may ask what, and what they read, in the world of seed %i', (seed) => {
   let ground: Ground;
   let matrix: Matrix;
   let oracle: Oracle;
@@ -30,7 +30,7 @@ describe('who may ask what, and what they read', () => {
     };
 
   beforeAll(async () => {
-    ground = await Ground.make(14);
+    ground = await Ground.make(14, seed);
     matrix = new Matrix(ground.program, ground.world);
     oracle = new Oracle(ground.world);
   }, 600_000);
@@ -38,6 +38,10 @@ describe('who may ask what, and what they read', () => {
 
   test('is said of every route that the program has: where this fails, say it in opinions.ts', () => {
     expect(ground.triples.unknown()).toEqual([]);
+  });
+
+  test('and is said of no other, and for the same roles as in the registries', () => {
+    expect(ground.triples.differences()).toEqual([]);
   });
 
   test('the world has everybody in it of whom something is to be said, and a word in every class', () => {
@@ -55,11 +59,13 @@ describe('who may ask what, and what they read', () => {
       lives.some(({ standIn }) => standIn !== undefined) &&
         lives.some(({ formerStandIn }) => formerStandIn !== undefined),
     ).toBe(true);
+    const former = ground.triples.messages.filter((each) => ground.triples.isOfAFormerCase(each));
+    expect(new Set(former.map(({ role }) => role))).toEqual(new Set(['COACH', 'EMPLOYER_CASE_MANAGER']));
   });
 
   test(`is as the oracle says, ${TRIPLES} times, and asking changes nothing`, async () => {
     const before = await ground.eventCount();
-    const asked = ground.triples.sample(TRIPLES, SEED);
+    const asked = ground.triples.sample(TRIPLES, seed);
     expect(asked.length).toBe(TRIPLES);
     for (const expected of ['role', 'gone', 'there', 'as-never', 'open'])
       expect(asked.filter((each) => each.expected === expected).length).toBeGreaterThan(20);
@@ -116,7 +122,7 @@ describe('who may ask what, and what they read', () => {
       ['PARTICIPANT', life?.participant ?? ''],
       ['EMPLOYER_HR', 'acme'],
     ] as const;
-    const all = ground.triples.sample(20_000, SEED + 1);
+    const all = ground.triples.sample(20_000, seed + 1);
     const chosen = (role: string, ref: string): readonly Triple[] =>
       all.filter(({ asker, expected }) => asker.role === role && asker.ref === ref && expected !== 'open').slice(0, 60);
     for (const [role, ref] of people) {
@@ -236,23 +242,4 @@ describe('who may ask what, and what they read', () => {
       }
     expect(others).toBeGreaterThan(60);
   }, 240_000);
-
-  test('what is not theirs takes about as long as what was never there', async () => {
-    const foreign = ground.world.lives.find(({ coach, tenant }) => tenant === 'default' && coach === 'c6');
-    const ratios: number[] = [];
-    // The best of several rounds: whatever else the machine does can only spread them.
-    for (let round = 0; round < 6; round++) {
-      const never = crypto.randomUUID();
-      const ids = Array.from({ length: 80 }, (_none, nth) => (nth % 2 === 0 ? (foreign?.id ?? '') : never));
-      const ms: number[][] = [[], []];
-      for (const [nth, id] of ids.entries())
-        ms[nth % 2]?.push(
-          (await ask({ method: 'GET', url: `/trajectories/${id}/timeline`, headers: as('COACH', 'c4') })).ms,
-        );
-      const [theirs = 0, nobodys = 1] = ms.map((each) => each.toSorted((a, b) => a - b)[each.length >> 1] ?? 0);
-      ratios.push(Math.max(theirs / nobodys, nobodys / theirs));
-      if (Math.min(...ratios) < 3) break;
-    }
-    expect(Math.min(...ratios)).toBeLessThan(3);
-  }, 120_000);
 });

@@ -11,11 +11,22 @@ const DECIDE = 'libs/policy/decide.js';
 const WITHIN = 'libs/projections/read-models/within.js';
 const AUDIENCE = 'libs/projections/read-models/timelines/audience.js';
 const EMPLOYER = 'libs/projections/read-models/employer-person/apply.js';
+const WORKSHOPS = 'libs/projections/read-models/workshop-list/index.js';
 const RELATED = 'apps/api/access/related.js';
 const one = (name: string, file: string, find: string, put: string): Mutant => ({
   name,
   changes: [{ file, find, put }],
 });
+/** The read models have not seen the end of a stream yet: what is not theirs is then refused by `decide` alone. */
+export const BEHIND: Change = {
+  file: 'apps/api/access/out-of-reach.js',
+  find: 'return !known.reached &&',
+  put: 'return false && !known.reached &&',
+};
+const behind = (...given: Parameters<typeof one>): Mutant => {
+  const { name, changes } = one(...given);
+  return { name, changes: [...changes, BEHIND] };
+};
 const table = (name: string, ...changes: readonly Change[]): Mutant => ({ name, changes, makesTables: true });
 
 /** What somebody may get wrong one day in the policy, at its doors, or in what the tables of readers hold. */
@@ -28,39 +39,44 @@ export const MUTANTS: readonly Mutant[] = [
     "TRAINER: ['TEAM', 'TASK', ",
   ),
   one('a stand-in does not reach', DECIDE, 'standIn === ref', 'standIn === ref && false'),
-  one(
+  behind(
     'whoever stood in once reaches for ever',
     'libs/mobility/workflow/stand-in.js',
     "'CoachStandInNamed', 'CoachStandInEnded']",
     "'CoachStandInNamed']",
   ),
-  one(
+  behind(
     'a lead reaches every team',
     DECIDE,
     'participant !== undefined && leads(ref, team)',
     'participant !== undefined',
   ),
-  one(
+  behind(
     'a lead reaches what was never there',
     DECIDE,
     'participant !== undefined && leads(ref, team)',
     'leads(ref, team)',
   ),
-  one('a participant reaches others', DECIDE, '=> participant === ref', '=> participant !== undefined'),
+  behind('a participant reaches others', DECIDE, '=> participant === ref', '=> participant !== undefined'),
   one(
     'whoever hands over keeps it',
     'libs/mobility/trajectory/subject.js',
     "matched?.data['to'] ?? matched?.data['coachId']",
     "matched?.data['from'] ?? matched?.data['coachId']",
   ),
-  one('an employer reaches another’s programme', DECIDE, 'resource.employer === id', 'resource.employer !== undefined'),
-  one(
+  behind(
+    'an employer reaches another’s programme',
+    DECIDE,
+    'resource.employer === id',
+    'resource.employer !== undefined',
+  ),
+  behind(
     'an employer reaches people whatever the profile',
     DECIDE,
     " && (profile === 'STATUS' || profile === 'COMPLIANCE')",
     '',
   ),
-  one(
+  behind(
     'a case manager reaches every case',
     DECIDE,
     "caseManager === ref && profile === 'COMPLIANCE'",
@@ -78,12 +94,18 @@ export const MUTANTS: readonly Mutant[] = [
     'r.case_manager = ${ref} AND',
     'r.case_manager IS NOT NULL AND ${ref}::text IS NOT NULL AND',
   ),
-  one('a planner reaches every programme', DECIDE, 'planners.includes(ref)', 'planners.length > 0'),
   one(
+    'whoever has a task of another’s is out of reach of it',
+    'libs/projections/read-models/known-reach.js',
+    'q.assignee = ${given(scope.ref)}',
+    'q.assignee <> ${given(scope.ref)} AND false',
+  ),
+  behind('a planner reaches every programme', DECIDE, 'planners.includes(ref)', 'planners.length > 0'),
+  behind(
     'whoever plans no more still does',
     'libs/mobility/programme/planners.js',
     "planners.delete(data['plannerId']);",
-    '',
+    ';',
   ),
   one(
     'lists of a planner are of every programme',
@@ -91,14 +113,22 @@ export const MUTANTS: readonly Mutant[] = [
     '${ref} = ANY (planned.planners)',
     '${ref}::text IS NOT NULL',
   ),
-  one(
-    'a trainer reads who comes to everybody’s workshops',
-    'libs/projections/read-models/workshop-list/index.js',
-    'trainerId === trainer',
-    'trainerId !== undefined',
-  ),
-  one('a task is everybody’s', DECIDE, 'task === ref', 'task !== undefined'),
-  one('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
+  {
+    name: 'a trainer reads who comes to everybody’s workshops',
+    changes: [
+      { file: WORKSHOPS, find: '$1 = ANY (w.trainers)', put: '$1::text IS NOT NULL' },
+      { file: WORKSHOPS, find: 'trainerId === trainer', put: 'trainerId !== undefined' },
+    ],
+  },
+  {
+    name: 'a task is everybody’s',
+    changes: [
+      { file: DECIDE, find: 'task === ref', put: 'task !== undefined' },
+      { file: RELATED, find: 'assigneeId === id &&', put: 'assigneeId !== undefined &&' },
+      BEHIND,
+    ],
+  },
+  behind('a coach reads another’s caseload', DECIDE, 'return id === resource.id;', 'return true;'),
   one('nothing is looked up before an answer', RELATED, "REACH[asked.actor.type].includes('AGENCY') ||", 'true ||'),
   one(
     'every list is of everything',
@@ -193,8 +223,8 @@ export const MUTANTS: readonly Mutant[] = [
     { file: EMPLOYER, find: "...(profile === 'COMPLIANCE' ? ofHealth", put: '...(profile ? ofHealth' },
     {
       file: 'libs/projections/read-models/employer-person/queries.js',
-      find: "...(row.profile === 'COMPLIANCE' ? await",
-      put: '...(row.profile ? await',
+      find: "...(row.profile === 'COMPLIANCE' ? {",
+      put: '...(row.profile ? {',
     },
   ),
   table('a trajectory stays with its first coach', {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { WHO_GIVES } from './commands.js';
 import { type Life } from './world.js';
 
 /**
  * Who may ask what, and read what, as domain.md 6.1 to 6.5, privacy.md and docs/access.md say it: written apart from the program's policy and
- * never from it. A route of which nothing is said here fails the suite: say it.
+ * never from it; commands are in `commands.ts`. A route of which nothing is said here fails the suite: say it.
  */
 export interface Asker {
   readonly role: string;
@@ -33,8 +33,6 @@ export const ROLES = [
   ...['PARTICIPANT', 'COACH', 'TEAM_LEAD', ...AGENCY, 'TRAINER', ...EMPLOYER, 'LINE_MANAGER', 'WORKS_COUNCIL'],
   ...['COMMITTEE_MEMBER', 'PHYSICIAN', 'LABOUR_EXPERT', 'ADMIN'],
 ];
-/** They upload, read published figures or keep accounts: nothing of a person is theirs to record (domain.md 6.1, 6.2). */
-const RECORD_NOTHING = ['ADMIN', 'LINE_MANAGER', 'WORKS_COUNCIL', 'PHYSICIAN', 'LABOUR_EXPERT'];
 
 const forWhom = (who: Opinion['who'], of: Kind = 'nothing', more: Partial<Opinion> = {}): Opinion => ({
   who,
@@ -46,6 +44,8 @@ const SIGNED_IN = forWhom('signed-in');
 const OPERATOR = forWhom('operator');
 const ADMIN = forWhom(['ADMIN']);
 const MANAGER = forWhom(['PROGRAMME_MANAGER']);
+/** Who enters people (P5) is the planner; that they come in waves, the programme manager's too (domain.md 6.2, 11.2). */
+const IMPORT = forWhom(['PLANNER'], 'programme');
 const INTAKE = forWhom(['PLANNER', 'PROGRAMME_MANAGER'], 'programme');
 const SELF_OR_OFFICER = ['PARTICIPANT', 'QUALITY_OFFICER'];
 export const brokeGlass = ({ role, ref }: Asker, { glasses }: Life): boolean =>
@@ -146,8 +146,8 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'POST /operation/verify': forWhom(['ADMIN'], 'nothing', { refusalsOnly: true }),
   'POST /participants/{id}/erase': forWhom(['QUALITY_OFFICER'], 'participant'),
   'POST /participants/{id}/files': forWhom(SELF_OR_OFFICER, 'participant'),
-  'POST /programmes/{id}/imports': INTAKE,
-  'POST /programmes/{id}/imports/{batch}/undo': INTAKE,
+  'POST /programmes/{id}/imports': IMPORT,
+  'POST /programmes/{id}/imports/{batch}/undo': IMPORT,
   'POST /programmes/{id}/waves/{wave}/release': INTAKE,
   'POST /second-factor': forWhom('signed-in', 'nothing', { refusalsOnly: true }),
   'POST /second-factor/confirm': forWhom('signed-in', 'nothing', { refusalsOnly: true }),
@@ -176,27 +176,16 @@ const FAMILIES: readonly (readonly [RegExp, Opinion])[] = [
   [/^(GET|POST) \/queues\/quality-officer\b/, forWhom(['QUALITY_OFFICER'])],
 ];
 
-/** The commands as docs/commands.md lists them, under *Who*. */
-const COMMANDS: ReadonlyMap<string, readonly string[]> = new Map(
-  [
-    ...readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8').matchAll(
-      /^\| `(\/[^`]+)` \| [^|]* \| ([A-Z_, ]+) \|/gm,
-    ),
-  ].map(([, route = '', who = '']) => [`POST ${route}`, who.trim().split(', ')]),
-);
 const KIND_OF: Readonly<Record<string, Kind>> = {
   ...{ trajectories: 'trajectory', participants: 'participant', programmes: 'programme', coaches: 'coach' },
 };
 
-export const isCommand = (route: string): boolean => COMMANDS.has(route);
+export const isCommand = (route: string): boolean => WHO_GIVES.has(route);
 
 export function opinionOf(route: string): Opinion | undefined {
   const said = OPINIONS[route] ?? FAMILIES.find(([pattern]) => pattern.test(route))?.[1];
   if (said) return said;
-  const listed = COMMANDS.get(route);
-  if (!listed) return undefined;
+  const who = WHO_GIVES.get(route);
   const kind = KIND_OF[route.split('/')[1] ?? ''];
-  const who =
-    kind === 'trajectory' || kind === 'participant' ? listed.filter((role) => !RECORD_NOTHING.includes(role)) : listed;
-  return forWhom(who, route.includes('{id}') && kind ? kind : 'nothing');
+  return who && forWhom(who, route.includes('{id}') && kind ? kind : 'nothing');
 }

@@ -1,5 +1,6 @@
 import { askersIn, askingOf } from './asking.js';
-import { type Asker, isCommand, type Opinion, opinionOf } from './opinions.js';
+import { WHO_GIVES } from './commands.js';
+import { type Asker, isCommand, type Opinion, opinionOf, ROLES } from './opinions.js';
 import { Oracle, plans } from './oracle.js';
 import { type Asking, type Route } from './running.js';
 import { chanceOf, uuidOf, type World } from './world.js';
@@ -58,7 +59,7 @@ export class Triples {
   constructor(
     private readonly world: World,
     private readonly routes: readonly Route[],
-    private readonly messages: readonly Message[],
+    readonly messages: readonly Message[],
   ) {
     this.oracle = new Oracle(world);
     this.askers = askersIn(world);
@@ -66,6 +67,22 @@ export class Triples {
 
   /** Routes of which the oracle says nothing. */
   unknown = (): readonly string[] => this.own().filter((route) => opinionOf(route) === undefined);
+
+  /** Commands that are no more, and routes that the program has for others than the oracle. */
+  differences(): readonly string[] {
+    const known = new Set(this.own());
+    const roles = (who: unknown): string =>
+      Array.isArray(who) && who.length < ROLES.length ? who.toSorted().join(' ') : 'whatever role';
+    return [
+      ...[...WHO_GIVES.keys()].filter((route) => !known.has(route)).map((route) => `${route} is no route`),
+      ...this.routes.flatMap(({ route, rule }) => {
+        const opinion = known.has(route) ? opinionOf(route) : undefined;
+        return opinion && roles(rule) !== roles(opinion.who)
+          ? [`${route} is for ${roles(rule)}, and should be for ${roles(opinion.who)}`]
+          : [];
+      }),
+    ];
+  }
 
   private own = (): readonly string[] =>
     this.routes.map(({ route }) => route).filter((route) => !/^(HEAD|OPTIONS) /.test(route));
@@ -195,6 +212,13 @@ export class Triples {
     );
   }
 
+  /** Sent to somebody about what they handed over since. */
+  isOfAFormerCase({ role, ref, aggregate_id }: Message): boolean {
+    const life = this.world.lives.find(({ id }) => id === aggregate_id);
+    if (role === 'COACH') return life?.former.includes(ref) ?? false;
+    return role === 'EMPLOYER_CASE_MANAGER' && life?.formerCaseManager === ref;
+  }
+
   private resourcesOf({ of }: Opinion, ofTasks: boolean): readonly Resource[] {
     const { lives, people, programmes, coaches } = this.world;
     const elsewhere = <T extends { readonly tenant: string }>(all: readonly T[]): readonly T[] => [
@@ -224,10 +248,10 @@ export class Triples {
         return [...coaches.map((id) => ({ id, name: id })), never];
       case 'message':
         return [
-          ...this.messages
-            .filter((_each, nth) => nth % 7 === 0)
-            .slice(0, 24)
-            .map(({ id }) => ({ id, name: `message ${id}` })),
+          ...[
+            ...this.messages.filter((each) => this.isOfAFormerCase(each)).slice(0, 8),
+            ...this.messages.filter((_each, nth) => nth % 7 === 0).slice(0, 24),
+          ].map(({ id }) => ({ id, name: `message ${id}` })),
           never,
         ];
       default:

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 export const TENANTS = ['default', 'agency-b', 'agency-c'] as const;
 export const START = '2026-09-01T09:00:00+02:00';
 export const TODAY = '2026-09-01';
+/** Coaches and case managers who hand a case over do so when they have had it for some days. */
+export const HANDED_OVER_AT = '2026-09-07T10:00:00+02:00';
 /** Where the clock stands when the world is asked; glasses are broken then. */
 export const NOW = '2026-09-08T10:00:00+02:00';
 export const MOST_PEOPLE = 24;

@@ -95,7 +95,8 @@ describe('what a person says is wrong', () => {
   test('is put right in their own details too', async () => {
     await agency.bodyOf(ask({ requestId: 'r-2', wrong: 'Mijn nummer is veranderd' }));
     const path = `/participants/${person.id}/change-participant-details`;
-    const changed = await agency.bodyOf<Done>(agency.coach.send(path, { phone: '06-12345678' }));
+    expect((await agency.coach.send(path, { phone: '06-12345678' })).status).toBe(403);
+    const changed = await agency.tell<Done>(path, { phone: '06-12345678' }, OFFICER);
     await agency.bodyOf(fulfil({ requestId: 'r-2', corrections: [changed.events[0]?.id] }));
     expect((await requests())[1]).toMatchObject({ fulfilled: true, corrections: [changed.events[0]?.id] });
   });

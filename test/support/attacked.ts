@@ -1,62 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { type MailServer, startMailServer } from '../../libs/reminders/testing/mail-server.js';
-import { Browser, PASSWORD } from './browser.js';
+import { type Browser } from './browser.js';
+import { ADMINISTRATOR, Organisation } from './organisation.js';
 import { temporaryDirectory } from './postgres.js';
 import { RunningProgram } from './running-program.js';
 
-export const ADMINISTRATOR = 'beheer@zangvogel.example';
 export const PLANNER = 'planner@zangvogel.example';
 export const OTHER = 'ander@zangvogel.example';
 export const COACHING = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 3, weightedMax: 20 };
 
 /** The program as it is built, with mail, an administrator and two planners: what attacks are tried on. */
-export class Attacked {
-  private readonly ids = new Map<string, string>();
-
+export class Attacked extends Organisation {
   private constructor(
-    readonly program: RunningProgram,
+    program: RunningProgram,
+    directory: string,
     readonly mail: MailServer,
-  ) {}
+  ) {
+    super(program, directory);
+  }
 
-  static async start(): Promise<Attacked> {
+  static override async start(): Promise<Attacked> {
     const mail = await startMailServer();
     const settings = { SMTP_URL: mail.url, MAIL_FROM: 'overstap@zangvogel.example' };
-    const program = await RunningProgram.start(join(temporaryDirectory('attacks'), 'data'), settings);
-    const attacked = new Attacked(program, mail);
+    const directory = join(temporaryDirectory('attacks'), 'data');
+    const attacked = new Attacked(await RunningProgram.start(directory, settings), directory, mail);
     await attacked.somebody(ADMINISTRATOR, 'ADMIN');
     for (const email of [PLANNER, OTHER]) await attacked.somebody(email, 'PLANNER');
     return attacked;
   }
 
-  async stop(): Promise<void> {
-    await this.program.stop();
+  override async stop(): Promise<void> {
+    await super.stop();
     await this.mail.stop();
-  }
-
-  idOf = (email: string): string => this.ids.get(email) ?? '';
-
-  /** The path of the link that the answer shows. */
-  async invite(email: string, ...roles: readonly string[]): Promise<string> {
-    const { id, link } = await this.program.post<{ id: string; link: string }>('/accounts', { email, roles });
-    this.ids.set(email, id);
-    return new URL(link).pathname;
-  }
-
-  /** Somebody who came in by an invitation. */
-  async somebody(email: string, ...roles: readonly string[]): Promise<Browser> {
-    const browser = new Browser(this.program);
-    const path = await this.invite(email, ...roles);
-    const { status } = await browser.submit(path, { name: 'Iemand', password: PASSWORD });
-    if (status !== 303) throw new Error(`${email} was not let in: ${status}`);
-    return browser;
-  }
-
-  async signedIn(email: string): Promise<Browser> {
-    const browser = new Browser(this.program);
-    const { status } = await browser.signIn(email);
-    if (status !== 303) throw new Error(`${email} could not sign in: ${status}`);
-    return browser;
   }
 
   async sessionOf(browser: Browser, headers: Record<string, string> = {}) {

@@ -22,6 +22,7 @@ import {
 import { EVERYTHING, REACH, reaches, type Related, type Resource, scopeOf } from '@overstap/policy';
 import { summaries, type SummaryFilter } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
+import { isOutOfReach } from './out-of-reach.js';
 
 /** Who has to do with a trajectory may be so old; what was just made elsewhere may be missed for so long. */
 const MAX_AGE_MS = 1000;
@@ -54,7 +55,9 @@ export const isThere = async (
   about: About = {},
 ): Promise<boolean> =>
   // For those who reach everything of the agency nothing needs to be looked up.
-  REACH[asked.actor.type].includes('AGENCY') || reaches(asked.actor, await resourceOf(asked, aggregate, id, about));
+  REACH[asked.actor.type].includes('AGENCY') ||
+  (!(await isOutOfReach(asked, aggregate, id, about)) &&
+    reaches(asked.actor, await resourceOf(asked, aggregate, id, about)));
 
 async function resourceOf(
   asked: Asked,

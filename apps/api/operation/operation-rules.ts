@@ -1,5 +1,7 @@
 import { type RouteRules } from '../access/route-rules.js';
 
+/** Who enters people, and whom the waves that these come in are for. */
+const ENTERING = ['PLANNER'] as const;
 const INTAKE = ['PLANNER', 'PROGRAMME_MANAGER'] as const;
 
 /** Whom the routes of operation are for. What touches the machine or all agencies is for whoever holds the installation's key. */
@@ -10,9 +12,9 @@ export const OPERATION_RULES = {
   'GET /metrics': 'everybody',
   'GET /clock': 'signed-in',
   'POST /clock': 'operator',
-  'POST /programmes/{id}/imports': INTAKE,
+  'POST /programmes/{id}/imports': ENTERING,
   'GET /programmes/{id}/imports/progress': INTAKE,
-  'POST /programmes/{id}/imports/{batch}/undo': INTAKE,
+  'POST /programmes/{id}/imports/{batch}/undo': ENTERING,
   'POST /programmes/{id}/waves/{wave}/release': INTAKE,
   'GET /programmes/{id}/waves/{wave}': INTAKE,
   'POST /participants/{id}/erase': ['QUALITY_OFFICER'],

@@ -47,16 +47,11 @@ export const APPLICATION_FACTS = {
     EMPLOYER_SIDE,
     'Offer a job that the employer holds suitable',
   ),
-  AcceptSuitableJob: fact(
-    application.SuitableJobAccepted,
-    'referred',
-    ['PARTICIPANT', 'COACH', 'PROGRAMME_MANAGER'],
-    'Accept a suitable job',
-  ),
+  AcceptSuitableJob: fact(application.SuitableJobAccepted, 'referred', COACH_OR_PARTICIPANT, 'Accept a suitable job'),
   RefuseSuitableJob: fact(
     application.SuitableJobRefused,
     'referred',
-    ['PARTICIPANT', 'COACH', 'PROGRAMME_MANAGER'],
+    COACH_OR_PARTICIPANT,
     'Refuse a job offered as suitable',
   ),
   DisputeSuitability: fact(

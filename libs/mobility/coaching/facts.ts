@@ -1,4 +1,12 @@
-import { COACHING, COACH_OR_PARTICIPANT, fact, GUIDANCE, PARTICIPANT_ALONE, PLANNING } from '../trajectory/fact.js';
+import {
+  COACHING,
+  COACH_OR_PARTICIPANT,
+  fact,
+  GUIDANCE,
+  INTAKE_DESK,
+  PARTICIPANT_ALONE,
+  PLANNING,
+} from '../trajectory/fact.js';
 import * as coaching from './events.js';
 
 export const COACHING_FACTS = {
@@ -23,7 +31,7 @@ export const COACHING_FACTS = {
     'Record that the person did not come to a session',
   ),
   RecordSessionNote: fact(coaching.SessionNoteRecorded, 'any', COACHING, 'Write a note on a session'),
-  LogContact: fact(coaching.ContactLogged, 'any', PLANNING, 'Log a contact: why, with whom, what was agreed'),
+  LogContact: fact(coaching.ContactLogged, 'any', INTAKE_DESK, 'Log a contact: why, with whom, what was agreed'),
   BookHours: fact(coaching.HoursBooked, 'any', GUIDANCE, 'Book time spent on the trajectory'),
   SetGoal: fact(coaching.GoalSet, 'started', COACH_OR_PARTICIPANT, 'Set a goal'),
   AchieveGoal: fact(coaching.GoalAchieved, 'started', COACH_OR_PARTICIPANT, 'Record that a goal is achieved'),

@@ -20,7 +20,7 @@ export const INTAKE_FACTS = {
   RecordIntakeNoShow: fact(
     intake.IntakeNoShow,
     'referred',
-    PLANNING,
+    COACHING,
     'Record that the person did not come to the intake',
   ),
   RecordBackground: fact(

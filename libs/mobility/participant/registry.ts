@@ -2,10 +2,11 @@ import { commandRows, creating, row } from '../command-rows.js';
 import { CLOCK_ROWS, taskRowsOf } from '../workflow/task-rows.js';
 import { PARTICIPANT_COMMANDS } from './commands.js';
 
+/** Who somebody is and how to reach them the intake desk enters, and they themselves, and the quality officer where that was asked for; coaches and managers read it alone (docs/privacy.md). */
 export const participantCommands = commandRows('participant', PARTICIPANT_COMMANDS, {
-  RegisterParticipant: creating(['PLANNER', 'PROGRAMME_MANAGER', 'SYSTEM'], 'Register a person and how to reach them'),
+  RegisterParticipant: creating(['PLANNER', 'SYSTEM'], 'Register a person and how to reach them'),
   ChangeParticipantDetails: row(
-    ['PARTICIPANT', 'PLANNER', 'COACH', 'SYSTEM'],
+    ['PARTICIPANT', 'PLANNER', 'QUALITY_OFFICER', 'SYSTEM'],
     'Change a name, an address or another personal detail',
   ),
   ReceiveSubjectRequest: row(

@@ -24,12 +24,7 @@ export const PLACEMENT_FACTS = {
     COACHING,
     'Put right fields of a placement',
   ),
-  VoidPlacement: fact(
-    placement.PlacementVoided,
-    'any',
-    ['COACH', 'PROGRAMME_MANAGER'],
-    'Take back a placement that never was',
-  ),
+  VoidPlacement: fact(placement.PlacementVoided, 'any', COACHING, 'Take back a placement that never was'),
   EndPlacement: fact(placement.PlacementEnded, 'any', COACH_OR_PARTICIPANT, 'Record that the new work ended'),
   ReopenTrajectory: fact(
     placement.TrajectoryReopened,

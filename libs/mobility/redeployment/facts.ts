@@ -1,11 +1,11 @@
-import { EMPLOYER_SIDE, fact } from '../trajectory/fact.js';
+import { COACH_OR_PARTICIPANT, EMPLOYER_SIDE, fact } from '../trajectory/fact.js';
 import * as redeployment from './events.js';
 
 export const REDEPLOYMENT_FACTS = {
   RegisterInterest: fact(
     redeployment.InterestRegistered,
     'referred',
-    ['PARTICIPANT', 'COACH', 'PLANNER'],
+    COACH_OR_PARTICIPANT,
     'Register interest in jobs inside the organisation',
   ),
   ProposeInternalMatch: fact(

@@ -1,9 +1,9 @@
 import { type Role } from '@overstap/kernel';
-import { fact } from '../trajectory/fact.js';
+import { COACHING, fact } from '../trajectory/fact.js';
 import * as reintegration from './events.js';
 
-/** Who keeps the file of somebody's return to work: the employer's case manager, or the agency on the employer's papers. */
-const FILE_KEEPERS: readonly Role[] = ['EMPLOYER_CASE_MANAGER', 'COACH', 'PROGRAMME_MANAGER'];
+/** Who keeps the file of somebody's return to work: the employer's case manager, or the coach on the employer's papers. It is health: nobody else at the agency reads it, so nobody else writes it. */
+const FILE_KEEPERS: readonly Role[] = ['EMPLOYER_CASE_MANAGER', 'COACH'];
 const WITH_PARTICIPANT: readonly Role[] = [...FILE_KEEPERS, 'PARTICIPANT'];
 
 export const REINTEGRATION_FACTS = {
@@ -45,7 +45,8 @@ export const REINTEGRATION_FACTS = {
   RecordLoadCapacity: fact(
     reintegration.LoadCapacityRecorded,
     'any',
-    FILE_KEEPERS,
+    // It says what limits somebody as well, which an employer never learns.
+    COACHING,
     'Record what somebody can do, without any diagnosis',
   ),
   ReceiveLabourExpertReport: fact(
@@ -64,7 +65,7 @@ export const REINTEGRATION_FACTS = {
   DeliverEffortReport: fact(
     reintegration.EffortReportDelivered,
     'any',
-    ['COACH'],
+    COACHING,
     'Record that the report of activities was delivered',
   ),
   ImposeWageSanction: fact(

@@ -55,6 +55,7 @@ export * from './trajectory-summary/queries.js';
 export * from './trajectory-summary/task-card.js';
 export { COACHES_NAMED, ownCopy, type Taken, type TimelineName } from './timelines/index.js';
 export * from './timelines/queries.js';
+export { isKnownAggregate, type KnownAggregate, knownReach } from './known-reach.js';
 export { disputesBefore } from './committee-case/index.js';
 export { agreedWith } from './three-way-result/index.js';
 export { guestsOf, type WorkshopGuest } from './workshop-list/index.js';
