@@ -2,8 +2,8 @@
 export type DatabaseTrouble = 'away' | 'full';
 
 const FULL = /^(53100|ENOSPC|EDQUOT)$/;
-/** SQLSTATE classes of the connection, of scarce resources, of an operator's doing, and of transactions that stood in each other's way. */
-const AWAY = /^(08|40|53|57P)[0-9A-Z]{2,3}$/;
+/** SQLSTATE classes of the connection (but for words that the program got wrong), of scarce resources, of an operator's doing, and of transactions that stood in each other's way. */
+const AWAY = /^(08(?!P01)|40|53|57P)[0-9A-Z]{2,3}$/;
 /** What the socket says; `ENOENT` is a socket's file that is not there, of a call of that name alone. */
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EAGAIN']);
 const CALLS = new Set(['connect', 'read', 'write']);

@@ -20,6 +20,7 @@ describe('what a failed call to the database says', () => {
     ['a value that is refused', failed({ code: '22P02' }), undefined],
     ['a row that is there already', failed({ code: '23505' }), undefined],
     ['a table that is not there', failed({ code: '42P01' }), undefined],
+    ['a query with a value too many', failed({ code: '08P01' }), undefined],
     ['a mistake of the program', new TypeError('x is not a function'), undefined],
     ['something that is no error', { code: '57P01' }, undefined],
   ])('%s', (_what, error, trouble) => {
