@@ -36,12 +36,13 @@ export interface Related {
 /** What is acted on. */
 export type Resource =
   | ({ readonly kind: 'trajectory' } & Related)
-  /** A person, by all their trajectories. `unreferred`: they are registered, and have none yet. */
+  /** A person, by all their trajectories. `unreferred`: they are registered, and have none yet. `unknown`: the agency has no such person. */
   | {
       readonly kind: 'participant';
       readonly id: string;
       readonly trajectories: readonly Related[];
       readonly unreferred?: boolean;
+      readonly unknown?: boolean;
     }
   /** `trajectories`: those in it, for whom a programme is there by its cases alone. */
   | ({ readonly kind: 'programme'; readonly trajectories?: readonly Related[] } & Pick<
@@ -71,7 +72,7 @@ export function reaches(actor: Actor, resource: Resource): boolean {
       return isRelated(actor, resource);
     case 'participant':
       return type === 'PARTICIPANT'
-        ? id === resource.id
+        ? id === resource.id && !resource.unknown
         : hasRelation(type, 'AGENCY') ||
             // The desk refers them to a programme.
             (hasRelation(type, 'PLANNER') && resource.unreferred === true) ||

@@ -98,6 +98,7 @@ describe('who reaches what else', () => {
   test('a person: they themselves, and who reaches one of their trajectories', () => {
     const person: Resource = { kind: 'participant', id: 'p-1', trajectories: [{ coach: 'former' }, CASE] };
     expect(decided({ type: 'PARTICIPANT', id: 'p-1' }, person)).toBe('allowed');
+    expect(decided({ type: 'PARTICIPANT', id: 'p-1' }, { ...person, unknown: true })).toBe('not-there');
     expect(decided({ type: 'PARTICIPANT', id: 'p-2' }, person)).toBe('not-there');
     expect(decided({ type: 'COACH', id: 'eva' }, person)).toBe('allowed');
     expect(decided({ type: 'COACH', id: 'other' }, person)).toBe('not-there');

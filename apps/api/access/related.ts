@@ -98,6 +98,13 @@ async function resourceOf(
   }
 
   async function personWith(participant: string): Promise<Resource> {
+    if (actor.type === 'PARTICIPANT') {
+      // Whoever is called so may still be nobody here.
+      const isOwn = participant === actor.id;
+      const unknown =
+        isOwn && (await program.aggregates.recent(tenant, 'participant', participant, MAX_AGE_MS)).revision < 0;
+      return { kind: 'participant', id: participant, trajectories: [], unknown };
+    }
     const trajectories = await trajectoriesOf({ participant });
     const unreferred =
       plans &&
@@ -134,7 +141,6 @@ async function resourceOf(
 
   /** Of a person, or in a programme, those within the reach of who asks, as the read models have it. */
   async function trajectoriesOf(filter: SummaryFilter, scope = scopeOf(actor)): Promise<readonly Related[]> {
-    if (actor.type === 'PARTICIPANT') return [];
     const { rows } = await program.database.readAs(tenant, (client) =>
       summaries(client, scope, filter, { today: '9999-12-31' }),
     );
