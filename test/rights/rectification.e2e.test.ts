@@ -92,6 +92,27 @@ describe('what a person says is wrong', () => {
     expect(await inbox(other.browser)).not.toContain('CORRECTED');
   });
 
+  test('is put right by nobody who may not read it, whoever gave them its id', async () => {
+    const noted = { noteId: 'n-1', ref: 'Slaapt slecht', sharedWithParticipant: false };
+    const { events } = await agency.bodyOf(
+      agency.coach.send(`/trajectories/${person.trajectory}/record-session-note`, noted),
+    );
+    const eventId = events.find(({ type }) => type === 'SessionNoteRecorded')?.id;
+    const lead = { 'overstap-actor': 'TEAM_LEAD:vera' };
+    const attempt = (command: string, body: object) =>
+      refusalOf(agency.program.send(`/trajectories/${person.trajectory}/${command}`, body, lead));
+    expect(await agency.read(`/trajectories/${person.trajectory}`, lead)).toMatchObject({ coach: 'eva' });
+    for (const id of [eventId, 'never-issued']) {
+      expect(await attempt('void-fact', { eventId: id, reason: 'x' })).toEqual([404, 'not-found']);
+      expect(await attempt('correct-fact', { eventId: id, changes: { ref: 'x' }, reason: 'x' })).toEqual([
+        ...[404, 'not-found'],
+      ]);
+    }
+    await agency.bodyOf(
+      agency.coach.send(`/trajectories/${person.trajectory}/void-fact`, { eventId, reason: 'Verkeerde persoon' }),
+    );
+  });
+
   test('is put right in their own details too', async () => {
     await agency.bodyOf(ask({ requestId: 'r-2', wrong: 'Mijn nummer is veranderd' }));
     const path = `/participants/${person.id}/change-participant-details`;

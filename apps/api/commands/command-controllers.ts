@@ -4,6 +4,7 @@ import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isOnOwnClock, taskOfClock } from '@overstap/mobility';
+import { isFactAtHand } from '../access/fact-at-hand.js';
 import { type Asked, isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
 import { contextOf } from '../http/request-context.js';
@@ -95,6 +96,8 @@ async function carryOut(
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const { name } = definition;
   if (definition.creates && !(await isBegunWithinReach(asked, checked.value))) throw notFoundProblem();
+  const fact = aboutAFact(definition.name) ? namedIn(checked.value, 'eventId') : undefined;
+  if (pathId !== undefined && fact !== undefined && !(await isFactAtHand(asked, pathId, fact))) throw notFoundProblem();
   const keyed = idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, idempotencyKey });
   const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
   if (!isId(id)) throw notFoundProblem();
@@ -137,8 +140,13 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   return typeof named === 'string' ? named : undefined;
 }
 
+const aboutAFact = (command: string): boolean => command === 'CorrectFact' || command === 'VoidFact';
+
 /** The task, workshop or offer that a command is about, of a body that nobody has looked at yet. */
-function namedIn(body: unknown, field: 'taskId' | 'clockId' | 'workshopId' | 'offerId'): string | undefined {
+function namedIn(
+  body: unknown,
+  field: 'taskId' | 'clockId' | 'workshopId' | 'offerId' | 'eventId',
+): string | undefined {
   const named = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
   return typeof named === 'string' ? named : undefined;
 }
