@@ -1,6 +1,9 @@
-import { OperatorError, readSettings, type Settings } from '@overstap/platform';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseTrouble, OperatorError, readSettings, type Settings } from '@overstap/platform';
 import { DEFAULT_TENANT } from './program.js';
 import { type Service, type ServiceParts, startService } from './service.js';
+
+const ASKS_AGAIN_MS = 250;
 
 /** Runs parts of the program until the process is told to end: SIGTERM and SIGINT finish what was acknowledged. Exit 2: a setting is wrong. */
 export async function run(
@@ -31,10 +34,20 @@ export async function run(
   const service = await starting.catch(fail);
   if (stopping) return;
   void service.program.lost.then(fail);
-  console.error(await Promise.resolve(greet(service, settings)).catch(fail));
-  const link = parts.serves
-    ? await firstLink(service, settings).catch((error) => (stopping ? undefined : fail(error)))
-    : undefined;
+  // A database that is away for a moment is asked again, as by everything else that runs by now.
+  const answered = async <Answer>(ask: () => Answer | Promise<Answer>): Promise<Answer | undefined> => {
+    for (;;)
+      try {
+        return await ask();
+      } catch (error) {
+        if (stopping) return undefined;
+        if (databaseTrouble(error) === undefined) return fail(error);
+        await sleep(ASKS_AGAIN_MS);
+      }
+  };
+  const greeting = await answered(() => greet(service, settings));
+  if (greeting !== undefined) console.error(greeting);
+  const link = parts.serves ? await answered(() => firstLink(service, settings)) : undefined;
   if (link !== undefined) console.error(link);
 }
 
