@@ -154,3 +154,17 @@ export class RungRetracted {
   @IdField() rung!: string;
   @CodeField(['PAUSE', 'CORRECTION']) cause!: string;
 }
+
+export const CLOCK_EVENTS = {
+  ClockArmed,
+  ClockRearmed,
+  ClockSuspended,
+  ClockResumed,
+  ClockStopped,
+  ClockExpired,
+  ClockMoved,
+  ClockMoveUndone,
+  RungFired,
+  RungSuppressed,
+  RungRetracted,
+};

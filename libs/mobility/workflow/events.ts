@@ -1,34 +1,6 @@
-import {
-  ClockArmed,
-  ClockRearmed,
-  ClockSuspended,
-  ClockResumed,
-  ClockStopped,
-  ClockExpired,
-  ClockMoved,
-  ClockMoveUndone,
-  RungFired,
-  RungSuppressed,
-  RungRetracted,
-} from './clock-events.js';
-import { PhaseEntered, PhaseCompleted, PhaseSkipped, PhaseReopened } from './phase-events.js';
-import {
-  TaskCreated,
-  TaskAssigned,
-  TaskClaimed,
-  TaskReassigned,
-  TaskStarted,
-  TaskBlocked,
-  TaskUnblocked,
-  TaskSnoozed,
-  TaskCompleted,
-  TaskCancelled,
-  TaskReopened,
-  TaskHandedBack,
-  TaskEscalated,
-  EscalationAcknowledged,
-  EscalationResolved,
-} from './task-events.js';
+import { CLOCK_EVENTS } from './clock-events.js';
+import { PHASE_EVENTS } from './phase-events.js';
+import { TASK_EVENTS } from './task-events.js';
 
 export * from './clock-events.js';
 export * from './phase-events.js';
@@ -36,35 +8,4 @@ export * from './task-events.js';
 export * from './terms.js';
 
 /** The engine's own events: what follows from a fact or from time. They carry their dates, so that readers need no calendar. */
-export const WORKFLOW_EVENTS = {
-  PhaseEntered,
-  PhaseCompleted,
-  PhaseSkipped,
-  PhaseReopened,
-  ClockArmed,
-  ClockRearmed,
-  ClockSuspended,
-  ClockResumed,
-  ClockStopped,
-  ClockExpired,
-  ClockMoved,
-  ClockMoveUndone,
-  RungFired,
-  RungSuppressed,
-  RungRetracted,
-  TaskCreated,
-  TaskAssigned,
-  TaskClaimed,
-  TaskReassigned,
-  TaskStarted,
-  TaskBlocked,
-  TaskUnblocked,
-  TaskSnoozed,
-  TaskCompleted,
-  TaskCancelled,
-  TaskReopened,
-  TaskHandedBack,
-  TaskEscalated,
-  EscalationAcknowledged,
-  EscalationResolved,
-};
+export const WORKFLOW_EVENTS = { ...PHASE_EVENTS, ...CLOCK_EVENTS, ...TASK_EVENTS };

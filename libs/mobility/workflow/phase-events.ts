@@ -37,3 +37,10 @@ export class PhaseReopened {
   /** Why whoever decided it did so. */
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
+
+export const PHASE_EVENTS = {
+  PhaseEntered,
+  PhaseCompleted,
+  PhaseSkipped,
+  PhaseReopened,
+};

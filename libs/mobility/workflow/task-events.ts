@@ -145,3 +145,21 @@ export class EscalationResolved {
   @CodeField(ESCALATION_ACTIONS) action!: (typeof ESCALATION_ACTIONS)[number];
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
+
+export const TASK_EVENTS = {
+  TaskCreated,
+  TaskAssigned,
+  TaskClaimed,
+  TaskReassigned,
+  TaskStarted,
+  TaskBlocked,
+  TaskUnblocked,
+  TaskSnoozed,
+  TaskCompleted,
+  TaskCancelled,
+  TaskReopened,
+  TaskHandedBack,
+  TaskEscalated,
+  EscalationAcknowledged,
+  EscalationResolved,
+};
