@@ -170,14 +170,23 @@ describe('an erased person', () => {
       }
       throw new Error(`The trajectory runs on: ${program.output()}`);
     };
+    /** Read models are filled anew after a restore, one after the other: a list is empty before. */
+    const filled = async (path: string): Promise<Items['items']> => {
+      for (let tries = 0; tries < 400; tries += 1) {
+        const { items } = await program.get<Items>(path);
+        if (items.length > 0) return items;
+        await sleep(50);
+      }
+      throw new Error(`${path} stays empty after the restore: ${program.output()}`);
+    };
     const read = async (data: string): Promise<string> => {
       expect(cli(data, 'restore', backup)).toMatchObject({ status: 0 });
       program = await RunningProgram.start(data, { OVERSTAP_CLOCK: '2026-09-03T20:10:00+02:00' });
       try {
-        const { items } = await program.get<Items>('/trajectories?programme=WISSEN');
+        const items = await filled('/trajectories?programme=WISSEN');
         if (data.endsWith('-restored')) await endedAgain();
-        const all = [...items.map((item) => `/trajectories/${item['trajectory']}/timeline`), '/queues/coach'];
-        return (await Promise.all(all.map(async (path) => JSON.stringify(await program.get(path))))).join('\n');
+        const timelines = items.map((item) => filled(`/trajectories/${item['trajectory']}/timeline`));
+        return JSON.stringify([await Promise.all(timelines), await program.get('/queues/coach')]);
       } finally {
         await program.stop();
       }
