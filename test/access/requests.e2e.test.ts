@@ -35,7 +35,7 @@ describe('requests, from wherever and however they are written', () => {
     expect((await browser.send('/calendar-feeds', {})).status).toBe(200);
   });
 
-  test('another way to write an address leads past nobody, nor does HEAD, nor a cookie that is too large', async () => {
+  test('another way to write an address leads past nobody, nor does HEAD, a null character or a cookie that is too large', async () => {
     for (const path of [
       '/programmes',
       '//programmes',
@@ -50,6 +50,10 @@ describe('requests, from wherever and however they are written', () => {
         expect([path, method, (await fetch(`${program.url}${path}`, { method })).status]).toEqual([path, method, 401]);
     const large = await fetch(`${program.url}/session`, { headers: { cookie: `overstap=${'x'.repeat(20_000)}` } });
     expect(large.status).toBe(431);
+    for (const path of ['/%00', '/template-migrations/%00', '/my/tasks?search=a%00b']) {
+      const answer = await fetch(`${program.url}${path}`);
+      expect([path, answer.status, await problemOf(answer)]).toEqual([path, 400, 'malformed-request']);
+    }
     for (const authorization of ['Bearer', 'Bearer x', 'Basic eDp4', `Bearer ovk_${'0'.repeat(12)}_${'x'.repeat(43)}`])
       expect((await fetch(`${program.url}/session`, { headers: { authorization } })).status).toBe(401);
   });

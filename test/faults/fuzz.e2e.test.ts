@@ -181,7 +181,9 @@ describe('requests made from the description of the interface, right and wrong',
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
           const what = `${method} ${pattern}`;
           if (answer.status >= 500)
-            failures.add(`${what}: ${answer.status} ${said.slice(0, 120)} for ${(body ?? path).slice(0, 300)}`);
+            failures.add(
+              `${what}: ${answer.status} ${said.slice(0, 120)} for ${path.slice(0, 300)} ${(body ?? '').slice(0, 300)}`,
+            );
           else if (answer.status >= 400 && answer.headers.get('content-type')?.startsWith('application/problem+json')) {
             const { type, title, status, detail, code } = JSON.parse(said) as Record<string, unknown>;
             if (status !== answer.status || ![type, title, detail, code].every((text) => typeof text === 'string'))

@@ -29,6 +29,9 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Headers by which some frameworks let a POST pass for something else; nothing here does, and whoever tries is told. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
+/** No id, code or text that is stored can hold one: PostgreSQL would refuse the query that looks for it. */
+const NULL_CHARACTER = /%00/;
+
 /**
  * Stands before every route, by the route that was matched and not by the address that was asked for. Call it before any route is there; once
  * all are, `policy.check()` says whether one has no rule.
@@ -50,6 +53,12 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
     const { headers, method, host } = request;
     if (OVERRIDES.some((name) => name in headers))
       return problem(400, 'method-override', 'Send the method that is meant; no header changes it.');
+    if (NULL_CHARACTER.test(request.url))
+      return problem(
+        400,
+        'malformed-request',
+        'The address has a null character (%00), which nothing here is named by.',
+      );
     const { protocol, socket, routeOptions } = request;
     if (cameInClear({ protocol, peer: socket.remoteAddress, pattern: routeOptions.url ?? '' }))
       return problem(403, 'https-required', 'From another machine this answers over https alone; use that address.');
