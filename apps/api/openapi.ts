@@ -71,7 +71,7 @@ export function openApiOf(
         header('Overstap-Position', 'Wait up to 2 s until this position is visible'),
       ],
       responses: {
-        '200': { description: 'The answer', content: { 'application/json': { schema: definition.responseSchema } } },
+        '200': { description: 'The answer', content: contentOf(definition) },
         '404': problemResponse('There is no such thing, or it is not yours'),
         '422': problemResponse('A parameter breaks a rule'),
       },
@@ -92,6 +92,11 @@ export function openApiOf(
     components: { schemas: SCHEMAS },
   };
 }
+
+const contentOf = ({ responseSchema, alsoAs }: QueryDefinition): JsonObject => ({
+  'application/json': { schema: responseSchema },
+  ...(alsoAs === undefined ? {} : { [alsoAs]: { schema: { type: 'string' } } }),
+});
 
 const pathParameters = (path: string): { name: string; in: string; required: boolean; schema: JsonObject }[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({

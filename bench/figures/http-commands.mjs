@@ -49,8 +49,8 @@ export async function httpCommands(ground, { seconds, rounds }) {
       unit: 'commands/s',
     };
     return [
-      { id: 'P2a', ...row, peer: 'pgbench single-row inserts', peerValue: measured.pgbench, aim: 0.4 },
-      { id: 'P2b', ...row, peer: "Emmett's handler behind Fastify", peerValue: measured.emmett, aim: 2.5 },
+      { id: 'P2a', ...row, peer: 'pgbench single-row inserts', peerValue: measured.pgbench, aim: 0.5 },
+      { id: 'P2b', ...row, peer: "Emmett's handler behind Fastify", peerValue: measured.emmett, aim: 3 },
     ];
   } finally {
     for (const each of opened.toReversed()) await each.stop();

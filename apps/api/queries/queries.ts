@@ -95,6 +95,7 @@ const OTHERS: readonly QueryDefinition[] = [
     of: 'programme',
     summary: 'The outcome figures of a programme as of a day, each with numerator, denominator, censored and unknown',
     responseSchema: OBJECT,
+    alsoAs: 'text/csv',
     answer: async (question: Question<ReportParameters>) => {
       const { id, asOf, format } = question.parameters;
       const report = await outcomeReportOf(question.program, question.context.tenant, id, asOf);

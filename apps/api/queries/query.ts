@@ -27,7 +27,7 @@ export interface QueryAnswer {
   readonly revision?: number;
   /** Whom it is about, where the body does not say it. */
   readonly about?: About;
-  /** For other than JSON: `text/csv`. */
+  /** For other than JSON, as the definition's `alsoAs` says. */
   readonly contentType?: string;
 }
 
@@ -53,6 +53,8 @@ export interface QueryDefinition<Parameters extends object = object> {
   readonly recorded?: Recorded;
   readonly summary: string;
   readonly responseSchema: JsonObject;
+  /** Another media type it can be asked for. */
+  readonly alsoAs?: 'text/csv';
   answer(question: Question<Parameters>): Promise<QueryAnswer | undefined>;
 }
 
