@@ -3,7 +3,6 @@ import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
 import { type AggregateName, isPublic } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { NestLogger } from '@overstap/platform';
@@ -27,6 +26,7 @@ import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { documentationPages } from './documentation-pages.js';
 import { openApiOf } from './openapi.js';
 import { LIVE_RULES, liveController } from './live/live-controller.js';
 import { LIVE_PATHS } from './live/live-paths.js';
@@ -206,7 +206,7 @@ export async function createApi(
       .type('text/html; charset=utf-8')
       .send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));
   });
-  SwaggerModule.setup('docs', app, document as never);
+  documentationPages(fastify);
   await app.init();
   await fastify.ready();
   policy.check();

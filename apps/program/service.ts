@@ -4,7 +4,6 @@ import { Sealer } from '@overstap/operation';
 import { EachDay } from '@overstap/processes';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createApi } from '../api/api.js';
 import { logRoots, rootText } from './log-roots.js';
 import { operationsOf } from './operations.js';
 import { openProgram, type Program } from './program.js';
@@ -44,6 +43,9 @@ async function tellRoots({ database, log }: Program, sealer: Sealer): Promise<vo
 export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
   const log = createLogger(settings.logLevel);
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  // Read in while the database starts, and not at all where nothing is served.
+  const api = parts.serves ? import('../api/api.js') : undefined;
+  api?.catch(() => undefined);
   const program = await openProgram(settings, log);
   const opened: (() => Promise<unknown>)[] = [() => program.close()];
   const stop = async (): Promise<void> => {
@@ -65,16 +67,17 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
       days.start();
       opened.push(() => days.stop());
     }
-    if (!parts.serves) return { program, work, url: undefined, stop };
-    const { app: api } = await createApi(program, {
+    if (!api) return { program, work, url: undefined, stop };
+    const { createApi } = await api;
+    const { app } = await createApi(program, {
       operations: operationsOf(program, work, sealer),
       waitFor: (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
       installationKey: await installationKey(settings.dataDir),
     });
-    opened.push(() => api.close());
+    opened.push(() => app.close());
     await program.access.passwords.prepare();
-    await api.listen(settings.port, settings.host);
-    const url = (await api.getUrl()).replace('[::1]', 'localhost');
+    await app.listen(settings.port, settings.host);
+    const url = (await app.getUrl()).replace('[::1]', 'localhost');
     const address = join(settings.dataDir, ADDRESS_FILE);
     // Renamed into place, so that the command line never reads half of it.
     await writeFile(`${address}.new`, JSON.stringify({ url, pid: process.pid, startedAt: new Date().toISOString() }), {

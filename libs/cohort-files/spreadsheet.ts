@@ -1,4 +1,3 @@
-import readXlsxFile from 'read-excel-file/node';
 import { type Cell, type CohortFileLimits, isBlank, type RawRow, Refused } from './cohort-file.js';
 import { storeParts, unpackXml } from './zip-parts.js';
 
@@ -27,6 +26,8 @@ export async function readSpreadsheet(
     if (refused) return refused;
   }
   try {
+    // Loaded with the first workbook.
+    const { default: readXlsxFile } = await import('read-excel-file/node');
     const sheets = await readXlsxFile(storeParts(parts));
     return sheets.map(({ data }) =>
       data.map((row, index): RawRow => ({ line: index + 1, cells: row.map(cellOf) })).filter((row) => !isBlank(row)),

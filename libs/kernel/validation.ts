@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { type PayloadClass } from './fields.js';
+import { oncePer } from './once-per.js';
 
 /** One broken rule. The value itself is never repeated: it may be personal. */
 export interface FieldProblem {
@@ -23,6 +24,15 @@ function flatten(errors: readonly ValidationError[], path: string): FieldProblem
     return [...own, ...flatten(error.children ?? [], field)];
   });
 }
+
+/** The library looks through the rules of every class there is each time; those of a class no longer change once something is held against them. */
+const storage = getMetadataStorage();
+const lookUp = storage.getTargetValidationMetadatas.bind(storage);
+const rulesOf = oncePer((of: NewableFunction) => lookUp(of, '', false, false));
+storage.getTargetValidationMetadatas = (of, schema, always, strictGroups, groups) =>
+  typeof of === 'function' && !schema && !always && !strictGroups && !groups?.length
+    ? rulesOf(of)
+    : lookUp(of, schema, always, strictGroups, groups);
 
 /** The instance when every field keeps its rules, else every broken rule. Unknown fields are refused. */
 export function validate<T extends object>(

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { RECORDED_EVENTS } from '@overstap/mobility';
-import pdfmake from 'pdfmake';
 import { type Content, type CustomTableLayout, type TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type FileEvent, type PersonFile } from './person-file.js';
 import { eventName, fieldName, type FileLanguage, HEADINGS, type Headings, messageName, valueText } from './words.js';
@@ -9,21 +8,27 @@ import { eventName, fieldName, type FileLanguage, HEADINGS, type Headings, messa
 const fonts = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto');
 const font = (style: string): string => join(fonts, `Roboto-${style}.ttf`);
 
-pdfmake.setFonts({
-  Roboto: {
-    normal: font('Regular'),
-    bold: font('Medium'),
-    italics: font('Italic'),
-    bolditalics: font('MediumItalic'),
-  },
-});
-// A person's words are in the document: nothing in them makes the program fetch or open anything.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts));
+/** Loaded with the first file that is asked for. */
+async function openPrinter() {
+  const { default: pdfmake } = await import('pdfmake');
+  pdfmake.setFonts({
+    Roboto: {
+      normal: font('Regular'),
+      bold: font('Medium'),
+      italics: font('Italic'),
+      bolditalics: font('MediumItalic'),
+    },
+  });
+  // A person's words are in the document: nothing in them makes the program fetch or open anything.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts));
+  return pdfmake;
+}
+let printer: ReturnType<typeof openPrinter> | undefined;
 
 /** The file for people to read. */
-export const personFilePdf = (file: PersonFile, language: FileLanguage): Promise<Buffer> =>
-  pdfmake.createPdf(documentOf(file, language)).getBuffer();
+export const personFilePdf = async (file: PersonFile, language: FileLanguage): Promise<Buffer> =>
+  (await (printer ??= openPrinter())).createPdf(documentOf(file, language)).getBuffer();
 
 /** What stands in the document, before it is drawn. */
 export function documentOf(file: PersonFile, language: FileLanguage): TDocumentDefinitions {

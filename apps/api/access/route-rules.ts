@@ -23,7 +23,7 @@ export const registryRules = (
 const sentBy = ({ roles }: CommandDefinition): readonly Role[] => roles.filter((role) => role !== 'SYSTEM');
 
 /** The page that shows the API, by whichever of its files. */
-const DOCUMENTATION = /^\/docs(?:-json|-yaml)?(?:\/.*)?$/;
+const DOCUMENTATION = /^\/docs(?:\/.*)?$/;
 
 /** The rules by method and by the route's own pattern, never by the address that was asked for. */
 export class RoutePolicy {

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { type Letter } from '../messages/letter.js';
 
 /** Why a mail did not leave: for good, or to be tried again. `code` is the server's, without its text, which repeats the address. */
@@ -45,17 +45,22 @@ function mailErrorFrom(error: unknown): MailError {
 /** Mail over SMTP: `smtps://user:password@host`, and the sender's address. */
 export function openMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
   const waits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
-  const transport = createTransport({ url, ...waits } as Parameters<typeof createTransport>[0]);
+  // Loaded with the first mail.
+  let opening: Promise<Transporter> | undefined;
+  const transport = (): Promise<Transporter> =>
+    (opening ??= import('nodemailer').then(({ createTransport }) =>
+      createTransport({ url, ...waits } as Parameters<typeof createTransport>[0]),
+    ));
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'overstap.invalid';
   return {
     send: async (id, to, { subject, text, html }) => {
       try {
         const headers = { 'Auto-Submitted': 'auto-generated' };
-        await transport.sendMail({ from, to, subject, text, html, headers, messageId: `<${id}@${domain}>` });
+        await (await transport()).sendMail({ from, to, subject, text, html, headers, messageId: `<${id}@${domain}>` });
       } catch (error) {
         throw mailErrorFrom(error);
       }
     },
-    close: () => transport.close(),
+    close: () => void opening?.then((opened) => opened.close()),
   };
 }
