@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { standAlone } from '@overstap/mobility';
 import { templateParts, templateText } from '../../libs/mobility/testing/template-files.js';
+import { Browser, PASSWORD } from '../support/browser.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 
@@ -32,6 +33,12 @@ interface Bulk {
     readonly code?: string;
     readonly duplicate?: true;
   }[];
+}
+
+interface Extension {
+  readonly id: string;
+  readonly type: string;
+  readonly struck?: { readonly how: string };
 }
 
 /** Five people were invited and nobody called them: the planners have work. */
@@ -241,5 +248,44 @@ describe('a queue of work', () => {
     expect((await bulk({ ...decide, ids: other })).items).toMatchObject([{ code: 'nothing-to-decide' }]);
     expect(await bulk(decide, manager, 'programme-manager')).toMatchObject({ done: 2, failed: 0 });
     expect((await queue('programme-manager')).filter(({ code }) => code === 'EXTENSION_REQUEST')).toEqual([]);
+  });
+
+  test('has extensions taken back many at a time, but none by the account that asked for it, whatever its role', async () => {
+    const roles = ['PLANNER:plans-9', 'PROGRAMME_MANAGER:leads-9'];
+    const invited = await program.post<{ link: string }>('/accounts', { email: 'twee@zangvogel.example', roles });
+    const account = new Browser(program);
+    await account.submit(new URL(invited.link).pathname, { name: 'Iemand', password: PASSWORD });
+
+    const extensions = async (trajectory: string) => {
+      const path = `/trajectories/${trajectory}/process-timeline?limit=500`;
+      const { items } = await program.get<{ items: Extension[] }>(path, { 'overstap-position': position });
+      return items.filter(({ type }) => type === 'TrajectoryExtended');
+    };
+    const trajectories = [...new Set((await queue('planner?tab=assigned')).map(({ trajectory }) => trajectory))];
+    const extended = (
+      await Promise.all(trajectories.map(async (id) => (await extensions(id)).map((event) => ({ id, event }))))
+    ).flat();
+    const [own, another] = extended;
+    expect(extended).toHaveLength(2);
+    const asked = (eventId = '') => ({ eventId, reason: 'another person was meant' });
+    const byAccount = await account.send(`/trajectories/${own?.id}/void-fact`, asked(own?.event.id));
+    expect(byAccount.status).toBe(200);
+    await sent(`/trajectories/${another?.id}/void-fact`, asked(another?.event.id), PLANNER);
+
+    const requests = async () => (await queue('programme-manager')).filter(({ code }) => code === 'VOID_REQUEST');
+    const ids = (await requests()).map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    const answer = await account.send('/queues/programme-manager/bulk', { action: 'decide', ids, granted: true });
+    position = answer.headers.get('overstap-position') ?? position;
+    const { items } = (await answer.json()) as Bulk;
+    expect(new Map(items.map(({ id, outcome, code }) => [id, code ?? outcome]))).toEqual(
+      new Map([
+        [`trajectory-${own?.id}/VOID_REQUEST.${own?.event.id}`, 'void-by-another'],
+        [`trajectory-${another?.id}/VOID_REQUEST.${another?.event.id}`, 'done'],
+      ]),
+    );
+    expect((await requests()).map(({ trajectory }) => trajectory)).toEqual([own?.id]);
+    expect((await extensions(own?.id ?? ''))[0]?.struck).toBeUndefined();
+    expect((await extensions(another?.id ?? ''))[0]?.struck).toMatchObject({ how: 'VOIDED' });
   });
 });
