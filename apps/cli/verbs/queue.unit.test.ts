@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { BULK_ACTIONS } from '../../api/queues/bulk-body.js';
+import { MOVE_REASONS } from '@overstap/mobility';
 import { QUEUE_NAMES } from '@overstap/projections';
 import { QUEUES } from '../queue-verbs.js';
-import { run } from '../testing/world.js';
+import { problem, run } from '../testing/world.js';
 
 const ANSWER = {
   action: 'snooze',
@@ -52,6 +53,40 @@ describe('queue bulk', () => {
     expect(await lacking('reassign a/1')).toEqual([2, '--to', 0]);
     expect(await lacking('block a/1')).toEqual([2, '--waiting-on', 0]);
     expect(await lacking('resolve a/1')).toEqual([2, '--outcome', 0]);
+    expect(await lacking('move a/1 --why AGREED')).toEqual([2, '--date', 0]);
+    expect(await lacking('move a/1 --date 2026-10-01')).toEqual([2, '--why', 0]);
+  });
+
+  it('moves the dates of tasks to a day, for a reason, and takes the moves back', async () => {
+    const bodyOf = async (line: string) => {
+      const { exitCode, requests } = await run(`queue bulk coach ${line}`.split(' '), {
+        answers: { 'POST /queues/coach/bulk': ANSWER },
+      });
+      return [exitCode, ...requests.map(({ body }) => body)];
+    };
+    expect(await bodyOf('move a/1 a/2 --date 2026-10-01 --why WAITING_ON_OTHERS')).toEqual([
+      0,
+      '{"action":"move","ids":["a/1","a/2"],"date":"2026-10-01","why":"WAITING_ON_OTHERS"}',
+    ]);
+    expect(await bodyOf('undo a/1 --undoes MOVE --reason MISTAKE')).toEqual([
+      0,
+      '{"action":"undo","ids":["a/1"],"undoes":"MOVE","reason":"MISTAKE"}',
+    ]);
+  });
+
+  it('moves dates for the reasons that the program knows, and for no other', async () => {
+    const { exitCode, err, requests } = await run('queue bulk coach move a/1 --date 2026-10-01 --why LATE'.split(' '));
+    expect([exitCode, requests]).toEqual([2, []]);
+    expect(err).toContain(MOVE_REASONS.join(', '));
+  });
+
+  it('says of a day that there is not what the program has to say, to a script field by field', async () => {
+    const errors = [{ field: 'date', rule: 'date', message: 'date must be a date such as 2026-09-01' }];
+    const line = 'queue bulk coach move a/1 --date 2026-02-30 --why AGREED --json';
+    const { exitCode, out, err } = await run(line.split(' '), {
+      answers: { 'POST /queues/coach/bulk': problem(422, 'invalid-request', 'See date', { errors }) },
+    });
+    expect([exitCode, err, JSON.parse(out)]).toEqual([1, 'See date\n', { problems: errors }]);
   });
 
   it('knows every action and every queue of the program', async () => {

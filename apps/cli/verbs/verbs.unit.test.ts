@@ -175,6 +175,16 @@ describe('the other verbs', () => {
       `POST /trajectories/t/${verb}`,
       '{"phaseId":"search","reason":"asked"}',
     ]),
+    [
+      'send trajectory t move-clock --data {"clockId":"task.CALL","to":"2026-10-01","reason":"AGREED"}',
+      'POST /trajectories/t/move-clock',
+      '{"clockId":"task.CALL","to":"2026-10-01","reason":"AGREED"}',
+    ],
+    [
+      'send programme P undo-clock-move --data {"clockId":"task.CALL","reason":"MISTAKE"}',
+      'POST /programmes/P/undo-clock-move',
+      '{"clockId":"task.CALL","reason":"MISTAKE"}',
+    ],
     ['erase p-1 --reason asked', 'POST /participants/p-1/erase', '{"reason":"asked"}'],
     ['rebuild a b', 'POST /operation/rebuild', '{"names":["a","b"]}'],
     ['rebuild', 'POST /operation/rebuild', '{}'],
