@@ -18,6 +18,7 @@ interface Item {
   readonly dueOn: string | null;
 }
 interface Message {
+  readonly message: string;
   readonly about: { readonly code: string } | null;
   readonly aggregateId: string;
   readonly dueOn: string | null;
@@ -131,5 +132,29 @@ describe('a date that is moved', () => {
     expect((await send(`/trajectories/${trajectory}/move-clock`, moved, COACH)).status).toBe(200);
     expect((await own())?.dueOn).toBe('2026-09-21');
     expect((await own())?.task).toBe(moved.clockId.slice('task.'.length));
+  });
+
+  test('is counted anew once what it is counted from is put right, and whoever moved it hears of it', async () => {
+    const { trajectory = '' } = people[2] ?? {};
+    const to = `/trajectories/${trajectory}`;
+    await send(`${to}/match-coach`, { coachId: 'coach-7' }, PLANNER);
+    await send(`${to}/make-first-contact`, { on: '2026-09-10', channel: 'PHONE' });
+    const intake = { on: '2026-09-10', minutes: 60, mode: 'ONSITE' };
+    const { body } = await send<{ events: { id: string; type: string }[] }>(`${to}/hold-intake`, intake, COACH);
+    const moved = { clockId: 'task.S6_ASSIGNMENT', to: '2026-09-30', reason: 'AGREED' };
+    expect((await send(`${to}/move-clock`, moved)).status).toBe(200);
+    const eventId = body.events.find(({ type }) => type === 'IntakeHeld')?.id;
+    const right = { eventId, changes: { on: '2026-09-09' }, reason: 'a day earlier' };
+    expect((await send(`${to}/correct-fact`, right, COACH)).status).toBe(200);
+    await program.post('/clock', { now: '2026-09-10T11:00:00+02:00' });
+    const lapsed = { dueOn: '2026-09-30', to: '2026-09-16', cause: 'ANCHOR_MOVED' };
+    const timeline = await read<{ type: string; data: object }>(`${to}/process-timeline?limit=500`, MANAGER);
+    expect(timeline.find(({ type }) => type === 'ClockMoveLapsed')?.data).toMatchObject(lapsed);
+    const heard = async (who: Record<string, string>) =>
+      (await read<Message>('/inbox?limit=500', who)).filter(({ message }) => message === 'MOVE_LAPSED');
+    expect(await heard(MANAGER)).toMatchObject([
+      { about: { code: 'S6_ASSIGNMENT' }, aggregateId: trajectory, dueOn: lapsed.to },
+    ]);
+    expect(await heard(COACH)).toEqual([]);
   });
 });

@@ -55,11 +55,6 @@ describe('a date of the programme that its manager moves', () => {
     expect(life.clock(ASSIGNMENT)?.dueOn).toBe('2026-09-30');
   });
 
-  it('is counted anew once its anchor is another day: the move was about the date that it had', () => {
-    const life = move(started(), '2026-09-30').say.correct('IntakeHeld', { on: '2026-09-11' });
-    expect(life.clock(ASSIGNMENT)?.dueOn).toBe('2026-09-18');
-  });
-
   it('that it has already is not moved once more', () => {
     const life = move(started(), '2026-09-30');
     expect(
@@ -91,6 +86,54 @@ describe('a date of the programme that its manager moves', () => {
       expect(started().refusal((life) => move(life, '2026-09-30', ASSIGNMENT, actor))).toBe('clock-of-programme');
     },
   );
+});
+
+describe('a move that was for another date', () => {
+  const lapsed = (life: TrajectoryLife): object[] => life.of('ClockMoveLapsed').map(({ data }) => data);
+
+  it('holds no more once the anchor is another day: the date is counted anew, and that stays on record', () => {
+    const life = move(started(), '2026-09-30').say.correct('IntakeHeld', { on: '2026-09-11' });
+    expect(life.clock(ASSIGNMENT)).toMatchObject({ generation: 3, dueOn: '2026-09-18' });
+    expect(lapsed(life)).toEqual([
+      { clockId: ASSIGNMENT, generation: 2, dueOn: '2026-09-30', to: '2026-09-18', cause: 'ANCHOR_MOVED' },
+    ]);
+    expect(life.refusal((it) => undo(it))).toBe('nothing-to-undo');
+  });
+
+  it('does not come back by itself when the anchor does: whoever moved the date was told', () => {
+    const life = move(started(), '2026-09-30').say.correct('IntakeHeld', { on: '2026-09-11' });
+    life.say.correct('IntakeHeld', { on: '2026-09-14' });
+    expect([life.clock(ASSIGNMENT)?.dueOn, lapsed(life).length]).toEqual(['2026-09-21', 1]);
+  });
+
+  it('holds no more when the anchor was taken back, and is another day once it is there again', () => {
+    const life = move(started(), '2026-09-30').say.takeBack('IntakeHeld');
+    expect([life.clock(ASSIGNMENT)?.how, lapsed(life)]).toEqual(['CANCELLED', []]);
+    life.tell('HoldIntake', { on: '2026-09-15', minutes: 60, mode: 'ONSITE' });
+    expect(life.clock(ASSIGNMENT)?.dueOn).toBe('2026-09-22');
+    expect(lapsed(life)).toMatchObject([{ dueOn: '2026-09-30', to: '2026-09-22', cause: 'REOPENED' }]);
+  });
+
+  it('holds no more in a pause either, when neither the one date nor the other is known', () => {
+    const life = move(started(), '2026-09-30').say.pause().say.correct('IntakeHeld', { on: '2026-09-11' });
+    expect(lapsed(life)).toEqual([{ clockId: ASSIGNMENT, generation: 2, cause: 'ANCHOR_MOVED' }]);
+  });
+
+  it('is not one because of a pause, nor because something else is put right', () => {
+    const life = move(move(started(), '2026-09-30'), '2026-10-01').until('2026-09-21').say.pause();
+    life.until('2026-09-28').say.resume().say.correct('IntakeHeld', { minutes: 45 });
+    expect(undo(life).clock(ASSIGNMENT)?.dueOn).toBe('2026-10-07');
+    expect(undo(life).clock(ASSIGNMENT)?.dueOn).toBe('2026-09-28');
+    expect(lapsed(life)).toEqual([]);
+  });
+
+  it('is not one to a day that was missed: that had its day', () => {
+    const talk = 'task.Z1_FINAL_TALK';
+    const life = move(started(), '2027-02-26', talk).until('2027-03-02');
+    expect(life.clock(talk)?.status).toBe('EXPIRED');
+    life.say.extend(28);
+    expect([life.clock(talk)?.status, lapsed(life)]).toEqual(['RUNNING', []]);
+  });
 });
 
 describe('a move taken back', () => {

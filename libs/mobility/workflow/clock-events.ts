@@ -52,10 +52,12 @@ export class ClockArmed {
   @TextField({ max: 1000 }) basis!: string;
 }
 
+/** Why a clock begins another generation. */
+const REARMING = ['ANCHOR_MOVED', 'PAUSE_CHANGED', 'CALENDAR_CHANGED', 'BUDGET_CHANGED', 'REOPENED', 'MIGRATED'];
+
 @Event({ privacy: 'P1' })
 export class ClockRearmed extends ClockArmed {
-  @CodeField(['ANCHOR_MOVED', 'PAUSE_CHANGED', 'CALENDAR_CHANGED', 'BUDGET_CHANGED', 'REOPENED', 'MIGRATED'])
-  cause!: string;
+  @CodeField(REARMING) cause!: string;
 }
 
 @Event({ privacy: 'P1' })
@@ -123,6 +125,19 @@ export class ClockMoveUndone {
   @TextField({ optional: true, max: 500, privacy: 'P2' }) note?: string;
 }
 
+/** The clock is counted anew from another anchor or budget, and so does not have the date any more that somebody gave it. */
+@Event({ privacy: 'P1' })
+export class ClockMoveLapsed {
+  @IdField() clockId!: string;
+  /** Of the clock that had the date before. */
+  @WholeField({ min: 1 }) generation!: number;
+  /** The date that it had by the move; absent where it stood still, as the next. */
+  @DateField({ optional: true }) dueOn?: string;
+  /** The date that it has instead. */
+  @DateField({ optional: true }) to?: string;
+  @CodeField(REARMING) cause!: string;
+}
+
 @Event({ privacy: 'P1' })
 export class RungFired {
   @IdField() clockId!: string;
@@ -164,6 +179,7 @@ export const CLOCK_EVENTS = {
   ClockExpired,
   ClockMoved,
   ClockMoveUndone,
+  ClockMoveLapsed,
   RungFired,
   RungSuppressed,
   RungRetracted,

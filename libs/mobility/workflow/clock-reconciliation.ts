@@ -2,7 +2,7 @@ import { type Duration, localDateOf, type Pause } from '@overstap/calendar';
 import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type ClockKind, type Moment } from '../programme-template/definition.js';
 import { basisOf, budgetUntil, datesOf, type Terms } from './arming.js';
-import { type ClockArmed, type RungPlan } from './events.js';
+import { type ClockArmed, type ClockRearmed, type RungPlan } from './events.js';
 import { type ClockState, isOpenClock, isSameDuration, moveInForce, type WorkflowState } from './state.js';
 import { type Consequence, type Present, type Subject, type WorkflowRules } from './subject.js';
 import { HOME_ZONE } from './zone.js';
@@ -46,7 +46,7 @@ export function reconcileClock(
       ? [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }]
       : [];
   const terms = termsOf(wanted, subject, rules);
-  if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, rules, present);
+  if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, subject, rules, present);
   const running = [
     ...retractions(clock, terms, present),
     ...keptRunning(wanted, clock, terms, subject, rules, present),
@@ -60,6 +60,7 @@ function armAgain(
   wanted: WantedClock,
   clock: ClockState | undefined,
   terms: Terms,
+  { workflow }: Subject,
   { because }: WorkflowRules,
   { now }: Present,
 ): Consequence[] {
@@ -68,11 +69,25 @@ function armAgain(
   if (!clock && metOn !== undefined && wanted.times === 'PHASE_ENTRY') return [];
   const generation = (clock?.generation ?? 0) + 1;
   const data = armed(wanted, terms, generation, now);
-  const arming: Consequence = clock
-    ? { type: 'ClockRearmed', data: { ...data, cause: because ?? 'REOPENED' }, occurredAt: now }
-    : { type: 'ClockArmed', data, occurredAt: now };
-  if (metOn === undefined) return [arming];
-  return [arming, { ...stopped(wanted.clockId, generation, 'MET', metOn), occurredAt: now }];
+  const arming: Consequence[] = clock
+    ? rearmed(clock, { ...data, cause: because ?? 'REOPENED' }, workflow, now)
+    : [{ type: 'ClockArmed', data, occurredAt: now }];
+  if (metOn === undefined) return arming;
+  return [...arming, { ...stopped(wanted.clockId, generation, 'MET', metOn), occurredAt: now }];
+}
+
+/**
+ * Another generation, and before it that a move holds no more, where the date was owed to one that is not for this anchor or budget. One that was
+ * missed, and a wait that is over, had the day to which they were moved.
+ */
+function rearmed(clock: ClockState, data: ClockRearmed, { moves }: WorkflowState, now: Instant): Consequence[] {
+  const again: Consequence = { type: 'ClockRearmed', data, occurredAt: now };
+  const { clockId, generation, status, how, dueOn } = clock;
+  const isUsed = status === 'EXPIRED' || how === 'ENDED';
+  if (isUsed || !moveInForce(clock, moves) || !isElsewhere(clock, data)) return [again];
+  const dates = { ...(dueOn ? { dueOn } : {}), ...(data.dueOn ? { to: data.dueOn } : {}) };
+  const lapsed = { clockId, generation, ...dates, cause: data.cause };
+  return [{ type: 'ClockMoveLapsed', data: lapsed, occurredAt: now }, again];
 }
 
 /** A waiver or the end of a wait is for the date that it was about: another anchor or budget makes another date. */
@@ -103,13 +118,8 @@ function keptRunning(
   { now }: Present,
 ): Consequence[] {
   const { clockId, generation } = clock;
-  const again = (cause: string): Consequence[] => [
-    {
-      type: 'ClockRearmed',
-      data: { ...armed(wanted, terms, generation + 1, now), cause: because ?? cause },
-      occurredAt: now,
-    },
-  ];
+  const again = (cause: string): Consequence[] =>
+    rearmed(clock, { ...armed(wanted, terms, generation + 1, now), cause: because ?? cause }, workflow, now);
   if (clock.status === 'EXPIRED') {
     // One that was missed on the day to which it had been moved is missed, wherever its anchor goes.
     const given = moveInForce(clock, workflow.moves)?.counted ?? clock.budget;
@@ -166,9 +176,11 @@ function hasOtherRungs({ pending, fired }: ClockState, terms: Terms, now: Instan
 
 const dayOf = (instant: Instant): LocalDate => localDateOf(HOME_ZONE, instant);
 
-const isOtherBudget = ({ budget }: ClockState, terms: Terms): boolean => !isSameDuration(budget, terms.budget);
+type Term = Pick<Terms, 'armedOn' | 'budget'>;
 
-const isElsewhere = (clock: ClockState, terms: Terms): boolean =>
+const isOtherBudget = ({ budget }: ClockState, terms: Term): boolean => !isSameDuration(budget, terms.budget);
+
+const isElsewhere = (clock: ClockState, terms: Term): boolean =>
   clock.armedOn !== terms.armedOn || isOtherBudget(clock, terms);
 
 export const stopped = (

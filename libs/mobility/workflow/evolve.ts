@@ -64,6 +64,8 @@ export function evolveWorkflow(
     }
     case 'ClockMoveUndone':
       return moves(state, event.data.clockId, (before) => before.slice(0, -1));
+    case 'ClockMoveLapsed':
+      return moves(state, event.data.clockId, () => []);
     case 'RungFired': {
       const nudged = event.data.toRoles.includes('PARTICIPANT') && !event.data.merged;
       const next = nudged

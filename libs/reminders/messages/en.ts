@@ -63,6 +63,13 @@ export const en: Language = {
         'Would you tell us what you think of the guidance? A short survey is waiting for you. Taking part is up to you.',
       ],
     },
+    MOVE_LAPSED: {
+      subject: 'A date that was moved is counted anew',
+      lines: (parts) => [
+        `What this is counted from has become another day, so that it is no longer due on the day to which it was moved: ${what(parts, 'a date')}.${by(parts)}`,
+        'Move it once more if you would like another day.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Soon on your list',
       lines: (parts) => [`Coming up soon: ${what(parts, 'a task on your list')}.${by(parts)}`],

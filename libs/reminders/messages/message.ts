@@ -11,6 +11,7 @@ export const MESSAGES = [
   'CORRECTION_ASKED',
   'COACH_PROPOSED',
   'SURVEY',
+  'MOVE_LAPSED',
   'HEADS_UP',
   'DUE',
   'OVERDUE',

@@ -63,6 +63,13 @@ export const nl: Language = {
         'Wilt u ons vertellen hoe u de begeleiding vindt? Er staat een korte vragenlijst voor u klaar. Meedoen mag, het hoeft niet.',
       ],
     },
+    MOVE_LAPSED: {
+      subject: 'Een verzette datum is opnieuw berekend',
+      lines: (parts) => [
+        `Waar deze datum van afhangt, is een andere dag geworden, zodat de dag waarnaar hij was verzet niet meer geldt: ${what(parts, 'een datum')}.${by(parts)}`,
+        'Verzet hem opnieuw als u een andere dag wilt.',
+      ],
+    },
     HEADS_UP: {
       subject: 'Binnenkort op uw lijst',
       lines: (parts) => [`Binnenkort is aan de beurt: ${what(parts, 'een taak op uw lijst')}.${by(parts)}`],

@@ -84,6 +84,19 @@ export function addresseesOf(
     .filter(({ role, ref }, index, all) => all.findIndex((each) => each.role === role && each.ref === ref) === index);
 }
 
+/** Who is told that a move which was in force until the last event is not any more: whose task it is by now, where the date is theirs; else whoever moved it. */
+export function moverOf(clockId: string, duty: TimedDuty, history: readonly StoredEvent[]): Recipient | undefined {
+  const { kind, owner, assignee } = duty;
+  if (kind === 'PERSONAL' && owner !== undefined && assignee !== undefined) return { role: owner, ref: assignee };
+  const movers: Recipient[] = [];
+  for (const { type, data, actor } of history.slice(0, -1)) {
+    if ((data as Fields)['clockId'] !== clockId) continue;
+    if (type === 'ClockMoved') movers.push({ role: actor.type, ref: actor.id });
+    if (type === 'ClockMoveUndone') movers.pop();
+  }
+  return movers.at(-1);
+}
+
 function readerOf(role: string, duty: TimedDuty, history: readonly StoredEvent[], team: LedTeam): Recipient {
   const ref = holderOf(role, duty, history) ?? (role === LEADS_TEAM ? team : undefined);
   if (ref === null) return { role: INSTEAD_OF_LEADS, ref: '' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type StoredEvent } from '@overstap/kernel';
-import { addresseesOf } from './addressees.js';
+import { addresseesOf, moverOf } from './addressees.js';
 
 const happened = (stream: string, type: string, data: object): StoredEvent =>
   ({ stream, type, data }) as unknown as StoredEvent;
@@ -65,5 +65,25 @@ describe('whom a rung is for', () => {
     expect(addresseesOf(['TEAM_LEAD'], duty, [invited, matched], 'team-north')).toEqual([
       { role: 'TEAM_LEAD', ref: 'lead-2' },
     ]);
+  });
+});
+
+describe('who hears that a date is not due any more on the day to which it was moved', () => {
+  const move = (type: string, id: string, clockId = 'task.CALL'): StoredEvent =>
+    ({ stream: 'trajectory-t1', type, data: { clockId }, actor: { type: 'PROGRAMME_MANAGER', id } }) as never;
+  const lapsed = move('ClockMoveLapsed', 'whoever-corrected');
+
+  it('is whoever moved it last, unless that was taken back, and nobody who moved another', () => {
+    const moved = [move('ClockMoved', 'ann'), move('ClockMoved', 'bo'), move('ClockMoved', 'cas', 'task.OTHER')];
+    const duty = { kind: 'PROGRAMME', owner: 'COACH', assignee: 'coach-7' };
+    expect(moverOf('task.CALL', duty, [...moved, lapsed])).toEqual({ role: 'PROGRAMME_MANAGER', ref: 'bo' });
+    expect(moverOf('task.CALL', duty, [...moved, move('ClockMoveUndone', 'bo'), lapsed])?.ref).toBe('ann');
+  });
+
+  it('is who has the task where the date is theirs, whoever had it when it was moved', () => {
+    const duty = { kind: 'PERSONAL', owner: 'COACH', assignee: 'coach-8' };
+    expect(moverOf('task.CALL', duty, [move('ClockMoved', 'coach-7'), lapsed])).toEqual({
+      ...{ role: 'COACH', ref: 'coach-8' },
+    });
   });
 });

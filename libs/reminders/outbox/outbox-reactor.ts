@@ -9,7 +9,7 @@ import {
 import { type Reactor } from '@overstap/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { messageOf, type MessageCode } from '../messages/message.js';
-import { addresseesOf, coachIn, dutyOf, type LedTeam, LEADS_TEAM, type Recipient } from './addressees.js';
+import { addresseesOf, coachIn, dutyOf, type LedTeam, LEADS_TEAM, moverOf, type Recipient } from './addressees.js';
 import { Histories } from './histories.js';
 import { type Channel, HELD_UNTIL, type MessageParams, type Outbox, type OutboxMessage } from './outbox.js';
 import { channelFor } from './preferences.js';
@@ -201,6 +201,16 @@ export function outboxReactor({
     await put(event, [{ recipient, channel: 'APP_MAIL', message: 'SURVEY', params: {}, binding: false }]);
   };
 
+  const moveLapsed = async (event: RecordedEvent): Promise<void> => {
+    const { clockId, to } = event.data as { clockId: string; to?: string };
+    const history = await histories.upTo(event);
+    const duty = dutyOf(clockId, history);
+    const recipient = moverOf(clockId, duty, history);
+    if (!recipient) return;
+    const params = { clockId, ...(duty.code ? { about: duty.code } : {}), ...(to ? { dueOn: to } : {}) };
+    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'MOVE_LAPSED', params, binding: false }]);
+  };
+
   const withdrawn = async ({ tenant, stream, type, data }: RecordedEvent): Promise<void> => {
     const { clockId, generation, rung } = data as { clockId: string; generation: number; rung?: string };
     const which = { clockId, generation, ...(rung === undefined ? {} : { rung }) };
@@ -223,6 +233,7 @@ export function outboxReactor({
     SubjectRequestRefused: answered,
     CoachProposed: coachProposed,
     SurveySent: surveySent,
+    ClockMoveLapsed: moveLapsed,
     RungRetracted: withdrawn,
     ClockStopped: withdrawn,
     TrajectoryClosed: concluded,

@@ -159,6 +159,7 @@ export class ReferenceModel {
   private time(id: string, term: Term): void {
     this.terms.set(id, term);
     if (this.clocks.get(id)?.status === 'EXPIRED') return;
+    this.lapse(id, term);
     const paused = this.paused && !term.strict;
     this.clocks.set(
       id,
@@ -166,10 +167,15 @@ export class ReferenceModel {
     );
   }
 
-  /** A move is for the anchor that it was about. */
+  /** A move is for the anchor that it was about, and does not come back with that. */
+  private lapse(id: string, { from }: Term): void {
+    const others = this.moves.filter((move) => move.id !== id || move.from === from);
+    this.moves.splice(0, Infinity, ...others);
+  }
+
   private asMoved(id: string, term: Term): Term {
     const last = this.moves.findLast((move) => move.id === id);
-    return last?.from === term.from ? { ...term, days: last.days } : term;
+    return last ? { ...term, days: last.days } : term;
   }
 
   private dueOf(term: Term): Day {

@@ -40,7 +40,7 @@ const OWN_COPY: TimelineAudience = {
 };
 
 /** Of the engine's events those that everybody follows: the phases, and the dates that somebody moved. */
-const DECIDED: readonly string[] = [...PHASE_EVENTS, 'ClockMoved', 'ClockMoveUndone'];
+const DECIDED: readonly string[] = [...PHASE_EVENTS, 'ClockMoved', 'ClockMoveUndone', 'ClockMoveLapsed'];
 
 /** About coaches and those who decide, not about the person. */
 const ABOUT_OTHERS: readonly string[] = ['CoachProposed', 'CoachLimitReached'];
