@@ -10,7 +10,8 @@ import {
 import { CLOCK_COMMANDS, taskOfClock } from './clock-commands.js';
 import { presentOf, type Run, withConsequences } from './settling.js';
 import { type ClockState, isOpenClock, moveInForce, type TaskState, type WorkflowState } from './state.js';
-import { type WantedMove } from './subject.js';
+import { type StandIn, standInOf } from './stand-in.js';
+import { type Subject, type WantedMove } from './subject.js';
 
 export type ClockCommand = CommandsOf<typeof CLOCK_COMMANDS>;
 
@@ -31,7 +32,7 @@ export function decideOnClock<State extends { readonly workflow: WorkflowState }
   const clock = workflow.clocks[command.data.clockId];
   if (!clock || !isOpenClock(clock))
     return invalid('clockId', 'clock-unknown', 'clockId names no open clock here; /deadlines shows the ids.');
-  const refused = refusedFor(clock, workflow, context);
+  const refused = refusedFor(clock, run.subject(state), context);
   if (refused) return refused;
   if (command.type === 'UndoClockMove') {
     if (!moveInForce(clock, workflow.moves))
@@ -73,7 +74,7 @@ const notCounted = (to: LocalDate): Refusal =>
   );
 
 /** Who may not move this clock, or why nobody may. */
-function refusedFor(clock: ClockState, { tasks }: WorkflowState, { actor }: DecisionContext): Refusal | undefined {
+function refusedFor(clock: ClockState, subject: Subject, { actor }: DecisionContext): Refusal | undefined {
   if (clock.kind === 'STATUTORY')
     return conflict(
       'statutory-not-movable',
@@ -90,14 +91,19 @@ function refusedFor(clock: ClockState, { tasks }: WorkflowState, { actor }: Deci
     return actor.type === 'PROGRAMME_MANAGER'
       ? undefined
       : conflict('clock-of-programme', 'A date of the programme is moved by the programme manager; ask them.');
-  const task = tasks[taskOfClock(clock.clockId) ?? ''];
-  return task && owns(actor, task)
+  const task = subject.workflow.tasks[taskOfClock(clock.clockId) ?? ''];
+  return task && owns(actor, task, standInOf(subject.facts))
     ? undefined
     : conflict('clock-of-another', 'A personal date is moved by whoever owns the task.');
 }
 
-/** The same id in another role is another person; a coach's work is always a coach's. */
-function owns({ type, id }: DecisionContext['actor'], { assigneeId, role }: TaskState): boolean {
+/** The same id in another role is another person; a coach's work is always a coach's, and while one is away that of whoever stands in. */
+function owns(
+  { type, id }: DecisionContext['actor'],
+  { assigneeId, role }: TaskState,
+  standIn: StandIn | undefined,
+): boolean {
   if (assigneeId === undefined) return type === role;
-  return assigneeId === id && (role === 'COACH') === (type === 'COACH');
+  const isTheirs = assigneeId === id || (assigneeId === standIn?.coachId && id === standIn.standInId);
+  return isTheirs && (role === 'COACH') === (type === 'COACH');
 }
