@@ -4,17 +4,9 @@ import { EVENT_CATALOGUE } from '@overstap/mobility';
 import {
   AbandonedWork,
   AbsenceDays,
-  budgetWatch,
-  calendarChange,
-  coachAbsence,
   CohortImport,
-  cohortNews,
-  disclosureHold,
-  erasureEnd,
   recordForgotten,
   RetentionDays,
-  retentionStart,
-  surveySending,
   TemplateMigration,
   WaveReleases,
 } from '@overstap/processes';
@@ -40,6 +32,7 @@ import { forgetPerson } from './forget-person.js';
 import { homeCalendar } from './home-calendar.js';
 import { openerOf } from './opener.js';
 import { type Program } from './program.js';
+import { reactorsOf } from './reactors.js';
 import { teamOfCoach } from './teams.js';
 import { measureWork } from './work-metrics.js';
 
@@ -103,18 +96,7 @@ export async function startWork(
     leases: database.leases,
     way,
     models: readModels,
-    reactors: [
-      waves.reactor,
-      calendarChange(program),
-      coachAbsence(program),
-      disclosureHold(program),
-      erasureEnd(program),
-      retentionStart(program),
-      surveySending(program),
-      cohortNews(commands),
-      budgetWatch(program),
-      ...reminders.reactors,
-    ],
+    reactors: reactorsOf(program, waves, reminders),
     report,
   });
   const forgotten = follows ? await recordForgotten(program) : 0;
