@@ -64,7 +64,7 @@ export const dueRungs =
               {
                 id: `${id}-memory`,
                 name: `Memory of ${engine} for 100000 of them that wait`,
-                overstap: late.memory,
+                overstap: (late.memory * 100_000) / 1000,
                 unit: 'kB',
                 peer: null,
               },
@@ -144,14 +144,12 @@ async function oneByOne(world, ground, queue, moment, memoryOf) {
     return outcome;
   };
   const due = new SqlDueTable(program.database.worker, 'bench_due');
-  const before = await memoryOf?.();
   const reminders = await remindersOf(world, { queue, commands: { handle }, now, due });
   await reminders.start(() => Promise.resolve());
   const waiting = pause(AHEAD_MS - 1000).then(() => memoryOf?.());
   // What the read model does once it has seen the events.
   const clearing = setInterval(() => void clear(ground, done.splice(0)), 500);
-  const after = await waiting;
-  const memory = before === undefined ? undefined : ((after - before) / streams) * 100;
+  const memory = await waiting;
   await all;
   clearInterval(clearing);
   await reminders.stop();
