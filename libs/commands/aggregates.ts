@@ -32,7 +32,8 @@ export interface LoadedAggregate {
 export interface FirstResult {
   readonly revision: number;
   readonly position: Position;
-  readonly events: readonly { readonly id: string; readonly type: string }[];
+  /** Of its events, in their order; their ids follow from the command's. */
+  readonly types: readonly string[];
   readonly correlation: string;
 }
 
@@ -41,7 +42,7 @@ export interface AggregatesOptions {
   readonly open: OpenEvents;
   readonly deciders: Deciders;
   readonly catalogue: EventCatalogue;
-  /** Aggregates of how many events stay in memory, which take about 1.5 kB an event; default 20,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
+  /** Aggregates of how many events stay in memory, which take about 0.5 kB an event; default 20,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
   readonly keep?: number;
 }
 
@@ -53,6 +54,8 @@ export class Aggregates {
   private readonly kept: LRUCache<string, LoadedAggregate>;
   /** What is not there, apart: made-up ids drive nothing out, and asking for one again takes no longer than for one that is there. */
   private readonly absent: LRUCache<string, LoadedAggregate>;
+  /** Each row of types once: there are a few hundred, and a command in memory has one. */
+  private readonly rows = new Map<string, readonly string[]>();
 
   constructor(private readonly options: AggregatesOptions) {
     this.kept = new LRUCache({ maxSize: options.keep ?? 20_000, sizeCalculation: ({ revision }) => revision + 1 });
@@ -108,7 +111,7 @@ export class Aggregates {
       revision: result.revision,
       position: result.position,
       // Shared with the version before: it only ever grows, and what it says stays true.
-      commands: commands.set(command, result),
+      commands: commands.set(command, this.compact(command, result)),
       checkedAtMs: performance.now(),
     });
   }
@@ -124,6 +127,13 @@ export class Aggregates {
     };
   }
 
+  private compact(command: string, { types, correlation, ...result }: FirstResult): FirstResult {
+    const key = types.join();
+    const row = this.rows.get(key) ?? types;
+    this.rows.set(key, row);
+    return { ...result, types: row, correlation: correlation === command ? command : correlation };
+  }
+
   private reload(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
     return this.readOn(tenant, aggregate, id, this.unwritten(aggregate));
   }
@@ -136,10 +146,7 @@ export class Aggregates {
   ): Promise<LoadedAggregate> {
     const { store, open } = this.options;
     const decider = this.decider(aggregate);
-    const commands = new Map<
-      string,
-      { revision: number; position: Position; events: { id: string; type: string }[]; correlation: string }
-    >();
+    const commands = new Map<string, FirstResult>();
     let { state, revision, position } = known;
     for (;;) {
       const page = await store.readStream(tenant, streamOf(aggregate, id), { from: revision + 1, limit: PAGE });
@@ -147,10 +154,9 @@ export class Aggregates {
         state = decider.evolve(state, event as FoldedEvent<DomainEvent>);
         revision = event.revision;
         position = event.position;
-        const { correlation } = event;
-        const first = commands.get(event.command) ?? { revision, position, events: [], correlation };
-        first.events.push({ id: event.id, type: event.type });
-        commands.set(event.command, { ...first, revision, position });
+        const { command, correlation } = event;
+        const types = [...(commands.get(command)?.types ?? []), event.type];
+        commands.set(command, this.compact(command, { revision, position, types, correlation }));
       }
       if (page.length < PAGE) break;
     }

@@ -114,10 +114,10 @@ export class CommandHandler {
   private async attempt(command: AggregateCommand, loaded: LoadedAggregate): Promise<CommandOutcome | 'stale'> {
     const first = loaded.commands.get(command.commandId);
     if (first) {
-      const { revision, position, events, correlation } = first;
+      const { revision, position, types, correlation } = first;
       if (command.request !== undefined && ![command.request, command.commandId].includes(correlation))
         return { outcome: 'refused', refusal: KEY_REUSED };
-      return { outcome: 'done', revision, position, events, duplicate: true };
+      return { outcome: 'done', revision, position, events: eventsOf(command.commandId, types), duplicate: true };
     }
     const { expectedRevision } = command;
     if (expectedRevision !== undefined && expectedRevision !== loaded.revision)
@@ -197,12 +197,13 @@ export class CommandHandler {
     });
     if (result.outcome === 'conflict') return 'stale';
     const { revision, position, duplicate } = result;
-    const stored = { revision, position, events: folded.map(({ id: eventId, type }) => ({ id: eventId, type })) };
+    const types = folded.map(({ type }) => type);
+    const stored = { revision, position, types, correlation };
     if (duplicate) this.options.aggregates.forget(tenant, aggregate, id);
-    else this.options.aggregates.advance(tenant, aggregate, id, loaded, after, { ...stored, correlation }, commandId);
+    else this.options.aggregates.advance(tenant, aggregate, id, loaded, after, stored, commandId);
     // Stored by another process before: what was asked for then is read with it.
     if (duplicate && request !== undefined) return 'stale';
-    return { outcome: 'done', ...stored, duplicate };
+    return { outcome: 'done', revision, position, events: eventsOf(commandId, types), duplicate };
   }
 
   private definitionOf(type: string): EventDefinition {
@@ -212,5 +213,10 @@ export class CommandHandler {
   }
 }
 
+const eventsOf = (commandId: string, types: readonly string[]) =>
+  types.map((type, index) => ({ id: eventIdOf(commandId, index), type }));
+
 const eventsSince = ({ commands }: LoadedAggregate, revision: number) =>
-  [...commands.values()].filter((result) => result.revision > revision).flatMap(({ events }) => events);
+  [...commands]
+    .filter(([, result]) => result.revision > revision)
+    .flatMap(([commandId, { types }]) => eventsOf(commandId, types));
