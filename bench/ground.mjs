@@ -14,7 +14,8 @@ import { loadMasterKeys, PersonalDataCodec, SubjectKeys } from '../dist/libs/pri
  */
 export async function prepareGround() {
   const dataDir = await mkdtemp(join(tmpdir(), 'overstap-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir });
+  // The program and its peers at once.
+  const server = await startEmbeddedPostgres({ dataDir, maxConnections: 120 });
   await migrate(server.connection, MIGRATIONS);
   return {
     dataDir,

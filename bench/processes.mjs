@@ -39,6 +39,13 @@ export async function startPart(ground, part, extra = {}) {
   return { port, key: key.trim(), pid: child.pid, stop: () => end(child) };
 }
 
+/** Fastify with nothing behind it, in a process of its own. */
+export async function bareHttp() {
+  const child = fork(new URL('./peers/bare-http.mjs', import.meta.url));
+  const [port] = await once(child, 'message');
+  return { port, stop: () => end(child) };
+}
+
 /** Connections in a process of their own that post; `measure` answers the posts a second. */
 export function loadClient(options) {
   const child = fork(new URL('./load.mjs', import.meta.url));

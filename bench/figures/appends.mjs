@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EVENT_CATALOGUE } from '../../dist/libs/mobility/index.js';
 import { openLog, asOwner } from '../ground.mjs';
 import { startEmmett } from '../peers/emmett.mjs';
+import { bareRows } from '../peers/bare-rows.mjs';
 import { singleRowInserts } from '../peers/pgbench.mjs';
 import { inTurns, perSecond } from '../rounds.mjs';
 
@@ -61,6 +62,7 @@ export async function appends(ground, { seconds, rounds }) {
     own.revision = result.revision;
   };
   let emmett;
+  let bare;
   try {
     await perSecond(WRITERS, 1, append);
     const bytes = await asOwner(ground.owner, async (client) => {
@@ -74,9 +76,11 @@ export async function appends(ground, { seconds, rounds }) {
       seconds,
       event: { type: TYPE, data: DATA },
     });
+    bare = await bareRows(ground, seconds);
     const measured = await inTurns(
       {
         overstap: () => perSecond(WRITERS, seconds, append),
+        bare: bare.measure,
         ...(pgbench && { pgbench }),
         ...(emmett && { emmett: () => emmett.ask('measure') }),
       },
@@ -86,9 +90,11 @@ export async function appends(ground, { seconds, rounds }) {
     return [
       { id: 'P1a', ...row, peer: 'pgbench single-row inserts', peerValue: measured.pgbench, aim: 2.5 },
       { id: 'P1b', ...row, peer: 'Emmett on PostgreSQL', peerValue: measured.emmett, aim: 7 },
+      { id: 'P1-limit', ...row, peer: 'PostgreSQL alone with the same rows, 16 to a commit', peerValue: measured.bare },
     ];
   } finally {
     await emmett?.stop();
+    await bare?.close();
     await log.close();
   }
 }

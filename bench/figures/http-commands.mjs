@@ -1,7 +1,7 @@
 import { asOwner } from '../ground.mjs';
 import { startEmmett } from '../peers/emmett.mjs';
 import { singleRowInserts } from '../peers/pgbench.mjs';
-import { CONNECTIONS, loadClient, startPart } from '../processes.mjs';
+import { bareHttp, CONNECTIONS, loadClient, startPart } from '../processes.mjs';
 import { inTurns } from '../rounds.mjs';
 import { enrol, inProgram } from '../world.mjs';
 
@@ -34,10 +34,15 @@ export async function httpCommands(ground, { seconds, rounds }) {
     if (emmett) opened.push(emmett);
     const peer = emmett && loadClient({ body: BODY, port: await emmett.ask('port'), paths, seconds });
     if (peer) opened.push(peer);
+    const server = await bareHttp();
+    opened.push(server);
+    const bare = loadClient({ body: BODY, port: server.port, paths, seconds });
+    opened.push(bare);
     const pgbench = await singleRowInserts(ground, { clients: CONNECTIONS, seconds, bytes });
     const measured = await inTurns(
       {
         overstap: overstap.measure,
+        bare: bare.measure,
         ...(pgbench && { pgbench }),
         ...(peer && { emmett: peer.measure }),
       },
@@ -51,6 +56,7 @@ export async function httpCommands(ground, { seconds, rounds }) {
     return [
       { id: 'P2a', ...row, peer: 'pgbench single-row inserts', peerValue: measured.pgbench, aim: 0.5 },
       { id: 'P2b', ...row, peer: "Emmett's handler behind Fastify", peerValue: measured.emmett, aim: 3 },
+      { id: 'P2-limit', ...row, peer: 'Fastify with nothing behind it', peerValue: measured.bare },
     ];
   } finally {
     for (const each of opened.toReversed()) await each.stop();

@@ -20,8 +20,19 @@ export async function rebuild(ground, { rounds }) {
   return inProgram(ground, async (world) => {
     await liveThrough(world, await enrol(world, PEOPLE));
     await asOwner(ground.owner, (client) => client.query('VACUUM ANALYZE events'));
-    const copy = await copyOf(ground);
-    const { events } = copy;
+    const client = new pg.Client(ground.owner);
+    await client.connect();
+    const { rows } = await client.query('SELECT count(*)::int AS events FROM events');
+    const { events } = rows[0];
+    const log = await copyOf(client, ['events']);
+    await world.work.projections.rebuild();
+    const { rows: tables } = await client.query(
+      `SELECT format('read_model.%I', tablename) AS relation FROM pg_tables WHERE schemaname = 'read_model'`,
+    );
+    const models = await copyOf(
+      client,
+      tables.map(({ relation }) => relation),
+    );
     const perSecond = async (work) => {
       const started = performance.now();
       await work();
@@ -31,37 +42,42 @@ export async function rebuild(ground, { rounds }) {
     const measured = await inTurns(
       {
         overstap: () => perSecond(() => world.work.projections.rebuild()),
-        copy: () => perSecond(copy.load),
+        copy: () => perSecond(log),
+        models: () => perSecond(models),
         ...(emmett && { emmett: () => emmett.ask('measure') }),
       },
       rounds,
     );
-    await copy.close();
+    await client.end();
     await emmett?.stop();
     const row = { name: `Rebuild of all read models, ${events} events`, overstap: measured.overstap, unit: 'events/s' };
     return [
       { id: 'P3a', ...row, peer: 'COPY of the same events', peerValue: measured.copy, aim: 0.5, least: 30_000 },
       { id: 'P3b', ...row, peer: 'Emmett’s consumer, one read model', peerValue: measured.emmett, aim: 20 },
+      { id: 'P3-limit', ...row, peer: 'COPY of the rows of all read models', peerValue: measured.models },
     ];
   });
 }
 
-/** The log's rows as COPY text, and a table like it, with its indexes, to load them into. */
-async function copyOf(ground) {
-  const client = new pg.Client(ground.owner);
-  await client.connect();
-  const out = client.query(copyStreams.to('COPY events TO STDOUT'));
-  const chunks = [];
-  out.on('data', (chunk) => chunks.push(chunk));
-  await once(out, 'end');
-  await client.query('CREATE TABLE bench_copy (LIKE events INCLUDING ALL)');
-  const { rows } = await client.query('SELECT count(*)::int AS events FROM events');
-  const load = async () => {
-    await client.query('TRUNCATE bench_copy');
-    const into = client.query(copyStreams.from('COPY bench_copy FROM STDIN'));
-    for (const chunk of chunks) if (!into.write(chunk)) await once(into, 'drain');
-    into.end();
-    await once(into, 'finish');
+/** The rows of tables as COPY text, and tables like them, with their indexes, to load them into. */
+async function copyOf(client, relations) {
+  const copies = [];
+  for (const [nth, relation] of relations.entries()) {
+    const out = client.query(copyStreams.to(`COPY ${relation} TO STDOUT`));
+    const chunks = [];
+    out.on('data', (chunk) => chunks.push(chunk));
+    await once(out, 'end');
+    const into = `bench_copy_${relation.replace(/\W/g, '_')}_${nth}`;
+    await client.query(`CREATE TABLE ${into} (LIKE ${relation} INCLUDING ALL)`);
+    copies.push({ into, chunks });
+  }
+  return async () => {
+    for (const { into, chunks } of copies) {
+      await client.query(`TRUNCATE ${into}`);
+      const stream = client.query(copyStreams.from(`COPY ${into} FROM STDIN`));
+      for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
+      stream.end();
+      await once(stream, 'finish');
+    }
   };
-  return { events: rows[0].events, load, close: () => client.end() };
 }
