@@ -1,7 +1,33 @@
-import { type CommandDefinition, isPublic, type JsonObject, pathOfCommand, schemaOf } from '@overstap/kernel';
+import {
+  type CommandDefinition,
+  type FieldProblem,
+  isPublic,
+  type JsonObject,
+  type JsonValue,
+  pathOfCommand,
+  schemaOf,
+} from '@overstap/kernel';
+import { type CommandAnswer } from './commands/command-controllers.js';
+import { flag, list, named, object, objectOf, text, uuid, whole } from './http/shapes.js';
 import { type QueryDefinition } from './queries/query.js';
 
-const PROBLEM = { $ref: '#/components/schemas/Problem' };
+const EVENTS = list(object({ id: uuid, type: text }));
+const COMMAND_ANSWER = named(
+  'CommandAnswer',
+  objectOf<CommandAnswer>({ id: text, revision: whole, position: text, events: EVENTS, duplicate: flag }),
+);
+const PROBLEM = named('Problem', {
+  ...object(
+    { type: text, title: text, status: whole, detail: text, code: text },
+    {
+      errors: list(objectOf<FieldProblem>({ field: text, rule: text, message: text })),
+      revision: whole,
+      since: EVENTS,
+    },
+  ),
+  description: 'RFC 9457; codes are listed in docs/problems.md',
+});
+
 const problemResponse = (description: string): JsonObject => ({
   description,
   content: { 'application/problem+json': { schema: PROBLEM } },
@@ -14,7 +40,7 @@ const COMMAND_RESPONSES: JsonObject = {
       ETag: { schema: { type: 'string' }, description: 'The revision, for If-Match' },
       'Overstap-Position': { schema: { type: 'string' }, description: 'Give it to a query to read your own write' },
     },
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/CommandAnswer' } } },
+    content: { 'application/json': { schema: COMMAND_ANSWER } },
   },
   '404': problemResponse('There is no such thing, or it is not yours'),
   '409': problemResponse('Not possible in this state, or others were quicker'),
@@ -78,6 +104,7 @@ export function openApiOf(
     };
   }
   for (const [path, item] of Object.entries(more)) paths[path] = { ...paths[path], ...item };
+  const described = withComponents(paths as JsonObject);
   return {
     openapi: '3.1.0',
     info: {
@@ -88,8 +115,8 @@ export function openApiOf(
       license: { name: 'Proprietary', url: 'https://example.org/licence' },
     },
     servers: [{ url: '/' }],
-    paths: paths as JsonObject,
-    components: { schemas: SCHEMAS },
+    paths: described.paths,
+    components: { schemas: described.schemas },
   };
 }
 
@@ -106,43 +133,18 @@ const pathParameters = (path: string): { name: string; in: string; required: boo
     schema: { type: 'string' },
   }));
 
-const STORED_EVENTS: JsonObject = {
-  type: 'array',
-  items: { type: 'object', properties: { id: { type: 'string' }, type: { type: 'string' } }, required: ['id', 'type'] },
-};
-
-const SCHEMAS: JsonObject = {
-  CommandAnswer: {
-    type: 'object',
-    properties: {
-      id: { type: 'string' },
-      revision: { type: 'integer' },
-      position: { type: 'string' },
-      events: STORED_EVENTS,
-      duplicate: { type: 'boolean' },
-    },
-    required: ['id', 'revision', 'position', 'events', 'duplicate'],
-  },
-  Problem: {
-    type: 'object',
-    description: 'RFC 9457; codes are listed in docs/problems.md',
-    properties: {
-      type: { type: 'string' },
-      title: { type: 'string' },
-      status: { type: 'integer' },
-      detail: { type: 'string' },
-      code: { type: 'string' },
-      errors: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { field: { type: 'string' }, rule: { type: 'string' }, message: { type: 'string' } },
-          required: ['field', 'rule', 'message'],
-        },
-      },
-      revision: { type: 'integer' },
-      since: STORED_EVENTS,
-    },
-    required: ['type', 'title', 'status', 'detail', 'code'],
-  },
-};
+/** What has a name stands under components, and is referred to wherever it was. */
+function withComponents(paths: JsonObject): { readonly paths: JsonObject; readonly schemas: JsonObject } {
+  const schemas: Record<string, JsonObject> = {};
+  const referred = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map(referred);
+    if (typeof value !== 'object' || value === null) return value;
+    const inner = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, referred(part)]));
+    const { title, ...schema } = inner;
+    if (typeof title !== 'string') return inner;
+    if (JSON.stringify((schemas[title] ??= schema)) !== JSON.stringify(schema))
+      throw new Error(`Two shapes are called ${title}`);
+    return { $ref: `#/components/schemas/${title}` };
+  };
+  return { paths: referred(paths) as JsonObject, schemas };
+}

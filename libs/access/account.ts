@@ -3,7 +3,8 @@ import { type Grant } from './principal.js';
 
 export const ACCOUNT_LANGUAGES = ['nl', 'en'] as const;
 export type AccountLanguage = (typeof ACCOUNT_LANGUAGES)[number];
-export type AccountStatus = 'INVITED' | 'ACTIVE' | 'DISABLED';
+export const ACCOUNT_STATUSES = ['INVITED', 'ACTIVE', 'DISABLED'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 /** What is kept of somebody's person. */
 export interface AccountPerson {

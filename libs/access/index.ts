@@ -1,5 +1,5 @@
 export { Access, type WelcomeOutcome, type SignedIn, type SignInOutcome } from './access.js';
-export { ACCOUNT_LANGUAGES, type Account, type AccountLanguage } from './account.js';
+export { ACCOUNT_LANGUAGES, ACCOUNT_STATUSES, type Account, type AccountLanguage } from './account.js';
 export { type Settled } from './administration.js';
 export { API_KEY_ROLES, ACCOUNT_ROLES, actorFor, type Grant, OPERATOR, type Principal, type Who } from './principal.js';
 export { type ApiKey, looksLikeApiKey, MOST_API_KEYS } from './api-keys.js';
@@ -12,6 +12,7 @@ export {
   type NumberedRoleChange,
   roleChanges,
   type RoleChanger,
+  ROLE_CHANGE_REASONS,
   type RoleLogReport,
   verifyRoleChanges,
 } from './role-changes.js';

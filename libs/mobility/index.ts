@@ -75,7 +75,17 @@ export { caseManagerOf, coachOf } from './trajectory/subject.js';
 export * from './trajectory/waiting.js';
 export * from './placement/landing.js';
 export { clockOfTask, isOnOwnClock, taskOfClock } from './workflow/clock-commands.js';
-export { ESCALATION_ACTIONS, MOVE_REASONS, ROLES, UNDO_REASONS, UNDOABLE, WAITING_ON } from './workflow/events.js';
+export {
+  CLOCK_KINDS,
+  CLOCK_STOPS,
+  CLOCK_TIMES,
+  ESCALATION_ACTIONS,
+  MOVE_REASONS,
+  ROLES,
+  UNDO_REASONS,
+  UNDOABLE,
+  WAITING_ON,
+} from './workflow/events.js';
 export { EVIDENCE, evidenceAsAsked } from './workflow/evidence.js';
 export * from './workflow/facts.js';
 export { boxClockOf } from './workflow/phase-time.js';

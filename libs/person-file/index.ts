@@ -3,6 +3,7 @@ export { personFilePdf } from './pdf.js';
 export {
   consentsIn,
   type FiledConsent,
+  type FileEvent,
   type FiledTrajectory,
   filedTrajectory,
   type PersonFile,

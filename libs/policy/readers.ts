@@ -69,6 +69,8 @@ const READERS: Readonly<Record<ShownClass, Readonly<Partial<Record<Role, Reading
   P6: EVERYBODY,
 };
 
+export const SHOWN_CLASSES = Object.keys(READERS) as readonly ShownClass[];
+
 /** How a role reads a class; undefined: never. */
 export const readingOf = (role: Role, shown: ShownClass): Reading | undefined => READERS[shown][role];
 

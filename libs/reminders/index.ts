@@ -21,5 +21,5 @@ export { AddressError, WebhookAddresses } from './webhooks/addresses.js';
 export { CallOutbox } from './webhooks/call-outbox.js';
 export { webhookEvents } from './webhooks/payload.js';
 export { isSignedBy, newSecret, SIGNATURE_HEADER } from './webhooks/signature.js';
-export { MOST_SUBSCRIPTIONS, WebhookSubscriptions } from './webhooks/subscriptions.js';
+export { MOST_SUBSCRIPTIONS, type WebhookSubscription, WebhookSubscriptions } from './webhooks/subscriptions.js';
 export { Webhooks } from './webhooks/webhooks.js';

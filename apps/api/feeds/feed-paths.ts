@@ -1,11 +1,21 @@
 import { type JsonObject } from '@overstap/kernel';
+import { LANGUAGES } from '@overstap/reminders';
 import { inPath, post } from '../http/paths.js';
+import { object, oneOf, text, uuid } from '../http/shapes.js';
 import { AddFeed } from './feed-controller.js';
+
+const ADDED = object({ id: uuid, language: oneOf(Object.keys(LANGUAGES)), url: text });
 
 /** The routes of the feed controller, for OpenAPI. */
 export const FEED_PATHS: Readonly<Record<string, JsonObject>> = {
-  '/calendar-feeds': post('addCalendarFeed', 'A private address for your calendar program', AddFeed),
-  '/calendar-feeds/{id}/revoke': post('revokeCalendarFeed', 'Make the address lead nowhere', undefined, [inPath('id')]),
+  '/calendar-feeds': post('addCalendarFeed', 'A private address for your calendar program', AddFeed, ADDED),
+  '/calendar-feeds/{id}/revoke': post(
+    'revokeCalendarFeed',
+    'Make the address lead nowhere',
+    undefined,
+    object({ revoked: uuid }),
+    [inPath('id')],
+  ),
   '/feeds/{file}': {
     get: {
       operationId: 'calendarFeed',

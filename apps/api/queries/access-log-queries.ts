@@ -1,11 +1,26 @@
-import { accessEntries } from '@overstap/access-log';
+import { accessEntries, type AccessEntry, WAYS_IN } from '@overstap/access-log';
 import { addDays, instantAt } from '@overstap/calendar';
 import { DateField, IdField, WholeField } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
+import { SHOWN_CLASSES } from '@overstap/policy';
 import { looksInWords, trajectoriesOf } from '../access-log/looks.js';
 import { OTHER_READS } from '../access-log/other-reads.js';
-import { type Words } from '../access-log/words.js';
-import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { type DayOfReader, type Words } from '../access-log/words.js';
+import {
+  date,
+  instant,
+  list,
+  named,
+  names,
+  objectOf,
+  oneOf,
+  orNull,
+  pageOf,
+  role,
+  text,
+  whole,
+} from '../http/shapes.js';
+import { pageBody, Paged, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class MineParameters extends Paged {
@@ -24,6 +39,33 @@ class AccessLogParameters extends Paged {
   @DateField({ optional: true, description: 'Last day' }) readonly to?: string;
 }
 
+const SHOWN = list(oneOf(SHOWN_CLASSES));
+const VIA = oneOf(WAYS_IN);
+const LOOK = named(
+  'DayOfReader',
+  objectOf<DayOfReader>({
+    day: date,
+    role,
+    name: orNull(text),
+    via: VIA,
+    said: names,
+    seen: list(objectOf<DayOfReader['seen'][number]>({ route: text, names, shown: SHOWN, times: whole })),
+  }),
+);
+const ENTRY = named(
+  'AccessEntry',
+  objectOf<AccessEntry>({
+    role,
+    ref: text,
+    via: VIA,
+    route: text,
+    shown: SHOWN,
+    participants: list(text),
+    trajectories: list(text),
+    at: instant,
+  }),
+);
+
 /** Who read what; `recorded` are the queries whose reads are entered. */
 export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly QueryDefinition[] => [
   query({
@@ -33,7 +75,7 @@ export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly
     roles: ['PARTICIPANT'],
     shows: ['P1'],
     summary: 'Who looked at what about me: per day and reader, in words, the newest day first',
-    responseSchema: PAGE,
+    responseSchema: pageOf(LOOK),
     answer: async (question: Question<MineParameters>) => {
       const { program, context, scope, parameters } = question;
       const { days, cursor } = parameters;
@@ -52,7 +94,7 @@ export const accessLogQueries = (recorded: readonly QueryDefinition[]): readonly
     roles: ['QUALITY_OFFICER'],
     shows: ['P1'],
     summary: 'Who read what of whom, the newest first; ids and codes alone',
-    responseSchema: PAGE,
+    responseSchema: pageOf(ENTRY),
     answer: async (question: Question<AccessLogParameters>) => {
       const { role, ref, route, participant, trajectory, from, to } = question.parameters;
       const about =

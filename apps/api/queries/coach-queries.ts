@@ -4,7 +4,9 @@ import { teams } from '@overstap/projections';
 import { caseloadOf, coachProposals, rebalancingPreview } from '../../program/caseloads.js';
 import { homeCalendar } from '../../program/home-calendar.js';
 import { problem } from '../http/problem.js';
-import { OBJECT, reading, STAFF } from './pages.js';
+import { itemsOf } from '../http/shapes.js';
+import { CASELOAD, HAND_OVER_LINE, MATCHING, REBALANCING, TEAM, WAITING } from './coach-shapes.js';
+import { reading, STAFF } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class Nothing {}
@@ -29,7 +31,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     of: 'coach',
     summary:
       'What a coach has on their hands, weighted, against their limit; weighed with the career question for the coach alone',
-    responseSchema: OBJECT,
+    responseSchema: CASELOAD,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
       const body = await caseloadOf(program, context.tenant, id, context.actor);
       return body && { body };
@@ -42,7 +44,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     roles: [...STAFF, 'ADMIN'],
     shows: ['P0'],
     summary: 'The teams of the agency: who is in them, and how many accounts lead them',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(TEAM),
     answer: async (question: Question<Nothing>) => {
       const { program, context } = question;
       const known = await reading(question, teams);
@@ -61,7 +63,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1'],
     of: 'trajectory',
     summary: 'Coaches for a trajectory, the best first, each with the reasons; and why the others are passed over',
-    responseSchema: OBJECT,
+    responseSchema: MATCHING,
     answer: async ({ program, context, parameters }: Question<MatchingParameters>) => {
       const { id, ...asked } = parameters;
       const body = await coachProposals(program, context.tenant, id, asked);
@@ -76,7 +78,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1'],
     of: 'trajectory',
     summary: 'What is to be seen to before another coach takes a trajectory over',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(HAND_OVER_LINE),
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
       const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
       const items = handOverOf(state as TrajectoryState, program.clock.now());
@@ -98,7 +100,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1'],
     of: 'trajectory',
     summary: 'Since when an answer of the coach is waited for, and for staff one of the participant, in working days',
-    responseSchema: OBJECT,
+    responseSchema: WAITING,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
       const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
       if (revision < 0) return undefined;
@@ -114,7 +116,7 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     roles: ['PLANNER', 'TEAM_LEAD'],
     shows: ['P1'],
     summary: 'What would move to whom so that no coach is above their limit; a preview that changes nothing',
-    responseSchema: OBJECT,
+    responseSchema: REBALANCING,
     answer: async ({ program, context }: Question<Nothing>) => ({
       body: await rebalancingPreview(program, context.tenant, context.actor),
     }),

@@ -2,8 +2,11 @@ import { IdField } from '@overstap/kernel';
 import { employerPeople, type EmployersProgramme, employersProgrammes, programmesOfCases } from '@overstap/projections';
 import { ABOUT_NOBODY, ofItems, type Recorded } from '../access-log/recording.js';
 import { camelCased } from '../http/camel-case.js';
+import { either, itemsOf, pageOf } from '../http/shapes.js';
 import { openerIn } from './opening.js';
-import { OBJECT, PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { pageBody, Paged, paging, reading } from './pages.js';
+import { EMPLOYERS_PERSON } from './people-shapes.js';
+import { COUNCILS_PROGRAMME, EMPLOYERS_PROGRAMME } from './programme-shapes.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class Nothing {}
@@ -56,7 +59,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     recorded: HEADCOUNTS,
     summary:
       'One’s own employer’s programmes with their headcounts; too small a one is suppressed for the works council',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(either(EMPLOYERS_PROGRAMME, COUNCILS_PROGRAMME)),
     answer: async (question: Question<Nothing>) => {
       const programmes = await programmesOf(question);
       const isCouncil = question.context.actor.type === 'WORKS_COUNCIL';
@@ -73,7 +76,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     of: 'programme',
     recorded: HEADCOUNTS,
     summary: 'A programme of one’s own employer with its headcounts',
-    responseSchema: OBJECT,
+    responseSchema: EMPLOYERS_PROGRAMME,
     answer: async (question: Question<OfId>) => {
       const [body] = await programmesOf(question, question.parameters.id);
       return body && { body: camelCased(body) };
@@ -90,7 +93,7 @@ export const EMPLOYER_QUERIES: readonly QueryDefinition[] = [
     recorded: ofItems('wat je werkgever over jou mag weten', 'what your employer may know of you'),
     summary:
       'What the programme’s disclosure profile tells an employer of each person, a case manager of their cases; of nobody under AGGREGATE_ONLY',
-    responseSchema: PAGE,
+    responseSchema: pageOf(EMPLOYERS_PERSON),
     answer: async (question: Question<PeopleParameters>) => {
       const { program, parameters } = question;
       const [programme] = await programmesOf(question, parameters.id);

@@ -1,10 +1,13 @@
 import { glasses, hasOpenGlass, type TimelineName } from '@overstap/projections';
 import { ofItems, ofTrajectory } from '../access-log/recording.js';
 import { camelCased } from '../http/camel-case.js';
+import { itemsOf, pageOf } from '../http/shapes.js';
 import { openerIn } from './opening.js';
-import { OBJECT, PAGE, reading } from './pages.js';
+import { reading } from './pages.js';
+import { GLASS } from './people-shapes.js';
 import { query, type QueryAnswer, type QueryDefinition, type Question } from './query.js';
 import { timelinePage, TimelineParameters } from './timeline-queries.js';
+import { TIMELINE_ENTRY } from './trajectory-shapes.js';
 
 class Nothing {}
 
@@ -24,7 +27,7 @@ const file = {
   parameters: TimelineParameters,
   of: 'trajectory',
   ground: 'broken-glass',
-  responseSchema: PAGE,
+  responseSchema: pageOf(TIMELINE_ENTRY),
 } as const;
 
 export const GLASS_QUERIES: readonly QueryDefinition[] = [
@@ -63,7 +66,7 @@ export const GLASS_QUERIES: readonly QueryDefinition[] = [
     ground: 'broken-glass',
     recorded: ofItems('wie waarom het glas brak', 'who broke the glass, and why'),
     summary: 'Who broke a glass where, when and why, and what was found of it; those to be reviewed first',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(GLASS),
     answer: async (question: Question<Nothing>) => ({
       body: {
         items: camelCased(

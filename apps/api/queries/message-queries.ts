@@ -11,8 +11,10 @@ import {
   LANGUAGES,
 } from '@overstap/reminders';
 import { ABOUT_NOBODY } from '../access-log/recording.js';
+import { pageOf } from '../http/shapes.js';
 import { DutyNames } from './duty-names.js';
-import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { DELIVERY, FEED, MESSAGE } from './message-shapes.js';
+import { pageBody, Paged, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class InboxParameters extends Paged {
@@ -55,7 +57,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     shows: [],
     recorded: { names: { nl: 'hun agenda-adressen', en: 'their calendar addresses' }, about: ABOUT_NOBODY },
     summary: 'The calendar feeds of whoever acts; their addresses were shown when they were made',
-    responseSchema: PAGE,
+    responseSchema: pageOf(FEED),
     answer: async (question: Question<NoParameters>) => {
       const { type: role, id: ref } = question.context.actor;
       const rows = await reading(question, (client) => feedsOf(client, { role, ref }));
@@ -74,7 +76,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
       about: (body) => aboutIn((body as { readonly items: Parameters<typeof aboutIn>[0] }).items),
     },
     summary: 'The messages for whoever acts and for their role, unread first, the newest first',
-    responseSchema: PAGE,
+    responseSchema: pageOf(MESSAGE),
     answer: async (question: Question<InboxParameters>) => {
       const { program, context, parameters } = question;
       const reader = { role: context.actor.type, ref: context.actor.id };
@@ -91,7 +93,7 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     roles: ['ADMIN'],
     shows: [],
     summary: 'How messages fare: waiting, delivered, suppressed or failed, and why; not whom they are for',
-    responseSchema: PAGE,
+    responseSchema: pageOf(DELIVERY),
     answer: async (question: Question<OutboxParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       return pageBody(await reading(question, (client) => deliveries(client, filter, paging(question.parameters))));

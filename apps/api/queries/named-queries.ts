@@ -1,8 +1,10 @@
 import { casePackOf, type TrajectoryState } from '@overstap/mobility';
 import { agreedWith, disputesBefore, guestsOf } from '@overstap/projections';
 import { ofItems } from '../access-log/recording.js';
+import { pageOf } from '../http/shapes.js';
 import { openerIn } from './opening.js';
-import { PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { pageBody, Paged, paging, reading } from './pages.js';
+import { CASE_PACK, THREE_WAY_RESULT, WORKSHOP_GUEST } from './people-shapes.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 /** What somebody reads because they were named in it: a trainer, a line manager, a member of a committee. Nothing else of the person is theirs. */
@@ -14,7 +16,7 @@ export const NAMED_QUERIES: readonly QueryDefinition[] = [
     roles: ['TRAINER'],
     shows: ['P1', 'P5'],
     summary: 'Who enrolled in and who came to the workshops that one gives, by name',
-    responseSchema: PAGE,
+    responseSchema: pageOf(WORKSHOP_GUEST),
     answer: async (question: Question<Paged>) => {
       const { program, context, parameters } = question;
       return pageBody(
@@ -31,7 +33,7 @@ export const NAMED_QUERIES: readonly QueryDefinition[] = [
     ground: 'addressed',
     recorded: ofItems('wat in het driegesprek is afgesproken', 'what was agreed in the three-way meeting'),
     summary: 'What was agreed in the three-way meetings in which one sat for the employer',
-    responseSchema: PAGE,
+    responseSchema: pageOf(THREE_WAY_RESULT),
     answer: async (question: Question<Paged>) => {
       const { program, context, parameters } = question;
       return pageBody(
@@ -50,7 +52,7 @@ export const NAMED_QUERIES: readonly QueryDefinition[] = [
     ground: 'addressed',
     recorded: ofItems('de feiten van een geschil over een aanbod', 'the facts of a dispute about an offer'),
     summary: 'The case packs of the disputes that one decides: offer, answers, dispute and decision, by facts alone',
-    responseSchema: PAGE,
+    responseSchema: pageOf(CASE_PACK),
     answer: async (question: Question<Paged>) => {
       const { program, context, parameters } = question;
       const page = await reading(question, (client) => disputesBefore(client, context.actor.id, paging(parameters)));

@@ -15,10 +15,13 @@ import { namesIn } from '../../program/template-names.js';
 import { titledTasks } from '../../program/task-titles.js';
 import { ofItems, ofTrajectory } from '../access-log/recording.js';
 import { camelCased } from '../http/camel-case.js';
+import { either, itemsOf, pageOf } from '../http/shapes.js';
 import { openerIn } from './opening.js';
-import { OBJECT, PAGE, pageBody, Paged, paging, reading, todayOf } from './pages.js';
+import { pageBody, Paged, paging, reading, todayOf } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
+import { ASSIGNED_TASK, OWN_TASK } from './task-shapes.js';
 import { TimelineParameters } from './timeline-queries.js';
+import { OWN_TIMELINE_ENTRY, OWN_TRAJECTORY } from './trajectory-shapes.js';
 
 class Nothing {}
 class OfId {
@@ -58,7 +61,7 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     roles: ['PARTICIPANT'],
     shows: ['P1'],
     summary: 'Where one’s own trajectories stand',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(OWN_TRAJECTORY),
     answer: async (question: Question<Nothing>) => {
       const rows = await reading(question, (client) => ownTrajectories(client, question.scope));
       return { body: { items: camelCased(await worded(question, rows)) } };
@@ -72,7 +75,7 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1'],
     of: 'trajectory',
     summary: 'Where one of one’s own trajectories stands',
-    responseSchema: OBJECT,
+    responseSchema: OWN_TRAJECTORY,
     answer: async (question: Question<OfId>) => {
       const rows = await reading(question, (client) => ownTrajectories(client, question.scope, question.parameters.id));
       const [body] = await worded(question, rows);
@@ -88,7 +91,7 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     of: 'trajectory',
     recorded: ofTrajectory('je eigen tijdlijn', 'your own timeline'),
     summary: 'What happened on one’s own trajectory: shared notes alone, and who it was by role, of a coach by name',
-    responseSchema: PAGE,
+    responseSchema: pageOf(OWN_TIMELINE_ENTRY),
     answer: async (question: Question<TimelineParameters>) => {
       const { program, parameters, scope } = question;
       const [known] = await reading(question, (client) => ownTrajectories(client, scope, parameters.id));
@@ -113,7 +116,7 @@ export const OWN_QUERIES: readonly QueryDefinition[] = [
     recorded: ofItems('taken', 'tasks'),
     summary:
       'One’s own tasks, whatever one’s role: what is open, the earliest due first, and what was done in the last fortnight',
-    responseSchema: PAGE,
+    responseSchema: pageOf(either(OWN_TASK, ASSIGNED_TASK)),
     answer: async (question: Question<Paged>) => {
       const { program, context, parameters, scope } = question;
       const options = { today: todayOf(program), ...paging(parameters) };

@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { type JsonObject, type LocalDate, TextField, WholeField } from '@overstap/kernel';
+import { type LocalDate, TextField, WholeField } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
 import { CursorError, type Page, type TenantClient } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
@@ -13,13 +13,6 @@ export class Paged {
   @WholeField({ optional: true, min: 1, max: 500 }) readonly limit?: number;
   @TextField({ optional: true, max: 500, description: '`next` of the page before' }) readonly cursor?: string;
 }
-
-export const OBJECT: JsonObject = { type: 'object' };
-export const PAGE: JsonObject = {
-  type: 'object',
-  properties: { items: { type: 'array', items: OBJECT }, next: { type: ['string', 'null'] } },
-  required: ['items', 'next'],
-};
 
 /** What PostgreSQL says of a value that is no moment, number or id. */
 const NO_SUCH_VALUE: readonly unknown[] = ['22007', '22008', '22P02'];

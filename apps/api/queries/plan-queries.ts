@@ -8,8 +8,10 @@ import {
   programmeOf,
 } from '@overstap/projections';
 import { ABOUT_NOBODY } from '../access-log/recording.js';
+import { always, list, object, orNull, text, whole } from '../http/shapes.js';
 import { openerIn } from './opening.js';
-import { PAGE, pageBody, Paged, reading } from './pages.js';
+import { PSEUDONYMOUS_PLAN } from './people-shapes.js';
+import { pageBody, Paged, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class PlanParameters extends Paged {
@@ -20,6 +22,12 @@ class PlanParameters extends Paged {
 /** Long enough that no two people of a programme share one. */
 const PSEUDONYM_LENGTH = 16;
 const TOO_FEW = { reason: 'TOO_FEW', fewest: FEWEST_IN_PLANS } as const;
+
+const PLANS = object({
+  items: list(PSEUDONYMOUS_PLAN),
+  next: orNull(text),
+  suppressed: orNull(object({ reason: always(TOO_FEW.reason), fewest: whole })),
+});
 
 /** Of each of these the pseudonym that they have in the section: the same for as long as they are there, and another in every other section. */
 async function underPseudonyms(
@@ -55,7 +63,7 @@ export const PLAN_QUERIES: readonly QueryDefinition[] = [
     },
     summary:
       'Goals, profiles, search, offers, training and placements of a programme’s people under pseudonyms, from five people on; no words, ids or days',
-    responseSchema: PAGE,
+    responseSchema: PLANS,
     answer: async (question: Question<PlanParameters>) => {
       const { program, parameters, scope } = question;
       const { id, section, limit = 100, cursor = '' } = parameters;

@@ -1,5 +1,5 @@
 import { CodeField, DateField, IdField, WholeField } from '@overstap/kernel';
-import { TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
+import { CLOCK_KINDS, type ClockKind, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
   cohorts,
   coaches,
@@ -15,21 +15,25 @@ import {
 } from '@overstap/projections';
 import { outcomeReportOf } from '../../program/outcome-report.js';
 import { camelCased } from '../http/camel-case.js';
+import { either, itemsOf, pageOf } from '../http/shapes.js';
 import { RIGHTS_QUERIES } from './rights-queries.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { accessLogQueries } from './access-log-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
+import { COACH } from './coach-shapes.js';
 import { EMPLOYER_QUERIES } from './employer-queries.js';
 import { GLASS_QUERIES } from './glass-queries.js';
 import { MESSAGE_QUERIES } from './message-queries.js';
 import { NAMED_QUERIES } from './named-queries.js';
 import { openerIn } from './opening.js';
 import { OWN_QUERIES } from './own-queries.js';
-import { OBJECT, PAGE, pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
+import { pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
 import { PLAN_QUERIES } from './plan-queries.js';
+import { COHORT, EMPLOYER, FUNNEL_COUNT, PROGRAMME, REPORT } from './programme-shapes.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
 import { TIMELINE_QUERIES } from './timeline-queries.js';
+import { CLOCK, TASK_CARD, TRAJECTORY } from './trajectory-shapes.js';
 
 class Nothing {}
 class OfId {
@@ -53,8 +57,7 @@ class TrajectoryParameters extends Paged {
 }
 class DeadlineParameters extends Paged {
   @IdField({ optional: true }) readonly programme?: string;
-  @CodeField(['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'], { optional: true }) readonly kind?:
-    'STATUTORY' | 'CONTRACT' | 'PROGRAMME' | 'PERSONAL';
+  @CodeField(CLOCK_KINDS, { optional: true }) readonly kind?: ClockKind;
   @DateField({ optional: true, description: 'Due on or before this day' }) readonly dueBy?: string;
 }
 
@@ -66,7 +69,7 @@ const OTHERS: readonly QueryDefinition[] = [
     roles: [...STAFF, 'BACK_OFFICE', 'QUALITY_OFFICER'],
     shows: ['P0'],
     summary: 'The programmes of the agency',
-    responseSchema: PAGE,
+    responseSchema: pageOf(PROGRAMME),
     answer: async (question: Question<Paged>) =>
       pageBody(
         await reading(question, (client) => programmes(client, question.scope, {}, paging(question.parameters))),
@@ -80,7 +83,7 @@ const OTHERS: readonly QueryDefinition[] = [
     shows: ['P0'],
     of: 'programme',
     summary: 'A programme: employer, template, terms, dates',
-    responseSchema: OBJECT,
+    responseSchema: PROGRAMME,
     answer: async (question: Question<OfId>) => {
       const body = await reading(question, (client) => programmeOf(client, question.parameters.id));
       return body && { body: camelCased(body), revision: body.revision };
@@ -94,7 +97,7 @@ const OTHERS: readonly QueryDefinition[] = [
     shows: ['P6'],
     of: 'programme',
     summary: 'The outcome figures of a programme as of a day, each with numerator, denominator, censored and unknown',
-    responseSchema: OBJECT,
+    responseSchema: REPORT,
     alsoAs: 'text/csv',
     answer: async (question: Question<ReportParameters>) => {
       const { id, asOf, format } = question.parameters;
@@ -111,7 +114,7 @@ const OTHERS: readonly QueryDefinition[] = [
     shows: ['P6'],
     of: 'programme',
     summary: 'Entries per day and stage',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(FUNNEL_COUNT),
     answer: async (question: Question<FunnelParameters>) => {
       const { id, from, to } = question.parameters;
       const known = await reading(question, (client) => programmeOf(client, id));
@@ -126,7 +129,7 @@ const OTHERS: readonly QueryDefinition[] = [
     shows: ['P0'],
     of: 'programme',
     summary: 'The cohorts of a programme, with their imports and waves',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(COHORT),
     answer: async (question: Question<OfId>) => ({
       body: { items: await reading(question, (client) => cohorts(client, question.parameters.id)) },
     }),
@@ -138,7 +141,7 @@ const OTHERS: readonly QueryDefinition[] = [
     roles: STAFF,
     shows: ['P0'],
     summary: 'The employers of the agency',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(EMPLOYER),
     answer: async (question: Question<Nothing>) => ({
       body: { items: camelCased(await reading(question, employers)) },
     }),
@@ -150,7 +153,7 @@ const OTHERS: readonly QueryDefinition[] = [
     roles: STAFF,
     shows: ['P0'],
     summary: 'The coaches of the agency, with how many people each has',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(COACH),
     answer: async (question: Question<Nothing>) => ({
       body: {
         items: camelCased(
@@ -166,7 +169,7 @@ const OTHERS: readonly QueryDefinition[] = [
     roles: [...STAFF, 'BACK_OFFICE', 'QUALITY_OFFICER'],
     shows: ['P1'],
     summary: 'Trajectories by programme, cohort, coach or state',
-    responseSchema: PAGE,
+    responseSchema: pageOf(TRAJECTORY),
     answer: async (question: Question<TrajectoryParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       const options = { today: todayOf(question.program), ...paging(question.parameters) };
@@ -182,7 +185,7 @@ const OTHERS: readonly QueryDefinition[] = [
     of: 'trajectory',
     ofTask: true,
     summary: 'Where a trajectory stands; to whoever has a task of one that another coaches, what the task needs',
-    responseSchema: OBJECT,
+    responseSchema: either(TRAJECTORY, TASK_CARD),
     answer: async (question: Question<OfId>) => {
       const { id } = question.parameters;
       const body = await reading(
@@ -208,7 +211,7 @@ const OTHERS: readonly QueryDefinition[] = [
     roles: STAFF,
     shows: ['P1'],
     summary: 'Every clock, the earliest due first',
-    responseSchema: PAGE,
+    responseSchema: pageOf(CLOCK),
     answer: async (question: Question<DeadlineParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       const options = { today: todayOf(question.program), ...paging(question.parameters) };

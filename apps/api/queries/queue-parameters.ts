@@ -1,9 +1,8 @@
 import { CodeField, FlagField, IdField, TextField, WholeField } from '@overstap/kernel';
-import { type ClockKind } from '@overstap/mobility';
+import { CLOCK_KINDS, type ClockKind } from '@overstap/mobility';
 import { QUEUE_TABS, type QueueTab } from '@overstap/projections';
 
 const optional = { optional: true } as const;
-const CLOCK_KINDS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'] as const satisfies readonly ClockKind[];
 
 /** What a saved view keeps. */
 export class QueueFilterFields {

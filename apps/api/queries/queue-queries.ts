@@ -1,5 +1,5 @@
 import { addDays, calendarNamed, localDateOf, offset } from '@overstap/calendar';
-import { isRefusal, type JsonObject, type LocalDate } from '@overstap/kernel';
+import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
 import {
   queue,
@@ -13,9 +13,11 @@ import {
 import { viewsOf } from '../../program/queue-views.js';
 import { codesNamed, type TitledTask, titledTasks } from '../../program/task-titles.js';
 import { ABOUT_NOBODY, type Recorded } from '../access-log/recording.js';
-import { OBJECT, PAGE, pageBody, paging, reading } from './pages.js';
+import { itemsOf, named, object, pageOf, whole } from '../http/shapes.js';
+import { pageBody, paging, reading } from './pages.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QueueParameters } from './queue-parameters.js';
+import { QUEUED_TASK, QUEUE_VIEW } from './task-shapes.js';
 
 /** The fifth working day from a day on: until then a statutory task comes early in a queue. */
 function soonAfter(today: LocalDate): LocalDate {
@@ -67,11 +69,7 @@ const trajectoriesIn = (body: unknown): readonly string[] => [
 /** The coaches' table has titles that were given by hand. */
 const SHOWN = { coach_queue: ['P1', 'P2'], planner_queue: ['P1'] } as const;
 
-const COUNTS: JsonObject = {
-  type: 'object',
-  properties: Object.fromEntries(QUEUE_TABS.map((tab) => [tab, { type: 'integer' }])),
-  required: [...QUEUE_TABS],
-};
+const COUNTS = named('QueueCounts', object(Object.fromEntries(QUEUE_TABS.map((tab) => [tab, whole]))));
 
 const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
   const operation = `${name.replace('-', '_')}_queue`;
@@ -88,7 +86,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
         about: (body) => ({ trajectories: trajectoriesIn(body) }),
       },
       summary: `${WORK_OF[name]}, in the order in which to do it`,
-      responseSchema: PAGE,
+      responseSchema: pageOf(QUEUED_TASK),
       answer: async (question: Question<QueueParameters>) => {
         const wanted = await asked(question, name);
         if (!wanted) return undefined;
@@ -119,7 +117,7 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       shows: SHOWN[QUEUES[name].model],
       recorded: COUNTED,
       summary: 'The views of this queue that whoever asks has saved',
-      responseSchema: OBJECT,
+      responseSchema: itemsOf(QUEUE_VIEW),
       answer: async (question: Question<Nothing>) => ({
         body: { items: await reading(question, (client) => viewsOf(client, question.context.actor, name)) },
       }),

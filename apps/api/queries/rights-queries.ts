@@ -12,7 +12,9 @@ import {
 import { trajectoriesOfPerson } from '@overstap/processes';
 import { type RetentionEnd, retentionEnds } from '@overstap/projections';
 import { type Program } from '../../program/index.js';
-import { OBJECT, PAGE, pageBody, Paged, paging, reading } from './pages.js';
+import { itemsOf, pageOf } from '../http/shapes.js';
+import { pageBody, Paged, paging, reading } from './pages.js';
+import { CONSENT, RETENTION_END, RIGHTS, SUBJECT_REQUEST } from './people-shapes.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class Nothing {}
@@ -47,7 +49,7 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
       }),
     },
     summary: 'What I consented to, for whom and until when, and whether that is in force',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(CONSENT),
     answer: async ({ program, context }: Question<Nothing>) => ({
       body: { items: await consentsOf(program, context.tenant, context.actor.id) },
     }),
@@ -59,7 +61,7 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     roles: ['QUALITY_OFFICER'],
     shows: ['P1'],
     summary: 'Which categories of whose data will be destroyed in the days to come, and which a legal hold keeps',
-    responseSchema: PAGE,
+    responseSchema: pageOf(RETENTION_END),
     answer: async (question: Question<PreviewParameters>) => {
       const { program, context, parameters } = question;
       const through = addDays(localDateOf(HOME_ZONE, program.clock.now()), parameters.days ?? PREVIEW_DAYS);
@@ -93,7 +95,7 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     of: 'participant',
     summary:
       'What a person asked for with its answer, consents, whether the employer hears of them, and what the law forbids to destroy',
-    responseSchema: OBJECT,
+    responseSchema: RIGHTS,
     answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
       const { tenant } = context;
       const { state, revision } = await program.aggregates.current(tenant, 'participant', id);
@@ -118,7 +120,7 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1', 'P5'],
     of: 'participant',
     summary: 'What a person says is wrong in what is recorded of them, and is not answered yet',
-    responseSchema: OBJECT,
+    responseSchema: itemsOf(SUBJECT_REQUEST),
     answer: async ({ program, context: { tenant }, parameters: { id } }: Question<OfId>) => {
       const { state, revision } = await program.aggregates.current(tenant, 'participant', id);
       if (revision < 0) return undefined;

@@ -1,8 +1,10 @@
 import { IdField } from '@overstap/kernel';
 import { healthMayBeRead, summaryOf, type TimelineName, timelineOf } from '@overstap/projections';
 import { ofTrajectory } from '../access-log/recording.js';
+import { pageOf } from '../http/shapes.js';
 import { openerIn } from './opening.js';
-import { PAGE, pageBody, Paged, paging, reading, todayOf } from './pages.js';
+import { pageBody, Paged, paging, reading, todayOf } from './pages.js';
+import { TIMELINE_ENTRY } from './trajectory-shapes.js';
 import { query, type QueryAnswer, type QueryDefinition, type Question } from './query.js';
 
 export class TimelineParameters extends Paged {
@@ -23,7 +25,7 @@ export async function timelinePage(
   return pageBody(page);
 }
 
-const timeline = { parameters: TimelineParameters, of: 'trajectory', responseSchema: PAGE } as const;
+const timeline = { parameters: TimelineParameters, of: 'trajectory', responseSchema: pageOf(TIMELINE_ENTRY) } as const;
 
 export const TIMELINE_QUERIES: readonly QueryDefinition[] = [
   query({

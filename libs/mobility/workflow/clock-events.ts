@@ -12,6 +12,8 @@ import {
 } from '@overstap/kernel';
 import {
   CLOCK_KINDS,
+  CLOCK_STOPS,
+  CLOCK_TIMES,
   ROLES,
   CHANNELS,
   RUNG_ACTIONS,
@@ -33,8 +35,7 @@ export class ClockArmed {
   @CodeField(CLOCK_KINDS) kind!: (typeof CLOCK_KINDS)[number];
   /** The template's code of the deadline, phase or task that it times. */
   @IdField() code!: string;
-  @CodeField(['DEADLINE', 'PHASE', 'PHASE_ENTRY', 'TASK', 'REPEAT']) times!:
-    'DEADLINE' | 'PHASE' | 'PHASE_ENTRY' | 'TASK' | 'REPEAT';
+  @CodeField(CLOCK_TIMES) times!: (typeof CLOCK_TIMES)[number];
   @IdField() anchor!: string;
   /** The day of arming: the anchor's day, which is not counted. */
   @DateField() armedOn!: string;
@@ -84,7 +85,7 @@ export class ClockStopped {
   @IdField() clockId!: string;
   @WholeField({ min: 1 }) generation!: number;
   /** ENDED: a waiting period is over, which is neither met nor missed. */
-  @CodeField(['MET', 'CANCELLED', 'WAIVED', 'ENDED']) how!: 'MET' | 'CANCELLED' | 'WAIVED' | 'ENDED';
+  @CodeField(CLOCK_STOPS) how!: (typeof CLOCK_STOPS)[number];
   @DateField() on!: string;
 }
 

@@ -52,7 +52,8 @@ export interface PhaseState {
 }
 
 /** SUSPENDED holds no due date; EXPIRED is past its due date and still open, so that its overdue rungs go on. */
-export type ClockStatus = 'RUNNING' | 'SUSPENDED' | 'EXPIRED' | 'STOPPED';
+export const CLOCK_STATUSES = ['RUNNING', 'SUSPENDED', 'EXPIRED', 'STOPPED'] as const;
+export type ClockStatus = (typeof CLOCK_STATUSES)[number];
 
 export interface ClockState {
   readonly clockId: string;
@@ -84,7 +85,8 @@ export interface ClockMove {
   readonly budget: Duration;
 }
 
-export type TaskStatus = 'OPEN' | 'IN_PROGRESS' | 'BLOCKED' | 'SNOOZED' | 'DONE' | 'CANCELLED';
+export const TASK_STATUSES = ['OPEN', 'IN_PROGRESS', 'BLOCKED', 'SNOOZED', 'DONE', 'CANCELLED'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 export interface TaskState {
   readonly taskId: string;

@@ -3,6 +3,10 @@ import { CodeField, WholeField } from '@overstap/kernel';
 /** What the engine's events, its commands and the templates say in the same words. */
 
 export const CLOCK_KINDS = ['STATUTORY', 'CONTRACT', 'PROGRAMME', 'PERSONAL'] as const;
+/** What a clock is of. */
+export const CLOCK_TIMES = ['DEADLINE', 'PHASE', 'PHASE_ENTRY', 'TASK', 'REPEAT'] as const;
+/** How it came to its end. */
+export const CLOCK_STOPS = ['MET', 'CANCELLED', 'WAIVED', 'ENDED'] as const;
 export const UNITS = ['workingDays', 'calendarDays', 'calendarWeeks', 'calendarMonths'] as const;
 export const ROLES = [
   'PARTICIPANT',

@@ -42,7 +42,14 @@ export { type AssignedTask, tasksOfOwner } from './assigned-tasks/index.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';
 export * from './programme-funnel/queries.js';
 export * from './programme-list/queries.js';
-export { FEWEST_IN_PLANS, peopleInPlans, PLAN_SECTIONS, type PlanSection, plansOf } from './pseudonymous-plan/index.js';
+export {
+  FEWEST_IN_PLANS,
+  peopleInPlans,
+  PLAN_SECTIONS,
+  type PlanSection,
+  plansOf,
+  TOLD_OF_PLAN,
+} from './pseudonymous-plan/index.js';
 export { type RetentionEnd, retentionEnds, retentionEndsOfAll } from './retention-clock/queries.js';
 export { shareOf } from './reminder-due/index.js';
 export * from './survival-base/queries.js';
@@ -57,7 +64,7 @@ export { COACHES_NAMED, ownCopy, type Taken, type TimelineName } from './timelin
 export * from './timelines/queries.js';
 export { isKnownAggregate, type KnownAggregate, knownReach } from './known-reach.js';
 export { disputesBefore } from './committee-case/index.js';
-export { agreedWith } from './three-way-result/index.js';
+export { agreedWith, type ThreeWayResult } from './three-way-result/index.js';
 export { guestsOf, type WorkshopGuest } from './workshop-list/index.js';
 export { type Given, planned, within } from './within.js';
 

@@ -3,7 +3,7 @@ import { applyToPlan, PLAN_EVENTS } from './apply.js';
 import { COLUMNS, type PlanFact } from './table.js';
 
 export * from './queries.js';
-export { PLAN_SECTIONS, type PlanSection } from './told.js';
+export { PLAN_SECTIONS, type PlanSection, TOLD_OF_PLAN } from './told.js';
 
 export const pseudonymousPlan = defineReadModel<PlanFact>({
   name: 'pseudonymous_plan',
