@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { Description, type OpenApi, type Schema } from '../support/description.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 import { chance, sized } from './support/shape.js';
@@ -9,27 +8,6 @@ const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? sized(1_000, 20_000));
 const AT_ONCE = 8;
 /** A stream that does not end, and what is done to the machine or to whoever asks. */
 const LEFT_OUT = [/^\/live$/, /^\/operation\/(backup|rebuild|rotate-keys|rewrap-keys)$/, /^\/clock$/, /^\/sign-out/];
-
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly format?: string;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-}
-interface Operation {
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema?: Schema }[];
-  readonly requestBody?: { readonly content?: Content };
-  readonly responses?: Readonly<Record<string, { readonly content?: Content }>>;
-}
-type Content = Readonly<Record<string, { readonly schema?: Schema }>>;
-interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
-}
 
 const NASTY: readonly unknown[] = [
   ...[
@@ -114,37 +92,6 @@ class Fuzz {
   }
 }
 
-const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
-const checks = new Map<string, ReturnType<typeof ajv.compile>>();
-function checkOf(schema: object): ReturnType<typeof ajv.compile> {
-  const key = JSON.stringify(schema);
-  const known = checks.get(key) ?? ajv.compile(schema);
-  checks.set(key, known);
-  return known;
-}
-
-/** Where a success is not as the description says: its status, its type, or its body. */
-function unlike(
-  { paths, components }: OpenApi,
-  method: string,
-  pattern: string,
-  { status, ok, headers }: Response,
-  said: string,
-): readonly string[] {
-  if (!ok) return [];
-  const { responses = {} } = paths[pattern]?.[method.toLowerCase()] ?? {};
-  const described = responses[String(status)] ?? responses[`${String(status)[0]}XX`] ?? responses['default'];
-  if (!described) return ['is not described'];
-  const [type = ''] = (headers.get('content-type') ?? '').split(';');
-  const { content } = described;
-  if (!content) return said === '' ? [] : [`has a body (${type}) and none is described`];
-  const { schema } = content[type] ?? {};
-  if (!content[type]) return [`is ${type}, and described are ${Object.keys(content).join(', ')}`];
-  if (!schema || !/json$/.test(type)) return [];
-  const check = checkOf({ ...schema, components });
-  return check(JSON.parse(said)) ? [] : [ajv.errorsText(check.errors, { dataVar: 'body' }).slice(0, 300)];
-}
-
 describe('requests made from the description of the interface, right and wrong', () => {
   let program: RunningProgram;
   beforeAll(async () => {
@@ -164,8 +111,8 @@ describe('requests made from the description of the interface, right and wrong',
   test(
     'are never answered with a failure of the program, nor otherwise than described, and refused with a whole problem document',
     async () => {
-      const api = await program.get<OpenApi>('/openapi.json');
-      const fuzz = new Fuzz(api, chance('fuzz'));
+      const description = Description.of(await (await program.fetch('/openapi.json')).text());
+      const fuzz = new Fuzz(description.api, chance('fuzz'));
       const succeeded = new Set<string>();
       const failures = new Set<string>();
       const statuses = new Map<number, number>();
@@ -173,9 +120,11 @@ describe('requests made from the description of the interface, right and wrong',
       const ask = async (): Promise<void> => {
         while (left-- > 0) {
           const { method, path, pattern, body } = fuzz.request();
-          const answer = await program.fetch(path, {
+          const answer = await fetch(`${program.url}${path}`, {
             method,
-            ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+            redirect: 'manual',
+            headers: { ...program.signedIn, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+            ...(body === undefined ? {} : { body }),
           });
           const said = await answer.text();
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
@@ -189,7 +138,7 @@ describe('requests made from the description of the interface, right and wrong',
             if (status !== answer.status || ![type, title, detail, code].every((text) => typeof text === 'string'))
               failures.add(`${what}: no whole problem ${said.slice(0, 200)}`);
           }
-          for (const wrong of unlike(api, method, pattern, answer, said))
+          for (const wrong of description.unlike(method, pattern, answer, said))
             failures.add(`${what}: ${answer.status} ${wrong}`);
           if (answer.ok) succeeded.add(what);
         }

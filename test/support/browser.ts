@@ -5,14 +5,14 @@ export const PASSWORD = 'een lange wachtzin';
 /** What a browser keeps and sends along by itself. */
 export class Browser {
   cookie = '';
-  constructor(readonly program: Pick<RunningProgram, 'url'>) {}
+  constructor(readonly program: Pick<RunningProgram, 'url'> & Partial<Pick<RunningProgram, 'asDescribed'>>) {}
 
   async ask(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
     const headers = { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...init.headers };
     const answer = await fetch(`${this.program.url}${path}`, { ...init, headers, redirect: 'manual' });
     const [set] = answer.headers.getSetCookie();
     if (set !== undefined) this.cookie = set.split(';')[0]!.replace(/=$/, '=none');
-    return answer;
+    return (await this.program.asDescribed?.(init.method ?? 'GET', path, answer)) ?? answer;
   }
 
   /** As the form of a page sends it. */

@@ -5,12 +5,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Description } from './description.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The built program in a process of its own, as `npm start` runs it; asked as its operator, who holds the installation's key. */
 export class RunningProgram {
   private credentials: Readonly<Record<string, string>> = {};
+  private description: Description | undefined;
 
   private constructor(
     readonly url: string,
@@ -46,6 +48,7 @@ export class RunningProgram {
       if (answer?.ok) {
         const key = await readFile(join(dataDir, 'installation.key'), 'utf8');
         program.credentials = { authorization: `Bearer ${key.trim()}` };
+        program.description = Description.of(await (await program.fetch('/openapi.json')).text());
         return program;
       }
       await sleep(100);
@@ -77,7 +80,7 @@ export class RunningProgram {
   }
 
   /** As the operator, unless the headers say otherwise; `fetch` itself asks as nobody. */
-  fetch(
+  async fetch(
     path: string,
     {
       headers,
@@ -85,7 +88,21 @@ export class RunningProgram {
       ...init
     }: RequestInit & { readonly headers?: Record<string, string>; readonly from?: string } = {},
   ): Promise<Response> {
-    return fetch(`${from}${path}`, { redirect: 'manual', ...init, headers: { ...this.credentials, ...headers } });
+    const answer = await fetch(`${from}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...this.credentials, ...headers },
+    });
+    return this.asDescribed(init.method ?? 'GET', path, answer);
+  }
+
+  /** The answer; throws where it is a success in JSON, and not as the program describes it. */
+  async asDescribed(method: string, path: string, answer: Response): Promise<Response> {
+    const pattern = this.description?.patternOf(path);
+    if (pattern === undefined || !answer.ok || !answer.headers.get('content-type')?.includes('json')) return answer;
+    const unlike = this.description?.unlike(method, pattern, answer, await answer.clone().text()) ?? [];
+    if (unlike.length > 0) throw new Error(`${method} ${pattern}: ${answer.status} ${unlike.join('; ')}`);
+    return answer;
   }
 
   async get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<T> {

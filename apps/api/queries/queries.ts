@@ -131,7 +131,7 @@ const OTHERS: readonly QueryDefinition[] = [
     summary: 'The cohorts of a programme, with their imports and waves',
     responseSchema: itemsOf(COHORT),
     answer: async (question: Question<OfId>) => ({
-      body: { items: await reading(question, (client) => cohorts(client, question.parameters.id)) },
+      body: { items: camelCased(await reading(question, (client) => cohorts(client, question.parameters.id))) },
     }),
   }),
   query({

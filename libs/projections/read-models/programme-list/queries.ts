@@ -1,11 +1,12 @@
 import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { planned } from '../within.js';
-import { type ListedProgramme } from './table.js';
+import { COLUMNS, type ListedProgramme } from './table.js';
 
 export type NamedProgramme = ListedProgramme & { readonly employer_name: string | null };
 
-const SELECT = `SELECT p.*, e.name AS employer_name FROM read_model.programme_list p
+const SHOWN = Object.keys(COLUMNS).map((name) => `p.${name}`);
+const SELECT = `SELECT ${SHOWN.join(', ')}, e.name AS employer_name FROM read_model.programme_list p
   LEFT JOIN read_model.employer_list e ON e.tenant = p.tenant AND e.employer = p.employer`;
 
 /** By its code or its id; undefined when the tenant has none. */

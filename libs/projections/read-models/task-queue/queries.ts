@@ -126,7 +126,16 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
   return {
     ...page,
     rows: page.rows.map(
-      ({ tenant: _tenant, concluded: _concluded, waits_here: _here, holder, rank, stands, ...task }) => ({
+      ({
+        tenant: _tenant,
+        concluded: _concluded,
+        waits_here: _here,
+        found_in: _found,
+        holder,
+        rank,
+        stands,
+        ...task
+      }) => ({
         ...task,
         status: stands,
         assignee: holder,
@@ -139,6 +148,7 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
 interface Own {
   readonly concluded: boolean;
   readonly waits_here: boolean;
+  readonly found_in: string | null;
   readonly stands: QueuedTask['status'];
   readonly holder: string | null;
 }
