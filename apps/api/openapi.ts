@@ -8,16 +8,17 @@ import {
   schemaOf,
 } from '@overstap/kernel';
 import { type CommandAnswer } from './commands/command-controllers.js';
-import { flag, list, named, object, objectOf, text, uuid, whole } from './http/shapes.js';
+import { type Problem } from './http/problem.js';
+import { flag, list, named, objectOf, text, uuid, whole } from './http/shapes.js';
 import { type QueryDefinition } from './queries/query.js';
 
-const EVENTS = list(object({ id: uuid, type: text }));
+const EVENTS = list(objectOf<CommandAnswer['events'][number]>({ id: uuid, type: text }));
 const COMMAND_ANSWER = named(
   'CommandAnswer',
   objectOf<CommandAnswer>({ id: text, revision: whole, position: text, events: EVENTS, duplicate: flag }),
 );
 const PROBLEM = named('Problem', {
-  ...object(
+  ...objectOf<Problem>(
     { type: text, title: text, status: whole, detail: text, code: text },
     {
       errors: list(objectOf<FieldProblem>({ field: text, rule: text, message: text })),
@@ -27,7 +28,6 @@ const PROBLEM = named('Problem', {
   ),
   description: 'RFC 9457; codes are listed in docs/problems.md',
 });
-
 const problemResponse = (description: string): JsonObject => ({
   description,
   content: { 'application/problem+json': { schema: PROBLEM } },

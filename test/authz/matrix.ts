@@ -1,3 +1,4 @@
+import { type Description } from '../support/description.js';
 import { type Asker } from './opinions.js';
 import { Oracle } from './oracle.js';
 import { type Answer, type AskedProgram, type Asking } from './running.js';
@@ -22,6 +23,8 @@ export class Matrix {
   constructor(
     private readonly program: Pick<AskedProgram, 'ask'>,
     private readonly world: World,
+    /** Where it is given, each success is held against it too. */
+    private readonly description?: Description,
   ) {
     this.oracle = new Oracle(world);
     this.lives = new Map(world.lives.map((each) => [each.id, each]));
@@ -44,7 +47,7 @@ export class Matrix {
   }
 
   private differencesOf(triple: Triple, answer: Answer): readonly string[] {
-    const { expected, never, asker, route } = triple;
+    const { expected, never, asker, asking, route } = triple;
     const { status } = answer;
     const told = `${status} ${answer.text.slice(0, 160)}`;
     const says = (isRight: boolean): readonly string[] =>
@@ -59,8 +62,14 @@ export class Matrix {
       ...((expected === 'gone' || expected === 'as-never') && asNever !== undefined && asNever !== printOf(answer)
         ? [`not as of what was never there: ${printOf(answer).slice(0, 200)} and ${asNever.slice(0, 200)}`]
         : []),
+      ...this.unlike(asking, answer),
       ...this.leaksIn(asker, route, JSON.stringify(answer.headers) + answer.text),
     ];
+  }
+
+  private unlike({ method, url }: Asking, { status, headers, text }: Answer): readonly string[] {
+    const unlike = this.description?.unlikeAt(method, url, { status, type: String(headers['content-type']), text });
+    return (unlike ?? []).map((what) => `not as described: ${what}`);
   }
 
   /** Words and ids that are not for whoever asked. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Description, type OpenApi, type Schema } from '../support/description.js';
+import { Description, type OpenApi, saidIn, type Schema } from '../support/description.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 import { chance, sized } from './support/shape.js';
@@ -126,19 +126,20 @@ describe('requests made from the description of the interface, right and wrong',
             headers: { ...program.signedIn, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
             ...(body === undefined ? {} : { body }),
           });
-          const said = await answer.text();
+          const said = await saidIn(answer);
+          const { text } = said;
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
           const what = `${method} ${pattern}`;
           if (answer.status >= 500)
             failures.add(
-              `${what}: ${answer.status} ${said.slice(0, 120)} for ${path.slice(0, 300)} ${(body ?? '').slice(0, 300)}`,
+              `${what}: ${answer.status} ${text.slice(0, 120)} for ${path.slice(0, 300)} ${(body ?? '').slice(0, 300)}`,
             );
           else if (answer.status >= 400 && answer.headers.get('content-type')?.startsWith('application/problem+json')) {
-            const { type, title, status, detail, code } = JSON.parse(said) as Record<string, unknown>;
-            if (status !== answer.status || ![type, title, detail, code].every((text) => typeof text === 'string'))
-              failures.add(`${what}: no whole problem ${said.slice(0, 200)}`);
+            const { type, title, status, detail, code } = JSON.parse(text) as Record<string, unknown>;
+            if (status !== answer.status || ![type, title, detail, code].every((each) => typeof each === 'string'))
+              failures.add(`${what}: no whole problem ${text.slice(0, 200)}`);
           }
-          for (const wrong of description.unlike(method, pattern, answer, said))
+          for (const wrong of description.unlike(method, pattern, said))
             failures.add(`${what}: ${answer.status} ${wrong}`);
           if (answer.ok) succeeded.add(what);
         }

@@ -22,6 +22,18 @@ export interface Schema {
   readonly items?: Schema;
 }
 
+/** What was answered. */
+export interface Said {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+export const saidIn = async (answer: Response): Promise<Said> => ({
+  status: answer.status,
+  type: answer.headers.get('content-type') ?? '',
+  text: await answer.text(),
+});
+
 /** A JSON pointer's part. */
 const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 const isParameter = (part: string): boolean => part.startsWith('{');
@@ -47,29 +59,34 @@ export class Description {
     return description;
   }
 
+  /** Where a success in JSON is not as the description says; pages, which it leaves out, are not looked at. */
+  unlikeAt(method: string, address: string, said: Said): readonly string[] {
+    const pattern = this.patternOf(address);
+    return pattern === undefined || !said.type.includes('json') ? [] : this.unlike(method, pattern, said);
+  }
+
   /** Where a success of a route is not as the description says: its status, its type, or its body. */
-  unlike(method: string, pattern: string, { status, ok, headers }: Response, said: string): readonly string[] {
-    if (!ok) return [];
+  unlike(method: string, pattern: string, { status, type: typeSaid, text }: Said): readonly string[] {
+    if (status < 200 || status > 299) return [];
     const operation = method.toLowerCase();
     const described = this.api.paths[pattern]?.[operation]?.responses?.[String(status)];
     if (!described) return ['is not described'];
-    const [type = ''] = (headers.get('content-type') ?? '').split(';');
+    const [type = ''] = typeSaid.split(';');
     const { content } = described;
-    if (!content) return said === '' ? [] : [`has a body (${type}) and none is described`];
+    if (!content) return text === '' ? [] : [`has a body (${type}) and none is described`];
     if (!content[type]) return [`is ${type}, and described are ${Object.keys(content).join(', ')}`];
     if (!type.endsWith('json')) return [];
     const place = ['paths', pattern, operation, 'responses', String(status), 'content', type, 'schema'];
     const check = this.ajv.getSchema(`api#/${place.map(escaped).join('/')}`);
     if (!check) throw new Error(`${method} ${pattern} has no schema`);
-    if (check(JSON.parse(said))) return [];
+    if (check(JSON.parse(text))) return [];
     const errors = (check.errors ?? []).slice(0, 5);
     return errors.map(
       ({ instancePath, message, params }) => `body${instancePath} ${message} ${JSON.stringify(params)}`,
     );
   }
 
-  /** The path of the description that an address is of; undefined for a page, which it leaves out. */
-  patternOf(address: string): string | undefined {
+  private patternOf(address: string): string | undefined {
     const parts = (address.split('?')[0] ?? '').split('/');
     return this.patterns
       .find(

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Description } from './description.js';
+import { Description, saidIn } from './description.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -98,10 +98,9 @@ export class RunningProgram {
 
   /** The answer; throws where it is a success in JSON, and not as the program describes it. */
   async asDescribed(method: string, path: string, answer: Response): Promise<Response> {
-    const pattern = this.description?.patternOf(path);
-    if (pattern === undefined || !answer.ok || !answer.headers.get('content-type')?.includes('json')) return answer;
-    const unlike = this.description?.unlike(method, pattern, answer, await answer.clone().text()) ?? [];
-    if (unlike.length > 0) throw new Error(`${method} ${pattern}: ${answer.status} ${unlike.join('; ')}`);
+    if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return answer;
+    const unlike = this.description?.unlikeAt(method, path, await saidIn(answer.clone())) ?? [];
+    if (unlike.length > 0) throw new Error(`${method} ${path}: ${answer.status} ${unlike.join('; ')}`);
     return answer;
   }
 

@@ -45,7 +45,14 @@ const SESSION = either(
   }),
 );
 const SIGNED_IN = object({ account: uuid });
-const CODE_NEEDED = object({ codeNeeded: text });
+const SIGNING_IN: JsonObject = {
+  ...answering(SIGNED_IN),
+  ...answering(
+    object({ codeNeeded: text }),
+    202,
+    'A code of the second factor is to be sent along with codeNeeded to /sign-in/code',
+  ),
+};
 const ASKED = object({ asked: always(true) });
 const SIGNED_OUT = object({ signedOut: whole });
 const REMOVED = object({ removed: flag });
@@ -93,15 +100,14 @@ const page = [inQuery('limit', 'How many, 1 to 500; 100 unless told'), inQuery('
 
 /** The routes of signing in and of accounts, for OpenAPI; the pages are not in it. */
 export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
-  '/sign-in': post('signIn', 'Begin a session: the answer sets its cookie', SignIn, SIGNED_IN, [], {
-    ...answering(SIGNED_IN),
-    ...answering(CODE_NEEDED, 202, 'There is a second factor: send a code along with codeNeeded to /sign-in/code'),
-  }),
+  '/sign-in': post('signIn', 'Begin a session: the answer sets its cookie', SignIn, SIGNED_IN, [], SIGNING_IN),
   '/sign-in/code': post(
     'giveCode',
     'The second half of signing in, where the first answered 202 with codeNeeded',
     SignInCode,
     SIGNED_IN,
+    [],
+    SIGNING_IN,
   ),
   '/forgotten-password': post(
     'forgottenPassword',

@@ -31,7 +31,7 @@ export const instant: Shape<string> = { type: 'string', format: 'date-time' };
 export const whole: Shape<number> = { type: 'integer' };
 export const decimal: Shape<number> = { type: 'number' };
 export const flag: Shape<boolean> = { type: 'boolean' };
-/** What is not this program's to say, such as the fields of an event of any kind. */
+/** The fields of an event of any type. */
 export const anyObject: Shape<object> = { type: 'object' };
 
 export const oneOf = <Code extends string>(codes: readonly Code[]): Shape<Code> => ({ type: 'string', enum: codes });
@@ -43,7 +43,12 @@ export const byName = <T>(values: Shape<T>): Shape<Readonly<Record<string, T>>> 
   additionalProperties: values,
 });
 export const either = <A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> => ({ anyOf: [one, other] });
-export const orNull = <T>(shape: Shape<T>): Shape<T | null> => either(shape, { type: 'null' });
+/** What has a name or a list of codes stays whole; of others the type says it. */
+export const orNull = <T>(shape: Shape<T>): Shape<T | null> => {
+  const { type, title, enum: codes, ...rest }: JsonObject = shape;
+  if (type === undefined || title !== undefined || codes !== undefined) return either(shape, { type: 'null' });
+  return { ...rest, type: [type, 'null'] };
+};
 
 /** These fields and no others; those of `optional` need not be there. */
 export function object(
