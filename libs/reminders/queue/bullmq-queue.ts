@@ -1,4 +1,4 @@
-import { type BackendFactory, type IQueueBackend, type Job, Queue, Worker } from 'bullmq';
+import { type BackendFactory, type IQueueBackend, type Job, Queue } from 'bullmq';
 import {
   type JobPayload,
   type JobQueue,
@@ -7,6 +7,7 @@ import {
   type QueueName,
   type WorkOptions,
 } from './job-queue.js';
+import { RestingWorker } from './resting-worker.js';
 
 const BATCH = 5_000;
 /** On PostgreSQL a bulk makes two temporary tables: as slow as ten single jobs. */
@@ -39,7 +40,7 @@ export interface BullMqQueueOptions {
 /** The one use of BullMQ; the engine chooses between its Redis and its PostgreSQL backend. */
 export class BullMqQueue implements JobQueue {
   private readonly queues: Readonly<Record<QueueName, Queue>>;
-  private readonly workers = new Map<QueueName, Worker>();
+  private readonly workers = new Map<QueueName, RestingWorker>();
   private readonly attempts = new Map<QueueName, number>();
   /** Who waits for the end of a job, by queue and id. */
   private readonly waiting = new Map<string, () => void>();
@@ -80,7 +81,7 @@ export class BullMqQueue implements JobQueue {
     if (this.workers.has(name)) throw new Error(`The queue ${name} has a worker in this process already`);
     const { engine, report } = this.options;
     this.attempts.set(name, attempts);
-    const worker = new Worker(
+    const worker = new RestingWorker(
       name,
       (job: Job<{ readonly items: JobPayload }>) => handle(job.data.items),
       {
