@@ -11,6 +11,8 @@ import {
 import { type Actor, type Clock, type CommandDefinition, type EventStore, type Ids } from '@overstap/kernel';
 import { checkRegistry, COMMANDS, DECIDERS, EVENT_CATALOGUE } from '@overstap/mobility';
 import {
+  askAnew,
+  closeAll,
   createMetrics,
   type Database,
   Health,
@@ -21,6 +23,7 @@ import {
   OperatorError,
   Room,
   type Settings,
+  silence,
   startEmbeddedPostgres,
   UuidV7,
 } from '@overstap/platform';
@@ -64,6 +67,8 @@ export interface Program {
   /** Resolves when a part is gone for good without which nothing works; whoever runs the program ends it. */
   readonly lost: Promise<OperatorError>;
   close(): Promise<void>;
+  /** Resolves, unless it is over before, when the database answers nobody any more, with the embedded one ended. */
+  abandoned(over: AbortSignal): Promise<void>;
 }
 
 /** Where the queue lives. */
@@ -105,20 +110,17 @@ export async function openProgram(
         warn: (message) => log.warn(message),
       });
   const owner: pg.ClientConfig = server?.connection ?? { connectionString: settings.databaseUrl };
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async (): Promise<void> => {
-    for (const each of opened.toReversed()) await each.close();
-    await server?.stop();
-  };
+  const opened: (() => Promise<void>)[] = server ? [() => server.stop()] : [];
+  const close = (): Promise<void> => closeAll(opened);
   try {
     await migrate(owner, MIGRATIONS);
     const database = await openDatabase(server?.appConnection ?? owner);
-    opened.push(database);
+    opened.push(() => database.close());
     const { clock, remember } = await openClock(database, settings.clock);
-    opened.push({ close: remember });
+    opened.push(remember);
     const report = (where: string) => (error: unknown) => log.warn(where, {}, error);
     const store = await openEventStore(settings, database, report('event store'));
-    opened.push(store);
+    opened.push(() => store.close());
     await refuseOtherLog(settings, database, store);
     const masterKeys = masterKeysOf(settings);
     const keys = new SubjectKeys({ readAs: database.readBesideAs }, masterKeys);
@@ -131,7 +133,7 @@ export async function openProgram(
     const ids = new UuidV7(clock);
     const access = new Access({ database, codec, ids });
     const accessLog = new AccessLog({ appender: database.appender, clock });
-    opened.push(accessLog);
+    opened.push(() => accessLog.close());
     if (settings.production && (await access.accounts.hasDemoAccounts())) throw DEMO_IN_PRODUCTION;
     const aggregates = new Aggregates({
       store,
@@ -175,6 +177,12 @@ export async function openProgram(
       room: server && new Room(settings.dataDir),
       lost: server?.lost ?? new Promise(() => undefined),
       close,
+      abandoned: async (over) => {
+        await silence(() => askAnew(owner), over);
+        if (over.aborted) return;
+        log.warn('The database answers nobody; the program ends without it');
+        await server?.stop(true);
+      },
     };
     program.health.register('database', async () => void (await database.worker.query('SELECT 1')));
     program.health.register('disk', async () => {

@@ -1,5 +1,5 @@
 import { installationKey } from '@overstap/access';
-import { createLogger, type Settings } from '@overstap/platform';
+import { closeAll, createLogger, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { EachDay } from '@overstap/processes';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -50,7 +50,9 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const opened: (() => Promise<unknown>)[] = [() => program.close()];
   const stop = async (): Promise<void> => {
     program.health.drain();
-    for (const close of opened.splice(0).toReversed()) await close();
+    const over = new AbortController();
+    // What was acknowledged is stored: nothing is worth waiting for a database that will not say that something else is.
+    await Promise.race([closeAll(opened.splice(0)).finally(() => over.abort()), program.abandoned(over.signal)]);
   };
   try {
     const work = await startWork(program, parts);

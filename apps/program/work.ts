@@ -10,7 +10,7 @@ import {
   TemplateMigration,
   WaveReleases,
 } from '@overstap/processes';
-import { RightOfWay } from '@overstap/platform';
+import { closeAll, RightOfWay } from '@overstap/platform';
 import { ProjectionRunner, readModels } from '@overstap/projections';
 import {
   type JobQueue,
@@ -152,14 +152,8 @@ export async function startWork(
             );
           },
         }),
-    stop: async () => {
-      await abandoned.stop();
-      await retention.stop();
-      await absences.stop();
-      await waves.stop();
-      await reminders.stop();
-      await projections.stop();
-    },
+    stop: () =>
+      closeAll([projections, reminders, waves, absences, retention, abandoned].map((part) => () => part.stop())),
   };
 }
 

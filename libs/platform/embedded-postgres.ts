@@ -48,8 +48,8 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** Resolves when the server ended again and again and is not started any more: nothing works without it. */
   readonly lost: Promise<OperatorError>;
-  /** Ends the server within 5 s; open connections are cut. */
-  stop(): Promise<void>;
+  /** Ends the server within 5 s, or at once, after which it recovers when it is started again; open connections are cut. */
+  stop(atOnce?: boolean): Promise<void>;
 }
 
 const OWNER = 'overstap';
@@ -68,8 +68,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const release = (): void => (options.lock ? undefined : lock.release());
   try {
     const started = await startLocked(options);
-    const stop = async (): Promise<void> => {
-      await started.stop();
+    const stop = async (atOnce?: boolean): Promise<void> => {
+      await started.stop(atOnce);
       release();
     };
     return {
@@ -109,8 +109,9 @@ async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPo
   const password = await secretFile(passwordFile);
 
   const endpoint = await chooseEndpoint(cluster);
-  const start = () =>
+  const start = (over?: AbortSignal) =>
     startServer({
+      over,
       account,
       cluster,
       logFile: join(dataDir, 'postgres.log'),
@@ -119,9 +120,9 @@ async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPo
   const server = keepRunning(await start(), {
     log: options.warn ?? log,
     ...options.keeping,
-    startAgain: async () => {
+    startAgain: async (over) => {
       await stopLeftOver(cluster);
-      return start();
+      return start(over);
     },
   });
   try {
@@ -136,7 +137,7 @@ async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPo
       get pid() {
         return server.pid;
       },
-      stop: () => server.stop(),
+      stop: (atOnce) => server.stop(atOnce),
     };
   } catch (error) {
     await server.stop();

@@ -1,4 +1,5 @@
 export * from './clocks.js';
+export { closeAll } from './closing.js';
 export { DataDirectoryError, lockDataDirectory, secretFile, type DataDirectoryLock } from './data-directory.js';
 export * from './database.js';
 export * from './database-trouble.js';
@@ -14,4 +15,5 @@ export * from './right-of-way.js';
 export { DatabasePrivilegeError, ROLES, type DatabaseRole } from './roles.js';
 export { Room } from './room.js';
 export * from './settings.js';
+export { askAnew, silence } from './silence.js';
 export * from './tenant-table.js';

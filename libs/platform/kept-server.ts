@@ -13,7 +13,8 @@ export interface Keeping {
 
 interface KeepingParts extends Keeping {
   readonly log: (message: string) => void;
-  readonly startAgain: () => Promise<RunningServer>;
+  /** To be broken off when the signal says so. */
+  readonly startAgain: (over: AbortSignal) => Promise<RunningServer>;
 }
 
 const LONGEST_PAUSE_MS = 5_000;
@@ -23,7 +24,7 @@ export interface KeptServer {
   /** The process as it is now. */
   readonly pid: number;
   readonly lost: Promise<OperatorError>;
-  stop(): Promise<void>;
+  stop(atOnce?: boolean): Promise<void>;
 }
 
 export function keepRunning(
@@ -58,12 +59,11 @@ export function keepRunning(
         await sleep(pause, undefined, { signal: over.signal }).catch(() => undefined);
         if (over.signal.aborted) return;
         const began = performance.now();
-        try {
-          server = await startAgain();
-        } catch (error) {
-          why = error;
-          continue;
-        }
+        const again = await startAgain(over.signal).catch((error: unknown) => void (why = error));
+        if (again) server = again;
+        // Whoever stops it stops one that came up meanwhile too.
+        if (over.signal.aborted) return;
+        if (!again) continue;
         log(`PostgreSQL runs again (process ${server.pid}), after ${Math.round(performance.now() - began)} ms.`);
         break;
       }
@@ -76,12 +76,12 @@ export function keepRunning(
     get pid() {
       return server.pid;
     },
-    async stop() {
+    async stop(atOnce) {
       over.abort();
-      await server.stop();
+      await server.stop(atOnce);
       await keeping;
       // One that was being started meanwhile.
-      await server.stop();
+      await server.stop(atOnce);
     },
   };
 }

@@ -45,6 +45,18 @@ describe('a server that is kept running', () => {
     expect([starts, log]).toEqual([0, []]);
   });
 
+  test('is stopped too when it was just being started again', async () => {
+    const second = new Fake();
+    let started: (server: RunningServer) => void = () => undefined;
+    const { kept, first } = keep(() => new Promise((resolve) => (started = resolve)));
+    first.end('SIGKILL');
+    await settle();
+    const stopped = kept.stop();
+    started(second);
+    await stopped;
+    expect(await Promise.race([second.ended, 'runs'])).toBe('SIGINT');
+  });
+
   test('is given up when it keeps ending, with what to do', async () => {
     const servers: Fake[] = [];
     const { first, lost } = keep(() => Promise.resolve(servers[servers.push(new Fake()) - 1] as Fake));

@@ -25,7 +25,8 @@ export interface RunningServer {
   readonly pid: number;
   /** Resolves, to how, when the server has ended for whatever reason. */
   readonly ended: Promise<string>;
-  stop(): Promise<void>;
+  /** In an orderly way, or at once. */
+  stop(atOnce?: boolean): Promise<void>;
 }
 
 /** Lines of postmaster.pid: process, directory, start, port, socket directory, address, shared memory, status. */
@@ -37,10 +38,11 @@ const pidFile = async (cluster: string): Promise<readonly string[]> => {
   }
 };
 
-/** Ends the server in an orderly way, or, when it does not obey in time, so that it recovers at its next start. */
-export async function stopServer(pid: number): Promise<void> {
+/** Ends the server in an orderly way, or, at once or when it does not obey in time, so that it recovers at its next start. */
+export async function stopServer(pid: number, atOnce = false): Promise<void> {
+  const orderly = ['SIGINT', FAST_STOP_WITHIN] as const;
   for (const [signal, within] of [
-    ['SIGINT', FAST_STOP_WITHIN],
+    ...(atOnce ? [] : [orderly]),
     ['SIGQUIT', IMMEDIATE_STOP_WITHIN],
     ['SIGKILL', IMMEDIATE_STOP_WITHIN],
   ] as const) {
@@ -86,6 +88,8 @@ interface Start {
   readonly logFile: string;
   /** `name=value` settings. */
   readonly settings: readonly string[];
+  /** Breaks the start off. */
+  readonly over?: AbortSignal | undefined;
 }
 
 /** Starts the server and waits until it accepts connections. */
@@ -94,7 +98,11 @@ export async function startServer(start: Start): Promise<RunningServer> {
     const outcome = await attemptStart(start);
     if (typeof outcome === 'object') return outcome;
     // After kill -9 of the server its children need a moment to notice and let go of the shared memory.
-    if (attempt < 20 && /pre-existing shared memory block|lock file "postmaster.pid"/.test(outcome)) {
+    if (
+      attempt < 20 &&
+      !start.over?.aborted &&
+      /pre-existing shared memory block|lock file "postmaster.pid"/.test(outcome)
+    ) {
       await new Promise((resolve) => setTimeout(resolve, 150));
       continue;
     }
@@ -103,7 +111,7 @@ export async function startServer(start: Start): Promise<RunningServer> {
 }
 
 /** The running server, or what it had written to its log when it ended. */
-async function attemptStart({ account, cluster, logFile, settings }: Start): Promise<RunningServer | string> {
+async function attemptStart({ account, cluster, logFile, settings, over }: Start): Promise<RunningServer | string> {
   await rotate(logFile);
   const log = await open(logFile, 'a', 0o600);
   const logStart = (await log.stat()).size;
@@ -127,22 +135,23 @@ async function attemptStart({ account, cluster, logFile, settings }: Start): Pro
   child.unref();
 
   const until = performance.now() + START_WITHIN;
-  while (!gone && performance.now() < until) {
+  while (!gone && !over?.aborted && performance.now() < until) {
     const lines = await pidFile(cluster);
     if (Number(lines[0]) === child.pid && lines[7]?.startsWith('ready'))
       return {
         pid: child.pid ?? 0,
         ended,
-        stop: () => {
+        stop: (atOnce) => {
           // Whoever stops it also waits to hear how it ended; a process that waits for nothing else would end before that.
           child.ref();
-          return stopServer(child.pid ?? 0);
+          return stopServer(child.pid ?? 0, atOnce);
         },
       };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   if (failure) throw new PostgresStartError(`PostgreSQL could not be started: ${failure.message}`, { cause: failure });
-  if (!gone && child.pid) await stopServer(child.pid);
+  // What has not come up yet has nothing to put in order.
+  if (!gone && child.pid) await stopServer(child.pid, over?.aborted);
   return (await readFile(logFile)).subarray(logStart).toString('utf8');
 }
 

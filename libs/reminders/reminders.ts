@@ -181,12 +181,18 @@ export class Reminders {
     health.register('mail', async () => (mailer ? undefined : 'SMTP_URL is not set: messages go to the inbox only'));
   }
 
-  /** Finishes what is under way, and begins nothing more of it. The queue and the mailer are closed with it. */
+  /** Finishes what is under way, unless the queue is not there any more, and begins nothing more of it. The queue and the mailer are closed with it. */
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.loop?.stop();
-    await this.options.queue?.close();
-    this.options.mailer?.close();
+    const { queue, mailer } = this.options;
+    const over = new AbortController();
+    const finish = async (): Promise<void> => {
+      await this.loop?.stop();
+      await queue?.close();
+    };
+    const finished = finish().finally(() => over.abort());
+    await Promise.race([finished, ...(queue ? [queue.abandoned(over.signal)] : [])]);
+    mailer?.close();
   }
 }
 

@@ -7,6 +7,7 @@ import { RestartablePostgres } from './support/restartable-postgres.js';
 import { sized } from './support/shape.js';
 
 const AWAY_MS = sized(10_000, 60_000);
+const STOPS_WITHIN_MS = sized(10_000, 4_000);
 const COACH = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 6, weightedMax: 1000 };
 
 describe('a PostgreSQL of its own that is away for a while', () => {
@@ -55,4 +56,12 @@ describe('a PostgreSQL of its own that is away for a while', () => {
     expect([...ledger.statuses.keys()].filter((status) => status >= 500 && status !== 503)).toEqual([]);
     expect(program.exitCode).toBeNull();
   }, 300_000);
+
+  test('is not waited for by a program that is told to end while it hangs', async () => {
+    const thaw = await postgres.freeze(database);
+    const { code, ms } = await program.stop();
+    thaw();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(STOPS_WITHIN_MS);
+  }, 60_000);
 });

@@ -29,6 +29,8 @@ export interface QueueEngine {
   readonly backend?: BackendFactory<IQueueBackend, never>;
   ping(): Promise<void>;
   close(): Promise<void>;
+  /** Absent where somebody else watches it. */
+  abandoned?(over: AbortSignal): Promise<void>;
 }
 
 export interface BullMqQueueOptions {
@@ -129,6 +131,10 @@ export class BullMqQueue implements JobQueue {
 
   ping(): Promise<void> {
     return this.options.engine.ping();
+  }
+
+  abandoned(over: AbortSignal): Promise<void> {
+    return this.options.engine.abandoned?.(over) ?? new Promise(() => undefined);
   }
 
   close(): Promise<void> {

@@ -47,6 +47,8 @@ export interface JobQueue {
   ping(): Promise<void>;
   /** Takes no more jobs, finishes those under way, closes what it opened. */
   close(): Promise<void>;
+  /** Resolves, unless it is over before, when the engine answers nobody any more, with the connection cut. */
+  abandoned(over: AbortSignal): Promise<void>;
 }
 
 /** Joins names to a job id that no other names give; without a colon, which BullMQ refuses. */

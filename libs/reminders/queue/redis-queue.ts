@@ -1,3 +1,4 @@
+import { silence } from '@overstap/platform';
 import { Redis } from 'ioredis';
 import { BullMqQueue, type BullMqQueueOptions } from './bullmq-queue.js';
 import { type JobQueue } from './job-queue.js';
@@ -19,6 +20,11 @@ export function openRedisQueue(url: string, report: BullMqQueueOptions['report']
         // A connection that is not up cannot say goodbye, and would wait for it for ever.
         if (redis.status === 'ready') await redis.quit();
         else redis.disconnect();
+      },
+      abandoned: async (over) => {
+        // Waits for as long as Redis is away, unlike the ping above.
+        await silence(() => redis.ping(), over);
+        if (!over.aborted) redis.disconnect();
       },
     },
   });

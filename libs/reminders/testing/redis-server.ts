@@ -39,6 +39,7 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url,
     stop: async () => {
+      if (server.exitCode !== null) return;
       const exited = once(server, 'exit');
       server.kill('SIGTERM');
       await exited;

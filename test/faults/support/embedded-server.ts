@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { isRunning } from '../../../libs/platform/process-liveness.js';
 
 /** The PostgreSQL that a program started by itself, found by its data directory, as whoever has the machine can. */
 export class EmbeddedServer {
@@ -13,6 +14,10 @@ export class EmbeddedServer {
 
   get pid(): number {
     return Number(this.pidFile[0]);
+  }
+
+  get runs(): boolean {
+    return existsSync(join(this.dataDir, 'postgres', 'postmaster.pid')) && isRunning(this.pid);
   }
 
   killPostmaster(): void {

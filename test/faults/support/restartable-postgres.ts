@@ -25,6 +25,19 @@ export class RestartablePostgres {
     this.server = await startServer(this.dataDir);
   }
 
+  /** It hangs, with whoever is connected, until the function that is answered is called. */
+  async freeze(database: string): Promise<() => void> {
+    const { rows } = await this.query<{ pid: number }>(
+      database,
+      `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+    );
+    const pids = [this.server.pid, ...rows.map(({ pid }) => pid)];
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    };
+  }
+
   /** Kills one of its processes that serve a client; PostgreSQL then throws everybody out and recovers. */
   async killBackend(database: string): Promise<void> {
     const { rows } = await this.query<{ pid: number }>(
