@@ -24,7 +24,9 @@ export function openRedisQueue(url: string, report: BullMqQueueOptions['report']
       abandoned: async (over) => {
         // Waits for as long as Redis is away, unlike the ping above.
         await silence(() => redis.ping(), over);
-        if (!over.aborted) redis.disconnect();
+        if (over.aborted) return;
+        report('redis', new Error('Redis answers nobody; the program ends without it'));
+        redis.disconnect();
       },
     },
   });
