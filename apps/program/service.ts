@@ -71,13 +71,14 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     }
     if (!api) return { program, work, url: undefined, stop };
     const { createApi } = await api;
+    const prepared = program.access.passwords.prepare();
     const { app } = await createApi(program, {
       operations: operationsOf(program, work, sealer),
       waitFor: (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
       installationKey: await installationKey(settings.dataDir),
     });
     opened.push(() => app.close());
-    await program.access.passwords.prepare();
+    await prepared;
     await app.listen(settings.port, settings.host);
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     const address = join(settings.dataDir, ADDRESS_FILE);
