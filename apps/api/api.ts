@@ -3,7 +3,7 @@ import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type AggregateName, isPublic } from '@overstap/kernel';
+import { type AggregateName, isPublic, type JsonObject } from '@overstap/kernel';
 import { COMMANDS } from '@overstap/mobility';
 import { NestLogger } from '@overstap/platform';
 import { QUEUE_NAMES } from '@overstap/projections';
@@ -179,7 +179,7 @@ export async function createApi(
     if (request.method === 'POST' && reply.statusCode < 300 && !reply.hasHeader('overstap-position'))
       void reply.header('overstap-position', await program.store.head());
   });
-  const document = openApiOf(VERSION, commands, QUERIES, {
+  const paths = {
     ...ACCESS_PATHS,
     ...OPERATION_PATHS,
     ...MIGRATION_PATHS,
@@ -189,10 +189,13 @@ export async function createApi(
     ...PREFERENCE_PATHS,
     ...PERSON_FILE_PATHS,
     ...QUEUE_PATHS,
-  });
-  fastify.get('/openapi.json', async () => document);
+  };
+  // Made when it is first asked for: a start has little time.
+  let made: JsonObject | undefined;
+  const description = (): JsonObject => (made ??= openApiOf(VERSION, commands, QUERIES, paths));
+  fastify.get('/openapi.json', async () => description());
   fastify.get('/may', async (request: FastifyRequest) => ({
-    items: whatOneMay(policy, callerOf(request).principal, document),
+    items: whatOneMay(policy, callerOf(request).principal, description()),
   }));
   fastify.get('/', async (request: FastifyRequest, reply: FastifyReply) => {
     const { principal, actor } = callerOf(request);
@@ -200,7 +203,7 @@ export async function createApi(
       principal.kind === 'account'
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
-    const may = whatOneMay(policy, principal, document);
+    const may = whatOneMay(policy, principal, description());
     const visitor = { actor, may, ...(account ? { account } : {}) };
     return reply
       .type('text/html; charset=utf-8')

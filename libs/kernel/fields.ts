@@ -99,6 +99,12 @@ export const isInstant = (value: unknown): value is string =>
 const rule = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
 
+const isObject = rule(
+  'object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  '$property must be an object',
+);
+
 /** A local date, `YYYY-MM-DD`, that exists. */
 export const DateField = (options: FieldOptions = {}): PropertyDecorator =>
   field(options, { schema: { type: 'string', format: 'date' } }, [
@@ -205,7 +211,7 @@ export const NestedField = (
     ...(options.list
       ? [IsArray(), ArrayMaxSize(options.max ?? 500)]
       : // By itself the next rule lets what is missing pass.
-        [rule('object', (value) => typeof value === 'object' && value !== null, '$property must be an object')]),
+        [isObject]),
     ValidateNested(options.list ? { each: true } : {}),
     Type(nested),
   ]);
@@ -214,13 +220,7 @@ export const NestedField = (
  * Any JSON object, for payloads whose shape is checked by a schema of its own (a template's definition).
  */
 export const ObjectField = (options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { schema: { type: 'object' } }, [
-    rule(
-      'object',
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      '$property must be an object',
-    ),
-  ]);
+  field(options, { schema: { type: 'object' } }, [isObject]);
 
 /** JSON Schema (2020-12, as OpenAPI 3.1 wants it) of a payload class; nested classes are inlined. Unknown fields are refused. */
 export function schemaOf(payload: PayloadClass): JsonObject {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { type PayloadClass } from './fields.js';
+import { fieldsOf, type PayloadClass } from './fields.js';
 import { oncePer } from './once-per.js';
 
 /** One broken rule. The value itself is never repeated: it may be personal. */
@@ -34,6 +34,19 @@ storage.getTargetValidationMetadatas = (of, schema, always, strictGroups, groups
     ? rulesOf(of)
     : lookUp(of, schema, always, strictGroups, groups);
 
+const fieldsIn = oncePer(fieldsOf);
+
+/** Whoever sends an optional field as null has not given it; nothing that is stored tells the two apart. */
+function dropNulls(payload: PayloadClass, value: Record<string, unknown>): void {
+  for (const { name, optional, nested } of fieldsIn(payload)) {
+    const part = value[name];
+    if (part === null && optional) delete value[name];
+    else if (nested)
+      for (const each of [part].flat())
+        if (typeof each === 'object' && each !== null) dropNulls(nested(), each as Record<string, unknown>);
+  }
+}
+
 /** The instance when every field keeps its rules, else every broken rule. Unknown fields are refused. */
 export function validate<T extends object>(
   payload: PayloadClass<T>,
@@ -42,6 +55,7 @@ export function validate<T extends object>(
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
     return { problems: [{ field: '', rule: 'object', message: 'the body must be a JSON object' }] };
   const value = plainToInstance(payload, plain, { exposeDefaultValues: false });
+  dropNulls(payload, value as Record<string, unknown>);
   const errors = validateSync(value, {
     whitelist: true,
     forbidNonWhitelisted: true,
