@@ -54,8 +54,8 @@ export class Aggregates {
   private readonly kept: LRUCache<string, LoadedAggregate>;
   /** What is not there, apart: made-up ids drive nothing out, and asking for one again takes no longer than for one that is there. */
   private readonly absent: LRUCache<string, LoadedAggregate>;
-  /** Each row of types once: there are a few hundred, and a command in memory has one. */
-  private readonly rows = new Map<string, readonly string[]>();
+  /** Each list of event types once: there are a few hundred, and a command in memory has one. */
+  private readonly typeLists = new Map<string, readonly string[]>();
 
   constructor(private readonly options: AggregatesOptions) {
     this.kept = new LRUCache({ maxSize: options.keep ?? 80_000, sizeCalculation: ({ revision }) => revision + 1 });
@@ -129,9 +129,9 @@ export class Aggregates {
 
   private compact(command: string, { types, correlation, ...result }: FirstResult): FirstResult {
     const key = types.join();
-    const row = this.rows.get(key) ?? types;
-    this.rows.set(key, row);
-    return { ...result, types: row, correlation: correlation === command ? command : correlation };
+    const list = this.typeLists.get(key) ?? types;
+    this.typeLists.set(key, list);
+    return { ...result, types: list, correlation: correlation === command ? command : correlation };
   }
 
   private reload(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {
