@@ -25,5 +25,5 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   // A busy machine is slow, which is nobody's fault.
-  testTimeout: 90000,
+  testTimeout: 300000,
 };

@@ -46,7 +46,7 @@ function isStale(): boolean {
 
 beforeAll(() => {
   if (isStale()) spawnSync('npx', ['nest', 'build'], { stdio: 'ignore' });
-}, 300_000);
+});
 
 describe('the built command', () => {
   it('is where npx finds it', () => {

@@ -26,7 +26,7 @@ describe('a program restored into an empty directory', () => {
     before = await reportOf(program);
     await backup(program, target);
     await program.close();
-  }, 120_000);
+  });
   let restored: Program | undefined;
   afterAll(() => restored?.close());
 
@@ -37,7 +37,7 @@ describe('a program restored into an empty directory', () => {
     refuseUnfinishedRestore(settings);
     restored = await openProgram(settings, log);
     expect(await reportOf(restored)).toEqual(before);
-  }, 120_000);
+  });
 
   test('is not made over anything, and leaves nothing when it fails', async () => {
     const settings = settingsFor(temporaryDirectory('restored'));
@@ -50,7 +50,7 @@ describe('a program restored into an empty directory', () => {
     rmSync(join(damaged, 'events.copy.gz'));
     await expect(restoreBackup(settings, log, damaged)).rejects.toThrow(/not as the backup wrote it/);
     expect(readdirSync(settings.dataDir)).toEqual(['erasures.jsonl']);
-  }, 120_000);
+  });
 
   test('begins anew after a restore that was killed, which no program opens', async () => {
     const settings = settingsFor(temporaryDirectory('restored'));
@@ -59,5 +59,5 @@ describe('a program restored into an empty directory', () => {
     expect(() => refuseUnfinishedRestore(settings)).toThrow(/cut short/);
     expect((await restoreBackup(settings, log, target)).log).toEqual(before);
     expect(existsSync(join(settings.dataDir, 'restore-unfinished'))).toBe(false);
-  }, 120_000);
+  });
 });

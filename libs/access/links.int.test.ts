@@ -5,7 +5,7 @@ import { BY, NEAR, PASSWORD, TENANT, type World, world } from './testing/world.j
 let here: World;
 beforeAll(async () => {
   here = await world();
-}, 60_000);
+});
 afterAll(() => here?.database.drop());
 
 const welcome = (token: string, more: object = {}) =>
@@ -52,7 +52,7 @@ describe('the link for the first administrator', () => {
     } finally {
       await other.database.drop();
     }
-  }, 60_000);
+  });
 });
 
 describe('an invitation', () => {
@@ -186,7 +186,7 @@ describe('the roles of an account', () => {
     } finally {
       await other.database.drop();
     }
-  }, 60_000);
+  });
 
   test('do not make a participant of an account, nor the other way round: it is sealed under their key', async () => {
     const coach = await here.somebody('c@voorbeeld.example');

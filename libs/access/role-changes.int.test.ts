@@ -6,7 +6,7 @@ describe('the log of roles', () => {
   let here: World;
   beforeEach(async () => {
     here = await world();
-  }, 60_000);
+  });
   afterEach(() => here?.database.drop());
 
   const changes = (account?: string) =>

@@ -11,7 +11,7 @@ const EMAIL = 'eva@voorbeeld.example';
 beforeAll(async () => {
   here = await world();
   account = await here.somebody(EMAIL);
-}, 60_000);
+});
 afterAll(() => here?.database.drop());
 
 const factors = () => here.access.secondFactors;

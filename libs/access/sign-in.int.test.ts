@@ -6,7 +6,7 @@ import { BY, NEAR, PASSWORD, TENANT, type World, world } from './testing/world.j
 let here: World;
 beforeAll(async () => {
   here = await world();
-}, 60_000);
+});
 afterAll(() => here?.database.drop());
 
 const signIn = (email: string, password = PASSWORD, address = NEAR) =>
@@ -83,7 +83,7 @@ test('many may sign in at once from one address', async () => {
     const outcomes = await Promise.all([...people, ...people].map((email) => signIn(email, PASSWORD, '203.0.113.77')));
     expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['signed-in']));
   }
-}, 60_000);
+});
 
 describe('a session', () => {
   test('ends when it is left alone for two hours, and after twelve however busy', async () => {

@@ -48,7 +48,7 @@ describe('a backup', () => {
     );
     await database.worker.query(`INSERT INTO clock_state VALUES (true, NULL, '2026-09-01T08:00:00Z')`);
     await backup({ database, settings }, target);
-  }, 60_000);
+  });
   afterAll(() => database.drop());
 
   test('has every row of what cannot be rebuilt, for the eyes of its owner alone, and says so in its manifest', async () => {
@@ -142,7 +142,7 @@ describe('a backup', () => {
     } finally {
       await server.stop();
     }
-  }, 60_000);
+  });
 
   test('that was damaged, or is of another key or program, restores nothing', async () => {
     const dataDir = temporaryDirectory('restored');
@@ -204,5 +204,5 @@ describe('a backup', () => {
     } finally {
       await server.stop();
     }
-  }, 120_000);
+  });
 });

@@ -76,7 +76,7 @@ describe('the three database roles', () => {
       ),
     );
     expect(read).toEqual(tenants.map((tenant) => [{ tenant }]));
-  }, 10_000);
+  });
 
   test('none of the roles owns a table, bypasses row-level security or can create one', async () => {
     const { rows } = await database.owner.query(

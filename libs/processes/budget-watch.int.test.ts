@@ -14,7 +14,7 @@ describe('R20: the use of a budget', () => {
   let programmes = 0;
   beforeAll(async () => {
     world = await AgencyWorld.open();
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     programme = `B-${(programmes += 1)}`;

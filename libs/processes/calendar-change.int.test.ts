@@ -22,7 +22,7 @@ describe('a change of the calendar', () => {
     await waves.settled();
     await runner.drain();
     await runner.stop();
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   // Each test closes a day of its own.
   beforeEach(() => {

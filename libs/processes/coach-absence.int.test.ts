@@ -23,7 +23,7 @@ describe('a coach who is away', () => {
     world = await AgencyWorld.open();
     // The read models are there and lag behind, but where a test lets them catch up.
     await (await world.runner()).stop();
-  }, 120_000);
+  });
   afterAll(() => world?.close());
 
   /** People of their own for every test: three of Sam's, each with a task for their coach. */

@@ -12,7 +12,7 @@ describe('an import that is cut off', () => {
   beforeAll(async () => {
     world = await AgencyWorld.open();
     file = await cohortFile(PEOPLE);
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     programme = `P-${(programmes += 1)}`;

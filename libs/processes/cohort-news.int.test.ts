@@ -13,7 +13,7 @@ describe('news of a cohort', () => {
   let programmes = 0;
   beforeAll(async () => {
     world = await AgencyWorld.open();
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     programme = `P-${(programmes += 1)}`;

@@ -18,7 +18,7 @@ describe('undoing an import', () => {
   beforeAll(async () => {
     world = await AgencyWorld.open();
     file = await cohortFile(PEOPLE);
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     programme = `P-${(programmes += 1)}`;

@@ -17,7 +17,7 @@ describe('a survey that the program sends', () => {
   beforeAll(async () => {
     world = await AgencyWorld.open();
     later = await AgencyWorld.on(world.database, new VirtualClock('2026-09-04T00:30:00.000Z'));
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     const programme = `S-${(programmes += 1)}`;

@@ -34,7 +34,7 @@ describe.each(ENGINES)('a worker of the real domain, with its queue on $engine',
     const runner = await world.runner(outboxReactor({ store: world.store, outbox, manners }));
     await runner.drain();
     await runner.stop();
-  }, 120_000);
+  });
   afterEach(async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.kill()));
     await bench.stop();
@@ -105,5 +105,5 @@ describe.each(ENGINES)('a worker of the real domain, with its queue on $engine',
     expect(await told('outbox')).toEqual(await expected());
     expect(await told('inbox')).toEqual(await expected());
     expect(second.output()).not.toMatch(/refuses/);
-  }, 120_000);
+  });
 });

@@ -79,7 +79,7 @@ suite("the same figures as R's survival, to 1e-9", () => {
   let figures: Map<number, Figures>;
   beforeAll(() => {
     figures = askReferee();
-  }, 120_000);
+  });
 
   const cohorts = COHORTS.map((observations, index) => ({
     index,

@@ -10,7 +10,7 @@ describe('the roles of an account', () => {
   beforeAll(async () => {
     organisation = await Organisation.start('account-roles');
     ({ program } = organisation);
-  }, 240_000);
+  });
   afterAll(() => organisation?.stop());
 
   test('other roles are in force with the next request of every session, and an administrator stays', async () => {
@@ -52,5 +52,5 @@ describe('the roles of an account', () => {
       expect((await program.send(`/accounts/${id}/roles`, { roles })).status).toBe(422);
     expect((await program.send('/accounts/x/roles', { roles: ['PLANNER'] })).status).toBe(404);
     expect((await program.fetch('/accounts?role=BOSS')).status).toBe(422);
-  }, 60_000);
+  });
 });

@@ -9,7 +9,7 @@ describe('API keys', () => {
   beforeAll(async () => {
     organisation = await Organisation.start('api-keys');
     ({ program } = organisation);
-  }, 240_000);
+  });
   afterAll(() => organisation?.stop());
 
   test('an API key acts in its role from elsewhere, until it is revoked', async () => {
@@ -24,5 +24,5 @@ describe('API keys', () => {
     expect(cli('queue', 'planner', '--as', 'ADMIN:x', '--json').status).toBe(0);
     await program.post(`/api-keys/${id}/revoke`, {});
     expect(cli('queue', 'planner')).toMatchObject({ status: 1, text: expect.stringContaining('Sign in') });
-  }, 60_000);
+  });
 });

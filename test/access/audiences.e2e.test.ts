@@ -60,7 +60,7 @@ describe('who reads what of one person', () => {
       COACH,
     );
     await program.get(`/trajectories/${trajectory}`, { 'overstap-position': position });
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('each of the agency their own timeline, and nobody another’s', async () => {
@@ -172,5 +172,5 @@ describe('who reads what of one person', () => {
       /^200.*"items":\[\]/,
     );
     expect(ALL.filter((word) => filesHolding(word, directory).length > 0)).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -25,7 +25,7 @@ onNetwork('a program that other machines reach', () => {
   };
 
   describe('through a proxy that is not this one', () => {
-    beforeAll(() => start('198.51.100.1'), 120_000);
+    beforeAll(() => start('198.51.100.1'));
     afterAll(() => program?.stop());
 
     test('answers in clear about its health alone, whatever the request says of itself', async () => {
@@ -41,7 +41,7 @@ onNetwork('a program that other machines reach', () => {
   });
 
   describe('through a proxy that is named', () => {
-    beforeAll(() => start(outside ?? ''), 120_000);
+    beforeAll(() => start(outside ?? ''));
     afterAll(() => program?.stop());
 
     test('answers what came to the proxy over https, with links and cookies for the address that people use', async () => {

@@ -30,7 +30,7 @@ describe('the first minutes of a program', () => {
     await program.stop();
     // Whoever lost the link starts the program again.
     await start();
-  }, 240_000);
+  });
   afterEach(() => program?.stop());
 
   test('before there is an administrator everything but health tells how to use the link', async () => {
@@ -103,5 +103,5 @@ describe('the first minutes of a program', () => {
     await chmod(key, 0o644);
     await expect(RunningProgram.start(directory)).rejects.toThrow(/Others may read the installation's key/);
     await chmod(key, 0o600);
-  }, 60_000);
+  });
 });

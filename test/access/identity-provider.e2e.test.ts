@@ -77,7 +77,7 @@ describe('an organisation’s own provider', () => {
     const welcomed = new URLSearchParams({ name: 'Noor', password: 'een lange wachtzin' });
     await program.fetch(new URL(link).pathname, { method: 'POST', body: welcomed });
     await program.post('/accounts', { email: 'iris@x.example', roles: ['PLANNER'] });
-  }, 120_000);
+  });
   afterAll(async () => {
     provider?.kill();
     await program?.stop();

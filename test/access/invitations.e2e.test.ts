@@ -10,7 +10,7 @@ describe('invitations', () => {
   beforeAll(async () => {
     organisation = await Organisation.start('invitations');
     ({ program } = organisation);
-  }, 240_000);
+  });
   afterAll(() => organisation?.stop());
 
   test('an invitation lets a coach in, who may do a coach’s work and nothing else, as the session says', async () => {

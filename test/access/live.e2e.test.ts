@@ -31,7 +31,7 @@ describe('live updates', () => {
     }
     await program.post(`/trajectories/${mine}/match-coach`, { coachId: 'sam', overrideReason: OVERRIDE });
     await program.post(`/trajectories/${theirs}/match-coach`, { coachId: 'eva', overrideReason: OVERRIDE });
-  }, 120_000);
+  });
   afterAll(() => program?.stop());
 
   test('tell a coach of whom they coach, without a word of what it was, and of nobody else', async () => {

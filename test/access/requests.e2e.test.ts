@@ -10,7 +10,7 @@ describe('requests, from wherever and however they are written', () => {
   beforeAll(async () => {
     organisation = await Organisation.start('requests');
     ({ program } = organisation);
-  }, 240_000);
+  });
   afterAll(() => organisation?.stop());
 
   test('changes from pages of other sites, and those that do not say where they come from, are refused', async () => {

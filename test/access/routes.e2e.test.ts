@@ -46,7 +46,7 @@ describe('the routes of the program', () => {
     let text = line.toString();
     while (!text.includes('\n')) text += String((await once(child.stdout!, 'data'))[0]);
     ({ url, routes } = JSON.parse(text) as { url: string; routes: readonly Route[] });
-  }, 120_000);
+  });
   afterAll(async () => {
     child?.kill('SIGTERM');
     if (child?.exitCode === null) await once(child, 'exit');
@@ -78,5 +78,5 @@ describe('the routes of the program', () => {
       const answer = await fetch(`${url}${path}`, { method });
       expect([route, answer.status]).toEqual([route, 401]);
     }
-  }, 60_000);
+  });
 });

@@ -12,7 +12,7 @@ describe('a second step', () => {
   beforeAll(async () => {
     organisation = await Organisation.start('second-factor');
     ({ program } = organisation);
-  }, 240_000);
+  });
   afterAll(() => organisation?.stop());
 
   test('a second step is set up on a page, and asked for from then on, also of a program', async () => {

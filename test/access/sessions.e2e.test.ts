@@ -10,7 +10,7 @@ describe('sessions', () => {
   beforeAll(async () => {
     organisation = await Organisation.start('sessions');
     ({ program } = organisation);
-  }, 240_000);
+  });
   afterAll(() => organisation?.stop());
 
   test('a session begins under a new token at each sign-in, and the one before is over', async () => {

@@ -113,7 +113,7 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
         .map(({ participant }) => ground.world.people.find(({ id }) => id === participant)?.situation);
       expect([programme.id, missing]).toEqual([programme.id, []]);
     }
-  }, 120_000);
+  });
 
   test('is the same with a session of one’s own and with an API key', async () => {
     const url = await ground.program.does<string>('url');
@@ -155,7 +155,7 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
       );
       expect([role, differences]).toEqual([role, []]);
     }
-  }, 240_000);
+  });
 
   test('is what goes into calendars, mails and calls of other programs, and nothing more', async () => {
     for (const { role, ref } of askersIn(ground.world)) {
@@ -195,7 +195,7 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
         .join()
         .match(WORD),
     ).toBeNull();
-  }, 240_000);
+  });
 
   test('nothing of a person lies in clear in any table, the jobs of the queue among them, nor in what is logged', async () => {
     const { rows: tables } = await ground.database.owner.query<{ name: string }>(
@@ -211,7 +211,7 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
     }
     expect(ground.program.logged.length).toBeGreaterThan(1000);
     expect(ground.program.logged.match(WORD)).toBeNull();
-  }, 240_000);
+  });
 
   test('nobody is in the employer’s table of whom the profile tells nothing', async () => {
     expect(await ground.heldAgainstTheProfile()).toEqual([]);
@@ -248,5 +248,5 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
         if ((whole[0]?.count ?? 0) > 0) others += 1;
       }
     expect(others).toBeGreaterThan(60);
-  }, 240_000);
+  });
 });

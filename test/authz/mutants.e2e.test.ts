@@ -46,5 +46,5 @@ described('what is planted in the policy or in a reader’s table is found by th
     expect(await firstDifference()).toBeUndefined();
     await ground.restart();
     expect(await firstDifference()).toBeUndefined();
-  }, 240_000);
+  });
 });

@@ -62,13 +62,13 @@ suite('the services of docker-compose.yml, run on this machine', () => {
 
   beforeAll(async () => {
     services = await NativeServices.start(readComposeFile(ENV));
-  }, 120_000);
-  afterAll(() => services?.stop(), 120_000);
+  });
+  afterAll(() => services?.stop());
 
   test('start as they say, and their own health checks find them well', async () => {
     for (const name of ['api-1', 'api-2', 'worker-1', 'worker-2']) await services.up(name);
     expect(services.check('redis')).toBe(0);
-  }, 300_000);
+  });
 
   test('serve together: what one api took the other shows, by the workers’ read models', async () => {
     await post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
@@ -82,14 +82,14 @@ suite('the services of docker-compose.yml, run on this machine', () => {
     const type = { 'content-type': 'application/octet-stream' };
     expect((await ask('/programmes/P/imports', { method: 'POST', body: file, headers: type })).status).toBe(200);
     await bothAreThere('api-2');
-  }, 120_000);
+  });
 
   test('are backed up by one command while they run', async () => {
     const { code, out } = await script('backup.sh', 'one');
     expect([code, out.trim().split('\n').at(-1)]).toEqual([0, '/backups/one']);
     expect(readFileSync(join(services.backups, 'one', 'manifest.json'), 'utf8')).toContain('events');
     expect((await script('backup.sh', '../elsewhere')).code).toBe(2);
-  }, 120_000);
+  });
 
   test('are restored by one command, and whoever was erased after the backup is erased again before anything opens', async () => {
     const items = await people();
@@ -115,16 +115,16 @@ suite('the services of docker-compose.yml, run on this machine', () => {
     expect(await timelines()).not.toContain(CANARY);
     expect(await (await ask('/coaches')).text()).not.toContain('later');
     for (const name of ['api-1', 'api-2']) expect(services.check(name)).toBe(0);
-  }, 300_000);
+  });
 
   test('are as they were when a restore fails', async () => {
     const { code, out } = await script('restore.sh', 'missing', '--replace');
     expect([code, out]).toEqual([1, expect.stringContaining('Nothing was restored')]);
     await bothAreThere();
-  }, 300_000);
+  });
 
   test('end well when they are stopped', async () => {
     for (const name of ['worker-1', 'worker-2', 'api-1', 'api-2'])
       expect([name, await services.down(name)]).toEqual([name, 0]);
-  }, 120_000);
+  });
 });

@@ -57,7 +57,7 @@ describe('a private calendar feed', () => {
     await tell(mine, 'add-task', { title: 'Bel CANARY terug', role: 'COACH', dueOn: '2026-09-15' });
     const { position } = await tell(mine, 'schedule-intake', { at: '2026-09-08T09:00:00+02:00', mode: 'ONSITE' });
     await program.get('/trajectories', { 'overstap-position': position });
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   const add = (actor: Record<string, string>, body: object = {}) => program.post<Feed>('/calendar-feeds', body, actor);

@@ -56,7 +56,7 @@ describe('messages go from a wave that nobody called to those who are to know', 
     await open('TOLD', [header, ...people.slice(0, 5)]);
     await program.post('/programmes/TOLD/waves/1/release', {});
     await program.post('/clock', { now: '2026-09-14T10:00:00+02:00' });
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   const inbox = (query = '', actor: Record<string, string> = LEAD) =>
@@ -152,7 +152,7 @@ describe('messages go from a wave that nobody called to those who are to know', 
     await program.post('/clock', { now: '2026-09-15T12:00:00+02:00' });
     const { items } = await outbox('?status=SUPPRESSED');
     expect(items).toMatchObject(Array(3).fill({ message: 'INVITATION', reason: 'TRAJECTORY_CONCLUDED', attempts: 0 }));
-  }, 120_000);
+  });
 
   test('and nothing about anybody', async () => {
     const text = JSON.stringify((await outbox('?limit=500')).items);

@@ -15,7 +15,7 @@ describe('a preference', () => {
   beforeAll(async () => {
     data = join(await temporaryDirectory('preferences'), 'data');
     program = await RunningProgram.start(data);
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   async function overstap(...args: readonly string[]) {
@@ -36,7 +36,7 @@ describe('a preference', () => {
   test('is that of the agency for whoever said nothing', async () => {
     expect(await shown(...EVA)).toEqual({ mail: null, language: null, quietHours: AGENCY });
     expect(await overstap('show', ...EVA)).toMatchObject({ code: 0, out: expect.stringContaining('18:00') });
-  }, 60_000);
+  });
 
   test('is set by one person for themselves, as the program then has it, and takes the place of what was before', async () => {
     const set = await overstap(
@@ -57,7 +57,7 @@ describe('a preference', () => {
     await overstap('set', ...EVA, '--quiet', '20:00-07:00', '--weekends');
     const open = { from: '20:00', to: '07:00', weekends: false, holidays: false };
     expect(await shown(...EVA)).toEqual({ mail: null, language: null, quietHours: open });
-  }, 60_000);
+  });
 
   test('for everybody is the programme manager’s, and holds for those who did not say', async () => {
     const refused = await overstap('set', ...EVA, '--default', '--mail', 'inbox');
@@ -66,7 +66,7 @@ describe('a preference', () => {
     const theirs = { mail: 'INBOX', quietHours: { ...AGENCY, from: '19:00' } };
     expect(await shown('--as', 'COACH:coach-8')).toMatchObject(theirs);
     expect(await shown(...EVA)).toMatchObject({ mail: 'INBOX', quietHours: { from: '20:00' } });
-  }, 60_000);
+  });
 
   test('that cannot be meant is refused before or by the program, and nothing changes', async () => {
     const before = await shown(...EVA);
@@ -80,5 +80,5 @@ describe('a preference', () => {
     for (const options of wrong) codes.push((await overstap('set', ...EVA, ...options)).code);
     expect(codes).toEqual([2, 2, 2, 1]);
     expect(await shown(...EVA)).toEqual(before);
-  }, 60_000);
+  });
 });

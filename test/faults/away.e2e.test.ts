@@ -18,7 +18,7 @@ describe('a PostgreSQL of its own that is away for a while', () => {
     postgres = await RestartablePostgres.start();
     database = await postgres.database();
     program = await RunningProgram.start(temporaryDirectory('away'), { DATABASE_URL: postgres.url(database) });
-  }, 300_000);
+  });
   afterAll(async () => {
     await program?.stop();
     await postgres?.stop();
@@ -55,7 +55,7 @@ describe('a PostgreSQL of its own that is away for a while', () => {
     expect(found).toEqual({ acknowledged: expect.any(Number), lost: [], phantom: [], doubled: [] });
     expect([...ledger.statuses.keys()].filter((status) => status >= 500 && status !== 503)).toEqual([]);
     expect(program.exitCode).toBeNull();
-  }, 300_000);
+  });
 
   test('is not waited for by a program that is told to end while it hangs', async () => {
     const thaw = await postgres.freeze(database);
@@ -63,5 +63,5 @@ describe('a PostgreSQL of its own that is away for a while', () => {
     thaw();
     expect(code).toBe(0);
     expect(ms).toBeLessThan(STOPS_WITHIN_MS);
-  }, 60_000);
+  });
 });

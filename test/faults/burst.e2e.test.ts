@@ -71,7 +71,7 @@ describe('a morning on which everybody’s rungs are due at once', () => {
     await run.until(Infinity, 120_000);
     expect(worker.runs).toBe(true);
     await run.check();
-  }, 300_000);
+  });
 
   test.each(sized(['PostgreSQL'] as const, ['PostgreSQL', 'Redis'] as const))(
     'PostgreSQL, broken by a killed backend and then restarted at once, is found again by a worker with its queue on %s',

@@ -34,7 +34,7 @@ describe.each(CHANGES)('a worker on whose machine the clock is set, around $chan
     ground = await Ground.start();
     const waves = invited.map((at) => ({ people: PEOPLE, at }));
     agency = await makeAgency(ground.postgres, { waves, webhook: ground.hooks.url });
-  }, 300_000);
+  });
   afterEach(() => ground?.endScenario());
   afterAll(() => ground?.stop());
 

@@ -77,5 +77,5 @@ function fill(path: string): void {
     for (let tries = 0; tries < 50 && (await program.fetch('/health/ready')).status !== 200; tries += 1)
       await pause(200);
     expect((await program.fetch('/health/ready')).status).toBe(200);
-  }, 300_000);
+  });
 });

@@ -105,7 +105,7 @@ describe('requests made from the description of the interface, right and wrong',
       template: 'IND-6',
       startsOn,
     });
-  }, 120_000);
+  });
   afterAll(() => program?.stop());
 
   test(

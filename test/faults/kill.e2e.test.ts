@@ -102,7 +102,7 @@ describe('an agency on one machine, with sixteen who write', () => {
     expect(code).toBe(0);
     expect(ms).toBeLessThan(STOPS_WITHIN_MS);
     expect(server.runs).toBe(false);
-  }, 240_000);
+  });
 
   test('that acknowledges before the disk has it is found out', async () => {
     const dataDir = await begin();

@@ -70,7 +70,7 @@ describe('an event that a read model cannot take, while the program runs', () =>
       [MODEL],
     );
     relation = row?.relation ?? '';
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('puts aside that trajectory, of that read model; all others go on, and health says which stands aside', async () => {

@@ -41,7 +41,7 @@ describe('two workers of different versions on one database', () => {
       agency.database,
       `INSERT INTO overstap_migration (name, timestamp) VALUES ('reminders/999-of-a-newer-version', now())`,
     );
-  }, 300_000);
+  });
   afterEach(() => ground?.endScenario());
   afterAll(() => ground?.stop());
 
@@ -108,7 +108,7 @@ describe('two workers of different versions on one database', () => {
       await api.stop();
       await Promise.all([old.kill(), young?.kill()]);
     }
-  }, 300_000);
+  });
 });
 
 async function until(reached: () => Promise<boolean>, withinMs = 120_000): Promise<void> {

@@ -20,4 +20,4 @@ test('the benchmark of the adapter runs, and says what it costs beside the bare 
     { id: 'P7a', ratio: expect.any(Number), aim: 0.9 },
     { id: 'P7b', ratio: expect.any(Number), aim: 0.8 },
   ]);
-}, 300_000);
+});

@@ -41,7 +41,7 @@ describe('a log of some size is moved by the command line', () => {
       DATABASE_URL: `postgres://${user}:${encodeURIComponent(String(password))}@${at}`,
       KURRENTDB_URL: kurrentDb.url,
     };
-  }, 120_000);
+  });
   afterAll(async () => {
     await postgres?.close();
     await other?.close();
@@ -117,7 +117,7 @@ describe('a log of some size is moved by the command line', () => {
         /1: The program still runs on this database\. Stop every/,
       );
     });
-  }, 120_000);
+  });
 
   test('into a log that somebody else wrote to: it says what differs, and copies nothing', async () => {
     await other.append({ tenant, stream: 'trajectory-other', expected: 'noStream', events: eventsOf(1) });
@@ -125,5 +125,5 @@ describe('a log of some size is moved by the command line', () => {
       /trajectory-other differs\. Nothing was copied/,
     );
     expect(await copy('kurrentdb', 'postgres', '--ahead')).toMatchObject({ copied: 1 });
-  }, 120_000);
+  });
 });

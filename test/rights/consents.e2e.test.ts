@@ -53,7 +53,7 @@ describe('a consent that is withdrawn', () => {
           ...{ consentId: purpose, purpose, categories: ['search'], recipient: 'x', until: '2028-01-01' },
         });
     }
-  }, 240_000);
+  });
   afterAll(async () => {
     await agency?.program.stop();
     await mail?.stop();

@@ -82,7 +82,7 @@ describe('an erased person', () => {
     await program.post(`/trajectories/${trajectory}/propose-coach`, { coachId: 'coach-1', criteria, score: 50 });
     await program.post('/clock', { now: '2026-09-03T20:01:00+02:00' });
     expect(await outboxOf('WAITING')).not.toEqual([]);
-  }, 180_000);
+  });
   afterAll(() => program?.stop());
 
   test('lies nowhere in clear, not even before', () => {
@@ -92,7 +92,7 @@ describe('an erased person', () => {
 
   test('can be backed up while they are not erased yet', () => {
     expect(cli(directory, 'backup', backup)).toMatchObject({ status: 0 });
-  }, 60_000);
+  });
 
   test('can be read by nobody afterwards, while the figures stay and a rebuild succeeds', async () => {
     const before = await program.get<Report>('/programmes/WISSEN/report?asOf=2026-09-03');
@@ -109,7 +109,7 @@ describe('an erased person', () => {
     expect(timeline.items.find(({ type }) => type === 'ParticipantReferred')?.erased).toEqual(['search']);
     expect(leaks()).toEqual([]);
     expect(CANARIES.filter((canary) => program.output().includes(canary))).toEqual([]);
-  }, 60_000);
+  });
 
   test('gets no new personal data, and commands without any go on', async () => {
     const consent = {
@@ -149,7 +149,7 @@ describe('an erased person', () => {
     const typesOf = (all: readonly { readonly type?: string }[]) =>
       all.map(({ type }) => type).filter((type) => type !== 'RemindersOptedOut');
     expect(typesOf(since.items)).toEqual(typesOf(items));
-  }, 60_000);
+  });
 
   test('stays erased when the program starts again', async () => {
     await program.stop();
@@ -157,7 +157,7 @@ describe('an erased person', () => {
     const timeline = await program.get<Items>(`/trajectories/${trajectory}/timeline`);
     expect(JSON.stringify(timeline)).not.toMatch(new RegExp(CANARIES.join('|')));
     expect(leaks()).toEqual([]);
-  }, 120_000);
+  });
 
   test('stays erased when an older backup is restored with the ledger, before anything is opened', async () => {
     await program.stop();
@@ -201,5 +201,5 @@ describe('an erased person', () => {
     const forgetful = `${directory}-without-ledger`;
     await mkdir(forgetful, { mode: 0o700 });
     expect(await read(forgetful)).toMatch(canary);
-  }, 240_000);
+  });
 });

@@ -25,7 +25,7 @@ describe('changing the master key of a program that runs', () => {
     keyFile = join(directory, 'keys', 'master.key');
     writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     program = await start();
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   const key = (): string => readFileSync(keyFile, 'utf8');
@@ -77,7 +77,7 @@ describe('changing the master key of a program that runs', () => {
     expect(existsSync(`${keyFile}.previous`)).toBe(false);
     expect(await namesRead()).toEqual(names);
     expect(program.output()).not.toContain(key().trim());
-  }, 120_000);
+  });
 
   test('killed on the way it is carried on after the next start, and until then no backup is taken', async () => {
     const before = key();
@@ -98,7 +98,7 @@ describe('changing the master key of a program that runs', () => {
     await program.stop();
     program = await start();
     expect(await namesRead()).toEqual(names);
-  }, 240_000);
+  });
 
   test('the program does not start in production with a key that others may read, or with none', async () => {
     await program.stop();
@@ -107,5 +107,5 @@ describe('changing the master key of a program that runs', () => {
     await chmod(keyFile, 0o600);
     rmSync(keyFile);
     await expect(start()).rejects.toThrow(/which does not exist\. Make it/);
-  }, 120_000);
+  });
 });

@@ -75,7 +75,7 @@ describe('the rights of a person', () => {
       ...{ noteId: 'n-2', ref: WORKING, sharedWithParticipant: false },
     });
     await read('/trajectories?programme=P');
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   describe('who saw what', () => {
@@ -305,5 +305,5 @@ describe('the rights of a person', () => {
       ]);
     }
     expect(cli('verify', '--root', 'nonsense').status).toBe(1);
-  }, 60_000);
+  });
 });

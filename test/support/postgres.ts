@@ -78,14 +78,14 @@ async function testServer(): Promise<Connections> {
  */
 export async function othersAreOver({ owner }: Pick<TestDatabase, 'owner'>): Promise<void> {
   const { rows } = await owner.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
-  for (const until = performance.now() + 20_000; performance.now() < until;) {
+  for (const until = performance.now() + 60_000; performance.now() < until;) {
     const over = await owner.query('SELECT WHERE pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8', [
       rows[0]?.xid,
     ]);
     if (over.rowCount === 1) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('Another transaction on the test server is open for more than 20 s.');
+  throw new Error('Another transaction on the test server is open for more than 60 s.');
 }
 
 /** A fresh, migrated database on a real PostgreSQL. Call `drop` when done. */

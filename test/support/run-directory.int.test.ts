@@ -19,4 +19,4 @@ test('a test run stops the server that a killed run left behind, and leaves its 
   expect(existsSync(run)).toBe(false);
   expect(existsSync(`/proc/${left.ready!.pid}/fd/0`)).toBe(false);
   expect(existsSync(process.env['JEST_RUN_DIRECTORY']!)).toBe(true);
-}, 60_000);
+});

@@ -60,7 +60,7 @@ describe('coaches have as much on their hands as they can take', () => {
     await tell(first, 'hold-intake', { on: '2026-09-01', minutes: 60, mode: 'ONSITE' }, SAM);
     const question = { questionType: 'BLOCKAGE', secondary: [], statementRef: 'stuck', complexity: 4, by: 'COACH' };
     await tell(first, 'formulate-career-question', question, SAM);
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('the coach sees what weighs how much with the question, others do not learn the kind of question', async () => {
@@ -108,7 +108,7 @@ describe('coaches have as much on their hands as they can take', () => {
     expect(items).toContainEqual(expect.objectContaining({ message: 'COACH_PROPOSED', aggregateId: fourth }));
     await tell(fourth, 'disclose-conflict-of-roles', { role: 'a neighbour', on: '2026-09-01' }, EVA);
     expect(await sent('hold-chemistry-meeting', talk)).toBe(404);
-  }, 60_000);
+  });
 
   test('a preview says what would move, and moves nothing', async () => {
     const preview = await get<{ moves: readonly { from: string }[] }>('/coaches-rebalancing');
@@ -134,7 +134,7 @@ describe('coaches have as much on their hands as they can take', () => {
     const themselves = { 'overstap-actor': `PARTICIPANT:${participant}` };
     expect(await get(`/trajectories/${first}/waiting`, themselves)).toEqual({ onCoach });
     expect(await get(`/trajectories/${first}/waiting`)).toEqual({ onCoach, onParticipant: null });
-  }, 60_000);
+  });
 
   test('what is another participant’s, or another employer’s, answers them as what is not there', async () => {
     const [first = ''] = people;
@@ -152,7 +152,7 @@ describe('coaches have as much on their hands as they can take', () => {
     await expect(get(`/trajectories/${first}/waiting`, { 'overstap-actor': 'PARTICIPANT:p-1' })).rejects.toThrow('404');
     const employer = (await get<{ items: readonly { employer: string }[] }>('/employers')).items[0]?.employer;
     expect(await asked(first, `EMPLOYER_HR:${employer}`, { nonsense: true })).toEqual([422, expect.any(String)]);
-  }, 60_000);
+  });
 
   /** The trajectories that a coach finds, each of which answers by its address; to them the others are not there. */
   const reached = async (coach: string): Promise<readonly string[]> => {
@@ -182,5 +182,5 @@ describe('coaches have as much on their hands as they can take', () => {
     expect(await reached('eva')).toEqual([]);
     expect(await reached('sam')).toHaveLength(3);
     expect(await caseload('sam')).toMatchObject({ load: 4, away: null });
-  }, 120_000);
+  });
 });

@@ -64,7 +64,7 @@ describe('a date that is moved', () => {
     await program.post('/programmes/DATES/waves/1/release', {});
     await program.post('/clock', { now: '2026-09-01T10:00:00+02:00' });
     people = (await calls()).filter(({ dueOn }) => dueOn === '2026-09-03');
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('is so for many at once, each with an answer of its own, and may be taken back', async () => {

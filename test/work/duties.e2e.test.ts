@@ -52,7 +52,7 @@ describe('what the agency has to do whatever programme somebody is in', () => {
     }
     const { items } = await seen<Rows<{ participant: string }>>('/trajectories?programme=P', LEAD, position);
     person = items[0]?.participant ?? '';
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   const abouts = async (actor: Record<string, string>) =>
@@ -85,7 +85,7 @@ describe('what the agency has to do whatever programme somebody is in', () => {
     expect(await officersTasks(answered.position)).toEqual([]);
     await program.post('/clock', { now: '2026-10-05T10:00:00+02:00' });
     expect(await abouts(OFFICER)).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('R14: that coach alone, and the quality officer, hear of a registration that runs out', async () => {
     await program.post('/coaches/sam/record-coach-credential', { register: 'NOLOC', validUntil: '2027-01-15' }, LEAD);
@@ -93,5 +93,5 @@ describe('what the agency has to do whatever programme somebody is in', () => {
     expect(await abouts(SAM)).toContain('Registration runs out: renew it');
     expect(await abouts({ 'overstap-actor': 'COACH:noor' })).not.toContain('Registration runs out: renew it');
     expect(await abouts(OFFICER)).toContain('Registration runs out: renew it');
-  }, 120_000);
+  });
 });

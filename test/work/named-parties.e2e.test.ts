@@ -56,7 +56,7 @@ describe('who is named in a talk or on a committee', () => {
       await program.post(`/trajectories/${id}/match-coach`, { coachId: 'sam', overrideReason: 'Nu' });
       await tell(id, 'hold-intake', { on: ON, minutes: 60, mode: 'ONSITE' });
     }
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('a line manager reads what was agreed where they sat at the table, and nobody else’s', async () => {

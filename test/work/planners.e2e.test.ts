@@ -47,7 +47,7 @@ describe('the planners of a programme', () => {
     const { items } = await program.get<Items>('/trajectories');
     own = items.find(({ programme }) => programme === 'OWN') ?? {};
     open = items.find(({ programme }) => programme === 'OPEN') ?? {};
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('are all of the agency until somebody is named, and then whoever is', async () => {

@@ -59,7 +59,7 @@ describe('search and plans for whoever steers the programme', () => {
       await record(trajectory, 'hold-intake', { on: '2026-09-03', minutes: 60, mode: 'ONSITE' });
     }
     for (const [nth, { trajectory }] of people.slice(0, 4).entries()) await plan(trajectory, nth + 1);
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('are withheld, and said to be, while they are of fewer than five people', async () => {

@@ -56,7 +56,7 @@ describe('a queue of work', () => {
     await program.upload('/programmes/WORK/imports', Buffer.from([header, ...rows].join('\n')));
     await program.post('/programmes/WORK/waves/1/release', {});
     await sent('/clock', { now: '2026-09-04T10:00:00+02:00' });
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   /** Up to where the queues must have seen what was done. */

@@ -55,7 +55,7 @@ describe('teams of coaches', () => {
       await sent(`/trajectories/${people[nth]}/match-coach`, { coachId, overrideReason: 'At once' });
       await sent(`/trajectories/${people[nth]}/hold-intake`, { on: '2026-09-01', minutes: 60, mode: 'ONSITE' });
     }
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('a coach goes to a team that there is, and to one at a time', async () => {

@@ -53,7 +53,7 @@ describe('whoever has work with a person whom others coach', () => {
       );
     }
     expect(await enrol('tom')).toBe(200);
-  }, 240_000);
+  });
   afterAll(() => program?.stop());
 
   test('a trainer sees who comes to their workshop, by name, and records that they came', async () => {

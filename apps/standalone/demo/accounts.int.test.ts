@@ -43,7 +43,7 @@ describe('the accounts of the demo', () => {
     expect(atEmployer.map(({ ref }) => ref)).toEqual(
       EMPLOYER_SIDE.filter((role) => !(role in NAMED_IN_DEMO)).map(() => known[0]?.employer),
     );
-  }, 120_000);
+  });
 
   test('keep the program from starting in production', async () => {
     await running?.stop();
@@ -56,5 +56,5 @@ describe('the accounts of the demo', () => {
     writeFileSync(join(filled, DEMO_MARK), '{}');
     await expect(start({ dataDir: filled })).rejects.toThrow(/one of the demo/);
     expect(readdirSync(filled)).toEqual([DEMO_MARK]);
-  }, 120_000);
+  });
 });

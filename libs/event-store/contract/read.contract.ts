@@ -20,11 +20,11 @@ export async function readEverything(store: EventStore, filter: EventFilter, lim
  * server.
  */
 async function settled(store: EventStore, after: Position): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     const { position } = await readEverything(store, {}, 1000, after);
     if (store.compare(position, await store.head()) === 0) return;
-    if (performance.now() > deadline) throw new Error('What was appended cannot be read after 20 s');
+    if (performance.now() > deadline) throw new Error('What was appended cannot be read after 60 s');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -82,7 +82,7 @@ describe.each(['24.6.0', '26.1.0'])('a log is copied between PostgreSQL and Kurr
     second = await inKurrentDb(version);
     third = await inPostgres();
     await fill(first.store);
-  }, 60_000);
+  });
 
   test('as it is: ids, revisions, order, sealed payloads, and where each event was first', async () => {
     const log = await everything(first.store);
@@ -90,14 +90,14 @@ describe.each(['24.6.0', '26.1.0'])('a log is copied between PostgreSQL and Kurr
     expect(report).toMatchObject({ events: log.length, copied: log.length });
     expect(kept(await everything(second.store))).toEqual(kept(log));
     expect(second.server.faults.callsTogether > 0).toBe(version !== '24.6.0');
-  }, 60_000);
+  });
 
   test('and again: nothing is copied, and the digest is the same', async () => {
     const copy = () => copyLog({ from: first.store, to: second.store, into: second.into });
     const [one, two] = [await copy(), await copy()];
     expect([one.copied, two.copied]).toEqual([0, 0]);
     expect(one.digest).toBe(two.digest);
-  }, 60_000);
+  });
 
   test('and what came since, and back into a log that holds the first part', async () => {
     await fill(first.store, 10);
@@ -107,7 +107,7 @@ describe.each(['24.6.0', '26.1.0'])('a log is copied between PostgreSQL and Kurr
     expect(back.copied).toBeGreaterThanOrEqual(30);
     expect(kept(await everything(first.store))).toEqual(kept(await everything(second.store)));
     expect((await first.store.append(nextOf('trajectory-1', await everything(first.store)))).outcome).toBe('appended');
-  }, 60_000);
+  });
 
   test('into an empty PostgreSQL, killed on the way, and carried on', async () => {
     for (const pages of [0, 2, 5])
@@ -119,7 +119,7 @@ describe.each(['24.6.0', '26.1.0'])('a log is copied between PostgreSQL and Kurr
     const report = await copyLog({ from: second.store, to: third.store, into: third.into });
     expect(report.copied).toBe(report.events - there);
     expect(kept(await everything(third.store))).toEqual(kept(await everything(second.store)));
-  }, 60_000);
+  });
 
   test('into KurrentDB, killed on the way and with answers that are lost, and carried on', async () => {
     const target = await inKurrentDb(version);
@@ -132,7 +132,7 @@ describe.each(['24.6.0', '26.1.0'])('a log is copied between PostgreSQL and Kurr
     }
     await copyLog({ from: third.store, to: target.store, into: impatient });
     expect(kept(await everything(target.store))).toEqual(kept(await everything(third.store)));
-  }, 60_000);
+  });
 
   test('and says where the positions of whatever follows it are in the copy', async () => {
     const log = await everything(first.store);
@@ -144,7 +144,7 @@ describe.each(['24.6.0', '26.1.0'])('a log is copied between PostgreSQL and Kurr
       START,
       ...[0, 17, log.length - 1].map((nth) => there[nth]!.position),
     ]);
-  }, 60_000);
+  });
 });
 
 const nextOf = (stream: string, events: readonly StoredEvent[]) => {
@@ -157,7 +157,7 @@ describe('a copy is refused', () => {
   beforeAll(async () => {
     source = await inPostgres();
     await fill(source.store, 60);
-  }, 60_000);
+  });
 
   test('into a log that holds something else, before anything is written', async () => {
     const target = await inKurrentDb();

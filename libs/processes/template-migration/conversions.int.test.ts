@@ -22,7 +22,7 @@ describe('a conversion to another template, over everybody who runs', () => {
   beforeEach(async () => {
     world = await AgencyWorld.open();
     migration = new TemplateMigration(world);
-  }, 120_000);
+  });
   afterEach(() => world?.close());
 
   /** Everybody has had their intake but the last, and a window of the benefit runs; three weeks pass. */

@@ -38,7 +38,7 @@ describe('a migration of a template', () => {
     world = await AgencyWorld.open();
     for (const text of [versionOf(2, 5), versionOf(3, 3, 'start')])
       await world.tell('template', 'IND-6', 'PublishTemplate', { templateId: 'IND-6', text });
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     migration = new TemplateMigration(world);

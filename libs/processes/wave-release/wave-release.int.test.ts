@@ -17,7 +17,7 @@ describe('releasing a wave', () => {
   let programmes = 0;
   beforeAll(async () => {
     world = await AgencyWorld.open();
-  }, 120_000);
+  });
   afterAll(() => world?.close());
   const workers: WaveReleases[] = [];
   afterEach(async () => {
@@ -133,7 +133,7 @@ describe('releasing a wave', () => {
     while (!(await progress(waves))?.complete) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await progress(waves)).toEqual(ALL);
     expect(await waves.check()).toBeUndefined();
-  }, 20_000);
+  });
 
   test('waits for an import that still brings its people in, and reaches all of them', async () => {
     let sent = 0;

@@ -59,7 +59,7 @@ describe('rows of any life agree with the state that its commands were decided o
         .sort();
       expect(row.next_due_on).toBe(due[0] ?? null);
     });
-  }, 60_000);
+  });
 
   test('deadline_board: one row per clock, with its status, due day and end', () => {
     always((life) => {
@@ -74,7 +74,7 @@ describe('rows of any life agree with the state that its commands were decided o
           how: clocks[clock]?.how ?? null,
         });
     });
-  }, 60_000);
+  });
 
   test('reminder_due: exactly the moments that the engine waits for', () => {
     always((life) => {
@@ -87,7 +87,7 @@ describe('rows of any life agree with the state that its commands were decided o
       expect(due.sort()).toEqual(expected.sort());
       expect(due.sort()[0]?.slice(0, 24)).toBe(nextDueAt(life.state.workflow));
     });
-  }, 60_000);
+  });
 
   test('coach_queue and planner_queue: each open task once, and the coaching ones for coaches too', () => {
     always((life) => {
@@ -126,7 +126,7 @@ describe('rows of any life agree with the state that its commands were decided o
       expect(planner.filter(({ title_sealed }) => title_sealed !== null)).toEqual([]);
       for (const { code, title_sealed } of coach) expect(title_sealed !== null).toBe(code === 'MANUAL');
     });
-  }, 60_000);
+  });
 
   test('survival_base: landing, start and the stays in phases', () => {
     always((life) => {
@@ -144,7 +144,7 @@ describe('rows of any life agree with the state that its commands were decided o
       const deadlines = Object.values(workflow.clocks).filter(({ times }) => times === 'DEADLINE');
       expect(row.deadlines.map(({ clockId }) => clockId)).toEqual(deadlines.map(({ clockId }) => clockId).sort());
     });
-  }, 60_000);
+  });
 
   test('trajectory_timeline: every event once but those of health, what was corrected or voided struck out', () => {
     always((life) => {
@@ -160,7 +160,7 @@ describe('rows of any life agree with the state that its commands were decided o
           expect(rows.get(id)).toBeDefined();
         }
     });
-  }, 60_000);
+  });
 });
 
 test('no row holds a sealed value in clear', () => {
@@ -171,4 +171,4 @@ test('no row holds a sealed value in clear', () => {
         expect(text).not.toContain(secret);
     }
   });
-}, 60_000);
+});

@@ -122,7 +122,7 @@ describe('read models of random trajectories', () => {
       ),
       { numRuns: 8 },
     );
-  }, 180_000);
+  });
 
   test('lives told in another order, and every event repeated: the same rows', async () => {
     await fc.assert(
@@ -148,5 +148,5 @@ describe('read models of random trajectories', () => {
       ),
       { numRuns: 8 },
     );
-  }, 180_000);
+  });
 });

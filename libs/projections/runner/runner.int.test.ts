@@ -61,7 +61,7 @@ describe('rows of read models', () => {
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 
   test('shuffled within what order allows, and repeated: the same rows', async () => {
     await fc.assert(
@@ -82,7 +82,7 @@ describe('rows of read models', () => {
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 
   test('a tenant sees its own rows through the view, and nobody else anything', async () => {
     const store = new MemoryEventStore();

@@ -61,5 +61,5 @@ describe.each(FAULTS)('a worker of the queue whose every query fails at once sin
     expect(failures.length).toBeLessThan(FAILURES_AT_MOST);
     await end(database.owner);
     await until(() => ran.includes(2));
-  }, 30_000);
+  });
 });
