@@ -14,7 +14,7 @@ const WORKER_READY = 'The Overstap worker runs.';
 export async function startPart(ground, part, extra = {}) {
   const port = await freePort();
   const main = fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--heap-growing-percent=20', main], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=15', main], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: urlOf(ground.owner),

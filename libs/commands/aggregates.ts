@@ -42,7 +42,7 @@ export interface AggregatesOptions {
   readonly open: OpenEvents;
   readonly deciders: Deciders;
   readonly catalogue: EventCatalogue;
-  /** Aggregates of how many events stay in memory, which take about 0.25 kB an event; default 80,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
+  /** Aggregates of how many events stay in memory, which take about 0.25 kB an event; default 60,000. An append always says the revision it was decided on, so a stale one costs a retry, never a wrong write. */
   readonly keep?: number;
 }
 
@@ -58,7 +58,7 @@ export class Aggregates {
   private readonly typeLists = new Map<string, readonly string[]>();
 
   constructor(private readonly options: AggregatesOptions) {
-    this.kept = new LRUCache({ maxSize: options.keep ?? 80_000, sizeCalculation: ({ revision }) => revision + 1 });
+    this.kept = new LRUCache({ maxSize: options.keep ?? 60_000, sizeCalculation: ({ revision }) => revision + 1 });
     this.absent = new LRUCache({ max: MOST_ABSENT });
   }
 
@@ -131,7 +131,7 @@ export class Aggregates {
     const key = types.join();
     const list = this.typeLists.get(key) ?? types;
     this.typeLists.set(key, list);
-    return { ...result, types: list, correlation: correlation === command ? command : correlation };
+    return { types: list, correlation: correlation === command ? command : correlation, ...result };
   }
 
   private reload(tenant: string, aggregate: AggregateName, id: string): Promise<LoadedAggregate> {

@@ -155,11 +155,11 @@ export class CommandHandler {
     const { tenant, aggregate, id, commandId, request, correlation = request ?? commandId, causation } = command;
     const stream = streamOf(aggregate, id);
     const folded: FoldedEvent<DomainEvent>[] = decided.map((event, index) => ({
-      ...event,
-      data: JSON.parse(JSON.stringify(event.data)) as object,
       id: eventIdOf(commandId, index),
       recordedAt: now,
       actor,
+      ...event,
+      data: JSON.parse(JSON.stringify(event.data)) as object,
     }));
     const decider = this.options.aggregates.decider(aggregate);
     const after = folded.reduce<unknown>((state, event) => decider.evolve(state, event), loaded.state);
@@ -175,8 +175,6 @@ export class CommandHandler {
           ...(scope.subject ? { subject: scope.subject } : {}),
         });
         return {
-          ...payload,
-          ...scope,
           id: event.id,
           type: event.type,
           schemaVersion: definition.version,
@@ -186,6 +184,8 @@ export class CommandHandler {
           command: commandId,
           correlation,
           ...(causation ? { causation } : {}),
+          ...payload,
+          ...scope,
         };
       }),
     );

@@ -81,7 +81,7 @@ export class PersonalDataCodec {
       const categories = Object.keys(sealed) as Category[];
       // As most events are: nothing sealed, and written by this version.
       if (categories.length === 0 && event.schemaVersion >= definition.version) return event;
-      const { data, sealed: _, ...envelope } = event;
+      const { data, sealed: _, schemaVersion, ...envelope } = event;
       const erased: Category[] = [];
       let whole: JsonObject = data;
       for (const category of categories) {
@@ -89,13 +89,13 @@ export class PersonalDataCodec {
         const name = `The ${category} block of event ${event.id}`;
         const state = states.get(event.tenant)?.get(nameOf({ subject: event.subject ?? '', category }));
         if (state === 'erased') erased.push(category);
-        else whole = { ...whole, ...open(state, block, placeOf(event, event.subject ?? ''), name) };
+        else whole = Object.assign({}, whole, open(state, block, placeOf(event, event.subject ?? ''), name));
       }
       return {
-        ...envelope,
         schemaVersion: definition.version,
-        data: upcast(definition, event.schemaVersion, whole),
+        data: upcast(definition, schemaVersion, whole),
         ...(erased.length > 0 && { erased }),
+        ...envelope,
       };
     });
   }

@@ -161,7 +161,7 @@ export class SubjectKeys {
     });
     own.checkedAt = Math.max(own.checkedAt, startedAt);
     const active = rows.filter((row) => row.state === 'active');
-    const keys = await this.wrapper.unwrap(active.map((row) => ({ ...row, tenant, masterKey: row.master_key })));
+    const keys = await this.wrapper.unwrap(active.map((row) => ({ tenant, masterKey: row.master_key, ...row })));
     active.forEach((row, index) => {
       const bytes = keys[index];
       if (bytes) {
@@ -202,9 +202,9 @@ export class SubjectKeys {
   }
 
   async #insert(client: pg.ClientBase, tenant: string, names: readonly KeyName[]): Promise<string> {
-    const wrapped = await this.wrapper.wrap(names.map((name) => ({ ...name, tenant, key: randomBytes(32) })));
+    const wrapped = await this.wrapper.wrap(names.map((name) => ({ tenant, key: randomBytes(32), ...name })));
     // In one order everywhere, so that two processes do not wait for each other in a circle.
-    const order = names.map((name, index) => ({ ...name, ...wrapped[index] }));
+    const order = names.map((name, index) => ({ wrapped: wrapped[index]?.wrapped, ...name }));
     const masterKey = wrapped[0]?.masterKey ?? '';
     order.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     await client.query(

@@ -61,7 +61,8 @@ export function decideFact(
 }
 
 const sceneOf = ({ facts }: TrajectoryState, { profile }: TrajectoryWorld, { now }: DecisionContext): ConsentScene => ({
-  ...{ facts, profile },
+  facts,
+  profile,
   today: localDateOf(HOME_ZONE, now),
 });
 
@@ -78,7 +79,7 @@ function beyondWith(
   { coach }: TrajectoryWorld,
   { now: recordedAt, actor }: DecisionContext,
 ): readonly TrajectoryEvent[] {
-  const { facts } = evolveTrajectory(state, { ...told, id: 'told', recordedAt, actor });
+  const { facts } = evolveTrajectory(state, { id: 'told', recordedAt, actor, ...told });
   return beyondCoach(facts, coach, recordedAt);
 }
 

@@ -14,9 +14,9 @@ import { conclusionOf, startedOn, type TrajectoryState } from './state.js';
 
 /** A trajectory as the engine sees it. */
 export const trajectorySubject = (state: TrajectoryState): Subject => ({
-  ...knownFrom(state.facts),
   workflow: state.workflow,
   anchorOn: (anchor, select) => anchorOn(state, anchor, select),
+  ...knownFrom(state.facts),
 });
 
 /** What the facts alone say: the same for as long as nothing but the engine's own events is added. */

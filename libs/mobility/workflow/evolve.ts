@@ -34,7 +34,7 @@ export function evolveWorkflow(
       return reopened(state, event, today);
     case 'ClockArmed':
     case 'ClockRearmed':
-      return { ...state, clocks: { ...state.clocks, [event.data.clockId]: armedClock(event.data) } };
+      return { ...state, clocks: { ...state.clocks, [event.data.clockId]: Object.freeze(armedClock(event.data)) } };
     case 'ClockSuspended':
       return clock(state, event.data.clockId, ({ dueOn: _on, dueAt: _at, ...rest }) => ({
         ...rest,
@@ -83,7 +83,7 @@ export function evolveWorkflow(
         pending: it.pending.filter(({ rung }) => rung !== event.data.rung),
       }));
     case 'TaskCreated':
-      return { ...state, tasks: { ...state.tasks, [event.data.taskId]: created(event, today) } };
+      return { ...state, tasks: { ...state.tasks, [event.data.taskId]: Object.freeze(created(event, today)) } };
     case 'TaskAssigned':
     case 'TaskReassigned':
       return handed(state, event.data.taskId, event.data.to);
@@ -136,15 +136,15 @@ export function evolveWorkflow(
       }));
     case 'TaskEscalated': {
       const { taskId, level } = event.data;
-      return changed(state, taskId, ({ escalation, ...it }) => ({
+      return changed(state, taskId, (it) => ({
         ...it,
-        escalation: { ...escalation, level: Math.max(level, escalation?.level ?? 0) },
+        escalation: { ...it.escalation, level: Math.max(level, it.escalation?.level ?? 0) },
       }));
     }
     case 'EscalationAcknowledged': {
       const { taskId, by } = event.data;
-      return changed(state, taskId, ({ escalation, ...it }) =>
-        escalation ? { ...it, escalation: { ...escalation, acknowledgedBy: by } } : it,
+      return changed(state, taskId, (it) =>
+        it.escalation ? { ...it, escalation: { ...it.escalation, acknowledgedBy: by } } : it,
       );
     }
     case 'EscalationResolved':
@@ -195,14 +195,17 @@ function created({ data, occurredAt }: Extract<WorkflowEvent, { type: 'TaskCreat
 
 type PhaseDates = Partial<PhaseState>;
 
+// Frozen, for what is spread from a frozen object has a hidden class with others; V8 11 gives a class of its own to each object that is spread from
+// another one and has more fields.
+
 const phase = (state: WorkflowState, id: string, change: (it: PhaseDates) => PhaseState): WorkflowState => ({
   ...state,
-  phases: { ...state.phases, [id]: change(state.phases[id] ?? {}) },
+  phases: { ...state.phases, [id]: Object.freeze(change(state.phases[id] ?? {})) },
 });
 
 function clock(state: WorkflowState, id: string, change: (clock: ClockState) => ClockState): WorkflowState {
   const it = state.clocks[id];
-  return it ? { ...state, clocks: { ...state.clocks, [id]: change(it) } } : state;
+  return it ? { ...state, clocks: { ...state.clocks, [id]: Object.freeze(change(it)) } } : state;
 }
 
 const moves = (
@@ -219,5 +222,5 @@ const handed = (state: WorkflowState, id: string, to: string): WorkflowState =>
 
 function changed(state: WorkflowState, id: string, change: (task: TaskState) => TaskState): WorkflowState {
   const it = state.tasks[id];
-  return it ? { ...state, tasks: { ...state.tasks, [id]: change(it) } } : state;
+  return it ? { ...state, tasks: { ...state.tasks, [id]: Object.freeze(change(it)) } } : state;
 }

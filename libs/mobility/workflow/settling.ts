@@ -31,7 +31,7 @@ class Append<State, Event extends DomainEvent> {
     for (const event of events) {
       // Nothing refers to these facts by id before they are stored.
       const id = `decided-${this.events.length}`;
-      this.state = this.run.evolve(this.state, { ...event, id, recordedAt, actor });
+      this.state = this.run.evolve(this.state, { id, recordedAt, actor, ...event });
       this.events.push(event);
     }
   }

@@ -65,7 +65,7 @@ export async function openPage(
     );
     for (const [nth, index] of indexes.entries()) {
       const event = decoded[nth] as RecordedEvent | Failure;
-      whole[index] = isFailure(event) ? event : { ...event, sealed: (stored[index] as StoredEvent).sealed };
+      whole[index] = isFailure(event) ? event : { sealed: (stored[index] as StoredEvent).sealed, ...event };
     }
   }
   return { stored, clear, whole };

@@ -38,9 +38,9 @@ export class RowShape {
 /** The rows of one partition in memory: what the table holds, what has changed since, and how to undo one event. */
 export class RowSet implements Rows<AnyRow> {
   private readonly rows = new Map<string, AnyRow>();
-  private readonly stored = new Set<string>();
-  private readonly changed = new Set<string>();
-  private undo: (readonly [id: string, before: AnyRow | undefined])[] = [];
+  /** What changed since the last take, and whether the table holds it; absent of what is only kept, which most sets in memory are. */
+  private changed: Map<string, boolean> | undefined;
+  private undo: (readonly [id: string, before: AnyRow | undefined])[] | undefined;
 
   /** `known`: the ids whose absence is certain; undefined when all rows of the partition are here. */
   constructor(
@@ -53,15 +53,13 @@ export class RowSet implements Rows<AnyRow> {
   /** A row that the table holds. One that is already here stays: it is the same or newer. */
   load(row: AnyRow): void {
     const id = row[this.shape.model.key] as string;
-    if (this.stored.has(id)) return;
-    this.stored.add(id);
-    this.rows.set(id, Object.freeze(row));
+    if (!this.rows.has(id) && !this.changed?.has(id)) this.rows.set(id, Object.freeze(row));
   }
 
   /** The ids among these that are not here yet; from now on they count as looked up. */
   lookUp(ids: readonly string[]): readonly string[] {
     const missing = ids.filter(
-      (id) => this.known && !this.known.has(id) && !this.rows.has(id) && !this.changed.has(id),
+      (id) => this.known && !this.known.has(id) && !this.rows.has(id) && !this.changed?.has(id),
     );
     for (const id of missing) this.known?.add(id);
     return missing;
@@ -69,7 +67,7 @@ export class RowSet implements Rows<AnyRow> {
 
   get(id: string): AnyRow | undefined {
     const row = this.rows.get(id);
-    if (row === undefined && this.known && !this.known.has(id) && !this.changed.has(id))
+    if (row === undefined && this.known && !this.known.has(id) && !this.changed?.has(id))
       throw new ReadModelError(`${this.shape.model.name} reads a row that its loads() did not name`);
     return row;
   }
@@ -98,25 +96,26 @@ export class RowSet implements Rows<AnyRow> {
 
   /** Rows with changes to take. */
   get changes(): number {
-    return this.changed.size;
+    return this.changed?.size ?? 0;
   }
 
   private remember(id: string): void {
-    this.undo.push([id, this.rows.get(id)]);
-    this.changed.add(id);
+    (this.undo ??= []).push([id, this.rows.get(id)]);
+    this.changed ??= new Map();
+    if (!this.changed.has(id)) this.changed.set(id, this.rows.has(id));
   }
 
   /** The event was applied. */
   keep(): void {
-    if (this.undo.length > 0) this.undo = [];
+    this.undo = undefined;
   }
 
   /** The event failed: the rows are as they were before it. */
   revert(): void {
-    for (const [id, before] of this.undo.reverse())
+    for (const [id, before] of this.undo?.reverse() ?? [])
       if (before) this.rows.set(id, before);
       else this.rows.delete(id);
-    this.undo = [];
+    this.undo = undefined;
   }
 
   /** The changes since the last call, which from now on count as written. */
@@ -124,14 +123,12 @@ export class RowSet implements Rows<AnyRow> {
     const inserted: AnyRow[] = [];
     const updated: AnyRow[] = [];
     const deleted: string[] = [];
-    for (const id of this.changed) {
+    for (const [id, isStored] of this.changed ?? []) {
       const row = this.rows.get(id);
-      if (row) {
-        (this.stored.has(id) ? updated : inserted).push(row);
-        this.stored.add(id);
-      } else if (this.stored.delete(id)) deleted.push(id);
+      if (row) (isStored ? updated : inserted).push(row);
+      else if (isStored) deleted.push(id);
     }
-    this.changed.clear();
+    this.changed = undefined;
     return { inserted, updated, deleted };
   }
 }

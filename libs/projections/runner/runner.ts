@@ -29,13 +29,13 @@ export interface ProjectionOptions {
   readonly way?: RightOfWay;
   /** How long a worker that was killed keeps others out. Default 6 s. */
   readonly leaseMs?: number;
-  /** Events per read; default 2,000. */
+  /** Events per read; default 1,000. */
   readonly pageSize?: number;
-  /** Events per commit of live rows while catching up, which is what a worker that is behind keeps in memory; default 5,000. */
+  /** Events per commit of live rows while catching up, which is what a worker that is behind keeps in memory; default 2,000. */
   readonly commitEvery?: number;
   /** Changed rows of one read model per commit in a rebuild; default 20,000. */
   readonly commitRows?: number;
-  /** Rows that each read model keeps in memory; default 1,000 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
+  /** Rows that each read model keeps in memory; default 500 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
   readonly cacheRows?: number;
 }
 
@@ -73,7 +73,7 @@ export class ProjectionRunner {
     names: readonly string[],
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
-    const { leaseMs = 6_000, pageSize = 2_000, commitEvery = 5_000, commitRows = 20_000, cacheRows } = options;
+    const { leaseMs = 6_000, pageSize = 1_000, commitEvery = 2_000, commitRows = 20_000, cacheRows } = options;
     // Whoever looks at the tables sees which process it is.
     const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
     const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
@@ -106,7 +106,7 @@ export class ProjectionRunner {
     this.live = new Follower({
       ...common,
       state: 'live',
-      cacheRows: cacheRows ?? 1_000,
+      cacheRows: cacheRows ?? 500,
       read: (after, page) => this.offerReactors(after, page),
       moved: (moves) => this.progress.moved(moves),
     });

@@ -105,9 +105,9 @@ export class SqlDueTable implements DueTable {
       [instant],
     );
     return rows.map(({ begins, at, ...moment }) => ({
-      ...moment,
       from: begins.toISOString(),
       at: at.toISOString(),
+      ...moment,
     }));
   }
 

@@ -38,7 +38,7 @@ function applyToAssigned(rows: Rows<AssignedTask>, event: ProjectedEvent): void 
     const { role, assigneeId } = data;
     if (role === 'PARTICIPANT') return;
     const task = createdOwn(id, event, { titled: !isEmployerSide(role) });
-    return rows.put(id, { ...task, trajectory: event.trajectory ?? null, role, assignee: assigneeId ?? null });
+    return rows.put(id, { role, assignee: assigneeId ?? null, ...task, trajectory: event.trajectory ?? null });
   }
   const task = rows.get(id);
   if (!task) return;
