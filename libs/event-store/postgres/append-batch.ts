@@ -4,39 +4,33 @@ import { InvalidAppendError, type SerialisedAppend } from '../append-limits.js';
 import { envelopeValues } from './event-row.js';
 import { positionOf } from './place.js';
 
+const HEAD = `COALESCE(
+    (SELECT revision FROM events s WHERE s.tenant = i.tenant AND s.stream = i.stream ORDER BY revision DESC LIMIT 1), -1)`;
+
 /**
  * Stores a batch of requests, each on a stream of its own, in one statement. A request whose stream is elsewhere, or whose ids are
  * known, stores nothing and has no row in the answer. Between the look at the head and the insert another process may take the
  * revision: then the unique keys refuse the row. Should they refuse some rows of a request only, the statement fails as a whole.
  */
 const STORE = `
-WITH incoming AS (
-  SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::uuid[], $7::text[], $8::int[], $9::text[],
-      $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-      $19::json[], $20::json[])
-    AS e (request, ordinal, tenant, stream, expected, id, type, schema_version, programme, trajectory, subject, occurred_at,
-      recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
-), fitting AS (
-  SELECT * FROM (
-    SELECT *, max(CASE WHEN ordinal = 0 THEN COALESCE((SELECT revision FROM events s
-      WHERE s.tenant = i.tenant AND s.stream = i.stream ORDER BY revision DESC LIMIT 1), -1) END) OVER (PARTITION BY request) AS head
-    FROM incoming i
-  ) heads WHERE expected IS NULL OR expected = head
-), stored AS (
+WITH stored AS (
   INSERT INTO events (tenant, stream, revision, id, epoch, type, schema_version, programme, trajectory, subject, occurred_at,
     recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
-  SELECT tenant, stream, head + 1 + ordinal, id, (SELECT max(epoch) FROM event_store_epoch), type, schema_version, programme,
-    trajectory, subject, occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed
-  FROM fitting
-  ORDER BY request, ordinal
+  SELECT tenant, stream, COALESCE(expected, ${HEAD}) + 1 + ordinal, id, (SELECT max(epoch) FROM event_store_epoch), type,
+    schema_version, programme, trajectory, subject, occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation,
+    data, sealed
+  FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[],
+      $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::json[], $19::json[])
+    AS i (tenant, stream, expected, ordinal, id, type, schema_version, programme, trajectory, subject, occurred_at, recorded_at,
+      actor_type, actor_id, command, causation, correlation, data, sealed)
+  WHERE expected IS NULL OR expected = ${HEAD}
   ON CONFLICT DO NOTHING
-  RETURNING tenant, stream, id, revision, epoch, position
+  RETURNING tenant, stream, revision, epoch, position
 )
-SELECT request, max(stored.revision) AS revision, max(epoch)::text AS epoch, pg_current_xact_id()::text AS xid,
+SELECT request, max(revision) AS revision, max(epoch)::text AS epoch, pg_current_xact_id()::text AS xid,
   max(position)::text AS position, CASE WHEN count(*) < max(wanted) THEN event_store_refuse_part() END
 FROM stored
-JOIN (SELECT request, tenant, stream, id, count(*) OVER (PARTITION BY request) AS wanted FROM incoming) i
-  USING (tenant, stream, id)
+JOIN unnest($20::int[], $21::text[], $22::text[], $23::int[]) AS r (request, tenant, stream, wanted) USING (tenant, stream)
 GROUP BY request`;
 
 /** Why requests stored nothing: their first id is known, or the stream is elsewhere. */
@@ -88,9 +82,14 @@ export async function storeBatch(
   const order = batch
     .map((append, index) => ({ append, index, key: `${append.request.tenant}\u0000${append.request.stream}` }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const columns: (string | number | null)[][] = Array.from({ length: 20 }, () => []);
-  order.forEach(({ append }, request) => addRows(columns, append, request));
-  const values = columns.map(arrayText);
+  const events: Column[] = Array.from({ length: 19 }, () => []);
+  const requests: Column[] = [[], [], [], []];
+  order.forEach(({ append }, request) => {
+    const { tenant, stream } = append.request;
+    addRow(requests, [request, tenant, stream, append.payloads.length]);
+    addEvents(events, append);
+  });
+  const values = [...events, ...requests].map(arrayText);
   const { rows } = await client.query<StoredRow>({ name: 'event-store-append', text: STORE, values });
 
   const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
@@ -122,27 +121,23 @@ const appended = ({ revision, epoch, xid, position }: StoredRow, duplicate: bool
   duplicate,
 });
 
-function addRows(columns: (string | number | null)[][], append: SerialisedAppend, request: number): void {
+type Value = string | number | null;
+type Column = Value[];
+
+const addRow = (columns: readonly Column[], row: readonly Value[]): void =>
+  row.forEach((value, at) => columns[at]?.push(value));
+
+function addEvents(columns: readonly Column[], append: SerialisedAppend): void {
   const { tenant, stream, events } = append.request;
   const expected = expectedHead(append);
   events.forEach((event, ordinal) => {
-    const payload = append.payloads[ordinal];
-    const row = [
-      request,
-      ordinal,
-      tenant,
-      stream,
-      expected,
-      ...envelopeValues(event),
-      payload?.data ?? '{}',
-      payload?.sealed ?? null,
-    ];
-    row.forEach((value, column) => columns[column]?.push(value));
+    const { data, sealed } = append.payloads[ordinal] ?? { data: '{}', sealed: null };
+    addRow(columns, [tenant, stream, expected, ordinal, ...envelopeValues(event), data, sealed]);
   });
 }
 
 /** An array as PostgreSQL reads it. The driver's own takes two passes over every value; of an append they are most of the work. */
-const arrayText = (values: readonly (string | number | null)[]): string =>
+const arrayText = (values: Column): string =>
   `{${values.map((value) => (typeof value === 'string' ? quoted(value) : (value ?? 'NULL'))).join()}}`;
 
 const quoted = (value: string): string =>

@@ -3,6 +3,8 @@ import { type CheckpointId, type CheckpointState } from './checkpoints.js';
 
 /** Looks of one worker within a lease: so often it says that it lives, and sees what has become free. */
 const LOOKS_PER_LEASE = 6;
+/** What is free for so many looks of the worker that it falls to is anybody's: that one ended as well. */
+const LOOKS_TO_TAKE = 3;
 
 /** What can be held, and how it stands. */
 interface Seen extends CheckpointId {
@@ -82,7 +84,7 @@ export class Shares {
     this.freeSince = new Map(freeSince);
   }
 
-  /** What this worker is to hold of a state: its own, what is free and falls to it, and what nobody has taken for as long as a lease. */
+  /** What this worker is to hold of a state: its own, what is free and falls to it, and what nobody has taken for a while. */
   due(state: CheckpointState): readonly CheckpointId[] {
     const own = this.own(state);
     return [...own, ...this.vacant(state, own.length)];
@@ -97,7 +99,9 @@ export class Shares {
     const room = Math.max(0, this.quota(state) - held);
     const forgotten = free
       .slice(room)
-      .filter((seen) => this.lookedAt - (this.freeSince.get(keyOf(seen)) ?? this.lookedAt) > this.leaseMs);
+      .filter(
+        (seen) => this.lookedAt - (this.freeSince.get(keyOf(seen)) ?? this.lookedAt) > LOOKS_TO_TAKE * this.lookMs,
+      );
     return [...free.slice(0, room), ...forgotten];
   }
 
