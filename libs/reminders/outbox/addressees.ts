@@ -47,6 +47,10 @@ export function dutyOf(clockId: string, history: readonly StoredEvent[]): TimedD
     if (type === 'TaskAssigned' || type === 'TaskReassigned')
       duty = { ...duty, ...present({ assignee: text(fields['to']) }) };
     if (type === 'TaskClaimed') duty = { ...duty, ...present({ assignee: text(fields['by']) }) };
+    if (type === 'TaskHandedBack') {
+      const { assignee: _until, ...others } = duty;
+      duty = { ...others, ...present({ assignee: text(fields['to']) }) };
+    }
   }
   return duty;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type StoredEvent } from '@overstap/kernel';
-import { addresseesOf, moverOf } from './addressees.js';
+import { addresseesOf, dutyOf, moverOf } from './addressees.js';
 
 const happened = (stream: string, type: string, data: object): StoredEvent =>
   ({ stream, type, data }) as unknown as StoredEvent;
@@ -65,6 +65,21 @@ describe('whom a rung is for', () => {
     expect(addresseesOf(['TEAM_LEAD'], duty, [invited, matched], 'team-north')).toEqual([
       { role: 'TEAM_LEAD', ref: 'lead-2' },
     ]);
+  });
+});
+
+describe('the duty that a clock times', () => {
+  const told = (type: string, data: object): StoredEvent =>
+    ({ stream: 'trajectory-t1', type, data: { taskId: 'CALL', ...data } }) as never;
+  const claimed = [
+    told('TaskCreated', { role: 'COACH', assigneeId: 'coach-7' }),
+    told('TaskReassigned', { to: 'coach-8' }),
+  ];
+
+  it('is of whoever has the task, and after it was handed back of whoever had it before, or of nobody', () => {
+    expect(dutyOf('task.CALL', claimed)).toEqual({ owner: 'COACH', assignee: 'coach-8' });
+    expect(dutyOf('task.CALL', [...claimed, told('TaskHandedBack', { to: 'coach-7' })]).assignee).toBe('coach-7');
+    expect(dutyOf('task.CALL', [...claimed, told('TaskHandedBack', {})])).toEqual({ owner: 'COACH' });
   });
 });
 

@@ -95,6 +95,18 @@ describe('delivering messages', () => {
     expect(await inbox()).toEqual([{ role: 'PARTICIPANT', ref: PARTICIPANT }]);
   });
 
+  it('drops the survey that is over and no other', async () => {
+    await world.reminders.advance('2027-03-01T21:00:00.000Z');
+    for (const moment of ['MID', 'END']) await world.streams.append('t1', 'SurveySent', { moment });
+    await world.streams.append('t1', 'SurveyExpired', { moment: 'MID' });
+    await world.reminders.advance('2027-03-02T12:00:00.000Z');
+    expect((await outbox()).map(({ status, failure }) => [status, failure]).toSorted()).toEqual([
+      ['cancelled', 'SURVEY_EXPIRED'],
+      ['sent', null],
+    ]);
+    expect(mail.received).toHaveLength(1);
+  });
+
   it('tells a coach who is proposed, although nothing of the trajectory is theirs yet', async () => {
     await world.streams.append('t1', 'CoachProposed', { coachId: 'coach-7', criteria: { level: 5 }, score: 80 });
     await world.reminders.advance(later(1));

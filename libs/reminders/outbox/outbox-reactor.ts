@@ -198,7 +198,8 @@ export function outboxReactor({
   const surveySent = async (event: RecordedEvent): Promise<void> => {
     if (event.subject === undefined) return;
     const recipient = { role: 'PARTICIPANT', ref: event.subject };
-    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'SURVEY', params: {}, binding: false }]);
+    const { moment } = event.data as { moment: string };
+    await put(event, [{ recipient, channel: 'APP_MAIL', message: 'SURVEY', params: { moment }, binding: false }]);
   };
 
   const moveLapsed = async (event: RecordedEvent): Promise<void> => {
@@ -218,7 +219,8 @@ export function outboxReactor({
   };
   const concluded = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelInvitation(tenant, idOf(stream));
 
-  const expired = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.cancelSurvey(tenant, idOf(stream));
+  const expired = ({ tenant, stream, data }: RecordedEvent): Promise<void> =>
+    outbox.cancelSurvey(tenant, idOf(stream), (data as { moment: string }).moment);
   const erased = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.forget(tenant, idOf(stream));
   const held = ({ tenant, stream }: RecordedEvent): Promise<void> => outbox.holdForEmployer(tenant, idOf(stream));
   const released = ({ tenant, stream, recordedAt }: RecordedEvent): Promise<void> =>

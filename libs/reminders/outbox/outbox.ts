@@ -153,9 +153,9 @@ export class Outbox {
     return this.cancelKind(tenant, trajectory, 'INVITATION', 'TRAJECTORY_CONCLUDED');
   }
 
-  /** A survey that has not left and waits for no answer any more: the person took back that they may be asked. */
-  cancelSurvey(tenant: string, trajectory: string): Promise<void> {
-    return this.cancelKind(tenant, trajectory, 'SURVEY', 'SURVEY_EXPIRED');
+  /** The survey of a moment that has not left and waits for no answer any more, as when the person took back that they may be asked. */
+  cancelSurvey(tenant: string, trajectory: string, moment: string): Promise<void> {
+    return this.cancelKind(tenant, trajectory, 'SURVEY', 'SURVEY_EXPIRED', moment);
   }
 
   private async cancelKind(
@@ -163,11 +163,12 @@ export class Outbox {
     trajectory: string,
     message: MessageCode,
     reason: SuppressionCode,
+    moment?: string,
   ): Promise<void> {
     await this.pool.query(
       `UPDATE outbox SET status = 'cancelled', failure = $3
-       WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND message = $4`,
-      [tenant, trajectory, reason, message],
+       WHERE tenant = $1 AND aggregate_id = $2 AND status = 'pending' AND message = $4 AND ($5::text IS NULL OR COALESCE(params ->> 'moment', $5) = $5)`,
+      [tenant, trajectory, reason, message, moment ?? null],
     );
   }
 
