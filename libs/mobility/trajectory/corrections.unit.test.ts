@@ -40,6 +40,16 @@ describe('a correction', () => {
     expect(life.refusal((it) => it.say.correct('IntakeHeld', {}))).toBe('changes-empty');
   });
 
+  it('shares no note that was recorded for the coach alone, and takes back that one was shared', () => {
+    const note = (sharedWithParticipant: boolean) =>
+      begun('IND-6').tell('RecordSessionNote', { noteId: 'n-1', ref: 'Twijfelt', sharedWithParticipant });
+    expect(note(false).refusal((it) => it.say.correct('SessionNoteRecorded', { sharedWithParticipant: true }))).toBe(
+      'note-not-shared',
+    );
+    const taken = note(true).say.correct('SessionNoteRecorded', { sharedWithParticipant: false });
+    expect(taken.of('FactCorrected').at(-1)?.data.changes).toEqual({ sharedWithParticipant: false });
+  });
+
   it('of a field that is no date leaves the order of the day alone', () => {
     const life = begun('IND-6')
       .say.pause()

@@ -214,6 +214,14 @@ const isGlass = conflict(
   'That somebody read on, and what was found of it, is neither corrected nor taken back.',
 );
 
+/** A participant's page never held a note that was not shared, and a correction carries what changes alone: it would show them nothing. */
+const isSharedLate = ({ type, data }: Fact, changes: Readonly<Record<string, unknown>>): boolean =>
+  type === 'SessionNoteRecorded' && data['sharedWithParticipant'] !== true && changes['sharedWithParticipant'] === true;
+const isNotShared = conflict(
+  'note-not-shared',
+  'A note is shared when it is recorded, not by a correction; take this one back and record it again as shared.',
+);
+
 /** The corrected payload must keep the rules of the event that it corrects. */
 function correct(
   { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
@@ -230,6 +238,7 @@ function correct(
   if (GLASS.includes(fact.type)) return isGlass;
   if (isErasure(fact)) return isDerived;
   if (isAgreedByTwo(fact.type, changes)) return isDecisionOfTwo;
+  if (isSharedLate(fact, changes)) return isNotShared;
   if (Object.keys(changes).length === 0)
     return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
   const checked = validate(definition.payload, { ...fact.data, ...changes });
