@@ -88,6 +88,18 @@ describe('the event store lives through what happens to KurrentDB', () => {
       );
     });
 
+    test('that a frozen server holds do not hold up the end, and are not sent again after it', async () => {
+      const ending = await open({ appendTimeoutMs: 20_000, giveUpMs: 60_000 });
+      await append(ending, 'trajectory-1', 'noStream');
+      server.faults.freeze();
+      const waiting = append(ending, 'trajectory-1', 0).catch((error: unknown) => error);
+      const began = performance.now();
+      await ending.close();
+      expect(await waiting).toBeInstanceOf(Error);
+      // Well before any time-out of the append.
+      expect(performance.now() - began).toBeLessThan(15_000);
+    });
+
     test('by hundreds on a cold connection do not hang: one goes ahead', async () => {
       const cold = await open({ appendTimeoutMs: 10_000 });
       const results = Array.from({ length: 300 }, (_, n) => append(cold, `trajectory-${n}`, 'noStream'));

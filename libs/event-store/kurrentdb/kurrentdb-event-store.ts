@@ -14,6 +14,7 @@ import { InvalidAppendError, serialise } from '../append-limits.js';
 import { passes } from '../filter.js';
 import { OpenSubscriptions } from '../subscription.js';
 import { catchUp } from './catch-up.js';
+import { inTime } from './failures.js';
 import { GatheringWriter } from './gathering-writer.js';
 import { KnownStreams, type KnownStream } from './known-streams.js';
 import { OneAtATime } from './one-at-a-time.js';
@@ -34,6 +35,8 @@ export interface KurrentDbEventStoreOptions {
   readonly giveUpMs?: number;
 }
 
+/** A program that is to end does not wait longer for a server that hangs. */
+const CLOSES_WITHIN_MS = 2_000;
 /** Appends that expect any revision and lose a race to another process begin again this often. */
 const MOST_RACES = 100;
 
@@ -200,11 +203,13 @@ export class KurrentDbEventStore implements EventStore {
     return this.#subscriptions.add(subscription);
   }
 
-  /** Stops subscriptions and finishes appends that were accepted. */
+  /** Stops subscriptions and finishes appends that were accepted; those that a server leaves unanswered end as not known. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#subscriptions.stop();
-    await this.#turns.drained();
+    const finished = this.#subscriptions.stop().then(() => this.#turns.drained());
+    await inTime(CLOSES_WITHIN_MS, 'what was under way at the end', finished).catch((error: unknown) =>
+      this.#onTrouble(error),
+    );
     await Promise.all(Object.values(this.#clients).map((client) => client.close()));
   }
 }

@@ -9,10 +9,13 @@ interface WithChannel {
 /** A client that can be thrown away for a fresh one: one whose first read met a server that is away never reads again. */
 export class RenewableClient {
   #client: KurrentDBClient | undefined;
+  #closed = false;
 
   constructor(private readonly url: string) {}
 
+  /** Throws once it is closed. */
   get current(): KurrentDBClient {
+    if (this.#closed) throw new Error('The event store is closed; send the same command again.');
     return (this.#client ??= KurrentDBClient.connectionString(this.url));
   }
 
@@ -24,6 +27,7 @@ export class RenewableClient {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const client = this.#client;
     this.#client = undefined;
     if (client) await discard(client);
