@@ -27,7 +27,7 @@ export interface ProjectionOptions {
   readonly report: (where: string, error: unknown) => void;
   /** Work that goes before read models and reactors, as long as they come behind it by no more than a moment. */
   readonly way?: RightOfWay;
-  /** How long a worker that was killed keeps others out, and, where the next is killed as well, at most twice as long. Default 4 s. */
+  /** How long a worker that was killed keeps others out, and one and a half times as long where the next was killed as well. Default 3 s. */
   readonly leaseMs?: number;
   /** Events per read; default 1,000. */
   readonly pageSize?: number;
@@ -73,7 +73,7 @@ export class ProjectionRunner {
     names: readonly string[],
   ) {
     const { store, opener, pool, models, reactors = [], report } = options;
-    const { leaseMs = 4_000, pageSize = 1_000, commitEvery = 2_000, commitRows = 20_000, cacheRows } = options;
+    const { leaseMs = 3_000, pageSize = 1_000, commitEvery = 2_000, commitRows = 20_000, cacheRows } = options;
     // Whoever looks at the tables sees which process it is.
     const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
     const checkpoints = new Checkpoints(options.leases ?? pool, holder, leaseMs);
