@@ -43,7 +43,7 @@ export function reconcileClock(
   const { metOn } = wanted;
   if (clock && metOn !== undefined)
     return isOpenClock(clock)
-      ? [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }]
+      ? [{ occurredAt: present.now, ...stopped(clock.clockId, clock.generation, 'MET', metOn) }]
       : [];
   const terms = termsOf(wanted, subject, rules);
   if (!clock || !isOpenClock(clock)) return armAgain(wanted, clock, terms, subject, rules, present);
@@ -70,10 +70,10 @@ function armAgain(
   const generation = (clock?.generation ?? 0) + 1;
   const data = armed(wanted, terms, generation, now);
   const arming: Consequence[] = clock
-    ? rearmed(clock, { ...data, cause: because ?? 'REOPENED' }, workflow, now)
+    ? rearmed(clock, { cause: because ?? 'REOPENED', ...data }, workflow, now)
     : [{ type: 'ClockArmed', data, occurredAt: now }];
   if (metOn === undefined) return arming;
-  return [...arming, { ...stopped(wanted.clockId, generation, 'MET', metOn), occurredAt: now }];
+  return [...arming, { occurredAt: now, ...stopped(wanted.clockId, generation, 'MET', metOn) }];
 }
 
 /**
@@ -119,7 +119,7 @@ function keptRunning(
 ): Consequence[] {
   const { clockId, generation } = clock;
   const again = (cause: string): Consequence[] =>
-    rearmed(clock, { ...armed(wanted, terms, generation + 1, now), cause: because ?? cause }, workflow, now);
+    rearmed(clock, { cause: because ?? cause, ...armed(wanted, terms, generation + 1, now) }, workflow, now);
   if (clock.status === 'EXPIRED') {
     // One that was missed on the day to which it had been moved is missed, wherever its anchor goes.
     const given = moveInForce(clock, workflow.moves)?.counted ?? clock.budget;
@@ -196,7 +196,7 @@ export const stopped = (
 /** Stops a clock that nothing wants any more. */
 export function cancelClock(clock: ClockState | undefined, { now, today }: Present): Consequence[] {
   return clock && isOpenClock(clock)
-    ? [{ ...stopped(clock.clockId, clock.generation, 'CANCELLED', today), occurredAt: now }]
+    ? [{ occurredAt: now, ...stopped(clock.clockId, clock.generation, 'CANCELLED', today) }]
     : [];
 }
 

@@ -135,7 +135,7 @@ function expire(clock: ClockState, at: Instant, rules: WorkflowRules, subject: S
   // What nothing can meet is a wait: it ends, and nobody missed anything.
   const isWait = deadline ? !deadline.metBy : WAITS.includes(clock.code);
   const end: Consequence = isWait
-    ? { ...stopped(clockId, generation, 'ENDED', dueOn), occurredAt: at }
+    ? { occurredAt: at, ...stopped(clockId, generation, 'ENDED', dueOn) }
     : { type: 'ClockExpired', data: { clockId, generation, dueOn }, occurredAt: at };
   return [end, ...raise(deadline?.onExpiry, at, rules, subject)];
 }

@@ -138,7 +138,7 @@ function enterWhenDue(phase: PhaseDefinition, subject: Subject, rules: WorkflowR
     kind: 'PROGRAMME' as const,
     due: from,
   };
-  return reconcileClock({ ...wanted, armedOn: anchorOn }, subject, rules, present);
+  return reconcileClock({ armedOn: anchorOn, ...wanted }, subject, rules, present);
 }
 
 /** Whether the time of a phase has come, so that it would have begun if nothing had kept it. */
@@ -193,7 +193,7 @@ function enter(
       occurredAt: momentOn(on, present),
     },
     ...(entryClock && isOpenClock(entryClock)
-      ? [{ ...stopped(entryClock.clockId, entryClock.generation, 'MET', on), occurredAt: present.now }]
+      ? [{ occurredAt: present.now, ...stopped(entryClock.clockId, entryClock.generation, 'MET', on) }]
       : []),
   ];
 }
@@ -239,7 +239,7 @@ function endClock(
   const { clocks, phases } = subject.workflow;
   const clock = clocks[boxClockOf(phase.id, phases[phase.id])];
   if (metOn === undefined || !clock || !isOpenClock(clock)) return cancelClock(clock, present);
-  return [{ ...stopped(clock.clockId, clock.generation, 'MET', metOn), occurredAt: present.now }];
+  return [{ occurredAt: present.now, ...stopped(clock.clockId, clock.generation, 'MET', metOn) }];
 }
 
 type Over = { readonly on: LocalDate; readonly reason: 'LANDED' | 'CLOSED' | 'ERASED' };

@@ -36,7 +36,7 @@ export function rhythm({ repeat }: TaskDefinition, base: string, first: Instance
     instances.push(last);
   }
   const before = instances.slice(0, -2).filter(({ taskId }) => isOpen(taskId, subject));
-  return [...before.map((instance) => ({ ...instance, followed: true })), ...instances.slice(-2)];
+  return [...before.map((instance) => ({ followed: true, ...instance })), ...instances.slice(-2)];
 }
 
 function isOpen(taskId: string, { workflow }: Subject): boolean {

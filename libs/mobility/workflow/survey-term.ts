@@ -65,7 +65,7 @@ function settleOne(
   const clock = subject.workflow.clocks[clockId];
   if (overOn !== undefined)
     return clock && isOpenClock(clock)
-      ? [{ ...stopped(clockId, clock.generation, 'ENDED', overOn), occurredAt: present.now }]
+      ? [{ occurredAt: present.now, ...stopped(clockId, clock.generation, 'ENDED', overOn) }]
       : [];
   return reconcileClock(
     {

@@ -84,7 +84,7 @@ export function outboxReactor({
     const team = recipient.ref === '' ? undefined : recipient.ref;
     const holders = ((await holdersOf?.(tenant, recipient.role, team)) ?? []).filter((ref) => ref !== team);
     const copyOf = outboxIdOf(id, recipient);
-    return holders.map((ref) => ({ ...message, recipient: { role: recipient.role, ref }, copyOf }));
+    return holders.map((ref) => ({ copyOf, ...message, recipient: { role: recipient.role, ref } }));
   };
   /** A copy for whom the inbox is enough is none: the role's has it. */
   const asWanted = async (tenant: string, told: Told): Promise<readonly Told[]> => {
@@ -105,7 +105,6 @@ export function outboxReactor({
     const full = reach.map(async ({ binding: _binding, ...message }): Promise<OutboxMessage> => {
       const target = { tenant: event.tenant, recipient: message.recipient, digest: message.channel === 'DIGEST' };
       return {
-        ...message,
         tenant: event.tenant,
         id: outboxIdOf(event.id, message.recipient),
         eventId: event.id,
@@ -114,6 +113,7 @@ export function outboxReactor({
         recordedAt: event.recordedAt,
         notBefore:
           isHeld && isEmployerSide(message.recipient.role) ? HELD_UNTIL : await notBeforeOf(manners, target, event),
+        ...message,
       };
     });
     const written = await Promise.all(full);

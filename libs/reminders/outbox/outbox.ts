@@ -121,13 +121,13 @@ export class Outbox {
       [
         JSON.stringify(
           messages.map(({ recipient, eventId, aggregateId, recordedAt, notBefore, copyOf, ...message }) => ({
-            ...message,
-            ...recipient,
             event_id: eventId,
             aggregate_id: aggregateId,
             recorded_at: recordedAt,
             not_before: notBefore,
             ...(copyOf === undefined ? {} : { copy_of: copyOf }),
+            ...message,
+            ...recipient,
           })),
         ),
       ],
