@@ -3,8 +3,8 @@ import { clearInterval, setInterval } from 'node:timers';
 import { CONNECTIONS, loadClient, startPart } from '../processes.mjs';
 import { enrol, inProgram } from '../world.mjs';
 
-/** Three times as many as an api keeps in memory, so that what it keeps is full before the soak begins. */
-const PEOPLE = 3_000;
+/** More than an api keeps in memory, so that what it keeps is full before the soak begins. */
+const PEOPLE = 5_000;
 const BODY = { ref: 'Ziet weer kansen; wil eerst oud-collega’s spreken.', sharedWithParticipant: true };
 const PARTS = ['api', 'worker'];
 const MOST_MB = 250;
