@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, realpath, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from './operator-error.js';
 import { isSameProcess, ownMark, type ProcessMark } from './process-liveness.js';
 
@@ -11,7 +11,7 @@ export class DataDirectoryError extends OperatorError {}
 /** Makes the directory, closed to others, or checks that it is ours to write. Returns its real path. */
 export async function prepareDataDirectory(dataDir: string): Promise<string> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDirectory(resolve(dataDir));
     const found = await stat(dataDir);
     const uid = process.getuid?.();
     if (uid !== undefined && uid !== 0 && found.uid !== uid)
@@ -26,6 +26,22 @@ export async function prepareDataDirectory(dataDir: string): Promise<string> {
   } catch (error) {
     throw explainFileError(error, dataDir);
   }
+}
+
+/** With its parents. `recursive` never returns where a file system says ENOENT to every new directory, as /proc does. */
+async function makeDirectory(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 });
+  await make()
+    .catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' || dirname(path) === path) throw error;
+      await makeDirectory(dirname(path));
+      await make();
+    })
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT')
+        throw new DataDirectoryError(`${path} cannot be made. Set OVERSTAP_DATA_DIR to another directory.`);
+      if (error.code !== 'EEXIST') throw error;
+    });
 }
 
 /** Turns what the operating system says about a file into what the reader can do about it. */

@@ -172,6 +172,10 @@ describe('the embedded PostgreSQL', () => {
     expect((await run(program, at)).refused).toMatch(message);
   });
 
+  test('says what is wrong: a directory that nobody can make', async () => {
+    expect((await run(program, '/proc/overstap/data')).refused).toMatch(/\/proc\/overstap cannot be made/);
+  });
+
   test('says what is wrong: its password file is gone, or of another database', async () => {
     const dataDir = temporaryDirectory('password');
     await end(await run(program, dataDir), 'SIGTERM');
