@@ -7,13 +7,15 @@ import { type AggregateName, isPublic, type JsonObject } from '@overstap/kernel'
 import { COMMANDS } from '@overstap/mobility';
 import { NestLogger } from '@overstap/platform';
 import { QUEUE_NAMES } from '@overstap/projections';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { type Program, PROGRAM } from '../program/index.js';
 import { VERSION } from '../program/version.js';
 import { ACCESS_PATHS } from './access/access-paths.js';
 import { ACCOUNT_RULES, accountController } from './access/account-controller.js';
 import { guard } from './access/door.js';
+import { securityHeaders } from './access/security-headers.js';
+import { isSecure } from './access/session-cookie.js';
 import { languageOf } from './access/pages/language.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
 import { PROVIDER_RULES, providerController } from './access/provider-controller.js';
@@ -25,7 +27,7 @@ import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js
 import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
-import { ProblemFilter } from './http/problem-filter.js';
+import { ADDRESS_TOO_LONG, ADDRESS_UNREADABLE, PROBLEM_TYPE, ProblemFilter } from './http/problem-filter.js';
 import { documentationPages } from './documentation-pages.js';
 import { openApiOf } from './openapi.js';
 import { LIVE_RULES, liveController } from './live/live-controller.js';
@@ -131,6 +133,12 @@ export async function createApi(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    // An address that the router cannot read comes past no door and no filter.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const { problem: document } = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? ADDRESS_TOO_LONG : ADDRESS_UNREADABLE;
+      reply.headers(securityHeaders('', isSecure(program.settings)));
+      void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(document);
+    },
     ...(tls ? { https: { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } } : {}),
   });
   const policy = new RoutePolicy(

@@ -83,6 +83,9 @@ export const DEFAULT_TENANT = 'default';
 
 export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
 
+/** Of how many events aggregates stay in memory, about 100 MB, where one process does everything: a day then reads no stream twice. */
+export const KEPT_WHERE_ALONE = 400_000;
+
 /** The file that says that a data directory is one of the demo. */
 export const DEMO_MARK = 'demo.json';
 
@@ -97,7 +100,7 @@ const DEMO_IN_PRODUCTION = new OperatorError(
 export async function openProgram(
   settings: Settings,
   log: Logger,
-  commands: readonly CommandDefinition[] = COMMANDS,
+  { commands = COMMANDS, keptEvents }: { commands?: readonly CommandDefinition[]; keptEvents?: number } = {},
 ): Promise<Program> {
   checkRegistry(commands, DECIDERS);
   if (settings.production && existsSync(join(settings.dataDir, DEMO_MARK))) throw DEMO_IN_PRODUCTION;
@@ -140,6 +143,7 @@ export async function openProgram(
       open: (events) => codec.open(events, EVENT_CATALOGUE),
       deciders: DECIDERS,
       catalogue: EVENT_CATALOGUE,
+      ...(keptEvents === undefined ? {} : { keep: keptEvents }),
     });
     const worlds = new Worlds(
       aggregates,

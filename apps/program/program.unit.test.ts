@@ -11,7 +11,7 @@ test('a program does not start, and touches nothing, when a command has no decid
   const outcome = readSettings({ OVERSTAP_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
   if ('problems' in outcome) throw new Error(JSON.stringify(outcome.problems));
   const open = (name: string) =>
-    openProgram(outcome.settings, createLogger('silent'), [...COMMANDS, { ...COMMANDS[0]!, name }]);
+    openProgram(outcome.settings, createLogger('silent'), { commands: [...COMMANDS, { ...COMMANDS[0]!, name }] });
   await expect(open('PaintCalendar')).rejects.toThrow('No case of a decider handles agency.PaintCalendar');
   await expect(open(COMMANDS[0]!.name)).rejects.toThrow(`Two commands are called agency.${COMMANDS[0]!.name}`);
   expect(existsSync(dataDir)).toBe(false);

@@ -1,12 +1,12 @@
 import { installationKey } from '@overstap/access';
-import { closeAll, createLogger, type Settings } from '@overstap/platform';
+import { closeAll, createLogger, OperatorError, prepareDataDirectory, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { EachDay } from '@overstap/processes';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { logRoots, rootText } from './log-roots.js';
 import { operationsOf } from './operations.js';
-import { openProgram, type Program } from './program.js';
+import { KEPT_WHERE_ALONE, openProgram, type Program } from './program.js';
 import { startWork, type Work } from './work.js';
 
 export interface Service {
@@ -39,14 +39,26 @@ async function tellRoots({ database, log }: Program, sealer: Sealer): Promise<vo
     log.info('Where a sealed log stands; keep it outside the database', { root: rootText(root) });
 }
 
+function portTrouble(error: unknown, { port, host }: Settings): OperatorError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new OperatorError(`Port ${port} is taken by another program. Stop that one, or set PORT to another port.`);
+  if (code === 'EACCES')
+    return new OperatorError(`Port ${port} may not be opened by this user. Set PORT to one from 1024 on.`);
+  return code === 'EADDRNOTAVAIL'
+    ? new OperatorError(`${host} is no address of this machine. Set OVERSTAP_HOST to one that is.`)
+    : undefined;
+}
+
 /** Starts the parts that this process runs: all of them as `npm start` does, or the api or the worker alone. */
 export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
   const log = createLogger(settings.logLevel);
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  await prepareDataDirectory(settings.dataDir);
   // Read in while the database starts, and not at all where nothing is served.
   const api = parts.serves ? import('../api/api.js') : undefined;
   api?.catch(() => undefined);
-  const program = await openProgram(settings, log);
+  const isAlone = parts.serves && parts.follows;
+  const program = await openProgram(settings, log, isAlone ? { keptEvents: KEPT_WHERE_ALONE } : {});
   const opened: (() => Promise<unknown>)[] = [() => program.close()];
   const stop = async (): Promise<void> => {
     program.health.drain();
@@ -79,7 +91,9 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     });
     opened.push(() => app.close());
     await prepared;
-    await app.listen(settings.port, settings.host);
+    await app.listen(settings.port, settings.host).catch((error: unknown) => {
+      throw portTrouble(error, settings) ?? error;
+    });
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     const address = join(settings.dataDir, ADDRESS_FILE);
     // Renamed into place, so that the command line never reads half of it.

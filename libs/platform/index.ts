@@ -1,6 +1,12 @@
 export * from './clocks.js';
 export { closeAll } from './closing.js';
-export { DataDirectoryError, lockDataDirectory, secretFile, type DataDirectoryLock } from './data-directory.js';
+export {
+  DataDirectoryError,
+  lockDataDirectory,
+  prepareDataDirectory,
+  secretFile,
+  type DataDirectoryLock,
+} from './data-directory.js';
 export * from './database.js';
 export * from './database-trouble.js';
 export * from './embedded-postgres.js';

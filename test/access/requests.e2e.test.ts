@@ -54,6 +54,15 @@ describe('requests, from wherever and however they are written', () => {
       const answer = await fetch(`${program.url}${path}`);
       expect([path, answer.status, await problemOf(answer)]).toEqual([path, 400, 'malformed-request']);
     }
+    for (const [path, ...answered] of [
+      ['/programmes/%FF', 400, 'malformed-request'],
+      ['/%', 400, 'malformed-request'],
+      [`/programmes/${'x'.repeat(3_000)}/cohorts`, 414, 'address-too-long'],
+    ] as const) {
+      const answer = await fetch(`${program.url}${path}`);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect([answer.status, await problemOf(answer)]).toEqual(answered);
+    }
     for (const authorization of ['Bearer', 'Bearer x', 'Basic eDp4', `Bearer ovk_${'0'.repeat(12)}_${'x'.repeat(43)}`])
       expect((await fetch(`${program.url}/session`, { headers: { authorization } })).status).toBe(401);
   });

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 
+const run = promisify(execFile);
 const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../samples/${name}`, import.meta.url));
 
 interface Imported {
@@ -33,6 +36,26 @@ describe('a running program', () => {
       });
   });
   afterAll(() => program?.stop());
+
+  test('says in a sentence what was wrong: a backup over something, another agency, a port that is taken', async () => {
+    const post = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await program.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return [answer.status, (await answer.json()) as { readonly code: string; readonly detail: string }] as const;
+    };
+    const taken = temporaryDirectory('taken');
+    await writeFile(join(taken, 'something'), '');
+    expect(await post('/operation/backup', { directory: taken })).toMatchObject([
+      409,
+      { code: 'backup-refused', detail: expect.stringMatching(/is not empty/) as unknown },
+    ]);
+    expect((await post('/agencies/another/register-employer', { name: 'Voorbeeld BV' }))[0]).toBe(404);
+    const env = { PATH: process.env['PATH'], PORT: new URL(program.url).port, LOG_LEVEL: 'warn' };
+    const second = run(process.execPath, ['dist/apps/standalone/main.js'], {
+      env: { ...env, OVERSTAP_DATA_DIR: temporaryDirectory('second') },
+    });
+    await expect(second).rejects.toMatchObject({ stderr: expect.stringMatching(/Port \d+ is taken/) as unknown });
+  });
 
   const sendForm = (code: string, bytes: Uint8Array, headers: Record<string, string> = {}, field = 'file') => {
     const form = new FormData();

@@ -4,7 +4,7 @@ import { type Room, type Settings } from '@overstap/platform';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { DEFAULT_TENANT } from '../../program/index.js';
-import { DISK_FULL } from '../http/problem-filter.js';
+import { DISK_FULL, PROBLEM_TYPE } from '../http/problem-filter.js';
 import { problem, type ProblemError } from '../http/problem.js';
 import { actorNamed, setCaller } from '../http/request-context.js';
 import { cameInClear } from './in-clear.js';
@@ -154,6 +154,6 @@ function answer(request: FastifyRequest, reply: FastifyReply, { problem: documen
       .send(notSetUpPage(languageOf(request)));
   if (byPerson && document.code === NOT_SIGNED_IN.problem.code) return reply.redirect('/sign-in', 303);
   if (document.status === 401) void reply.header('www-authenticate', 'Bearer realm="overstap"');
-  void reply.code(document.status).type('application/problem+json; charset=utf-8');
+  void reply.code(document.status).type(PROBLEM_TYPE);
   return method === 'HEAD' ? reply.send() : reply.send(document);
 }

@@ -54,10 +54,12 @@ export const isThere = async (
   id: string,
   about: About = {},
 ): Promise<boolean> =>
+  // An installation serves one agency: whatever another id names is not there for anybody.
+  (aggregate !== 'agency' || id === asked.tenant) &&
   // For those who reach everything of the agency nothing needs to be looked up.
-  REACH[asked.actor.type].includes('AGENCY') ||
-  (!(await isOutOfReach(asked, aggregate, id, about)) &&
-    reaches(asked.actor, await resourceOf(asked, aggregate, id, about)));
+  (REACH[asked.actor.type].includes('AGENCY') ||
+    (!(await isOutOfReach(asked, aggregate, id, about)) &&
+      reaches(asked.actor, await resourceOf(asked, aggregate, id, about))));
 
 async function resourceOf(
   asked: Asked,

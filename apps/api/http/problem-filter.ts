@@ -4,6 +4,8 @@ import { SubjectErasedError } from '@overstap/privacy';
 import { type FastifyReply } from 'fastify';
 import { notFoundProblem, problem, ProblemError } from './problem.js';
 
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
 /** Turns whatever was thrown into a problem document; what nobody foresaw is logged, and answered without a word about its inside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -13,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { problem: document } = this.problemOf(error);
     if (document.status === 503) void reply.header('retry-after', '1');
-    void reply.status(document.status).header('content-type', 'application/problem+json; charset=utf-8').send(document);
+    void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(document);
   }
 
   private problemOf(error: unknown): ProblemError {
@@ -53,6 +55,13 @@ export const DISK_FULL = problem(
   'disk-full',
   'There is no room left to store anything: nothing was changed. Reading goes on; send it again once there is room on the disk.',
 );
+
+export const ADDRESS_UNREADABLE = problem(
+  400,
+  'malformed-request',
+  'The address cannot be read; check how its % signs are written.',
+);
+export const ADDRESS_TOO_LONG = problem(414, 'address-too-long', 'Nothing here has an address of this length.');
 
 function statusOf(error: unknown): number | undefined {
   const { statusCode } = (error ?? {}) as { readonly statusCode?: unknown };

@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Not possible in this state',
   412: 'The revision has changed',
   413: 'Too large',
+  414: 'Too long',
   415: 'Unknown media type',
   422: 'Not valid',
   429: 'Too many attempts',

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
 import { isRefusal, type PayloadClass, validate } from '@overstap/kernel';
+import { OperatorError } from '@overstap/platform';
 import { readModels } from '@overstap/projections';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
@@ -177,7 +178,9 @@ export function operationController(): Type {
     @Post('operation/backup')
     @HttpCode(200)
     async backup(@Body() body: unknown) {
-      const result = await this.operations.backup(read(TakeBackup, body).directory);
+      const result = await this.operations.backup(read(TakeBackup, body).directory).catch((error: unknown) => {
+        throw error instanceof OperatorError ? problem(409, 'backup-refused', error.message) : error;
+      });
       if (isRefusal(result)) throw refusalProblem(result);
       return result;
     }

@@ -2,7 +2,7 @@ import { addDays, calendarNamed, dayOfWeek, instantAt } from '@overstap/calendar
 import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { HOME_ZONE, nextDueAt, type ProgrammeState, statusOf, type TrajectoryState } from '@overstap/mobility';
 import { createLogger, type Settings, VirtualClock } from '@overstap/platform';
-import { DEFAULT_TENANT, openProgram, type Program } from '../../program/program.js';
+import { DEFAULT_TENANT, KEPT_WHERE_ALONE, openProgram, type Program } from '../../program/program.js';
 import { type DemoProgramme, PROGRAMMES, WAVES } from './agency.js';
 import { Chance } from './chance.js';
 import { Counter } from './counter.js';
@@ -59,6 +59,7 @@ export async function fillDemo(
   const program = await openProgram(
     { ...settings, clock: instantAt(HOME_ZONE, first, MORNING) },
     createLogger('error'),
+    { keptEvents: KEPT_WHERE_ALONE },
   );
   const following = new Following(program);
   const counter = new Counter(program);
