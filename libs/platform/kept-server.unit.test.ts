@@ -14,7 +14,10 @@ class Fake implements RunningServer {
   }
 }
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+/** In turns, so that timers that follow from one another come in between on a busy machine too. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 describe('a server that is kept running', () => {
   const keep = (startAgain: () => Promise<RunningServer>, soundAfterMs = 60_000) => {
