@@ -7,7 +7,7 @@ import { projectedDatabase, startWorld, type VirtualWorld } from './testing/virt
 
 const START = '2027-03-01T06:00:00.000Z';
 
-describe.each(ENGINES)('a virtual clock over the queue on $engine', ({ engine, bench: start }) => {
+describe.each(ENGINES)('a virtual clock over the queue on $engine', ({ bench: start }) => {
   let database: TestDatabase;
   let bench: QueueBench;
   let world: VirtualWorld;
