@@ -44,7 +44,7 @@ Its data lie in ${dataDir}.`;
 async function livePast(settings: Settings): Promise<void> {
   const filled = join(settings.dataDir, DEMO_MARK);
   if (existsSync(filled)) return;
-  console.error('The demo lives through 18 months of an agency. That takes a minute or two.');
+  console.error('The demo lives through 18 months of an agency. That takes a few minutes.');
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.on('SIGTERM', stop).on('SIGINT', stop);
