@@ -1,5 +1,6 @@
 import { asOwner } from './ground.mjs';
 
+/** An id; that of a copy begins with its number, from hexadecimal 11 on, for what is made by the clock begins with 01. */
 const ID = String.raw`\m[0-9a-f]{2}([0-9a-f]{6}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`;
 const NAME = String.raw`\m(coach|BENCH)-(\d+)`;
 
@@ -23,8 +24,8 @@ export async function addCopies(connection, copies) {
 
 async function copyRows(client, table, copies) {
   const { rows } = await client.query(
-    `SELECT column_name AS name FROM information_schema.columns
-     WHERE table_schema = current_schema AND table_name = $1 AND is_identity = 'NO' AND column_name <> 'xid' ORDER BY ordinal_position`,
+    `SELECT attname AS name FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attname <> 'xid' ORDER BY attnum`,
     [table],
   );
   const columns = rows.map(({ name }) => name);
@@ -33,7 +34,7 @@ async function copyRows(client, table, copies) {
     await client.query(
       `INSERT INTO ${table} (${columns.join(', ')})
        SELECT ${columns.map((name) => `(changed).${name}`).join(', ')} FROM (
-         SELECT regexp_replace(regexp_replace(o::text, '${ID}', lpad(to_hex($1::int), 2, '0') || '\\1', 'g'),
+         SELECT regexp_replace(regexp_replace(o::text, '${ID}', to_hex($1::int + 16) || '\\1', 'g'),
            '${NAME}', '\\1-' || $1::int || '-\\2', 'g')::${table} AS changed FROM original o OFFSET 0) copied
        ON CONFLICT DO NOTHING`,
       [copy],
