@@ -6,8 +6,11 @@ import { type JobQueue } from './job-queue.js';
 import { QUEUE_SCHEMA } from './postgres-queue.js';
 
 const FAILS_FOR_MS = 2_000;
-/** A look for jobs every half second, another for those of the dead, what becomes of the job under way, and each connection that is cut. */
-const FAILURES_AT_MOST = 25;
+/**
+ * A look for jobs every half second, another for those of the dead, what becomes of the job under way, and each connection that is cut: some 25. One that does
+ * not rest fails thousands of times.
+ */
+const FAILURES_AT_MOST = 200;
 
 const FAULTS = [
   {
