@@ -1,5 +1,5 @@
 import { installationKey } from '@overstap/access';
-import { closeAll, createLogger, OperatorError, prepareDataDirectory, type Settings } from '@overstap/platform';
+import { closeAll, createLogger, OperatorError, makeDataDirectory, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { EachDay } from '@overstap/processes';
 import { rename, rm, writeFile } from 'node:fs/promises';
@@ -53,7 +53,7 @@ function portTrouble(error: unknown, { port, host }: Settings): OperatorError | 
 /** Starts the parts that this process runs: all of them as `npm start` does, or the api or the worker alone. */
 export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
   const log = createLogger(settings.logLevel);
-  await prepareDataDirectory(settings.dataDir);
+  await makeDataDirectory(settings.dataDir);
   // Read in while the database starts, and not at all where nothing is served.
   const api = parts.serves ? import('../api/api.js') : undefined;
   api?.catch(() => undefined);

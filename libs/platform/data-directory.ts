@@ -8,10 +8,17 @@ import { isSameProcess, ownMark, type ProcessMark } from './process-liveness.js'
 /** A directory problem that the reader can solve; the message says how. */
 export class DataDirectoryError extends OperatorError {}
 
+/** Makes the directory, closed to others, where there is none. Throws a DataDirectoryError that says what to do. */
+export async function makeDataDirectory(dataDir: string): Promise<void> {
+  await makeDirectory(resolve(dataDir)).catch((error: unknown) => {
+    throw explainFileError(error, dataDir);
+  });
+}
+
 /** Makes the directory, closed to others, or checks that it is ours to write. Returns its real path. */
 export async function prepareDataDirectory(dataDir: string): Promise<string> {
+  await makeDataDirectory(dataDir);
   try {
-    await makeDirectory(resolve(dataDir));
     const found = await stat(dataDir);
     const uid = process.getuid?.();
     if (uid !== undefined && uid !== 0 && found.uid !== uid)

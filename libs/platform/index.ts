@@ -3,7 +3,7 @@ export { closeAll } from './closing.js';
 export {
   DataDirectoryError,
   lockDataDirectory,
-  prepareDataDirectory,
+  makeDataDirectory,
   secretFile,
   type DataDirectoryLock,
 } from './data-directory.js';
