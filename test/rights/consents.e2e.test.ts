@@ -70,6 +70,11 @@ describe('a consent that is withdrawn', () => {
     agency.bodyOf(agency.coach.send(`/trajectories/${each.trajectory}/${command}`, body));
   const bySelf = (each: Person, command: string, body: object) =>
     agency.bodyOf(each.browser.send(`/trajectories/${each.trajectory}/${command}`, body));
+  const approved = async (each: Person, report: object) => {
+    await of(each, 'draft-report', report);
+    await of(each, 'preview-report', report);
+    await bySelf(each, 'approve-report', report);
+  };
   const refused = (command: string, body: object, each = person) =>
     refusalOf(agency.coach.send(`/trajectories/${each.trajectory}/${command}`, body));
   const withdraw = (consentId: string) => bySelf(person, 'withdraw-consent', { consentId });
@@ -114,13 +119,17 @@ describe('a consent that is withdrawn', () => {
     const plan = { planVersion: 1, approach: 'MATCHING', goals: ['werk'], activities: [], facilities: [], duties: [] };
     for (const each of agency.people) {
       await of(each, 'agree-plan', { ...plan, evaluationDates: [], signedOn: '2026-09-01' });
+      await approved(each, toEmployer('one'));
       await of(each, 'share-report', toEmployer('one'));
     }
+    for (const each of agency.people) await approved(each, toEmployer('two'));
     await withdraw('SHARE_REPORT');
     expect(await happened(person, 'ReportWithdrawn')).toMatchObject([{ reportId: 'one' }]);
     expect(await happened(other, 'ReportWithdrawn')).toEqual([]);
     expect(await refused('share-report', toEmployer('two'))).toEqual(NOT_ALLOWED);
-    await of(person, 'share-report', { ...report, reportId: 'three', audience: 'PARTICIPANT' });
+    const toSelf = { ...report, reportId: 'three', audience: 'PARTICIPANT' };
+    await of(person, 'draft-report', toSelf);
+    await of(person, 'share-report', toSelf);
     await of(other, 'share-report', toEmployer('two'));
   });
 

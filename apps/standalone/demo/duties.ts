@@ -51,20 +51,30 @@ const one =
   (type: string, data: (life: TrajectoryLife, on: LocalDate) => Act['data']): Duty =>
   (on, life) => [{ on, type, data: data(life, on) }];
 
+/** Drafted and laid before the participant, approved by them or, once their days are over, by the coach, and shared. */
 const report =
   (type: string, covers: number): Duty =>
   (on, life) => {
-    const reportId = life.number('report');
-    const data = {
-      reportId,
+    const document = {
+      reportId: life.number('report'),
       type,
       audience: 'EMPLOYER_HR',
       from: addDays(on, -covers),
       to: on,
       hash: HASH,
-      occurredOn: on,
     };
-    return [{ on, type: 'ShareReport', data }];
+    const step = (act: string, day: LocalDate, by: Role = 'COACH'): Act => ({
+      ...{ on: day, type: act, by },
+      data: { ...document, occurredOn: day },
+    });
+    const isRead = life.chance.happens(ODDS.report.approves);
+    const approvedOn = life.after(on, isRead ? ODDS.report.readAfterDays : ODDS.report.afterDays);
+    return [
+      step('DraftReport', on),
+      step('PreviewReport', on),
+      step('ApproveReport', approvedOn, isRead ? 'PARTICIPANT' : 'COACH'),
+      step('ShareReport', approvedOn),
+    ];
   };
 const HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 

@@ -78,6 +78,8 @@ export const ODDS = {
     revokes: 0.04,
   },
   end: { extended: 0.55, closedInTime: 0.8 },
+  /** Reports that the participant approves themselves, and how long that takes them; else the coach does, when their five working days are over. */
+  report: { approves: 0.8, readAfterDays: [1, 4], afterDays: [12, 16] },
   survey: { answers: 0.55, afterDays: [1, 9] },
   /** Coaches and others record what happened some days later: exponential, with this mean. */
   recordingLag: { mean: 1.3, most: 12 },

@@ -8,6 +8,13 @@ export const REPORT_AUDIENCES = [
   'COMMITTEE',
   'UWV',
 ] as const;
+/** Of these, who is at the employer. */
+export const EMPLOYER_AUDIENCES: readonly unknown[] = [
+  'EMPLOYER_HR',
+  'EMPLOYER_CASE_MANAGER',
+  'EMPLOYER_BOARD',
+  'WORKS_COUNCIL',
+] satisfies readonly (typeof REPORT_AUDIENCES)[number][];
 export const CONSENT_PURPOSES = [
   'REFERRAL',
   'SHARE_INSTRUMENT_SUMMARY',

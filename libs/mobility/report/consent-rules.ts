@@ -1,10 +1,10 @@
 import { conflict, invalid, type LocalDate, type Refusal } from '@overstap/kernel';
 import { type DISCLOSURE_PROFILES } from '../programme/codes.js';
 import { type FactLog, factsOf } from '../workflow/facts.js';
-import { allows, consentsIn, isTakenBack } from './consents.js';
+import { EMPLOYER_AUDIENCES } from './codes.js';
+import { allows, allowsNow, consentsIn, isTakenBack } from './consents.js';
 
 export const AFTERCARE_SURVEYS: readonly unknown[] = ['M3', 'M12'];
-const FOR_EMPLOYERS: readonly unknown[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'EMPLOYER_BOARD'];
 
 type Data = Readonly<Record<string, unknown>>;
 export interface ConsentScene {
@@ -43,11 +43,15 @@ export function consentRule(command: string, data: Data, { facts, today, profile
     case 'ShareInstrumentSummary':
       return allows(facts, String(consentId), 'SHARE_INSTRUMENT_SUMMARY', today) ? undefined : notAllowed;
     case 'ShareReport':
-      return profile !== 'COMPLIANCE' &&
-        FOR_EMPLOYERS.includes(data['audience']) &&
-        isTakenBack(facts, 'SHARE_REPORT', today)
-        ? notAllowed
-        : undefined;
+      if (profile === 'COMPLIANCE' || !EMPLOYER_AUDIENCES.includes(data['audience'])) return undefined;
+      // Where the employer is told of nobody by name, a report goes to it by consent alone.
+      return (
+        profile === 'AGGREGATE_ONLY'
+          ? allowsNow(facts, 'SHARE_REPORT', today)
+          : !isTakenBack(facts, 'SHARE_REPORT', today)
+      )
+        ? undefined
+        : notAllowed;
     case 'VerifyPlacement':
       return data['method'] === 'EMPLOYER' && isTakenBack(facts, 'CONTACT_EMPLOYER', today) ? notAllowed : undefined;
     case 'SendSurvey':
@@ -85,7 +89,7 @@ export function endedByWithdrawal(
       if (profile === 'COMPLIANCE') return [];
       const withdrawn = of('ReportWithdrawn').map((each) => each['reportId']);
       return of('ReportShared')
-        .filter((each) => FOR_EMPLOYERS.includes(each['audience']) && !withdrawn.includes(each['reportId']))
+        .filter((each) => EMPLOYER_AUDIENCES.includes(each['audience']) && !withdrawn.includes(each['reportId']))
         .map((data) => ({ type: 'ReportWithdrawn', data }));
     }
     default:

@@ -28,8 +28,12 @@ const isInForce = ({ withdrawnOn, until = '' }: Consent, today: LocalDate): bool
 export const allows = (facts: FactLog, consentId: string, purpose: Purpose, today: LocalDate): boolean =>
   consentsIn(facts).some((each) => each.consentId === consentId && each.purpose === purpose && isInForce(each, today));
 
+/** Whether any consent of theirs allows this now. */
+export const allowsNow = (facts: FactLog, purpose: Purpose, today: LocalDate): boolean =>
+  consentsIn(facts).some((each) => each.purpose === purpose && isInForce(each, today));
+
 /** The person took back what they had agreed to, and has not agreed again since. */
 export function isTakenBack(facts: FactLog, purpose: Purpose, today: LocalDate): boolean {
-  const ofPurpose = consentsIn(facts).filter((each) => each.purpose === purpose);
-  return ofPurpose.some((each) => each.withdrawnOn !== undefined) && !ofPurpose.some((each) => isInForce(each, today));
+  const isWithdrawn = consentsIn(facts).some((each) => each.purpose === purpose && each.withdrawnOn !== undefined);
+  return isWithdrawn && !allowsNow(facts, purpose, today);
 }

@@ -1,19 +1,8 @@
-import { CodeField, DateField, Event, IdField, ListField, type LocalDate } from '@overstap/kernel';
+import { CodeField, DateField, Event, FlagField, IdField, ListField, type LocalDate } from '@overstap/kernel';
 import { optional, P1, P3, RefField } from '../event-fields.js';
 import { DATA_CATEGORIES } from '../participant/codes.js';
-import { CONSENT_PURPOSES, REPORT_AUDIENCES, REPORT_TYPES } from './codes.js';
-
-/** A report about one person, for one audience, over a period. What it says is a document; here is only its hash. */
-class ReportVersion {
-  @IdField() readonly reportId!: string;
-  @CodeField(REPORT_TYPES) readonly type!: (typeof REPORT_TYPES)[number];
-  @CodeField(REPORT_AUDIENCES) readonly audience!: (typeof REPORT_AUDIENCES)[number];
-  /** First and last day that it covers. */
-  @DateField() readonly from!: LocalDate;
-  @DateField() readonly to!: LocalDate;
-  /** SHA-256 of the document, in hexadecimal. */
-  @IdField() readonly hash!: string;
-}
+import { CONSENT_PURPOSES } from './codes.js';
+import { ReportVersion } from './report-version.js';
 
 @Event({ privacy: 'P1' })
 export class ReportDrafted extends ReportVersion {}
@@ -32,7 +21,10 @@ export class ReportApproved extends ReportVersion {}
 
 /** From here on the report does not change. */
 @Event({ privacy: 'P1' })
-export class ReportShared extends ReportVersion {}
+export class ReportShared extends ReportVersion {
+  /** The participant objects to it, and what they have to say goes with it; absent where they do not. */
+  @FlagField(optional) readonly disputed?: boolean;
+}
 
 @Event({ privacy: 'P1' })
 export class ReportWithdrawn extends ReportVersion {

@@ -1,5 +1,6 @@
-import { COACHING, fact, PARTICIPANT_ALONE, PROGRAM } from '../trajectory/fact.js';
+import { COACHING, decidedFact, fact, PARTICIPANT_ALONE, PROGRAM } from '../trajectory/fact.js';
 import * as report from './events.js';
+import { ReportVersion } from './report-version.js';
 
 export const REPORT_FACTS = {
   DraftReport: fact(report.ReportDrafted, 'any', COACHING, 'Draft a report about the trajectory'),
@@ -16,7 +17,13 @@ export const REPORT_FACTS = {
     ['COACH', 'PARTICIPANT', 'TEAM_LEAD'],
     'Approve a report for sharing',
   ),
-  ShareReport: fact(report.ReportShared, 'any', ['COACH', 'PROGRAMME_MANAGER'], 'Share an approved report'),
+  ShareReport: decidedFact(
+    report.ReportShared,
+    ReportVersion,
+    'any',
+    ['COACH', 'PROGRAMME_MANAGER'],
+    'Share an approved report',
+  ),
   WithdrawReport: fact(report.ReportWithdrawn, 'any', ['COACH', 'QUALITY_OFFICER'], 'Withdraw a report'),
   GiveConsent: fact(
     report.ConsentGiven,

@@ -181,19 +181,10 @@ describe('R13 validity of the capacity', () => {
 });
 
 describe('R15 a report is due', () => {
-  const report = {
-    reportId: 'r-1',
-    type: 'PROGRESS',
-    audience: 'EMPLOYER_HR',
-    from: '2026-09-14',
-    to: '2026-12-11',
-    hash: 'ab12',
-  };
+  const document = { audience: 'EMPLOYER_HR', from: '2026-09-14', to: '2026-12-11', hash: 'ab12' };
+  const final = { reportId: 'r-1', type: 'FINAL', ...document };
   const previewed = (): TrajectoryLife =>
-    underWay()
-      .say.plan()
-      .until('2026-12-07')
-      .tell('PreviewReport', { ...report, type: 'FINAL' });
+    underWay().say.plan().until('2026-12-07').tell('DraftReport', final).tell('PreviewReport', final);
 
   it('five working days before, the coach is asked to draft it', () => {
     const life = underWay().until('2026-12-15');
@@ -208,11 +199,9 @@ describe('R15 a report is due', () => {
   });
 
   it('is silent once the report was shared, or approved by the one it is about', () => {
-    const shared = underWay().say.plan().until('2026-12-01').tell('ShareReport', report).until('2026-12-20');
+    const shared = underWay().say.plan().until('2026-12-01').say.report('r-1').until('2026-12-20');
     expect(shared.fired('task.PROGRESS_REPORT')).toEqual([]);
-    const approved = previewed()
-      .tell('ApproveReport', { ...report, type: 'FINAL' }, PARTICIPANT)
-      .until('2026-12-20');
+    const approved = previewed().tell('ApproveReport', final, PARTICIPANT).until('2026-12-20');
     expect(approved.fired('task.REPORT_PREVIEW.1')).toEqual([]);
   });
 });

@@ -78,6 +78,22 @@ export class Tellings {
     });
   }
 
+  /** A report is drafted, laid before the participant, approved by them and shared. */
+  report(reportId: string, extra: object = {}): TrajectoryLife {
+    const self = { type: 'PARTICIPANT', id: 'p-1' } as const;
+    const body = { ...this.reportBody(reportId), ...extra };
+    return this.life
+      .tell('DraftReport', body)
+      .tell('PreviewReport', body)
+      .tell('ApproveReport', body, self)
+      .tell('ShareReport', body);
+  }
+
+  reportBody(reportId: string) {
+    const { today } = this.life;
+    return { reportId, type: 'PROGRESS', audience: 'EMPLOYER_HR', from: '2026-09-14', to: today, hash: 'ab12' };
+  }
+
   close(on = this.life.today, extra: object = {}): TrajectoryLife {
     return this.life.tell('CloseTrajectory', { on, closureClass: 'END_OF_TERM', reason: 'TERM_ENDED', ...extra });
   }

@@ -48,8 +48,7 @@ describe('a consent that is withdrawn', () => {
   });
 
   it('takes back the reports that went to the employer by it, and lets no other go, until the person agrees again', () => {
-    const report = { type: 'PROGRESS', from: '2026-09-14', to: '2026-10-01', hash: 'abc', audience: 'EMPLOYER_HR' };
-    const share = (reportId: string) => (it: Life) => it.tell('ShareReport', { ...report, reportId } as never);
+    const share = (reportId: string) => (it: Life) => it.say.report(reportId);
     const life = give(begun('IND-6').say.plan(), 'SHARE_REPORT').until('2026-10-02');
     share('one')(life);
     withdraw(life);

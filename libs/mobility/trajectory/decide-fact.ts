@@ -11,8 +11,10 @@ import {
 import { lineManagerRule } from '../intake/line-manager.js';
 import { type PlacementChange, type PlacementFacts } from '../placement/placement-facts.js';
 import { basesOf, landingOf, placementsOf } from '../placement/landing.js';
-import { consentRule, type ConsentScene, endedByWithdrawal } from '../report/consent-rules.js';
+import { consentRule, endedByWithdrawal } from '../report/consent-rules.js';
 import { consentsIn } from '../report/consents.js';
+import { isDoneReport, reportRule, type ReportScene } from '../report/report-rules.js';
+import { reportIn } from '../report/report-states.js';
 import { factsOf, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { beyondCoach } from './beyond-coach.js';
@@ -36,15 +38,18 @@ export function decideFact(
   context: DecisionContext,
 ): readonly TrajectoryEvent[] | Refusal {
   const scene = sceneOf(state, world, context);
+  const data = command.data as unknown as Readonly<Record<string, unknown>>;
   if (command.type === 'WithdrawConsent' && isWithdrawn(state, command.data.consentId)) return [];
+  if (isDoneReport(command.type, data, scene)) return [];
   const definition: FactDefinition = FACTS[command.type as FactName] as unknown as FactDefinition;
   const refused =
     requireStatus(state, definition.requires) ??
     requireNotFuture(command.data, context) ??
     unlawful(command, world.parameters) ??
-    consentRule(command.type, command.data as unknown as Readonly<Record<string, unknown>>, scene) ??
-    lineManagerRule(command.type, command.data as unknown as Readonly<Record<string, unknown>>, world.profile) ??
-    ruleOf(command, state, context);
+    consentRule(command.type, data, scene) ??
+    lineManagerRule(command.type, data, world.profile) ??
+    ruleOf(command, state, context) ??
+    reportRule(command.type, data, scene);
   if (refused) return refused;
   const decided = fill(command, state, world);
   if (isRefusal(decided)) return decided;
@@ -60,11 +65,11 @@ export function decideFact(
   return QUESTIONS.includes(command.type) ? [told, ...beyondWith(told, state, world, context)] : [told];
 }
 
-const sceneOf = ({ facts }: TrajectoryState, { profile }: TrajectoryWorld, { now }: DecisionContext): ConsentScene => ({
-  facts,
-  profile,
-  today: localDateOf(HOME_ZONE, now),
-});
+const sceneOf = (
+  { facts }: TrajectoryState,
+  { profile, calendar }: TrajectoryWorld,
+  { now, actor }: DecisionContext,
+): ReportScene => ({ facts, profile, calendar, by: actor.type, today: localDateOf(HOME_ZONE, now) });
 
 /** Withdrawing once more is not to do anything, nor to be refused. */
 const isWithdrawn = ({ facts }: TrajectoryState, consentId: string): boolean =>
@@ -103,6 +108,11 @@ function fill(command: FactCommand, state: TrajectoryState, { template, landing 
     } as unknown as PlacementFacts;
     return { ...payloadOf(change), ...counting(known.outcomeType, known.hoursPerWeek, known.subsidised) };
   }
+  if (command.type === 'ShareReport')
+    return {
+      ...payloadOf(command.data),
+      ...(reportIn(state.facts, command.data.reportId)?.disputed ? { disputed: true } : {}),
+    };
   return payloadOf(command.data);
 }
 

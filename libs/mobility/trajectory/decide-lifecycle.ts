@@ -1,33 +1,13 @@
 import { addDays, daysBetween, localDateOf } from '@overstap/calendar';
-import {
-  assertNever,
-  conflict,
-  type DecisionContext,
-  invalid,
-  type JsonObject,
-  notFound,
-  type Refusal,
-  validate,
-} from '@overstap/kernel';
-import { splitChanges } from '../correction/changes.js';
-import { type Fact, firstFact, newestFact } from '../workflow/facts.js';
+import { assertNever, conflict, type DecisionContext, type Refusal } from '@overstap/kernel';
+import { firstFact, newestFact } from '../workflow/facts.js';
 import { HOME_ZONE } from '../workflow/zone.js';
 import { type TrajectoryDecision } from './decider.js';
-import {
-  AGREED_BY_TWO,
-  decideExtension,
-  DECISIONS_OF_TWO,
-  decideVoid,
-  decideWaiver,
-  isAgreedByTwo,
-  isDecisionOfTwo,
-  requestExtension,
-  requestVoid,
-  requestWaiver,
-} from './decide-approval.js';
+import { decideExtension, decideVoid, decideWaiver, requestExtension, requestWaiver } from './decide-approval.js';
 import { nameCaseManager } from './decide-case.js';
 import { matchCoach, reassignCoach } from './decide-coach.js';
 import { openBreakGlass, reviewBreakGlass } from './decide-glass.js';
+import { correct, takeBack } from './decide-correction.js';
 import { endForErasure } from './decide-erasure.js';
 import { endStandIn, nameStandIn } from './decide-stand-in.js';
 import { requireNotFuture, requireOrder, requireStatus } from './guards.js';
@@ -150,20 +130,8 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
       return reviewBreakGlass(command.data, state, context);
     case 'CorrectFact':
       return correct(command.data, state, world, context);
-    case 'VoidFact': {
-      const fact = facts.find(({ id }) => id === command.data.eventId);
-      if (!fact)
-        return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
-      if (DERIVED.includes(fact.type)) return isDerived;
-      if (MIGRATION.includes(fact.type)) return isMigration;
-      if (GLASS.includes(fact.type)) return isGlass;
-      if (isErasure(fact)) return isDerived;
-      if (DECISIONS_OF_TWO.includes(fact.type)) return isDecisionOfTwo;
-      if (AGREED_BY_TWO.includes(fact.type)) return requestVoid(command.data, state, context);
-      return fact.type === 'ParticipantReferred'
-        ? conflict('referral-not-voidable', 'A referral is not voided; undo the import or close the trajectory.')
-        : [{ type: 'FactVoided', data: command.data, occurredAt: now }];
-    }
+    case 'VoidFact':
+      return takeBack(command.data, state, context);
     case 'EndForErasure':
       return endForErasure(state, context);
     case 'RequestWaiver':
@@ -180,72 +148,7 @@ function decide(command: Lifecycle, state: TrajectoryState, world: TrajectoryWor
   }
 }
 
-/** They follow from other facts, and change with those. */
-const DERIVED: readonly string[] = [
-  'TrajectoryStarted',
-  'FactCorrected',
-  'FactVoided',
-  'CoachStandInNamed',
-  'CoachStandInEnded',
-  'PersonErased',
-];
-
-const isErasure = ({ type, data }: Fact): boolean => type === 'TrajectoryClosed' && data['reason'] === 'ERASED';
-
 const lastResumeOf = ({ facts }: TrajectoryState): string => {
   const to = pausesOf(facts).at(-1)?.to;
   return to ? localDateOf(HOME_ZONE, to) : '';
 };
-
-const isDerived = conflict(
-  'fact-derived',
-  'This follows from another fact; correct or void that one, and this follows.',
-);
-
-const MIGRATION: readonly string[] = ['TrajectoryMigrated', 'TrajectoryConverted'];
-const isMigration = conflict(
-  'migration-not-voidable',
-  'A migration is neither corrected nor taken back; migrate to the version that it came from.',
-);
-
-const GLASS: readonly string[] = ['BreakGlassOpened', 'BreakGlassReviewed'];
-const isGlass = conflict(
-  'glass-not-voidable',
-  'That somebody read on, and what was found of it, is neither corrected nor taken back.',
-);
-
-/** A participant's page never held a note that was not shared, and a correction carries what changes alone: it would show them nothing. */
-const isSharedLate = ({ type, data }: Fact, changes: Readonly<Record<string, unknown>>): boolean =>
-  type === 'SessionNoteRecorded' && data['sharedWithParticipant'] !== true && changes['sharedWithParticipant'] === true;
-const isNotShared = conflict(
-  'note-not-shared',
-  'A note is shared when it is recorded, not by a correction; take this one back and record it again as shared.',
-);
-
-/** The corrected payload must keep the rules of the event that it corrects. */
-function correct(
-  { eventId, changes, reason }: { eventId: string; changes: Readonly<Record<string, unknown>>; reason: string },
-  { facts }: TrajectoryState,
-  { catalogue }: TrajectoryWorld,
-  context: DecisionContext,
-): Decided {
-  const fact = facts.find(({ id }) => id === eventId);
-  const definition = fact && catalogue.get(fact.type);
-  if (!fact || !definition)
-    return notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
-  if (DERIVED.includes(fact.type)) return isDerived;
-  if (MIGRATION.includes(fact.type)) return isMigration;
-  if (GLASS.includes(fact.type)) return isGlass;
-  if (isErasure(fact)) return isDerived;
-  if (isAgreedByTwo(fact.type, changes)) return isDecisionOfTwo;
-  if (isSharedLate(fact, changes)) return isNotShared;
-  if (Object.keys(changes).length === 0)
-    return invalid('changes', 'changes-empty', 'changes names no field; say which values are wrong.');
-  const checked = validate(definition.payload, { ...fact.data, ...changes });
-  const problem = 'problems' in checked ? checked.problems[0] : undefined;
-  if (problem) return invalid(`changes.${problem.field}`, problem.rule, problem.message);
-  const tooLate = requireNotFuture({ ...fact.data, ...changes }, context);
-  if (tooLate) return tooLate;
-  const split = splitChanges(definition, changes as JsonObject);
-  return [{ type: 'FactCorrected', data: { eventId, ...split, reason }, occurredAt: context.now }];
-}

@@ -86,10 +86,10 @@ const asked: Live = (code) => {
   for (const sessionId of ['s-2', 's-3', 's-4']) life.tell('RecordSessionNoShow', { sessionId, excused: false });
   for (const to of ['MEANING', 'STRESS'])
     life.tell('ReframeCareerQuestion', { from: 'CHOICE', to, reason: 'DISGUISED' });
-  const report = { reportId: 'r-1', type: 'FINAL', audience: 'EMPLOYER_HR', from: '2026-09-14', to: '2026-10-01' };
   for (let day = life.today; day <= '2026-10-29'; day = addDays(day, 1)) {
     doAllBut(ASKED, life.until(day));
-    if (day === '2026-10-02') life.tell('PreviewReport', { ...report, hash: 'ab12' });
+    if (day === '2026-10-02')
+      for (const step of ['DraftReport', 'PreviewReport'] as const) life.tell(step, life.say.reportBody('r-1'));
   }
   return life;
 };

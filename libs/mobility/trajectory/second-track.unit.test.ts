@@ -61,9 +61,7 @@ describe('a second track', () => {
   });
 
   it('shares reports as soon as the re-integration plan is signed', () => {
-    const report = { reportId: 'r-1', type: 'PROGRESS', audience: 'EMPLOYER_CASE_MANAGER', hash: 'h' };
-    const share = (life: TrajectoryLife) =>
-      life.tell('ShareReport', { ...report, from: '2026-09-14', to: '2026-10-01' });
+    const share = (life: TrajectoryLife) => life.say.report('r-1', { audience: 'EMPLOYER_CASE_MANAGER' });
     const life = ill('2025-08-25');
     expect(life.refusal(share)).toBe('plan-missing');
     life.tell('ApproveReintegrationPlan', { version: 1, on: life.today, reportMoments: [] });

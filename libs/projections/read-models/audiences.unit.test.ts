@@ -84,7 +84,9 @@ describe('a table for an audience', () => {
 
   test('of an employer takes over the facts and fields that are named, one by one', () => {
     const taken = (profile: string) => {
-      const row = [...rowsAfter<EmployerPerson>(employerPerson, [programme(profile), ...everyEvent()]).values()].find(
+      // An objection takes the approval before it along.
+      const events = everyEvent().filter(({ type }) => type !== 'ReportObjected');
+      const row = [...rowsAfter<EmployerPerson>(employerPerson, [programme(profile), ...events]).values()].find(
         ({ trajectory }) => trajectory === 't1',
       );
       return Object.fromEntries((row?.told ?? []).map(({ type, data }) => [type, Object.keys(data).sort().join(' ')]));
@@ -116,7 +118,6 @@ describe('a table for an audience', () => {
       ...status,
       ApplicationSubmitted: '',
       NetworkContactLogged: '',
-      ReportObjected: 'reportId',
       ReportShared: 'audience from hash reportId to type',
       SessionHeld: '',
       SuitableJobAccepted: 'offerId on',
@@ -137,7 +138,7 @@ describe('what an employer is told of a person', () => {
   const status = (...events: readonly StoredEvent[]) => statusOfPerson(told(events));
   const compliance = (...events: readonly StoredEvent[]) => complianceOfPerson(told(events, 'COMPLIANCE'));
   const report = (type: string, reportType = 'FINAL') =>
-    happened(type, { reportId: 'r', type: reportType, audience: 'EMPLOYER_HR' });
+    happened(type, { reportId: 'r', type: reportType, audience: 'EMPLOYER_HR', hash: 'h' });
 
   test('a group of phases: letting go is a start as any other, a phase of nobody’s knowing changes nothing', () => {
     const enter = (phaseId: string) => happened('PhaseEntered', { phaseId, on: '2026-09-01' });
@@ -163,6 +164,18 @@ describe('what an employer is told of a person', () => {
     expect(status(closed, report('ReportPreviewed', 'PROGRESS'), report('ReportApproved')).closingSeen).toBe(false);
     expect(status(closed, report('ReportPreviewed'), report('ReportApproved')).closingSeen).toBe(true);
     expect(status(report('ReportPreviewed'), report('ReportApproved')).closingSeen).toBe(false);
+  });
+
+  test('and not while they object to it; that they do is not there to be read', () => {
+    const seen = [happened('TrajectoryClosed'), report('ReportPreviewed'), report('ReportApproved')];
+    const objected = [...seen, report('ReportObjected')];
+    for (const profile of ['STATUS', 'COMPLIANCE']) {
+      expect(statusOfPerson(told(objected, profile)).closingSeen).toBe(false);
+      expect(JSON.stringify(told(objected, profile))).not.toMatch(/object|disput/i);
+      expect(statusOfPerson(told([...objected, report('ReportApproved')], profile)).closingSeen).toBe(true);
+    }
+    const toSelf = happened('ReportShared', { reportId: 'r', type: 'FINAL', audience: 'PARTICIPANT' });
+    expect(status(...objected, toSelf).closingSeen).toBe(false);
   });
 
   test('the outcome as it is now known: corrected, and not one that was taken back or ended', () => {
@@ -267,6 +280,10 @@ describe('what an employer is told of a person', () => {
       { internal: true, respondBy: '2026-10-01', response: 'REFUSED', respondedOn: '2026-09-20' },
     ]);
     expect(shown.reports).toMatchObject([{ reportId: 'r', disputed: true }]);
+    const agreed = compliance(report('ReportShared'), report('ReportObjected'), report('ReportApproved'));
+    expect(agreed.reports).toMatchObject([{ reportId: 'r', disputed: false }]);
+    const toUwv = happened('ReportShared', { reportId: 'r', type: 'EFFORT', audience: 'UWV', hash: 'h' });
+    expect(compliance(toUwv).reports).toEqual([]);
     expect(compliance(report('ReportShared'), report('ReportWithdrawn')).reports).toEqual([]);
   });
 });

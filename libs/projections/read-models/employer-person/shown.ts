@@ -98,11 +98,9 @@ const ACTIVITY_OF: Readonly<Record<string, string>> = {
   ApplicationSubmitted: 'APPLICATION',
   NetworkContactLogged: 'NETWORK_CONTACT',
 };
-const FOR_EMPLOYERS: readonly unknown[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER'];
 
 export function complianceOfPerson(told: readonly Told[]): PersonCompliance {
   const withdrawn = of(told, 'ReportWithdrawn').map(({ data }) => data['reportId']);
-  const objected = of(told, 'ReportObjected').map(({ data }) => data['reportId']);
   return {
     obligations: of(told, 'Obligation')
       .filter(({ data }) => data['result'] !== null)
@@ -120,8 +118,7 @@ export function complianceOfPerson(told: readonly Told[]): PersonCompliance {
       return { ...offer, response: answer, respondedOn: response?.data['on'] ?? null };
     }),
     reports: of(told, 'ReportShared')
-      .filter(({ data }) => FOR_EMPLOYERS.includes(data['audience']))
       .filter(({ data }) => !withdrawn.includes(data['reportId'] ?? null))
-      .map(({ data }) => ({ ...data, disputed: objected.includes(data['reportId'] ?? null) })),
+      .map(({ data }) => ({ ...data, disputed: data['disputed'] === true })),
   };
 }

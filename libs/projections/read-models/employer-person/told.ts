@@ -1,4 +1,4 @@
-import { type JsonObject } from '@overstap/kernel';
+import { type JsonObject, type JsonValue } from '@overstap/kernel';
 import { type ProjectedEvent } from '../../runner/index.js';
 import { PHASE_GROUP_OF } from './phase-groups.js';
 
@@ -50,9 +50,11 @@ const COMPLIANCE: Fields = {
   SuitableJobOffered: ['offerId', 'internal', 'respondBy'],
   SuitableJobAccepted: ['offerId', 'on'],
   SuitableJobRefused: ['offerId', 'on'],
-  ReportShared: ['reportId', 'type', 'audience', 'from', 'to', 'hash'],
-  ReportObjected: ['reportId'],
+  ReportShared: ['reportId', 'type', 'audience', 'from', 'to', 'hash', 'disputed'],
 };
+
+/** What is shared with others is between them and the agency. */
+const FOR_EMPLOYERS: readonly unknown[] = ['EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER'];
 
 const TOLD: Readonly<Record<TellingProfile, Fields>> = { STATUS, COMPLIANCE };
 
@@ -66,7 +68,7 @@ const CLOCKS: readonly string[] = [...ARMED, 'ClockResumed', 'ClockStopped', 'Cl
  */
 const OBLIGATION_ANCHORS: readonly string[] = ['firstSickDay', 'redundancy', 'start', 'event.FirstYearEvaluationHeld'];
 
-export const TOLD_EVENTS: readonly string[] = [...Object.keys(COMPLIANCE), 'PhaseEntered', ...CLOCKS];
+export const TOLD_EVENTS: readonly string[] = [...Object.keys(COMPLIANCE), 'ReportObjected', 'PhaseEntered', ...CLOCKS];
 
 /** What is told after an event; the same list when there is nothing in it for the employer. */
 export function toldAfter(known: readonly Told[], event: ProjectedEvent, profile: TellingProfile): readonly Told[] {
@@ -77,9 +79,33 @@ export function toldAfter(known: readonly Told[], event: ProjectedEvent, profile
     return corrected(known, String(data['eventId']), data['changes'] as JsonObject, profile);
   if (type === 'PhaseEntered') return entered(known, PHASE_GROUP_OF[String(data['phaseId'])]);
   if (CLOCKS.includes(type)) return ofClock(known, type, data, profile);
+  if (type === 'ReportObjected') return objected(known, data['reportId']);
+  if (type === 'ReportShared' && !FOR_EMPLOYERS.includes(data['audience'])) return known;
   const fields = TOLD[profile][type];
-  return fields ? [...known, { fact: id, type, data: part(data, fields) }] : known;
+  return fields
+    ? [
+        ...(type === 'ReportApproved' ? withDispute(known, data['reportId'], false) : known),
+        { fact: id, type, data: part(data, fields) },
+      ]
+    : known;
 }
+
+/**
+ * That somebody objects to a report the employer hears with that report alone, where it gets it as disputed: before that only, that it is not
+ * approved any more.
+ */
+const objected = (known: readonly Told[], reportId: JsonValue | undefined): readonly Told[] =>
+  withDispute(known, reportId, true).filter(
+    ({ type, data }) => type !== 'ReportApproved' || data['reportId'] !== reportId,
+  );
+
+/** Under STATUS nothing is told of the report itself, and so not this. */
+const withDispute = (known: readonly Told[], reportId: JsonValue | undefined, disputed: boolean): readonly Told[] =>
+  known.map((each) =>
+    each.type === 'ReportShared' && each.data['reportId'] === reportId && 'hash' in each.data
+      ? { ...each, data: { ...each.data, disputed } }
+      : each,
+  );
 
 /** The furthest of the groups that it has been in. */
 const entered = (known: readonly Told[], group: string | undefined): readonly Told[] =>
