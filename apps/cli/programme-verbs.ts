@@ -6,7 +6,7 @@ import { type PageOptions } from './verbs/pages.js';
 import { type OpenOptions, type PlanOptions } from './verbs/programme.js';
 import { type ReportOptions } from './verbs/report.js';
 import { type SendOptions } from './verbs/send.js';
-import { type PhaseOptions, type WaitingOptions } from './verbs/trajectory.js';
+import { type ActingOptions, type PhaseOptions } from './verbs/trajectory.js';
 import { type ReleaseOptions, type WaveOptions } from './verbs/wave.js';
 import { paged, repeatable, type Verbs } from './verb.js';
 
@@ -127,7 +127,14 @@ function addTrajectories(program: Command, verbs: Verbs): void {
     paged(verbs.add(trajectory, 'timeline', 'What happened on it').argument('<id>', 'the id of the trajectory')),
     async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showTimeline(id, options, around),
   );
-  verbs.does<WaitingOptions>(
+  verbs.does<ActingOptions>(
+    verbs
+      .add(trajectory, 'contact', 'Who the person is and how to reach them; they read that you looked')
+      .argument('<id>', 'the id of the trajectory')
+      .option(...AS),
+    async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showContact(id, options, around),
+  );
+  verbs.does<ActingOptions>(
     verbs
       .add(trajectory, 'waiting', 'Since when an answer of the coach or of the participant is waited for')
       .argument('<id>', 'the id of the trajectory')

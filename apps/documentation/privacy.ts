@@ -1,6 +1,7 @@
 import { categoryOf, fieldsOf, type PrivacyClass, type Role } from '@overstap/kernel';
 import { DEFAULT_RETENTION, EVENT_CATALOGUE } from '@overstap/mobility';
 import { readingOf, REACH, type ShownClass } from '@overstap/policy';
+import { type QueryDefinition } from '../api/queries/query.js';
 import { QUERIES } from '../api/queries/queries.js';
 import { code, table } from './table.js';
 
@@ -30,6 +31,7 @@ const READING = {
   'broken-glass': ' (broken glass)',
   pseudonymous: ' (pseudonymous)',
   'by-profile': ' (by profile)',
+  'on-request': ' (of who made a request)',
 } as const;
 
 /** Who reads a class, as the policy has it. */
@@ -71,14 +73,21 @@ export const privacyOfEvents = (): string =>
       }),
   );
 
+/** A request opens to whom it opens; the others of the query's roles read by reach. */
+function groundOf({ shows, roles, ground }: QueryDefinition): string {
+  if (ground !== 'on-request') return ground ?? 'reach';
+  const asked = roles.filter((role) => shows.some((shown) => readingOf(role, shown) === ground));
+  return asked.length === roles.length ? ground : `reach; ${asked.join(', ')} ${ground}`;
+}
+
 /** Every query that shows something of a person: to whom, and what. */
 export const privacyOfQueries = (): string =>
   table(
     ['Route', 'Shows', 'To', 'On the ground of'],
-    QUERIES.filter(({ shows }) => shows.some((each) => each !== 'P0')).map(({ path, shows, roles, ground }) => [
-      code(path),
-      shows.join(', '),
-      roles.join(', '),
-      ground ?? 'reach',
+    QUERIES.filter(({ shows }) => shows.some((each) => each !== 'P0')).map((query) => [
+      code(query.path),
+      query.shows.join(', '),
+      query.roles.join(', '),
+      groundOf(query),
     ]),
   );

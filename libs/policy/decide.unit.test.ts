@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Actor, type Role } from '@overstap/kernel';
 import { type Action, decide, type Related, type Resource } from './decide.js';
+import { identityScopeOf } from './identity-scope.js';
 import { REACH } from './reach.js';
 
 const ANYBODY: Action = { roles: Object.keys(REACH) as Role[] };
@@ -165,5 +166,17 @@ describe('what may be shown', () => {
     expect(showing('TEAM_LEAD', { shows: ['P4'], ground: 'broken-glass' })).toBe('not-for-role');
     expect(showing('PLANNER', { shows: ['P3'], ground: 'broken-glass' })).toBe('not-for-role');
     expect(showing('TRAINER', { shows: ['P2'], ground: 'addressed' })).toBe('allowed');
+  });
+
+  test('of who somebody is: to whoever works with them, to a quality officer of who made a request alone', () => {
+    const onRequestTo = (type: Role) => identityScopeOf({ type, id: 'x' })?.onRequest;
+    for (const role of ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER', 'BACK_OFFICE'] as const)
+      expect([role, onRequestTo(role), showing(role, { shows: ['P5'] })]).toEqual([role, false, 'allowed']);
+    expect(onRequestTo('QUALITY_OFFICER')).toBe(true);
+    expect(showing('QUALITY_OFFICER', { shows: ['P5'] })).toBe('not-for-role');
+    expect(showing('QUALITY_OFFICER', { shows: ['P5'], ground: 'on-request' })).toBe('allowed');
+    expect(showing('ADMIN', { shows: ['P5'], ground: 'on-request' })).toBe('not-for-role');
+    for (const role of ['PARTICIPANT', 'TRAINER', 'EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER', 'ADMIN', 'SERVICE'] as const)
+      expect([role, identityScopeOf({ type: role, id: 'x' })]).toEqual([role, undefined]);
   });
 });

@@ -2,9 +2,10 @@ import { type PrivacyClass, type Role } from '@overstap/kernel';
 
 /**
  * How a role reads a class: `always` within its reach; `own` what is about oneself, or of what one has to do oneself; `broken-glass` after giving a reason, for a time, under
- * review; `pseudonymous` under a pseudonym that does not lead to the name; `by-profile` as far as the programme's disclosure profile goes, from tables of their own.
+ * review; `pseudonymous` under a pseudonym that does not lead to the name; `by-profile` as far as the programme's disclosure profile goes, from tables of their own;
+ * `on-request` of whom has asked for one of their rights, and of nobody else.
  */
-export type Reading = 'always' | 'own' | 'broken-glass' | 'pseudonymous' | 'by-profile';
+export type Reading = 'always' | 'own' | 'broken-glass' | 'pseudonymous' | 'by-profile' | 'on-request';
 
 /** The classes of docs/privacy.md, and the published figures of a cohort (P6). */
 export type ShownClass = PrivacyClass | 'P6';
@@ -61,7 +62,7 @@ const READERS: Readonly<Record<ShownClass, Readonly<Partial<Record<Role, Reading
     PROGRAMME_MANAGER: 'always',
     PLANNER: 'always',
     BACK_OFFICE: 'always',
-    QUALITY_OFFICER: 'always',
+    QUALITY_OFFICER: 'on-request',
     TRAINER: 'own',
     EMPLOYER_HR: 'by-profile',
     EMPLOYER_CASE_MANAGER: 'by-profile',
@@ -75,10 +76,10 @@ export const SHOWN_CLASSES = Object.keys(READERS) as readonly ShownClass[];
 export const readingOf = (role: Role, shown: ShownClass): Reading | undefined => READERS[shown][role];
 
 /**
- * On what an answer rests, where it is not simply what its readers always may: a glass that was broken, a pseudonym, a table by disclosure profile, or that
- * it was `addressed` to whoever asks, as messages and tasks are.
+ * On what an answer rests, where it is not simply what its readers always may: a glass that was broken, a pseudonym, a table by disclosure profile, that the
+ * person asked for one of their rights, or that it was `addressed` to whoever asks, as messages and tasks are.
  */
-export type Ground = 'broken-glass' | 'pseudonymous' | 'by-profile' | 'addressed';
+export type Ground = 'broken-glass' | 'pseudonymous' | 'by-profile' | 'on-request' | 'addressed';
 
 export function mayBeShown(role: Role, shown: ShownClass, ground?: Ground): boolean {
   if (ground === 'addressed') return true;

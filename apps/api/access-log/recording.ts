@@ -10,6 +10,8 @@ import { callerOf } from '../http/request-context.js';
 export interface Recorded {
   /** What the person is told was looked at: `your timeline`, after `Your coach looked at`. */
   readonly names: { readonly nl: string; readonly en: string };
+  /** Every read of it is entered, whatever it shows. */
+  readonly always?: true;
   /** Whom an answer is about: ids alone. */
   about(body: unknown, parameters: object): About;
 }
@@ -35,13 +37,17 @@ export const ofItems = (nl: string, en: string): Recorded => ({
 /** Of these every read is entered, whoever reads. */
 const RECORDED_CLASSES: readonly ShownClass[] = ['P2', 'P3', 'P4'];
 
-export const mustBeRecorded = (shows: readonly ShownClass[], role: Role): boolean =>
-  isEmployerSide(role) || shows.some((shown) => RECORDED_CLASSES.includes(shown));
+export const mustBeRecorded = (
+  shows: readonly ShownClass[],
+  role: Role,
+  always?: true,
+): boolean => always === true || isEmployerSide(role) || shows.some((shown) => RECORDED_CLASSES.includes(shown));
 
 export interface Read {
   readonly route: string;
   readonly shows: readonly ShownClass[];
   readonly about: About;
+  readonly always?: true | undefined;
 }
 
 /** Enters a read before its answer goes out; what cannot be entered is not answered. */
@@ -60,10 +66,10 @@ export async function record(
   { accessLog, log }: Program,
   tenant: string,
   reader: Pick<AccessEntry, 'role' | 'ref' | 'via'>,
-  { route, shows, about: { participants = [], trajectories = [] } }: Read,
+  { route, shows, always, about: { participants = [], trajectories = [] } }: Read,
 ): Promise<void> {
   const isAboutNobody = participants.length === 0 && trajectories.length === 0;
-  if (!mustBeRecorded(shows, reader.role) || (isAboutNobody && !isEmployerSide(reader.role))) return;
+  if (!mustBeRecorded(shows, reader.role, always) || (isAboutNobody && !isEmployerSide(reader.role))) return;
   try {
     await accessLog.record(tenant, { ...reader, route, shown: shows, participants, trajectories });
   } catch (error) {

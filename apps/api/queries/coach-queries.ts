@@ -7,6 +7,7 @@ import { problem } from '../http/problem.js';
 import { itemsOf } from '../http/shapes.js';
 import { CASELOAD, HAND_OVER_LINE, MATCHING, REBALANCING, TEAM, WAITING } from './coach-shapes.js';
 import { reading, STAFF } from './pages.js';
+import { withNames } from './person-names.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 
 class Nothing {}
@@ -27,14 +28,15 @@ export const COACH_QUERIES: readonly QueryDefinition[] = [
     path: '/coaches/{id}/caseload',
     parameters: OfId,
     roles: STAFF,
-    shows: ['P1'],
+    shows: ['P1', 'P5'],
     of: 'coach',
     summary:
-      'What a coach has on their hands, weighted, against their limit; weighed with the career question for the coach alone',
+      'What a coach has on their hands and of whom, weighted, against their limit; weighed with the career question for the coach alone',
     responseSchema: CASELOAD,
-    answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
-      const body = await caseloadOf(program, context.tenant, id, context.actor);
-      return body && { body };
+    answer: async (question: Question<OfId>) => {
+      const { program, context, parameters } = question;
+      const found = await caseloadOf(program, context.tenant, parameters.id, context.actor);
+      return found && { body: { ...found, trajectories: await withNames(question, found.trajectories) } };
     },
   }),
   query({

@@ -31,6 +31,8 @@ import {
   text,
   whole,
 } from '../http/shapes.js';
+import { PERSONS_NAME } from './people-shapes.js';
+import { type WithName } from './person-names.js';
 
 const ABSENCE = objectOf<CoachAbsence>({ from: date }, { until: date, substituteId: text, backOn: date });
 
@@ -65,7 +67,7 @@ export const TEAM = objectOf<TeamWithCoaches & { readonly leads: number }>({
 
 export const CASELOAD = named(
   'Caseload',
-  objectOf<CoachCaseload>({
+  objectOf<Omit<CoachCaseload, 'trajectories'> & { readonly trajectories: readonly WithName<CaseloadEntry>[] }>({
     coachId: text,
     name: orNull(text),
     on: date,
@@ -74,7 +76,7 @@ export const CASELOAD = named(
     load: decimal,
     free: decimal,
     trajectories: list(
-      objectOf<CaseloadEntry>({
+      objectOf<WithName<CaseloadEntry>>({
         trajectory: text,
         programme: orNull(text),
         status: oneOf<string>(TRAJECTORY_STATUSES),
@@ -83,6 +85,7 @@ export const CASELOAD = named(
         weight: decimal,
         standsInFor: orNull(text),
         doneBy: orNull(text),
+        name: PERSONS_NAME,
       }),
     ),
   }),

@@ -14,7 +14,7 @@ import {
   type SubjectRequest,
   SuitableJobOffered,
 } from '@overstap/mobility';
-import { type ReadGlass, type RetentionEnd, TOLD_OF_PLAN } from '@overstap/projections';
+import { type Contact, type PersonsName, type ReadGlass, type RetentionEnd, TOLD_OF_PLAN } from '@overstap/projections';
 import {
   always,
   category,
@@ -36,8 +36,22 @@ import {
   whole,
 } from '../http/shapes.js';
 
-/** Null where nobody can read it any more. */
-const PERSONS_NAME = orNull(object({ firstName: orNull(text), lastName: orNull(text) }));
+/** Null where whoever asks may not read it, and where nobody can any more. */
+export const PERSONS_NAME = orNull(objectOf<PersonsName>({ firstName: orNull(text), lastName: orNull(text) }));
+
+export const CONTACT = named(
+  'Contact',
+  objectOf<Contact>({
+    trajectory: text,
+    firstName: orNull(text),
+    lastName: orNull(text),
+    email: orNull(text),
+    phone: orNull(text),
+    address: orNull(text),
+    language: orNull(text),
+    externalId: orNull(text),
+  }),
+);
 
 const COMPLIANCE = {
   caseManager: orNull(text),

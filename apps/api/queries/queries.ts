@@ -1,6 +1,7 @@
 import { CodeField, DateField, IdField, WholeField } from '@overstap/kernel';
 import { CLOCK_KINDS, type ClockKind, TRAJECTORY_STATUSES, type TrajectoryStatus } from '@overstap/mobility';
 import {
+  type ClockOnDay,
   cohorts,
   coaches,
   deadlines,
@@ -19,6 +20,7 @@ import { either, itemsOf, pageOf } from '../http/shapes.js';
 import { RIGHTS_QUERIES } from './rights-queries.js';
 import { WEBHOOK_QUERIES } from '../webhooks/webhook-queries.js';
 import { accessLogQueries } from './access-log-queries.js';
+import { CONTACT_QUERIES } from './contact-queries.js';
 import { COACH_QUERIES } from './coach-queries.js';
 import { COACH } from './coach-shapes.js';
 import { EMPLOYER_QUERIES } from './employer-queries.js';
@@ -30,6 +32,7 @@ import { OWN_QUERIES } from './own-queries.js';
 import { pageBody, Paged, paging, reading, STAFF, todayOf } from './pages.js';
 import { PLAN_QUERIES } from './plan-queries.js';
 import { COHORT, EMPLOYER, FUNNEL_COUNT, PROGRAMME, REPORT } from './programme-shapes.js';
+import { withNames } from './person-names.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QUEUE_QUERIES } from './queue-queries.js';
 import { TIMELINE_QUERIES } from './timeline-queries.js';
@@ -167,13 +170,15 @@ const OTHERS: readonly QueryDefinition[] = [
     path: '/trajectories',
     parameters: TrajectoryParameters,
     roles: [...STAFF, 'BACK_OFFICE', 'QUALITY_OFFICER'],
-    shows: ['P1'],
-    summary: 'Trajectories by programme, cohort, coach or state',
+    shows: ['P1', 'P5'],
+    ground: 'on-request',
+    summary: 'Trajectories by programme, cohort, coach or state, with whom they are of',
     responseSchema: pageOf(TRAJECTORY),
     answer: async (question: Question<TrajectoryParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       const options = { today: todayOf(question.program), ...paging(question.parameters) };
-      return pageBody(await reading(question, (client) => summaries(client, question.scope, filter, options)));
+      const page = await reading(question, (client) => summaries(client, question.scope, filter, options));
+      return pageBody({ ...page, rows: await withNames(question, page.rows) });
     },
   }),
   query({
@@ -181,22 +186,24 @@ const OTHERS: readonly QueryDefinition[] = [
     path: '/trajectories/{id}',
     parameters: OfId,
     roles: [...STAFF, 'BACK_OFFICE', 'QUALITY_OFFICER'],
-    shows: ['P1'],
+    shows: ['P1', 'P5'],
+    ground: 'on-request',
     of: 'trajectory',
     ofTask: true,
     summary: 'Where a trajectory stands; to whoever has a task of one that another coaches, what the task needs',
     responseSchema: either(TRAJECTORY, TASK_CARD),
     answer: async (question: Question<OfId>) => {
       const { id } = question.parameters;
-      const body = await reading(
-        question,
-        async (client) =>
-          (await summaryOf(client, question.scope, id, todayOf(question.program))) ??
-          (await taskCardOf(client, question.context.actor, id)),
+      const known = await reading(question, (client) =>
+        summaryOf(client, question.scope, id, todayOf(question.program)),
       );
+      const [body] = known
+        ? await withNames(question, [known])
+        : [await reading(question, (client) => taskCardOf(client, question.context.actor, id))];
       return body && { body: camelCased(body), revision: body.revision };
     },
   }),
+  ...CONTACT_QUERIES,
   ...TIMELINE_QUERIES,
   ...OWN_QUERIES,
   ...NAMED_QUERIES,
@@ -209,13 +216,16 @@ const OTHERS: readonly QueryDefinition[] = [
     path: '/deadlines',
     parameters: DeadlineParameters,
     roles: STAFF,
-    shows: ['P1'],
-    summary: 'Every clock, the earliest due first',
+    shows: ['P1', 'P5'],
+    summary: 'Every clock, the earliest due first, with whom it is of',
     responseSchema: pageOf(CLOCK),
     answer: async (question: Question<DeadlineParameters>) => {
       const { limit: _limit, cursor: _cursor, ...filter } = question.parameters;
       const options = { today: todayOf(question.program), ...paging(question.parameters) };
-      return pageBody(await reading(question, (client) => deadlines(client, question.scope, filter, options)));
+      const page = await reading(question, (client) => deadlines(client, question.scope, filter, options));
+      const aboutOf = ({ aggregate, aggregate_id }: ClockOnDay) =>
+        aggregate === 'trajectory' ? { trajectory: aggregate_id } : {};
+      return pageBody({ ...page, rows: await withNames(question, page.rows, aboutOf) });
     },
   }),
   ...COACH_QUERIES,

@@ -61,10 +61,11 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
     const answer = await definition.answer({ program, context, parameters: checked.value, scope: scopeOf(actor) });
     if (answer === undefined) throw notFoundProblem();
     const { recorded, name, shows } = definition;
-    if (recorded && mustBeRecorded(shows, actor.type))
+    if (recorded && mustBeRecorded(shows, actor.type, recorded.always))
       await recordRead(program, request, {
         route: name,
         shows,
+        always: recorded.always,
         about: answer.about ?? recorded.about(answer.body, checked.value),
       });
     if (answer.revision !== undefined) {

@@ -49,7 +49,7 @@ export interface QueryDefinition<Parameters extends object = object> {
   readonly of?: AggregateName | 'nobody';
   /** Whoever has an open task of the trajectory may ask it too, and reads what that task needs. */
   readonly ofTask?: true;
-  /** For the access log; of what shows P2–P4, and of what somebody at the employer may ask. */
+  /** For the access log; of what shows P2–P4, of what somebody at the employer may ask, and of whatever else says so. */
   readonly recorded?: Recorded;
   readonly summary: string;
   readonly responseSchema: JsonObject;

@@ -1,6 +1,7 @@
 import { addDays, calendarNamed, localDateOf, offset } from '@overstap/calendar';
 import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
+import { readingOf } from '@overstap/policy';
 import {
   queue,
   QUEUE_NAMES,
@@ -15,6 +16,7 @@ import { codesNamed, type TitledTask, titledTasks } from '../../program/task-tit
 import { ABOUT_NOBODY, type Recorded } from '../access-log/recording.js';
 import { itemsOf, named, object, pageOf, whole } from '../http/shapes.js';
 import { pageBody, paging, reading } from './pages.js';
+import { withNames } from './person-names.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QueueParameters } from './queue-parameters.js';
 import { QUEUED_TASK, QUEUE_VIEW } from './task-shapes.js';
@@ -80,18 +82,20 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       path: `/queues/${name}`,
       parameters: QueueParameters,
       roles,
-      shows: SHOWN[QUEUES[name].model],
+      shows: [...SHOWN[QUEUES[name].model], 'P5'],
+      ...(roles.some((role) => readingOf(role, 'P5') === 'on-request') ? { ground: 'on-request' } : {}),
       recorded: {
         names: { nl: 'werk waar jouw traject bij zit', en: 'a list of work in which your trajectory is' },
         about: (body) => ({ trajectories: trajectoriesIn(body) }),
       },
-      summary: `${WORK_OF[name]}, in the order in which to do it`,
+      summary: `${WORK_OF[name]}, in the order in which to do it, with whom it is about`,
       responseSchema: pageOf(QUEUED_TASK),
       answer: async (question: Question<QueueParameters>) => {
         const wanted = await asked(question, name);
         if (!wanted) return undefined;
         const page = await reading(question, (client) => queue(client, name, wanted));
-        return pageBody({ ...page, rows: await titledTasks(question.program, question.context.tenant, page.rows) });
+        const titled = await titledTasks(question.program, question.context.tenant, page.rows);
+        return pageBody({ ...page, rows: await withNames(question, titled) });
       },
     }),
     query({

@@ -92,6 +92,7 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     parameters: OfId,
     roles: ['PARTICIPANT', 'QUALITY_OFFICER'],
     shows: ['P1', 'P5'],
+    ground: 'on-request',
     of: 'participant',
     summary:
       'What a person asked for with its answer, consents, whether the employer hears of them, and what the law forbids to destroy',
@@ -118,6 +119,7 @@ export const RIGHTS_QUERIES: readonly QueryDefinition[] = [
     parameters: OfId,
     roles: ['COACH', 'QUALITY_OFFICER'],
     shows: ['P1', 'P5'],
+    ground: 'on-request',
     of: 'participant',
     summary: 'What a person says is wrong in what is recorded of them, and is not answered yet',
     responseSchema: itemsOf(SUBJECT_REQUEST),

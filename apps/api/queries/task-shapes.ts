@@ -19,6 +19,8 @@ import {
   uuid,
   whole,
 } from '../http/shapes.js';
+import { PERSONS_NAME } from './people-shapes.js';
+import { type WithName } from './person-names.js';
 import { QueueFilterFields } from './queue-parameters.js';
 
 export const TASK_STATUS = oneOf<string>(TASK_STATUSES);
@@ -44,7 +46,7 @@ const TASK = {
 
 export const QUEUED_TASK = named(
   'QueuedTask',
-  objectOf<TitledTask>({
+  objectOf<WithName<TitledTask>>({
     ...TASK,
     kind: oneOf(['TASK', 'MEETING', 'DEADLINE']),
     trajectory: orNull(text),
@@ -62,6 +64,7 @@ export const QUEUED_TASK = named(
     urgency: oneOf(URGENCIES),
     language: orNull(text),
     team: orNull(text),
+    name: PERSONS_NAME,
   }),
 );
 

@@ -37,6 +37,8 @@ import {
   uuid,
   whole,
 } from '../http/shapes.js';
+import { PERSONS_NAME } from './people-shapes.js';
+import { type WithName } from './person-names.js';
 import { TASK_STATUS } from './task-shapes.js';
 
 const STATUS = named('TrajectoryStatus', oneOf([...TRAJECTORY_STATUSES, 'UNKNOWN'] as const));
@@ -61,7 +63,7 @@ const STANDS = {
 
 export const TRAJECTORY = named(
   'Trajectory',
-  objectOf<SummaryOnDay>({
+  objectOf<WithName<SummaryOnDay>>({
     ...STANDS,
     participant: orNull(text),
     cohort: orNull(text),
@@ -83,6 +85,7 @@ export const TRAJECTORY = named(
     openTasks: list(text),
     lastEventOn: orNull(date),
     overdue: flag,
+    name: PERSONS_NAME,
   }),
 );
 
@@ -163,7 +166,7 @@ export const OWN_TIMELINE_ENTRY = named(
 
 export const CLOCK = named(
   'Clock',
-  objectOf<ClockOnDay>({
+  objectOf<WithName<ClockOnDay>>({
     id: text,
     clock: text,
     aggregate: oneOf<string>(TIMED_AGGREGATES),
@@ -184,5 +187,6 @@ export const CLOCK = named(
     onTime: orNull(flag),
     putRight: flag,
     overdue: flag,
+    name: PERSONS_NAME,
   }),
 );

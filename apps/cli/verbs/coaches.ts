@@ -2,6 +2,7 @@ import { type ExitCode, WrongUsage } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
 import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
+import { withNameInFull } from '../text/person-name.js';
 import { cellOf, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
 import { noTrajectory, orMissing } from './missing.js';
@@ -32,8 +33,9 @@ export function showCaseload(id: string, options: CaseloadOptions, around: Surro
       const { name, coachId, on, load, capacity, free } = found;
       const whose = `${cellOf(name ?? coachId)}, ${cellOf(on)}: ${cellOf(load)} of ${cellOf(capacity)}, ${cellOf(free)} free\n`;
       const lines = rowsText(
-        itemsOf(found, 'trajectories'),
+        itemsOf(found, 'trajectories').map(withNameInFull),
         [
+          ['name', 'Name'],
           ['trajectory', 'Trajectory'],
           ['programme', 'Programme'],
           ['status', 'Status'],

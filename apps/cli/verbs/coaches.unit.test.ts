@@ -4,7 +4,10 @@ import { run } from '../testing/world.js';
 describe('overstap coach', () => {
   it('caseload says how much of the limit is used, and whose work it is', async () => {
     const trajectories = [
-      { trajectory: 't-1', programme: 'P', status: 'ACTIVE', phase: 'search', weight: 0.8, standsInFor: null },
+      {
+        ...{ trajectory: 't-1', programme: 'P', status: 'ACTIVE', phase: 'search', weight: 0.8, standsInFor: null },
+        name: { firstName: 'Zoë', lastName: 'Bakker' },
+      },
       { trajectory: 't-2', programme: 'P', status: 'REACHED', phase: null, weight: 1.2, standsInFor: 'noor' },
     ];
     const answer = { coachId: 'sam', name: 'Sam', on: '2026-10-01', capacity: 20, load: 2, free: 18, trajectories };
@@ -14,9 +17,9 @@ describe('overstap coach', () => {
     expect(out).toBe(
       [
         'Sam, 2026-10-01: 2 of 20, 18 free',
-        'Trajectory  Programme  Status   Phase   Weight  Stands in for  Done by',
-        't-1         P          ACTIVE   search     0.8  –              –',
-        't-2         P          REACHED  –          1.2  noor           –',
+        'Name        Trajectory  Programme  Status   Phase   Weight  Stands in for  Done by',
+        'Zoë Bakker  t-1         P          ACTIVE   search     0.8  –              –',
+        '–           t-2         P          REACHED  –          1.2  noor           –',
         '',
       ].join('\n'),
     );
@@ -95,6 +98,11 @@ describe('what is not there', () => {
     expect(await said('match propose nope')).toEqual([1, 'trajectory-unknown', 'There is no trajectory nope']);
     expect(await said('match hand-over nope')).toEqual([1, 'trajectory-unknown', 'There is no trajectory nope']);
     expect(await said('coach caseload nope')).toEqual([1, 'coach-unknown', 'There is no coach nope']);
+    expect(await said('trajectory contact nope')).toEqual([
+      1,
+      'contact-unknown',
+      'There is no trajectory nope whose person you may read of',
+    ]);
     expect(await said('team put north nope')).toEqual([1, 'coach-unknown', 'There is no coach nope']);
     expect(await said('feed revoke nope')).toEqual([1, 'feed-unknown', 'You have no calendar feed nope']);
   });

@@ -2,6 +2,7 @@ import { type ExitCode } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
 import { type Parameters } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
+import { withNameInFull } from '../text/person-name.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
 import { answer } from './answer.js';
@@ -70,13 +71,14 @@ export function showQueue(of: string, options: QueueOptions, around: Surrounding
     sayWhatFollows(page, around);
     return answer(around, options, page, () =>
       rowsText(
-        itemsOf(page),
+        itemsOf(page).map(withNameInFull),
         [
           ['dueOn', 'Due'],
           ['overdue', 'Overdue'],
           ['urgency', 'Urgency'],
           ['code', 'Task'],
           ['names.en', ''],
+          ['name', 'About'],
           ['status', 'Status'],
           ['escalation', 'Escalation'],
           ['assignee', 'Assignee'],

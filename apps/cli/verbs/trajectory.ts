@@ -2,17 +2,19 @@ import { type ExitCode } from '../exit-codes.js';
 import { pathOf } from '../program/program-client.js';
 import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
+import { withNameInFull } from '../text/person-name.js';
 import { factsText, itemsOf, rowsText } from '../text/shown.js';
 import { actingAs } from './acting.js';
 import { answer, type AnswerOptions } from './answer.js';
+import { orMissing } from './missing.js';
 import { sendCommand } from './send.js';
 import { type PageOptions, pageOf, sayWhatFollows } from './pages.js';
 
 /** Where a trajectory stands. */
 export function showTrajectory(id: string, options: AnswerOptions, around: Surroundings): Promise<ExitCode> {
   return withProgram(around, async (program) => {
-    const found = await program.get(pathOf('trajectories', id));
-    return answer(around, options, found, () => factsText(found));
+    const found = (await program.get(pathOf('trajectories', id))) as Readonly<Record<string, unknown>>;
+    return answer(around, options, found, () => factsText(withNameInFull(found)));
   });
 }
 
@@ -39,12 +41,26 @@ export function showTimeline(id: string, options: PageOptions, around: Surroundi
   });
 }
 
-export interface WaitingOptions extends AnswerOptions {
+export interface ActingOptions extends AnswerOptions {
   readonly as?: string;
 }
 
+/** Who somebody is and how to reach them. */
+export function showContact(id: string, options: ActingOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
+  return withProgram(around, async (program) => {
+    const found = await orMissing(program.get(pathOf('trajectories', id, 'contact'), {}, headers), ...noContact(id));
+    return answer(around, options, found, () => factsText(found));
+  });
+}
+
+const noContact = (id: string): readonly [string, string] => [
+  'contact-unknown',
+  `There is no trajectory ${id} whose person you may read of; check the id, and --as. A quality officer reads it of whoever has asked for one of their rights.`,
+];
+
 /** Who waits for whom; a participant is shown what waits for the coach alone. */
-export function showWaiting(id: string, options: WaitingOptions, around: Surroundings): Promise<ExitCode> {
+export function showWaiting(id: string, options: ActingOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
     const found = await program.get(pathOf('trajectories', id, 'waiting'), {}, headers);

@@ -292,6 +292,18 @@ describe('the other verbs', () => {
       /^next due on {2}2026-09-14$/m,
     ],
     [
+      'trajectory contact t',
+      'GET /trajectories/t/contact',
+      { trajectory: 't', firstName: 'Zoë', lastName: 'Bakker', email: 'zoe@voorbeeld.example', phone: null },
+      /^first name {2}Zoë\nlast name {3}Bakker\nemail {7}zoe@voorbeeld.example\nphone {7}–$/m,
+    ],
+    [
+      'queue coach',
+      'GET /queues/coach',
+      { items: [{ id: 'a/1', code: 'CALL', name: { firstName: 'Zoë', lastName: null } }], next: null },
+      /About.*\n.*CALL .* Zoë /,
+    ],
+    [
       'trajectory timeline t',
       'GET /trajectories/t/timeline',
       { items: [{ revision: 0, type: 'IntakeHeld', actor: { type: 'COACH', id: 'c' } }], next: null },

@@ -37,6 +37,7 @@ export * from './deadline-board/queries.js';
 export { employerNamed, employers, type ListedEmployer } from './employer-list/index.js';
 export { type EmployersProgramme, employersProgrammes, programmesOfCases } from './employer-headcount/index.js';
 export * from './employer-person/queries.js';
+export * from './participant-directory/contact.js';
 export * from './participant-directory/queries.js';
 export { type AssignedTask, tasksOfOwner } from './assigned-tasks/index.js';
 export { ownTasks, type OwnTask } from './participant-tasks/index.js';

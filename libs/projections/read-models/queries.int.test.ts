@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { EVERYTHING } from '@overstap/policy';
+import { EVERYTHING, type IdentityScope } from '@overstap/policy';
 import {
   coaches,
   cohorts,
@@ -8,6 +8,8 @@ import {
   employerNamed,
   employers,
   funnelOf,
+  contactOf,
+  namesOf,
   participantsById,
   programmeOf,
   programmes,
@@ -206,10 +208,48 @@ describe('questions to the read models', () => {
       },
     ]);
     const people = await world.ask((client) => participantsById(client, opened, ['p-t1', 'p-t2', 'p-t3']));
-    expect(people.get('p-t1')?.identity).toEqual({ firstName: 'Zoë', lastName: 'New' });
+    expect(people.get('p-t1')?.identity).toEqual({
+      ...{ firstName: 'Zoë', lastName: 'New' },
+      ...{ phone: '06-1', language: 'nl', birthYear: 1970 },
+    });
     expect([people.get('p-t2')?.identity, people.has('p-t3')]).toEqual([null, false]);
     expect(await world.ask((client) => coaches(client, opened, TODAY))).toMatchObject([
       { name: 'Anna', trajectories: 2, absent_from: '2026-10-01', regions: ['Noord'] },
     ]);
+  });
+
+  test('who somebody is, as it was last said, of whom one reaches and of nobody else', async () => {
+    const wanted = { trajectories: ['t1', 't2', 't9'], participants: ['p-t1', 'p-t3'] };
+    const asked = async (scope: IdentityScope) => {
+      const contact = await world.ask((client) => contactOf(client, opened, scope, 't1'));
+      const { byTrajectory, byParticipant } = await world.ask((client) => namesOf(client, opened, scope, wanted));
+      return { contact, names: [...byTrajectory.keys(), ...byParticipant.keys()] };
+    };
+    const all = { ...EVERYTHING, onRequest: false };
+    expect(await asked(all)).toEqual({
+      contact: {
+        ...{ trajectory: 't1', firstName: 'Zoë', lastName: 'New', phone: '06-1', language: 'nl' },
+        ...{ email: null, address: null, externalId: null },
+      },
+      names: ['t1', 'p-t1'],
+    });
+    expect(await asked({ relations: ['COACH'], ref: 'coach-1', onRequest: false })).toMatchObject({
+      names: ['t1', 'p-t1'],
+    });
+    expect(await asked({ relations: ['COACH'], ref: 'coach-2', onRequest: false })).toEqual({ names: [] });
+    expect(await world.database.readAs('another', (client) => contactOf(client, opened, all, 't1'))).toBeUndefined();
+  });
+
+  test('who somebody is, where a request opens that, of who made one: what they said with it is no part of it', async () => {
+    const onRequest = { ...EVERYTHING, onRequest: true };
+    const asked = (trajectory: string) => world.ask((client) => contactOf(client, opened, onRequest, trajectory));
+    expect(await asked('t1')).toBeUndefined();
+    // Erased after their request: it may be asked, and nothing is left to read.
+    const gone = { firstName: null, lastName: null, email: null, phone: null, address: null, language: null };
+    expect(await asked('t2')).toEqual({ trajectory: 't2', ...gone, externalId: null });
+    const { byTrajectory } = await world.ask((client) =>
+      namesOf(client, opened, onRequest, { trajectories: ['t1', 't2'] }),
+    );
+    expect(byTrajectory.size).toBe(0);
   });
 });

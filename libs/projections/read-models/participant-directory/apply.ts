@@ -8,6 +8,7 @@ import { type ListedParticipant } from './table.js';
 export const PARTICIPANT_EVENTS: readonly string[] = [
   'ParticipantRegistered',
   'ParticipantDetailsChanged',
+  'SubjectRequestReceived',
   'SubjectKeyDestroyed',
   'SubjectErased',
 ];
@@ -24,6 +25,11 @@ export function applyToDirectory(rows: Rows<ListedParticipant>, event: Projected
     rows.put(participant, { ...before, identity: [], erased: true, revision });
     return;
   }
+  // Its own block, what the person says is wrong, is none of who they are.
+  if (event.type === 'SubjectRequestReceived') {
+    rows.put(participant, { ...before, requested: true, revision });
+    return;
+  }
   rows.put(participant, {
     ...before,
     employer: textIn(data, 'employerId') ?? before.employer,
@@ -37,5 +43,6 @@ const unknownParticipant = (participant: string): ListedParticipant => ({
   employer: null,
   identity: [],
   erased: false,
+  requested: false,
   revision: -1,
 });

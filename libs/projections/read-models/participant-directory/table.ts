@@ -8,6 +8,8 @@ export interface ListedParticipant {
   /** The identity blocks of the registration and of every change since, in order. */
   identity: readonly SealedSource[];
   erased: boolean;
+  /** They have asked for one of their rights, answered or not. */
+  requested: boolean;
   revision: number;
 }
 
@@ -16,5 +18,6 @@ export const COLUMNS: ReadModel<ListedParticipant>['columns'] = {
   employer: 'text',
   identity: 'jsonb',
   erased: 'boolean',
+  requested: 'boolean',
   revision: 'integer',
 };

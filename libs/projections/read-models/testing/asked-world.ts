@@ -18,6 +18,7 @@ export const opened = (events: readonly StoredEvent[]): Promise<readonly Recorde
   );
 const seal = (fields: object): string => Buffer.from(JSON.stringify(fields)).toString('base64');
 
+const ZOE = { firstName: 'Zoë', lastName: 'Old', phone: '06-1', language: 'nl', birthYear: 1970 };
 export const LEAD = { type: 'TEAM_LEAD', id: 'north' } as const;
 const OFFICER = { type: 'QUALITY_OFFICER', id: 'vera' } as const;
 const glassOf = ({ events }: WrittenLife): string =>
@@ -99,7 +100,7 @@ export async function askedWorld(): Promise<AskedWorld> {
     on(
       'ParticipantRegistered',
       { participantId: 'p-t1', employerId: 'e-1' },
-      { subject: 'p-t1', sealed: { identity: seal({ firstName: 'Zoë', lastName: 'Old' }) } },
+      { subject: 'p-t1', sealed: { identity: seal(ZOE) } },
     ),
     on('ParticipantDetailsChanged', {}, { subject: 'p-t1', sealed: { identity: seal({ lastName: 'New' }) } }),
   ]);
@@ -108,6 +109,11 @@ export async function askedWorld(): Promise<AskedWorld> {
       'ParticipantRegistered',
       { participantId: 'p-t2', employerId: 'e-1' },
       { subject: 'p-t2', sealed: { identity: seal({ firstName: 'Gone' }) } },
+    ),
+    on(
+      'SubjectRequestReceived',
+      { requestId: 'r-1', kind: 'RECTIFY', dueOn: '2026-10-01' },
+      { subject: 'p-t2', sealed: { identity: seal({ wrong: 'My name' }) } },
     ),
     on('SubjectErased', { reason: 'REQUEST' }, { subject: 'p-t2' }),
   ]);
