@@ -15,6 +15,9 @@ import {
   type World,
 } from './world.js';
 
+/** Of three people one has asked for one of their rights. */
+const hasAsked = (mark: number): boolean => mark % 3 === 0;
+
 export class WorldMaker {
   private readonly people: Person[] = [];
   private readonly lives: Life[] = [];
@@ -117,6 +120,8 @@ export class WorldMaker {
       employerId: employer,
       ...identity,
     });
+    const request = { requestId: `request-${nth}`, kind: 'ACCESS' };
+    if (hasAsked(mark)) await this.told(tenant, 'participant', id, 'ReceiveSubjectRequest', request);
     const other = own.find((each) => each.employer === employer && each !== programme);
     const twice = situation === 'two-programmes' && other ? [programme, other] : [programme];
     for (const [place, each] of twice.entries()) await this.makeLife(person, each, mark, place);
@@ -136,7 +141,7 @@ export class WorldMaker {
     const { tenant, situation } = person;
     const id = uuidOf(this.seed, tenant, 'life', person.id, place);
     const nobody = { former: [], tasks: [], workshops: [], glasses: [] };
-    const life: Life = { id, tenant, participant: person.id, programme, ...nobody };
+    const life: Life = { id, tenant, participant: person.id, programme, requested: hasAsked(mark), ...nobody };
     this.lives.push(life);
     const trajectory = (type: string, data: object, actor = SYSTEM) =>
       this.told(tenant, 'trajectory', id, type, data, actor);

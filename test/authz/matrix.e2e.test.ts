@@ -4,6 +4,7 @@ import { Browser, PASSWORD } from '../support/browser.js';
 import { Description } from '../support/description.js';
 import { Ground, SEEDS } from './ground.js';
 import { Matrix } from './matrix.js';
+import { Naming } from './naming.js';
 import { Oracle } from './oracle.js';
 import { inSession, withKey } from './over-http.js';
 import { type Answer, type Asking } from './running.js';
@@ -113,6 +114,13 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
         .map(({ participant }) => ground.world.people.find(({ id }) => id === participant)?.situation);
       expect([programme.id, missing]).toEqual([programme.id, []]);
     }
+  });
+
+  test('of whom one reaches one is told who it is and how to reach them, as far as one’s role may read that', async () => {
+    const naming = new Naming(ground.program, ground.world);
+    expect(await naming.differences()).toEqual([]);
+    const roles = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER', 'BACK_OFFICE', 'QUALITY_OFFICER', 'TRAINER'];
+    expect([...naming.named.keys()].toSorted()).toEqual([...roles, 'EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER'].toSorted());
   });
 
   test('is the same with a session of one’s own and with an API key', async () => {

@@ -11,6 +11,7 @@ const DECIDE = 'libs/policy/decide.js';
 const WITHIN = 'libs/projections/read-models/within.js';
 const AUDIENCE = 'libs/projections/read-models/timelines/audience.js';
 const EMPLOYER = 'libs/projections/read-models/employer-person/apply.js';
+const CONTACT = 'libs/projections/read-models/participant-directory/contact.js';
 const WORKSHOPS = 'libs/projections/read-models/workshop-list/index.js';
 const RELATED = 'apps/api/access/related.js';
 const one = (name: string, file: string, find: string, put: string): Mutant => ({
@@ -149,6 +150,20 @@ export const MUTANTS: readonly Mutant[] = [
     'libs/projections/read-models/broken-glass/index.js',
     'return rows.length > 0;',
     'return true;',
+  ),
+  one('what people are called is everybody’s', CONTACT, 'const mine = reached(', "const mine = 'true' || reached("),
+  one(
+    'a quality officer reads who somebody is who asked for nothing',
+    'libs/policy/identity-scope.js',
+    "reading === 'on-request' }",
+    'false }',
+  ),
+  one('a list names nobody', 'apps/api/queries/person-names.js', 'scope &&', 'false &&'),
+  one(
+    'a way to reach somebody stands in a list',
+    CONTACT,
+    "lastName: textIn(identity ?? {}, 'lastName')",
+    "lastName: textIn(identity ?? {}, 'phone')",
   ),
   one(
     'health is read outside the second track',

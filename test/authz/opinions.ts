@@ -50,6 +50,8 @@ const INTAKE = forWhom(['PLANNER', 'PROGRAMME_MANAGER'], 'programme');
 const SELF_OR_OFFICER = ['PARTICIPANT', 'QUALITY_OFFICER'];
 export const brokeGlass = ({ role, ref }: Asker, { glasses }: Life): boolean =>
   glasses.some((glass) => glass.role === role && glass.ref === ref);
+/** "P5 for requests": a quality officer reads who somebody is where that person asked for one of their rights. */
+export const opensIdentity = ({ role }: Asker, { requested }: Life): boolean => role !== 'QUALITY_OFFICER' || requested;
 
 const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /': SIGNED_IN,
@@ -122,6 +124,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'GET /trajectories/{id}/coaching-file': forWhom(['TEAM_LEAD', 'QUALITY_OFFICER'], 'trajectory', {
     needs: brokeGlass,
   }),
+  'GET /trajectories/{id}/contact': forWhom(DESKS, 'trajectory', { needs: opensIdentity }),
   'GET /trajectories/{id}/hand-over': forWhom(['COACH', 'TEAM_LEAD'], 'trajectory'),
   'GET /trajectories/{id}/health': forWhom(['COACH'], 'trajectory', {
     needs: (_asker, life) => life.programme.secondTrack,

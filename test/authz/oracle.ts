@@ -1,8 +1,12 @@
-import { AGENCY, type Asker, brokeGlass, EMPLOYER, type Opinion } from './opinions.js';
+import { AGENCY, type Asker, brokeGlass, EMPLOYER, opensIdentity, type Opinion } from './opinions.js';
 import { type Canary, type Life, type Person, type Programme, type World } from './world.js';
 
 /** "None named = every planner of the agency." */
 export const plans = (ref: string, { planners }: Programme): boolean => planners.length === 0 || planners.includes(ref);
+
+/** "P5 Identity": who reads it of whoever is in their reach; others from tables of their own. */
+const NAMED_TO = ['COACH', 'TEAM_LEAD', ...AGENCY];
+export const NAME = ['firstName', 'lastName'];
 
 /** Whom somebody reaches and what they may read of them, by the same pages as `opinions.ts` and like it apart from the program's policy. */
 export class Oracle {
@@ -29,6 +33,12 @@ export class Oracle {
       default:
         return AGENCY.includes(role);
     }
+  }
+
+  /** Whether somebody reads who the person of a life is (P5): of whom they reach, by themselves or by the person's request. */
+  mayName(asker: Asker, life: Life): boolean {
+    const erased = this.world.people.some((each) => each.id === life.participant && each.erased);
+    return NAMED_TO.includes(asker.role) && !erased && this.reaches(asker, life) && opensIdentity(asker, life);
   }
 
   hasTask = ({ role, ref }: Asker, life: Life, task?: string): boolean =>
@@ -118,9 +128,14 @@ export class Oracle {
     if (lives.some((life) => life.tasks.some((task) => isOwnTask(task, life)))) return true;
     // "Names and attendance of own workshops."
     if (route === 'GET /my/workshops' && lives.some((life) => this.gives(asker, life)))
-      return type === 'ParticipantRegistered' && (field === 'firstName' || field === 'lastName');
+      return type === 'ParticipantRegistered' && NAME.includes(field);
     const reached = lives.filter((life) => this.reaches(asker, life));
     if (reached.length === 0) return role === 'PARTICIPANT' && asker.ref === person.id;
+    // What somebody is called stands beside what is about them; how to reach them is asked for by itself.
+    if (type === 'ParticipantRegistered' && NAMED_TO.includes(role)) {
+      const asked = NAME.includes(field) || route === 'GET /trajectories/{id}/contact';
+      return asked && reached.some((life) => this.mayName(asker, life));
+    }
     switch (role) {
       case 'PARTICIPANT':
         return type !== 'SessionNoteRecorded' || canary.shared === true;
@@ -136,6 +151,7 @@ export class Oracle {
             (route === 'GET /broken-glasses' && type === 'BreakGlassOpened')
           );
         if (privacy === 'P4') return /health-file$/.test(route) && reached.some((life) => brokeGlass(asker, life));
+        if (privacy === 'P5') return reached.some((life) => opensIdentity(asker, life));
         return privacy !== 'P2';
       case 'PROGRAMME_MANAGER':
       case 'PLANNER':
@@ -143,7 +159,7 @@ export class Oracle {
         return ['P0', 'P1', 'P5'].includes(privacy);
       case 'EMPLOYER_HR':
       case 'EMPLOYER_CASE_MANAGER':
-        if (type === 'ParticipantRegistered') return field === 'firstName' || field === 'lastName';
+        if (type === 'ParticipantRegistered') return NAME.includes(field);
         return (
           type === 'LoadCapacityRecorded' &&
           field === 'abilities' &&

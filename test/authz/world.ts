@@ -38,6 +38,8 @@ export interface Life {
   /** Who gives a workshop that they come to. */
   readonly workshops: { readonly workshop: string; readonly trainer: string }[];
   readonly glasses: { readonly role: string; readonly ref: string }[];
+  /** Whose it is has asked for one of their rights. */
+  readonly requested: boolean;
 }
 export interface Person {
   readonly id: string;

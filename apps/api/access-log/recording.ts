@@ -37,11 +37,8 @@ export const ofItems = (nl: string, en: string): Recorded => ({
 /** Of these every read is entered, whoever reads. */
 const RECORDED_CLASSES: readonly ShownClass[] = ['P2', 'P3', 'P4'];
 
-export const mustBeRecorded = (
-  shows: readonly ShownClass[],
-  role: Role,
-  always?: true,
-): boolean => always === true || isEmployerSide(role) || shows.some((shown) => RECORDED_CLASSES.includes(shown));
+export const mustBeRecorded = (shows: readonly ShownClass[], role: Role, always?: true): boolean =>
+  always === true || isEmployerSide(role) || shows.some((shown) => RECORDED_CLASSES.includes(shown));
 
 export interface Read {
   readonly route: string;
