@@ -158,7 +158,7 @@ export const MUTANTS: readonly Mutant[] = [
     "reading === 'on-request' }",
     'false }',
   ),
-  one('a list names nobody', 'apps/api/queries/person-names.js', 'scope &&', 'false &&'),
+  one('a list names nobody', 'apps/api/queries/person-names.js', 'scope &&', 'undefined &&'),
   one(
     'a way to reach somebody stands in a list',
     CONTACT,
