@@ -68,11 +68,8 @@ function addRoute(controller: Type, definition: QueryDefinition): void {
         always: recorded.always,
         about: answer.about ?? recorded.about(answer.body, checked.value),
       });
-    if (answer.revision !== undefined) {
-      const etag = `"${answer.revision}"`;
-      void reply.header('etag', etag);
-      if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
-    }
+    // For If-Match alone: an answer holds more than changes the revision, such as a name or what is overdue today.
+    if (answer.revision !== undefined) void reply.header('etag', `"${answer.revision}"`);
     return reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8').send(answer.body);
   };
   const prototype = controller.prototype as Record<string, unknown>;
