@@ -1,6 +1,7 @@
 import {
   type CommandDefinition,
   type FieldProblem,
+  ID_SCHEMA,
   isPublic,
   type JsonObject,
   type JsonValue,
@@ -130,7 +131,7 @@ const pathParameters = (path: string): { name: string; in: string; required: boo
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: name === 'id' ? ID_SCHEMA : { type: 'string' },
   }));
 
 /** What has a name stands under components, and is referred to wherever it was. */

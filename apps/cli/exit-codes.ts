@@ -18,11 +18,10 @@ export interface CliProblem {
 
 /** Ends a verb: the message for people goes to standard error, the problems to standard output when `--json` asks for them. */
 export class Failure extends Error {
-  readonly exitCode: ExitCode = EXIT.failed;
-
   constructor(
     message: string,
     readonly problems: readonly CliProblem[] = [{ rule: 'failed', message }],
+    readonly exitCode: ExitCode = EXIT.failed,
   ) {
     super(message);
   }
@@ -30,9 +29,7 @@ export class Failure extends Error {
 
 /** The command line itself is wrong. `option` is what to correct, the message says what to write. */
 export class WrongUsage extends Failure {
-  override readonly exitCode = EXIT.wrongUsage;
-
   constructor(option: string, message: string) {
-    super(message, [{ field: option, rule: 'usage', message }]);
+    super(message, [{ field: option, rule: 'usage', message }], EXIT.wrongUsage);
   }
 }

@@ -1,6 +1,6 @@
 import { localDateOf } from '@overstap/calendar';
 import { invalid, notFound, type Refusal } from '@overstap/kernel';
-import { type CohortState, HOME_ZONE } from '@overstap/mobility';
+import { type CohortState, HOME_ZONE, releaseOfAll } from '@overstap/mobility';
 import { type Operations, type WaveAnswer } from '../api/operation/operations.js';
 import { type Program } from './program.js';
 import { type Work } from './work.js';
@@ -37,20 +37,27 @@ export function waveOperations(program: Program, work: Work): Pick<Operations, '
 
   return {
     waveProgress,
-    async releaseWave(tenant, programme, wave, inviteOn = today(), actor): Promise<WaveAnswer | Refusal> {
-      if (inviteOn > today())
+    async releaseWave(tenant, programme, wave, inviteOn, actor): Promise<WaveAnswer | Refusal> {
+      if (inviteOn !== undefined && inviteOn > today())
         return invalid('inviteOn', 'date-in-the-future', 'inviteOn lies ahead; release the wave on the day itself.');
       const { cohorts, people } = await cohortsOf(tenant, programme, wave);
-      const unknown = notFound('wave-unknown', 'Nobody of this programme is in that wave.', 'wave');
+      const unknown = notFound('wave-unknown', 'Nobody of this programme is in that wave.');
       if (people === 0) return unknown;
+      const before = await waveProgress(tenant, programme, wave);
+      const daysBefore: string[] = [];
+      let isNews = false;
       for (const cohort of cohorts) {
+        const earlier = releaseOfAll((await aggregates.current(tenant, 'cohort', cohort)).state as CohortState, wave);
+        if (earlier) daysBefore.push(earlier.inviteOn);
+        const day = inviteOn ?? earlier?.inviteOn ?? today();
         const commandId = program.ids.next();
         const outcome = await commands.handle({
           tenant,
           aggregate: 'cohort',
           id: cohort,
           type: 'ReleaseCohortWave',
-          data: { wave, inviteOn },
+          // Whoever names no day asks for nothing else than what was done.
+          data: { wave, inviteOn: day },
           actor,
           commandId,
         });
@@ -58,7 +65,8 @@ export function waveOperations(program: Program, work: Work): Pick<Operations, '
         const release = outcome.outcome === 'done' ? outcome.events[0]?.id : undefined;
         // The log has it already; written down here too, the next question finds it without waiting for whoever follows the log.
         if (release !== undefined)
-          await work.waves.begin({ tenant, release, programme, cohort, wave, inviteOn, correlation: commandId });
+          await work.waves.begin({ tenant, release, programme, cohort, wave, inviteOn: day, correlation: commandId });
+        isNews ||= release !== undefined;
       }
       if (people <= WAITED_FOR) {
         const deadline = performance.now() + WAITS_MS;
@@ -66,7 +74,15 @@ export function waveOperations(program: Program, work: Work): Pick<Operations, '
         // Released it is, however long the read models take.
         await work.projections.drain(Math.max(1_000, deadline - performance.now())).catch(() => undefined);
       }
-      return (await waveProgress(tenant, programme, wave)) ?? unknown;
+      const progress = await waveProgress(tenant, programme, wave);
+      const releasedBefore = daysBefore.toSorted().at(-1);
+      return progress
+        ? {
+            ...progress,
+            invitedBefore: before?.invited ?? 0,
+            ...(isNews || releasedBefore === undefined ? {} : { releasedBefore }),
+          }
+        : unknown;
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   type CoachInView,
   coachOf,
   type CoachState,
+  type CohortCreated,
   correctionsIn,
   createdProgramme,
   type FactLog,
@@ -53,8 +54,16 @@ export interface CoachLoad {
   readonly today: LocalDate;
 }
 
+const IN_A_PROGRAMME: readonly string[] = ['CreateCohort', 'ReferParticipant'];
 const OF_THE_QUESTION: readonly string[] = ['FormulateCareerQuestion', 'ReframeCareerQuestion'];
 const OF_DETAILS: readonly string[] = ['RegisterParticipant', 'ChangeParticipantDetails'];
+
+/** Somebody else's programme, and one that was never opened: what a body names is told of both alike. */
+export const PROGRAMME_UNKNOWN = invalid(
+  'programmeId',
+  'programme-unknown',
+  'programmeId names no programme that is yours; open it first, or name another.',
+);
 
 const coachUnknown = (field: string): Refusal =>
   invalid(field, 'coach-unknown', `${field} names no coach of the agency; register them first, or name another.`);
@@ -85,6 +94,8 @@ export class Worlds {
         return this.ofProgramme(command, state as ProgrammeState);
       case 'template':
         return this.ofTemplate(command.tenant);
+      case 'cohort':
+        return this.unknownProgramme(command);
       case 'coach':
         return (
           (await this.unknownStandIn(command)) ?? (await this.unknownTeam(command)) ?? this.ofDuties(command.tenant)
@@ -104,9 +115,11 @@ export class Worlds {
     const { template: id = asked.templateId, version = asked.templateVersion } = templateOf(state) ?? {};
     if (!programmeId || !id || version === undefined)
       return notFound('trajectory-unknown', 'There is no such trajectory.');
+    const unknown = await this.unknownProgramme(command);
+    if (unknown) return unknown;
     const programme = await this.recent<ProgrammeState>(tenant, 'programme', programmeId);
     const created = createdProgramme(programme);
-    const template = await this.template(tenant, id, version);
+    const template = await this.template(tenant, id, version, ['templateId', 'templateVersion']);
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
     if (isRefusal(calendar)) return calendar;
@@ -125,6 +138,15 @@ export class Worlds {
       catalogue: this.catalogue,
       parameters: (await this.recent<AgencyState>(tenant, 'agency', tenant)).parameters,
     };
+  }
+
+  /** What is begun in a programme names one that there is; one that another process opened a moment ago is known at once. */
+  private async unknownProgramme({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
+    if (!IN_A_PROGRAMME.includes(type)) return undefined;
+    const { programmeId } = data as Pick<CohortCreated, 'programmeId'>;
+    if (createdProgramme(await this.recent<ProgrammeState>(tenant, 'programme', programmeId))) return undefined;
+    const { state } = await this.aggregates.current(tenant, 'programme', programmeId);
+    return createdProgramme(state as ProgrammeState) ? undefined : PROGRAMME_UNKNOWN;
   }
 
   /** Work of a coach goes to a coach of the agency. Who else works there is not registered, so their ids are taken as they come. */
@@ -217,7 +239,7 @@ export class Worlds {
     tenant: string,
     { toTemplate, toVersion }: MigrateTrajectory,
   ): Promise<NonNullable<TrajectoryWorld['target']> | Refusal> {
-    const template = await this.template(tenant, toTemplate, toVersion);
+    const template = await this.template(tenant, toTemplate, toVersion, ['toTemplate', 'toVersion']);
     if (isRefusal(template)) return template;
     if ((await this.recent<TemplateState>(tenant, 'template', toTemplate)).get(toVersion)?.retired)
       return conflict('template-retired', 'The version to migrate to is retired; name one that is not.');
@@ -236,7 +258,7 @@ export class Worlds {
     const versions = await this.recent<TemplateState>(tenant, 'template', id);
     const current = [...versions].filter(([, { retired }]) => !retired).map(([number]) => number);
     const version = created?.templateVersion ?? asked.templateVersion ?? Math.max(...current);
-    const template = await this.template(tenant, id, version);
+    const template = await this.template(tenant, id, version, ['template', 'templateVersion']);
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
     if (isRefusal(calendar)) return calendar;
@@ -250,11 +272,18 @@ export class Worlds {
     };
   }
 
-  private async template(tenant: string, id: string, version: number): Promise<TemplateDefinition | Refusal> {
+  /** `fields`: those of the command that name the template and its version. */
+  private async template(
+    tenant: string,
+    id: string,
+    version: number,
+    [named, ofVersion]: readonly [string, string],
+  ): Promise<TemplateDefinition | Refusal> {
     const versions = await this.recent<TemplateState>(tenant, 'template', id);
     return (
       versions.get(version)?.definition ??
-      notFound(
+      invalid(
+        versions.size === 0 ? named : ofVersion,
         'template-unknown',
         'There is no such template or version; publish it first, or name one that is published.',
       )

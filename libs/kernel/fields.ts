@@ -136,12 +136,21 @@ export const TextField = (options: FieldOptions & { max?: number; min?: number }
 };
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
+/** What an id in a path looks like, as in a body. */
+export const ID_SCHEMA: JsonObject = { type: 'string', pattern: ID.source };
+export const isId = (text: string): boolean => ID.test(text);
 const AN_ID = 'an id: letters, digits and - _ . : only, at most 100';
 
 /** A pseudonymous id or a code made of letters, digits and `-_.:`; at most 100 characters. */
 export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { schema: { type: 'string', pattern: ID.source } }, [
-    Matches(ID, { message: `$property must be ${AN_ID}` }),
+  field(options, { schema: ID_SCHEMA }, [Matches(ID, { message: `$property must be ${AN_ID}` })]);
+
+const SHORT_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/;
+
+/** An id that people write themselves, such as a programme's code. */
+export const ShortIdField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(options, { schema: { type: 'string', pattern: SHORT_ID.source } }, [
+    Matches(SHORT_ID, { message: '$property must be a code: letters, digits and - _ . only, at most 60' }),
   ]);
 
 /** One of a fixed list of codes. */

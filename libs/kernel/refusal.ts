@@ -2,7 +2,7 @@
 export type RefusalKind =
   /** The value of a field breaks a rule. */
   | 'invalid'
-  /** The thing named does not exist, or is not the caller's. */
+  /** What the command is sent to does not exist, or is not the caller's. What a field names and is not there is `invalid`. */
   | 'notFound'
   /** The aggregate is in a state in which this cannot be done. */
   | 'conflict'
@@ -23,8 +23,7 @@ export class Refusal {
 export const invalid = (field: string, code: string, message: string): Refusal =>
   new Refusal('invalid', code, message, field);
 export const conflict = (code: string, message: string): Refusal => new Refusal('conflict', code, message);
-export const notFound = (code: string, message: string, field?: string): Refusal =>
-  new Refusal('notFound', code, message, field);
+export const notFound = (code: string, message: string): Refusal => new Refusal('notFound', code, message);
 
 export const isRefusal = (value: unknown): value is Refusal => value instanceof Refusal;
 

@@ -103,9 +103,9 @@ describe('what a person says is wrong', () => {
       refusalOf(agency.program.send(`/trajectories/${person.trajectory}/${command}`, body, lead));
     expect(await agency.read(`/trajectories/${person.trajectory}`, lead)).toMatchObject({ coach: 'eva' });
     for (const id of [eventId, 'never-issued']) {
-      expect(await attempt('void-fact', { eventId: id, reason: 'x' })).toEqual([404, 'not-found']);
+      expect(await attempt('void-fact', { eventId: id, reason: 'x' })).toEqual([422, 'fact-unknown']);
       expect(await attempt('correct-fact', { eventId: id, changes: { ref: 'x' }, reason: 'x' })).toEqual([
-        ...[404, 'not-found'],
+        ...[422, 'fact-unknown'],
       ]);
     }
     await agency.bodyOf(

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type AggregateName, type CommandDefinition, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
+import { PROGRAMME_UNKNOWN } from '@overstap/commands';
+import { type AggregateName, type CommandDefinition, isId, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isOnOwnClock, taskOfClock } from '@overstap/mobility';
@@ -10,8 +11,6 @@ import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from
 import { contextOf } from '../http/request-context.js';
 import { KeyedRequest } from '../http/keyed-request.js';
 import { type AggregateBus } from './aggregate-handlers.js';
-
-const isId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(id);
 
 /** The answer to a command: where the aggregate stands now and what was stored. */
 export interface CommandAnswer {
@@ -95,9 +94,11 @@ async function carryOut(
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
   const { name } = definition;
-  if (definition.creates && !(await isBegunWithinReach(asked, checked.value))) throw notFoundProblem();
+  if (definition.creates && !(await isBegunWithinReach(asked, checked.value))) throw refusalProblem(PROGRAMME_UNKNOWN);
   const fact = aboutAFact(definition.name) ? namedIn(checked.value, 'eventId') : undefined;
-  if (pathId !== undefined && fact !== undefined && !(await isFactAtHand(asked, pathId, fact))) throw notFoundProblem();
+  const isHidden = pathId !== undefined && fact !== undefined && !(await isFactAtHand(asked, pathId, fact));
+  // Of a fact that is not theirs to read they are told what is told of one that never was, after as long.
+  const data = isHidden ? { ...checked.value, eventId: program.ids.next() } : checked.value;
   const keyed = idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, idempotencyKey });
   const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
   if (!isId(id)) throw notFoundProblem();
@@ -107,7 +108,7 @@ async function carryOut(
       aggregate: definition.aggregate,
       id,
       type: name,
-      data: checked.value,
+      data,
       actor,
       ...(account === undefined ? {} : { account }),
       commandId: keyed?.idOf('http', name, id) ?? program.ids.next(),

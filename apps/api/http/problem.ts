@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<number, string>> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  408: 'Too slow',
   409: 'Not possible in this state',
   412: 'The revision has changed',
   413: 'Too large',
@@ -33,6 +34,7 @@ const TITLES: Readonly<Record<number, string>> = {
   415: 'Unknown media type',
   422: 'Not valid',
   429: 'Too many attempts',
+  431: 'Headers too large',
   500: 'Something went wrong',
   503: 'Not available',
 };
@@ -54,7 +56,7 @@ export const notFoundProblem = (): ProblemError => problem(404, 'not-found', 'Th
 
 export function refusalProblem({ kind, code, message, field }: Refusal): ProblemError {
   // What may not be seen does not exist: one body for every kind of "not there".
-  if (kind === 'notFound' && field === undefined) return notFoundProblem();
+  if (kind === 'notFound') return notFoundProblem();
   const errors = field === undefined ? {} : { errors: [{ field, rule: code, message }] };
   return problem(STATUS[kind], code, message, errors);
 }

@@ -17,6 +17,7 @@ import { type ParkedOutcome, type ParkedPartition } from '@overstap/projections'
 import {
   always,
   byName,
+  date,
   decimal,
   flag,
   instant,
@@ -197,6 +198,6 @@ export const WAVE = named(
   'Wave',
   objectOf<WaveAnswer>(
     { wave: whole, people: whole, invited: whole, passedOver: whole, released: flag, complete: flag },
-    { stuck: text },
+    { stuck: text, invitedBefore: whole, releasedBefore: date },
   ),
 );

@@ -24,6 +24,10 @@ export interface WaveAnswer {
   readonly complete: boolean;
   /** Why it stands still for the moment. */
   readonly stuck?: string;
+  /** Of a release: how many had their invitation before it was asked for. */
+  readonly invitedBefore?: number;
+  /** Of a release that changed nothing: since which day the wave was let go. */
+  readonly releasedBefore?: string;
 }
 
 export interface Rewrapped {

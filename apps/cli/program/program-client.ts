@@ -1,4 +1,4 @@
-import { Failure, type CliProblem } from '../exit-codes.js';
+import { type CliProblem, EXIT, Failure } from '../exit-codes.js';
 import { type Positions } from './positions.js';
 import { type HttpAnswer, type Transport } from './transport.js';
 
@@ -114,7 +114,8 @@ export class ProgramProblem extends Failure {
     readonly code: string,
     problems: readonly CliProblem[],
   ) {
-    super(message, problems);
+    // What nobody could have carried out was written wrongly; all else depends on what there is.
+    super(message, problems, code === 'invalid-request' ? EXIT.wrongUsage : EXIT.failed);
   }
 }
 
@@ -122,9 +123,10 @@ function accepted(answer: HttpAnswer, path: string): HttpAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer;
   const { code, detail: said, errors } = problemOf(answer);
   // The program says no more than that, to anybody; this one knows at least what was asked for.
+  const what = path.startsWith('/programmes/') ? 'code (overstap programme list shows the programmes)' : 'id';
   const detail =
-    code === 'not-found' && errors.length === 0
-      ? `There is nothing at ${decodeURIComponent(path)}; check the code or the id (overstap programme list shows the programmes).`
+    code === 'not-found'
+      ? `There is nothing at ${decodeURIComponent(path)}; check the ${what}.`
       : said;
   throw new ProgramProblem(detail, code, errors.length > 0 ? errors : [{ rule: code, message: detail }]);
 }

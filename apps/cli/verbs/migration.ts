@@ -1,10 +1,11 @@
-import { EXIT, type ExitCode, Failure, WrongUsage } from '../exit-codes.js';
+import { EXIT, type ExitCode, WrongUsage } from '../exit-codes.js';
 import { pathOf } from '../program/program-client.js';
 import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
 import { bytesOf, textOf } from '../text/files.js';
 import { type DryRunAnswer, dryRunText, type ReportAnswer, reportText } from '../text/migration-text.js';
 import { answer, type AnswerOptions } from './answer.js';
+import { orMissing } from './missing.js';
 import { watched } from './watched.js';
 
 export interface PlanOptions extends AnswerOptions {
@@ -76,9 +77,15 @@ export function migrate(plan: string | undefined, options: MigrateOptions, aroun
   const hash = apply ?? report ?? '';
   return withProgram(around, async (program) => {
     const path = pathOf('template-migrations', hash);
-    const found = (await (apply === undefined
-      ? program.get(path)
-      : watched(program.post(`${path}/apply`, {}), () => program.look(path), around))) as ReportAnswer;
+    const asked =
+      apply === undefined
+        ? program.get(path)
+        : watched(program.post(`${path}/apply`, {}), () => program.look(path), around);
+    const found = (await orMissing(
+      asked,
+      'migration-unknown',
+      'No dry run has this hash; make one with --dry-run and apply the hash that it answers.',
+    )) as ReportAnswer;
     await answer(around, options, found, () => reportText(found));
     return found.left.length > 0 ? EXIT.someRefused : EXIT.done;
   });
@@ -102,5 +109,8 @@ function planOf(text: string, file: string): object {
   } catch {
     // Said below.
   }
-  throw new Failure(`${file} is no plan: it must be the JSON object that overstap template plan-migration writes.`);
+  throw new WrongUsage(
+    'plan',
+    `${file} is no plan: it must be the JSON object that overstap template plan-migration writes.`,
+  );
 }

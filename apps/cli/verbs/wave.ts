@@ -3,6 +3,7 @@ import { pathOf } from '../program/program-client.js';
 import { withProgram } from '../program/find-program.js';
 import { type Surroundings } from '../surroundings.js';
 import { answer, type AnswerOptions } from './answer.js';
+import { orMissing } from './missing.js';
 
 export interface WaveOptions extends AnswerOptions {
   readonly programme: string;
@@ -21,6 +22,8 @@ interface Progress {
   readonly released?: boolean;
   readonly complete?: boolean;
   readonly stuck?: string;
+  readonly invitedBefore?: number;
+  readonly releasedBefore?: string;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -31,21 +34,29 @@ export function releaseWave(wave: string, options: ReleaseOptions, around: Surro
   const { programme, on } = options;
   return withProgram(around, async (program) => {
     const path = pathOf('programmes', programme, 'waves', wave);
-    let progress = (await program.post(`${path}/release`, on === undefined ? {} : { inviteOn: on })) as Progress;
+    const sent = program.post(`${path}/release`, on === undefined ? {} : { inviteOn: on });
+    const released = (await orMissing(sent, ...noWave(wave, programme))) as Progress;
+    const { releasedBefore, invitedBefore = 0 } = released;
+    let progress = released;
     let told = '';
     while (progress.complete === false && options.wait !== false) {
       const line = soFar(progress);
       if (line !== told) around.say(line);
       told = line;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-      progress = (await program.look(path)) as Progress;
+      progress = { ...released, ...((await program.look(path)) as Progress) };
     }
+    const first =
+      releasedBefore === undefined
+        ? `Wave ${wave} is released${progress.invited === undefined ? '' : `: ${soFar(progress)}`}${on === undefined ? '' : ` as of ${on}`}` +
+          (invitedBefore > 0 ? `; ${invitedBefore} of them had been invited before` : '')
+        : `Wave ${wave} was released before, as of ${releasedBefore}, and nobody is invited twice: ${soFar(progress)}`;
     return answer(
       around,
       options,
       progress,
       () =>
-        `Wave ${wave} is released${progress.invited === undefined ? '' : `: ${soFar(progress)}`}${on === undefined ? '' : ` as of ${on}`}.\n` +
+        `${first}.\n` +
         (progress.complete === false ? `Watch it: overstap wave show ${wave} --programme ${programme}\n` : ''),
     );
   });
@@ -55,7 +66,9 @@ export function releaseWave(wave: string, options: ReleaseOptions, around: Surro
 export function showWave(wave: string, options: WaveOptions, around: Surroundings): Promise<ExitCode> {
   checkWave(wave, 'show');
   return withProgram(around, async (program) => {
-    const progress = (await program.get(pathOf('programmes', options.programme, 'waves', wave))) as Progress;
+    const { programme } = options;
+    const asked = program.get(pathOf('programmes', programme, 'waves', wave));
+    const progress = (await orMissing(asked, ...noWave(wave, programme))) as Progress;
     return answer(around, options, progress, () =>
       progress.released
         ? `Wave ${wave}: ${soFar(progress)}${progress.complete ? '' : '; under way'}.\n`
@@ -63,6 +76,11 @@ export function showWave(wave: string, options: WaveOptions, around: Surrounding
     );
   });
 }
+
+const noWave = (wave: string, programme: string): readonly [string, string] => [
+  'wave-unknown',
+  `Nobody of programme ${programme} is in wave ${wave}, or there is no such programme; overstap programme list shows the programmes.`,
+];
 
 function soFar({ people, invited = 0, passedOver = 0, complete, stuck }: Progress): string {
   const counted = `${invited} ${invited === 1 ? 'person' : 'people'} invited`;

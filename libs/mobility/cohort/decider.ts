@@ -13,7 +13,7 @@ import { HOME_ZONE } from '../workflow/zone.js';
 import { given, sameValues } from '../same-values.js';
 import { type CohortEvent } from './catalogue.js';
 import { type COHORT_COMMANDS, type StartCohortImport } from './commands.js';
-import { batchOf, type CohortState, evolveCohort, type ImportBatch, UNKNOWN_COHORT } from './state.js';
+import { batchOf, type CohortState, evolveCohort, type ImportBatch, releaseOfAll, UNKNOWN_COHORT } from './state.js';
 
 export type CohortCommand = CommandsOf<typeof COHORT_COMMANDS>;
 
@@ -73,9 +73,8 @@ export const cohort: Decider<CohortState, CohortCommand, CohortEvent> = {
         const { wave, inviteOn } = command.data;
         if (inviteOn > localDateOf(HOME_ZONE, occurredAt))
           return invalid('inviteOn', 'date-in-the-future', 'inviteOn lies ahead; release the wave on the day itself.');
-        const released = state.waves.get(wave);
-        // Whoever came in since may be invited too; those of before stay as they are.
-        if (released && released.batches === state.batches.size) {
+        const released = releaseOfAll(state, wave);
+        if (released) {
           if (released.inviteOn === inviteOn) return [];
           return conflict('wave-released', `Wave ${wave} is released already, to be invited on ${released.inviteOn}.`);
         }
@@ -88,7 +87,7 @@ export const cohort: Decider<CohortState, CohortCommand, CohortEvent> = {
   },
 };
 
-const BATCH_UNKNOWN = notFound('batch-unknown', 'batchId names no import of this cohort; start it first.');
+const BATCH_UNKNOWN = invalid('batchId', 'batch-unknown', 'batchId names no import of this cohort; start it first.');
 
 /** A process that was cut off starts the same batch again and goes on; another batch of the same file is refused. */
 function startRefused({ batchId, checksum, rows }: StartCohortImport, state: CohortState): Refusal | undefined {

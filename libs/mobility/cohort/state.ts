@@ -26,6 +26,12 @@ export interface ReleasedWave {
   readonly batches: number;
 }
 
+/** By which everybody of a wave was let go. Whoever came in since may be invited too; those of before stay as they are. */
+export function releaseOfAll({ waves, batches }: CohortState, wave: number): ReleasedWave | undefined {
+  const released = waves.get(wave);
+  return released?.batches === batches.size ? released : undefined;
+}
+
 export const UNKNOWN_COHORT: CohortState = { batches: new Map(), waves: new Map() };
 
 export function evolveCohort(state: CohortState, event: FoldedEvent<CohortEvent>): CohortState {

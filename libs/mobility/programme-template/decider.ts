@@ -55,7 +55,13 @@ export const template: Decider<TemplateState, TemplateCommand, TemplateEvent, Te
         const { templateId, version, reason } = command.data;
         const published = state.get(version);
         if (!published)
-          return notFound('template-version-unknown', `Version ${version} was never published; name one that was.`);
+          return state.size === 0
+            ? notFound('template-unknown', 'There is no such template; publish it first.')
+            : invalid(
+                'version',
+                'template-version-unknown',
+                `Version ${version} was never published; name one that was.`,
+              );
         if (published.retired) return [];
         return [{ type: 'ProgrammeTemplateRetired', occurredAt: now, data: { templateId, version, reason } }];
       }

@@ -5,22 +5,17 @@ import {
   IdField,
   ListField,
   NestedField,
+  ShortIdField,
   TextField,
   WholeField,
   type LocalDate,
 } from '@overstap/kernel';
-import { Matches } from 'class-validator';
 import { BilingualName } from '../bilingual-name.js';
 import { optional } from '../event-fields.js';
 import { OUTCOME_TYPES, type OutcomeType } from '../placement/codes.js';
 import { CLOCK_COMMANDS } from '../workflow/clock-commands.js';
 import { FallDue, RecomputeClocks, TASK_COMMANDS } from '../workflow/task-commands.js';
 import { DISCLOSURE_PROFILES, LANDING_DATE_BASES, UPGRADE_SCOPES } from './codes.js';
-
-/** The code people call a programme by; it is its id too. */
-const ProgrammeCode = Matches(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, {
-  message: '$property must be a code: letters, digits and - _ . only, at most 60',
-});
 
 /** Deviations from what the template says counts as landed. */
 export class LandingTerms {
@@ -39,8 +34,8 @@ export class RetentionTerms {
 }
 
 export class CreateProgramme {
-  @IdField({ description: 'Letters, digits and - _ . only, at most 60; it names the programme everywhere.' })
-  @ProgrammeCode
+  /** The code people call a programme by; it is its id too. */
+  @ShortIdField({ description: 'Letters, digits and - _ . only, at most 60; it names the programme everywhere.' })
   readonly code!: string;
   /** Name or id of a registered employer. */
   @TextField({ max: 200 }) readonly employer!: string;

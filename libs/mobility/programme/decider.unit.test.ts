@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DecisionContext, isRefusal, validate } from '@overstap/kernel';
+import { type DecisionContext, isRefusal, schemaOf, validate } from '@overstap/kernel';
 import { scenario } from '../../kernel/testing/scenario.js';
 import { CreateProgramme, OpenProgramme } from './commands.js';
 import { programme, type ProgrammeCommand } from './decider.js';
@@ -120,10 +120,10 @@ describe('opening a programme in one step', () => {
       .thenRefused('employer-unknown', { field: 'employer' });
     given([])
       .when(open({ template: 'COL-12' }))
-      .thenRefused('template-version-unknown');
+      .thenRefused('template-version-unknown', { kind: 'invalid', field: 'template' });
     given([])
       .when(open({ templateVersion: 9 }))
-      .thenRefused('template-version-unknown');
+      .thenRefused('template-version-unknown', { kind: 'invalid', field: 'templateVersion' });
     given([], { ...world, templateRetired: true })
       .when(open())
       .thenRefused('template-retired');
@@ -144,6 +144,10 @@ describe('opening a programme in one step', () => {
     const fits = (code: string) => 'value' in validate(OpenProgramme, { ...body, code });
     expect(['REORG-2026', 'a_b.c', 'x'.repeat(60)].map(fits)).toEqual([true, true, true]);
     expect(['a:b', 'a b', '-a', 'x'.repeat(61)].map(fits)).toEqual([false, false, false, false]);
+    expect(validate(OpenProgramme, { ...body, code: 'x'.repeat(61) })).toMatchObject({
+      problems: [{ field: 'code', message: expect.stringContaining('at most 60') }],
+    });
+    expect(JSON.stringify(schemaOf(OpenProgramme))).toContain('{0,59}$');
     expect(validate(CreateProgramme, { ...body, landing: {} })).toHaveProperty('problems');
   });
 });

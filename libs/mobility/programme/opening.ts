@@ -1,13 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import {
-  conflict,
-  type DecisionContext,
-  invalid,
-  isRefusal,
-  type LocalDate,
-  notFound,
-  type Refusal,
-} from '@overstap/kernel';
+import { conflict, type DecisionContext, invalid, isRefusal, type LocalDate, type Refusal } from '@overstap/kernel';
 import { idNamed } from '../agency/state.js';
 import { changedFields, given } from '../same-values.js';
 import { momentOf } from '../trajectory/state.js';
@@ -107,7 +99,8 @@ function createdFrom(body: CreateProgramme, world: ProgrammeWorld): ProgrammeCre
   const employerId = idNamed(world.employers, body.employer);
   if (employerId === undefined) return EMPLOYER_UNKNOWN;
   if (template.code !== body.template || (body.templateVersion ?? template.version) !== template.version)
-    return notFound(
+    return invalid(
+      template.code === body.template ? 'templateVersion' : 'template',
       'template-version-unknown',
       'There is no such version of this template; publish it, or name another.',
     );

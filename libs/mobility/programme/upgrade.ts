@@ -1,4 +1,4 @@
-import { conflict, type DecisionContext, notFound, type Refusal } from '@overstap/kernel';
+import { conflict, type DecisionContext, invalid, type Refusal } from '@overstap/kernel';
 import { type UpgradeProgrammeTemplate } from './commands.js';
 import { CLOSED } from './opening.js';
 import { type ProgrammeEvent, type ProgrammeState, statusOfProgramme, templateForNewcomers } from './state.js';
@@ -18,10 +18,10 @@ export function upgradeTemplate(
   const from = templateForNewcomers(state)?.templateVersion;
   if (from === undefined || from === to) return [];
   if (!upgrade)
-    return notFound(
+    return invalid(
+      'to',
       'template-unknown',
       'There is no such version of the template; publish it first, or name one that is.',
-      'to',
     );
   if (upgrade.retired)
     return conflict('template-retired', 'The version to upgrade to is retired; name one that is not.');

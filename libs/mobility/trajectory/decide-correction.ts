@@ -3,7 +3,6 @@ import {
   type DecisionContext,
   invalid,
   type JsonObject,
-  notFound,
   type Refusal,
   validate,
 } from '@overstap/kernel';
@@ -18,7 +17,11 @@ import { type TrajectoryWorld } from './world.js';
 
 type Decided = readonly TrajectoryEvent[] | Refusal;
 
-const unknownFact = notFound('fact-unknown', 'eventId names no fact of this trajectory; the timeline shows the ids.');
+const unknownFact = invalid(
+  'eventId',
+  'fact-unknown',
+  'eventId names no fact of this trajectory; the timeline shows the ids.',
+);
 
 /** They follow from other facts, and change with those. */
 const DERIVED: readonly string[] = [

@@ -1,5 +1,5 @@
 import { type Aggregates, type CommandHandler } from '@overstap/commands';
-import { type Clock, conflict, type EventStore, isRefusal, notFound, type Refusal } from '@overstap/kernel';
+import { type Clock, conflict, type EventStore, invalid, isRefusal, notFound, type Refusal } from '@overstap/kernel';
 import {
   type MigrationProposal,
   problemOfTerms,
@@ -220,10 +220,10 @@ export class TemplateMigration implements Resumable {
     );
     const [from, to] = [before?.get(fromVersion), after?.get(toVersion)];
     if (!from || !to)
-      return notFound(
+      return invalid(
+        from ? 'toVersion' : 'fromVersion',
         'template-unknown',
         'There is no such template or version; publish it first, or name one that is published.',
-        from ? 'toVersion' : 'fromVersion',
       );
     if (to.retired) return conflict('template-retired', 'The version to migrate to is retired; name one that is not.');
     return { from: from.definition, to: to.definition };
@@ -243,7 +243,6 @@ const byAnother = conflict(
 const unknownHash = notFound(
   'migration-unknown',
   'No dry run has this hash; make one and apply the hash that it answers.',
-  'hash',
 );
 
 const changedSince = (changes: readonly string[]): Refusal =>

@@ -1,5 +1,5 @@
 import { localDateOf } from '@overstap/calendar';
-import { conflict, type DecisionContext, notFound, type Refusal } from '@overstap/kernel';
+import { conflict, type DecisionContext, invalid, type Refusal } from '@overstap/kernel';
 import { untilNow, withConsequences } from '../../workflow/settling.js';
 import { HOME_ZONE } from '../../workflow/zone.js';
 import { requireStatus } from '../guards.js';
@@ -45,7 +45,7 @@ export function decideMigration(
       `The trajectory is on ${from?.template} version ${from?.version}; plan its migration from there.`,
     );
   const { target } = world;
-  if (!target) return notFound('template-unknown', 'There is no such template or version to migrate to.');
+  if (!target) return invalid('toVersion', 'template-unknown', 'There is no such template or version to migrate to.');
   const { fromTemplate, fromVersion, toTemplate, toVersion, reason, approvedBy, migrationId } = terms;
   const { now: occurredAt } = context;
   const fallen = untilNow(state, runOf(world, context), context);
