@@ -27,13 +27,19 @@ export class Verbs {
   does<Options>(command: Command, action: Action<Options>): void {
     this.doers.add(command);
     command.addOption(new Option('--json', 'answer as one JSON document on standard output')).action(async () => {
-      this.exitCode = await action(
-        command.processedArgs as readonly string[],
-        command.optsWithGlobals() as Options,
-        this.around,
-      );
+      const given: Readonly<Record<string, unknown>> = command.optsWithGlobals();
+      for (const option of optionsOf(command)) await checkDate(option, given[option.attributeName()]);
+      this.exitCode = await action(command.processedArgs as readonly string[], given as Options, this.around);
     });
   }
+}
+
+/** The same for every option that is a date. The calendar is loaded for those alone: the help needs nothing of the program's libraries. */
+async function checkDate({ flags, long }: Option, value: unknown): Promise<void> {
+  if (!flags.endsWith('<date>') || typeof value !== 'string') return;
+  const { isDate } = await import('@overstap/calendar');
+  const option = long ?? flags;
+  if (!isDate(value)) throw new WrongUsage(option, `${option}: must be a date that exists, such as 2026-09-01.`);
 }
 
 /** An option that may be given several times. */
@@ -70,7 +76,8 @@ export function wrongUsage(command: Command, error: CommanderError): WrongUsage 
     return new WrongUsage(name, `${name} is missing: write ${option.flags}, ${option.description}.`);
   if (option && error.code === 'commander.optionMissingArgument')
     return new WrongUsage(name, `${name} has no value: write ${option.flags}, ${option.description}.`);
-  if (argument) return new WrongUsage(name, `${name} is missing: write ${whole} <${name}>, ${argument.description}.`);
+  if (argument)
+    return new WrongUsage(name, `${name} is missing: write ${usageOf(command)}; ${name} is ${argument.description}.`);
   return new WrongUsage(name, `${said}. ${whole} --help shows what can be written.`);
 }
 
@@ -78,6 +85,19 @@ const optionsOf = (command: Command): readonly Option[] => [
   ...command.options,
   ...(command.parent ? optionsOf(command.parent) : []),
 ];
+
+/** All that must be written of a verb: its arguments in their order and the options that it cannot do without. */
+const usageOf = (command: Command): string =>
+  [
+    pathOf(command),
+    ...command.registeredArguments.map((each) => {
+      const shown = each.name() + (each.variadic ? '...' : '');
+      return each.required ? `<${shown}>` : `[${shown}]`;
+    }),
+    ...optionsOf(command)
+      .filter(({ mandatory }) => mandatory)
+      .map(({ flags }) => flags),
+  ].join(' ');
 
 const pathOf = (command: Command): string =>
   command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();

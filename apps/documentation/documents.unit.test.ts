@@ -60,9 +60,33 @@ describe('what the documents say of the code', () => {
       const text = read(document);
       const folder = document.slice(0, document.lastIndexOf('/') + 1);
       const paths = [...text.matchAll(/`((?:apps|libs|test|samples|docs)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+      // What a reader types, too.
+      const typed = [...text.matchAll(/^npx overstap .*$/gm)].flatMap(
+        ([line]) => line.match(/\bsamples\/[\w./-]+/g) ?? [],
+      );
       const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => folder + path);
-      return [...paths, ...links].filter((path) => !existsSync(root + path)).map((path) => `${document}: ${path}`);
+      return [...paths, ...typed, ...links]
+        .filter((path) => !existsSync(root + path))
+        .map((path) => `${document}: ${path}`);
     });
     expect(gone).toEqual([]);
+  });
+
+  test('each row of the threat model names a test by its file, or by a folder that has tests', () => {
+    const rows = read('docs/threat-model.md')
+      .split('\n')
+      // Who tries what, what stops it, and what shows that.
+      .filter((line) => line.split('|').length === 6 && !/^\|(?: Attacker |---)/.test(line));
+    const hasTests = (path: string): boolean =>
+      path.endsWith('.test.ts')
+        ? /\b(?:test|it)(?:\.each)?\b/.test(read(path))
+        : existsSync(root + path) &&
+          readdirSync(root + path, { encoding: 'utf8' }).some((file) => file.endsWith('.test.ts'));
+    const untested = rows.filter((row) => {
+      const named = [...row.matchAll(/`((?:apps|libs|test)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+      return named.length === 0 || !named.every(hasTests);
+    });
+    expect(rows.length).toBeGreaterThan(10);
+    expect(untested).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ interface Wave {
   readonly passedOver: number;
   readonly released: boolean;
   readonly complete: boolean;
+  readonly releasedBefore?: string;
 }
 
 describe('a wave that is larger than anybody would wait for', () => {
@@ -110,7 +111,8 @@ describe('a wave that is larger than anybody would wait for', () => {
 
   test('released again invites nobody twice', async () => {
     const again = await program.post<Wave>('/programmes/P/waves/1/release', {});
-    expect(again).toMatchObject({ invited: PEOPLE, complete: true });
+    expect(again).toMatchObject({ invited: PEOPLE, complete: true, invitedBefore: PEOPLE });
+    expect(again.releasedBefore).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(await log()).toMatchObject({ all: PEOPLE });
   });
 });

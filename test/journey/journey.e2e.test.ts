@@ -94,6 +94,10 @@ describe('a cohort goes from an HR export to an outcome report', () => {
     const released = await program.post<{ invited: number }>('/programmes/REORG-2026/waves/1/release', {});
     expect(released.invited).toBe(160);
     await program.post('/clock', { now: '2026-09-04T10:00:00+02:00' });
+    expect(await program.post('/programmes/REORG-2026/waves/1/release', {})).toEqual({
+      ...{ wave: 1, people: 160, invited: 160, passedOver: 0, released: true, complete: true },
+      ...{ invitedBefore: 160, releasedBefore: '2026-09-01' },
+    });
     const { items } = await program.get<Items>('/queues/planner?limit=500');
     const contact = items.find(({ code }) => code === 'S2_FIRST_CONTACT');
     expect(contact).toMatchObject({ status: 'OPEN', dueOn: '2026-09-03', overdue: true });
@@ -190,7 +194,7 @@ describe('a cohort goes from an HR export to an outcome report', () => {
       'an unknown template',
       '/programmes/open-programme',
       { code: 'X', employer: 'Voorbeeld BV', template: 'NONE', startsOn: '2026-09-01' },
-      404,
+      422,
     ],
     [
       'an unknown trajectory',

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readCohortFile } from '@overstap/cohort-files';
 import { run, temporaryDirectory } from '../testing/world.js';
 
+const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const QUESTION = ['due', '--from', '2026-12-14', '--budget', '10 workingDays', '--calendar', 'nl'];
 
 function fileWith(content: string | Uint8Array): string {
@@ -93,9 +95,9 @@ describe('overstap due --batch', () => {
     expect(err).toMatch(/^2 lines have no answer/);
   });
 
-  it('a file that is not there has failed', async () => {
+  it('a file that is not there is wrong usage', async () => {
     expect(await run(['due', '--batch', '/nowhere/questions.jsonl'])).toMatchObject({
-      exitCode: 1,
+      exitCode: 2,
       out: '',
       err: '/nowhere/questions.jsonl does not exist; check the path.\n',
     });
@@ -113,6 +115,18 @@ describe('overstap survival', () => {
     expect(landing.curve.map(({ day }) => day)).toEqual([10, 20, 30, 40]);
     expect(landing.incidence).toHaveLength(4);
     expect(landing.restrictedMean).toMatchObject({ horizon: 30 });
+  });
+
+  it('is shown on the sample that the repository has, whose people landed, retired or are still looking', async () => {
+    const { exitCode, out, err } = await run([
+      'survival',
+      `${REPOSITORY}samples/time-to-landing.csv`,
+      '--horizon',
+      '365',
+    ]);
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Median time to landing: \d+ days/m);
+    expect(out).toMatch(/^Reached by day +landed +retired$/m);
   });
 
   it('and for people tables', async () => {

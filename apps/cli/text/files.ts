@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Failure } from '../exit-codes.js';
+import { EXIT, Failure } from '../exit-codes.js';
 import { type Surroundings } from '../surroundings.js';
 
 /** What the operating system says about a file, as what the reader can do about it. */
@@ -16,7 +16,7 @@ function unreadable(file: string, error: unknown): Failure {
           ? 'may not be read by this user; change its permissions'
           : `could not be read (${code ?? 'unknown reason'})`;
   const message = `${file} ${why}.`;
-  return new Failure(message, [{ rule: 'file-unreadable', message }]);
+  return new Failure(message, [{ rule: 'file-unreadable', message }], EXIT.wrongUsage);
 }
 
 /** A file piece by piece; `-` is standard input. Throws a Failure that names the file. */

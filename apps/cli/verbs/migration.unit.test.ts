@@ -88,7 +88,7 @@ To carry this out: overstap template migrate --apply h1
 
   it('--dry-run refuses what is no plan', async () => {
     const { exitCode, err, requests } = await run(['template', 'migrate', '-', '--dry-run'], { input: ['- a'] });
-    expect([exitCode, requests]).toEqual([1, []]);
+    expect([exitCode, requests]).toEqual([2, []]);
     expect(err).toMatch(/- is no plan: it must be the JSON object that overstap template plan-migration writes/);
   });
 

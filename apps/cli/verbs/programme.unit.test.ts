@@ -33,10 +33,10 @@ describe('overstap programme', () => {
   });
 
   it('open says a refusal in the program’s words, and to a script field by field', async () => {
-    const errors = [{ field: 'startsOn', rule: 'date', message: 'startsOn must be a date' }];
-    const answers = { [ROUTE]: problem(422, 'invalid-request', 'startsOn must be a date', { errors }) };
-    const { exitCode, out, err, requests } = await run([...OPEN, '--starts', 'soon', '--json'], { answers });
-    expect([exitCode, err, JSON.parse(out)]).toEqual([1, 'startsOn must be a date\n', { problems: errors }]);
+    const errors = [{ field: 'code', rule: 'code', message: 'code must be a code' }];
+    const answers = { [ROUTE]: problem(422, 'invalid-request', 'code must be a code', { errors }) };
+    const { exitCode, out, err, requests } = await run([...OPEN, '--starts', '2026-09-01', '--json'], { answers });
+    expect([exitCode, err, JSON.parse(out)]).toEqual([2, 'code must be a code\n', { problems: errors }]);
     expect(requests).toHaveLength(1);
   });
 

@@ -80,13 +80,13 @@ describe('queue bulk', () => {
     expect(err).toContain(MOVE_REASONS.join(', '));
   });
 
-  it('says of a day that there is not what the program has to say, to a script field by field', async () => {
-    const errors = [{ field: 'date', rule: 'date', message: 'date must be a date such as 2026-09-01' }];
-    const line = 'queue bulk coach move a/1 --date 2026-02-30 --why AGREED --json';
+  it('says of what is not as it must be what the program has to say, to a script field by field', async () => {
+    const errors = [{ field: 'ids.0', rule: 'id', message: 'ids.0 must be a task' }];
+    const line = 'queue bulk coach move a --date 2026-02-28 --why AGREED --json';
     const { exitCode, out, err } = await run(line.split(' '), {
-      answers: { 'POST /queues/coach/bulk': problem(422, 'invalid-request', 'See date', { errors }) },
+      answers: { 'POST /queues/coach/bulk': problem(422, 'invalid-request', 'See ids.0', { errors }) },
     });
-    expect([exitCode, err, JSON.parse(out)]).toEqual([1, 'See date\n', { problems: errors }]);
+    expect([exitCode, err, JSON.parse(out)]).toEqual([2, 'See ids.0\n', { problems: errors }]);
   });
 
   it('knows every action and every queue of the program', async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type ExitCode, Failure } from '../exit-codes.js';
+import { type ExitCode, Failure, WrongUsage } from '../exit-codes.js';
 import { withProgram } from '../program/find-program.js';
 import { pathOf } from '../program/program-client.js';
 import { type Surroundings } from '../surroundings.js';
@@ -52,6 +52,12 @@ export function showAccessLog(options: AccessLogOptions, around: Surroundings): 
 /** Who looked at what about one person, per day. */
 export function showMine(options: MyAccessLogOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
+  // Whoever sits at the machine is nobody's participant: what is asked of them alone would look as if nobody had looked.
+  if (!options.as?.startsWith('PARTICIPANT:'))
+    throw new WrongUsage(
+      '--as',
+      '--as says whose it is: write --as PARTICIPANT:<id>. What was read of everybody: overstap access-log, of one person with --participant <id>.',
+    );
   return withProgram(around, async (program) => {
     const page = await program.get('/my/access-log', { days: options.days, ...pageOf(options) }, headers);
     sayWhatFollows(page, around);

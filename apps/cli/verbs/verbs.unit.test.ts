@@ -146,6 +146,18 @@ describe('overstap wave', () => {
     expect(out).toBe('Wave 1 is released: 2 people invited, 1 passed over who declined or were closed.\n');
   });
 
+  it('says so where it was released before, and who had been invited', async () => {
+    const again = { ...wave, invitedBefore: 3, releasedBefore: '2026-09-01' };
+    const twice = await run(['wave', 'release', '1', '--programme', 'P'], { answers: { [POST]: again } });
+    expect(twice.out).toBe(
+      'Wave 1 was released before, as of 2026-09-01, and nobody is invited twice: 3 people invited.\n',
+    );
+    const more = await run(['wave', 'release', '1', '--programme', 'P'], {
+      answers: { [POST]: { ...wave, invitedBefore: 2 } },
+    });
+    expect(more.out).toBe('Wave 1 is released: 3 people invited; 2 of them had been invited before.\n');
+  });
+
   it('does not wait when told so, and says how to watch', async () => {
     const { out } = await run(['wave', 'release', '1', '--programme', 'P', '--no-wait'], {
       answers: { [POST]: { ...wave, invited: 1, complete: false } },
