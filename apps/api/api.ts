@@ -28,6 +28,7 @@ import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
 import { ADDRESS_TOO_LONG, ADDRESS_UNREADABLE, PROBLEM_TYPE, ProblemFilter } from './http/problem-filter.js';
+import { answerUnreadable } from './http/unreadable-request.js';
 import { documentationPages } from './documentation-pages.js';
 import { openApiOf } from './openapi.js';
 import { LIVE_RULES, liveController } from './live/live-controller.js';
@@ -139,6 +140,7 @@ export async function createApi(
       reply.headers(securityHeaders('', isSecure(program.settings)));
       void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(document);
     },
+    clientErrorHandler: answerUnreadable(isSecure(program.settings)),
     ...(tls ? { https: { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } } : {}),
   });
   const policy = new RoutePolicy(

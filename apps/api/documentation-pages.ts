@@ -9,7 +9,14 @@ const TYPES: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript',
   'favicon-32x32.png': 'image/png',
 };
-const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true });
+/** Light or dark as the reader's system is, before anything is drawn; then the page. */
+const START = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+addEventListener('DOMContentLoaded', () => {
+  window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true });
+});
 `;
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -19,11 +26,11 @@ const PAGE = `<!doctype html>
 <title>Overstap: the HTTP interface</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+<script src="/docs/start.js"></script>
 </head>
 <body>
 <div id="api"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
 </body>
 </html>
 `;

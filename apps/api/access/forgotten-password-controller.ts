@@ -15,7 +15,7 @@ import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { notFoundProblem, problem } from '../http/problem.js';
 import { type Operations, OPERATIONS } from '../operation/operations.js';
 import { isForm, written } from './form.js';
-import { forgottenPasswordPage, passwordMailedPage } from './pages/forgotten-password-page.js';
+import { forgottenPasswordPage, noMailPage, passwordMailedPage } from './pages/forgotten-password-page.js';
 import { languageOf } from './pages/language.js';
 import { TEXTS } from './pages/texts.js';
 import { readBody } from './read-body.js';
@@ -40,8 +40,9 @@ export function forgottenPasswordController(): Type {
 
     @Get()
     show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-      if (!this.operations.mailToAccount) throw notFoundProblem();
-      page(reply, forgottenPasswordPage(languageOf(request)));
+      if (this.operations.mailToAccount) return page(reply, forgottenPasswordPage(languageOf(request)));
+      if (!isByPerson(request)) throw notFoundProblem();
+      page(reply.code(404), noMailPage(languageOf(request)));
     }
 
     /** The same answer, and before it is known whether there is such an account: neither words nor time tell. */
@@ -49,8 +50,9 @@ export function forgottenPasswordController(): Type {
     @HttpCode(202)
     async ask(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const { mailToAccount } = this.operations;
-      if (!mailToAccount) throw notFoundProblem();
       const form = isForm(request.headers['content-type']);
+      if (!mailToAccount && form) return page(reply.code(404), noMailPage(languageOf(request)));
+      if (!mailToAccount) throw notFoundProblem();
       const email = form ? written(body, 'email').slice(0, 254) : readBody(ForgottenPassword, body).email;
       const counted = await this.program.access.countForgotten(DEFAULT_TENANT, email, request.ip);
       if (counted !== 'counted') return this.tooMany(request, reply, counted.retryAfter, form);
@@ -87,5 +89,8 @@ export function forgottenPasswordController(): Type {
   }
   return ForgottenPasswordController;
 }
+
+/** A browser that asks for a page. */
+const isByPerson = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true;
 
 const page = (reply: FastifyReply, text: string): void => void reply.type('text/html; charset=utf-8').send(text);

@@ -56,10 +56,32 @@ npx overstap import samples/cohort-hr-export.csv --programme REORG-2026
 npx overstap wave release 1 --programme REORG-2026
 npx overstap report REORG-2026 --as-of 2027-06-30</code></pre>`;
 
+/** What is missing for real people to be in it; how it is set is said to those alone who let others in. */
+function notProduction(settings: Settings, isKeeper: boolean, texts: Texts): Html {
+  const { masterKey, masterKeyFile, clock, publicUrl, mail } = settings;
+  const { production, ownKey, realClock, address, mailSet } = texts.missing;
+  const missing = [
+    production,
+    ...(masterKey || masterKeyFile ? [] : [ownKey]),
+    ...(clock ? [realClock] : []),
+    ...(publicUrl === undefined ? [address] : []),
+    ...(mail ? [] : [mailSet]),
+  ];
+  const named = isKeeper
+    ? html`<ul>
+        ${missing.map((each) => html`<li>${each}</li>`)}
+      </ul>`
+    : undefined;
+  return html`<aside>
+    <p>${isKeeper ? texts.notProductionYet : texts.notProduction}</p>
+    ${named}
+  </aside>`;
+}
+
 /** What a browser shows first: who is signed in, what they may do, and where the rest is. */
 export function startPage(
   language: AccountLanguage,
-  { clock, production }: Settings,
+  settings: Settings,
   version: string,
   { actor, account, may }: Visitor,
 ): string {
@@ -81,7 +103,8 @@ export function startPage(
         <li><a href="/docs">${texts.docs}</a> (<a href="/openapi.json">OpenAPI 3.1</a>)</li>
         <li><a href="/health/ready">${texts.well}</a> <a href="/metrics">${texts.measures}</a></li>
       </ul>
-      ${clock ? html`<aside><p>${texts.ownClock}</p></aside>` : undefined}
-      ${production ? undefined : html`<aside><p>${texts.notProduction}</p></aside>`} ${otherLanguage(language, '/')}`,
+      ${settings.clock ? html`<aside><p>${texts.ownClock}</p></aside>` : undefined}
+      ${settings.production ? undefined : notProduction(settings, mayRoute(may, 'POST', '/accounts'), texts)}
+      ${otherLanguage(language, '/')}`,
   );
 }

@@ -26,6 +26,18 @@ export const START_TEXTS = {
     measures: 'Wat meet het?',
     ownClock: html`Het loopt op een eigen klok, die <code>POST /clock</code> verzet.`,
     notProduction: 'Het is niet ingericht voor gebruik met echte mensen.',
+    notProductionYet:
+      'Het is niet ingericht voor gebruik met echte mensen. Wat daarvoor nog moet (docs/operating.md zegt hoe):',
+    missing: {
+      production: html`<code>NODE_ENV=production</code> is niet gezet: dan start het alleen zoals het voor echte mensen
+        moet.`,
+      ownKey: html`De hoofdsleutel staat bij de gegevens: zet <code>OVERSTAP_MASTER_KEY</code> of
+        <code>OVERSTAP_MASTER_KEY_FILE</code>.`,
+      realClock: html`Het loopt op een eigen klok: haal <code>OVERSTAP_CLOCK</code> weg.`,
+      address: html`Het adres voor mensen is niet gezet: links in berichten wijzen naar deze machine. Zet
+        <code>OVERSTAP_PUBLIC_URL</code>.`,
+      mailSet: html`Er gaat geen mail uit: zet <code>SMTP_URL</code> en <code>MAIL_FROM</code>.`,
+    },
   },
   en: {
     title: 'Start',
@@ -51,6 +63,17 @@ export const START_TEXTS = {
     well: 'Is it well?',
     measures: 'What does it measure?',
     ownClock: html`It runs on a clock of its own, which <code>POST /clock</code> moves.`,
-    notProduction: 'It is not set up for production.',
+    notProduction: 'It is not set up for use with real people.',
+    notProductionYet: 'It is not set up for use with real people. What is missing (docs/operating.md says how):',
+    missing: {
+      production: html`<code>NODE_ENV=production</code> is not set: with it, it starts only as it must be for real
+        people.`,
+      ownKey: html`The master key lies beside the data: set <code>OVERSTAP_MASTER_KEY</code> or
+        <code>OVERSTAP_MASTER_KEY_FILE</code>.`,
+      realClock: html`It runs on a clock of its own: remove <code>OVERSTAP_CLOCK</code>.`,
+      address: html`The address that people use is not set: links in messages lead to this machine. Set
+        <code>OVERSTAP_PUBLIC_URL</code>.`,
+      mailSet: html`No mail leaves it: set <code>SMTP_URL</code> and <code>MAIL_FROM</code>.`,
+    },
   },
 } as const;

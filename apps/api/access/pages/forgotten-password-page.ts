@@ -21,6 +21,18 @@ export function forgottenPasswordPage(language: AccountLanguage, problem?: strin
   );
 }
 
+/** Where no mail is set: a new password comes from a person. */
+export function noMailPage(language: AccountLanguage): string {
+  const texts = TEXTS[language];
+  return page(
+    language,
+    texts.forgotten,
+    html`<h1>${texts.forgotten}</h1>
+      <p class="lead">${texts.forgottenNoMail}</p>
+      ${way(`/sign-in?lang=${language}`, texts.signIn)} ${otherLanguage(language, '/forgotten-password')}`,
+  );
+}
+
 /** The same whether or not there is such an account. */
 export function passwordMailedPage(language: AccountLanguage): string {
   const texts = TEXTS[language];

@@ -17,6 +17,8 @@ export const TEXTS = {
     forgottenSend: 'Stuur mij een link',
     forgottenSent:
       'Als bij dit adres een account met een wachtwoord hoort, is er nu een mail naar onderweg. De link daarin werkt één keer, een half uur lang. Niets gekregen? Kijk bij de ongewenste mail, of vraag een link aan wie Overstap bij jou beheert.',
+    forgottenNoMail:
+      'Dit programma verstuurt geen mail. Vraag een link voor een nieuw wachtwoord aan wie Overstap bij jou beheert.',
     tooManyForgotten: (minutes: number) =>
       `Er is te vaak om een link gevraagd. Wacht ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} en probeer het dan opnieuw.`,
     welcome: 'Welkom bij Overstap',
@@ -80,6 +82,8 @@ export const TEXTS = {
     forgottenSend: 'Send me a link',
     forgottenSent:
       'If an account with a password belongs to this address, a mail is on its way to it. The link in it works once, for half an hour. Nothing came? Look among the unwanted mail, or ask whoever looks after Overstap where you are for a link.',
+    forgottenNoMail:
+      'This program sends no mail. Ask whoever looks after Overstap where you are for a link to choose a new password.',
     tooManyForgotten: (minutes: number) =>
       `There were too many requests for a link. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`,
     welcome: 'Welcome to Overstap',
