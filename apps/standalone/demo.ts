@@ -9,6 +9,7 @@ import { DEMO_MARK } from '../program/program.js';
 import { run } from '../program/run.js';
 import { EVERYTHING } from '../program/service.js';
 import { openDemoAccounts } from './demo/accounts.js';
+import { PROGRAMMES } from './demo/agency.js';
 import { fillDemo } from './demo/fill.js';
 
 /** `npm run demo`: a believable agency in a throw-away directory (OVERSTAP_DATA_DIR keeps it), then everything as `npm start` has it. */
@@ -54,7 +55,9 @@ async function livePast(settings: Settings): Promise<void> {
       signal: stopping.signal,
     });
     await writeFile(filled, JSON.stringify({ until: today, people }));
-    console.error(`${people} people are in four programmes.`);
+    console.error(
+      `${people} people are in ${PROGRAMMES.length} programmes, and one more is on a second track, in a programme of its own.`,
+    );
   } catch (error) {
     if (stopping.signal.aborted) process.exit(130);
     console.error(error instanceof OperatorError ? error.message : error);

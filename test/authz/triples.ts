@@ -190,9 +190,7 @@ export class Triples {
       if (of === 'file') return this.fileOf(id) === undefined ? 'gone' : 'there';
       return 'there';
     }
-    if (isPost) return isCommand(route) && !isWhole ? 'gone' : 'as-never';
-    // What there is none of is told as there being nothing in it.
-    return /\/(cohorts|imports\/progress)$/.test(route) ? 'as-never' : 'gone';
+    return isPost && (isWhole || !isCommand(route)) ? 'as-never' : 'gone';
   }
 
   private hears(asker: Asker, id: string): boolean {

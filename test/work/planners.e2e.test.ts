@@ -75,6 +75,15 @@ describe('the planners of a programme', () => {
       expect([await status(`/programmes/OWN${path}`, PIA), await status(`/programmes/OWN${path}`, PIM)]).toEqual([
         200, 404,
       ]);
+    const said = async (path: string, actor: string) => {
+      const answer = await program.fetch(path, { headers: as(actor) });
+      return [answer.status, await answer.text()];
+    };
+    for (const path of ['', '/cohorts', '/funnel', '/report?asOf=2026-09-09', '/imports/progress', '/waves/1']) {
+      const theirs = await said(`/programmes/OWN${path}`, PIM);
+      for (const actor of [PIM, 'PROGRAMME_MANAGER:m'])
+        expect([path, ...(await said(`/programmes/NERGENS${path}`, actor))]).toEqual([path, ...theirs]);
+    }
     const change = `/participants/${String(own['participant'])}/change-participant-details`;
     expect((await tell(change, { phone: '06-1' }, PIM)).status).toBe(404);
     expect((await tell(change, { phone: '06-1' }, PIA)).status).toBe(200);
@@ -103,14 +112,30 @@ describe('the planners of a programme', () => {
     const terms = { programmeId: 'OWN', templateId: 'IND-6', templateVersion: 1, referredOn: '2026-09-09' };
     const told = { ...referral, ...terms, source: 'EMPLOYER', origin: 'IMPOSED' };
     const never = { ...told, programmeId: 'NERGENS' };
-    const [refused, unknown] = [
+    const MANAGER = 'PROGRAMME_MANAGER:pm-1';
+    const [refused, unknown, nowhere] = [
       await tell('/trajectories/refer-participant', told, PIM),
       await tell('/trajectories/refer-participant', never, PIM),
+      await tell('/trajectories/refer-participant', never, MANAGER),
     ];
-    expect([refused.status, refused.body['code']]).toEqual([404, 'not-found']);
-    expect(refused.body['detail']).toEqual(unknown.body['detail']);
+    expect([refused.status, refused.body['code']]).toEqual([422, 'programme-unknown']);
+    expect(refused.body['errors']).toMatchObject([{ field: 'programmeId' }]);
+    for (const other of [unknown, nowhere]) expect(other).toEqual(refused);
+    const mine = { ...told, trajectoryId: 'loket:2026-7' };
+    expect((await tell('/trajectories/refer-participant', mine, PIA)).body).toMatchObject({ id: 'loket:2026-7' });
+    const invited = { channel: 'MAIL', language: 'nl' };
+    for (const id of ['loket:2026-7', 'loket%3A2026-7']) {
+      expect((await tell(`/trajectories/${id}/invite-participant`, invited, PIA)).status).toBe(200);
+      expect([await status(`/trajectories/${id}`, PIA), await status(`/trajectories/${id}`, PIM)]).toEqual([200, 404]);
+    }
     expect((await tell('/programmes/OWN/waves/1/release', {}, PIM)).status).toBe(404);
-    expect((await tell('/cohorts/create-cohort', { cohortId: 'c', programmeId: 'OWN' }, PIM)).status).not.toBe(200);
+    const cohort = { cohortId: 'c', label: 'Eén', programmeId: 'OWN' };
+    for (const [body, actor] of [
+      [cohort, PIM],
+      [{ ...cohort, programmeId: 'NERGENS' }, PIM],
+      [{ ...cohort, programmeId: 'NERGENS' }, MANAGER],
+    ] as const)
+      expect(await tell('/cohorts/create-cohort', body, actor)).toEqual(refused);
   });
 
   test('hand it over: who planned it finds nothing but the tasks that are their own', async () => {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
-import { isRefusal, type PayloadClass, validate } from '@overstap/kernel';
+import { isRefusal, type PayloadClass, streamOf, validate } from '@overstap/kernel';
 import { OperatorError } from '@overstap/platform';
 import { readModels } from '@overstap/projections';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -149,11 +149,13 @@ export function operationController(): Type {
       return { erased: participant };
     }
 
-    /** A programme that somebody else plans is not there. */
+    /** A programme that somebody else plans is not there, as one that was never opened. */
     private async onProgramme(programme: string, request: FastifyRequest): Promise<RequestContext> {
       const context = contextOf(request);
       const { tenant, actor } = context;
-      if (!(await isThere({ program: this.program, tenant, actor }, 'programme', programme))) throw notFoundProblem();
+      const isTheirs = await isThere({ program: this.program, tenant, actor }, 'programme', programme);
+      if (!isTheirs || (await this.program.store.revisionOf(tenant, streamOf('programme', programme))) < 0)
+        throw notFoundProblem();
       return context;
     }
 

@@ -133,9 +133,11 @@ const OTHERS: readonly QueryDefinition[] = [
     of: 'programme',
     summary: 'The cohorts of a programme, with their imports and waves',
     responseSchema: itemsOf(COHORT),
-    answer: async (question: Question<OfId>) => ({
-      body: { items: camelCased(await reading(question, (client) => cohorts(client, question.parameters.id))) },
-    }),
+    answer: async (question: Question<OfId>) => {
+      const { id } = question.parameters;
+      const known = await reading(question, (client) => programmeOf(client, id));
+      return known && { body: { items: camelCased(await reading(question, (client) => cohorts(client, id))) } };
+    },
   }),
   query({
     name: 'employers',
