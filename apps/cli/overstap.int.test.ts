@@ -153,6 +153,7 @@ describe('the built command and a program on this machine', () => {
             accepted: 1,
             rejected: 1,
             duplicates: 0,
+            corrected: 0,
             encoding: 'utf-8',
             delimiter: ',',
             columns: [],

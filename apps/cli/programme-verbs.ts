@@ -141,6 +141,13 @@ function addTrajectories(program: Command, verbs: Verbs): void {
       .option(...AS),
     async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showWaiting(id, options, around),
   );
+  verbs.does<WaitingOptions>(
+    verbs
+      .add(trajectory, 'no-shows', 'How often the participant did not come, and how often without a reason')
+      .argument('<id>', 'the id of the trajectory')
+      .option(...AS),
+    async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showNoShows(id, options, around),
+  );
   for (const [name, does] of PHASE_VERBS)
     verbs.does<PhaseOptions>(
       verbs

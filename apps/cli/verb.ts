@@ -28,18 +28,16 @@ export class Verbs {
     this.doers.add(command);
     command.addOption(new Option('--json', 'answer as one JSON document on standard output')).action(async () => {
       const given: Readonly<Record<string, unknown>> = command.optsWithGlobals();
-      for (const option of optionsOf(command)) await checkDate(option, given[option.attributeName()]);
+      for (const option of optionsOf(command)) await checkIfDate(option, given[option.attributeName()]);
       this.exitCode = await action(command.processedArgs as readonly string[], given as Options, this.around);
     });
   }
 }
 
 /** The same for every option that is a date. The calendar is loaded for those alone: the help needs nothing of the program's libraries. */
-async function checkDate({ flags, long }: Option, value: unknown): Promise<void> {
+async function checkIfDate({ flags, long }: Option, value: unknown): Promise<void> {
   if (!flags.endsWith('<date>') || typeof value !== 'string') return;
-  const { isDate } = await import('@overstap/calendar');
-  const option = long ?? flags;
-  if (!isDate(value)) throw new WrongUsage(option, `${option}: must be a date that exists, such as 2026-09-01.`);
+  (await import('./date-option.js')).checkDate(long ?? flags, value);
 }
 
 /** An option that may be given several times. */

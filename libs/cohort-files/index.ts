@@ -11,5 +11,6 @@ export {
 } from './cohort-file.js';
 export { COHORT_FIELDS, type CohortField, REQUIRED_FIELDS } from './cohort-field.js';
 export { type ColumnMapping } from './columns.js';
+export { isWholeOf } from './lost-letters.js';
 export { isRefusedFile, readCohortFile, type ReadCohortFileOptions, type RefusedFile } from './read-cohort-file.js';
 export { cohortTemplate } from './template.js';

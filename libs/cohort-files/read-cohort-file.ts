@@ -15,6 +15,7 @@ import {
 import { type ColumnMapping, countKnown, recogniseColumns } from './columns.js';
 import { readDelimited, recogniseDelimiter } from './delimited-text.js';
 import { decodeText } from './encoding.js';
+import { hasLostLetters } from './lost-letters.js';
 import { kindOf } from './file-kind.js';
 import { readRows } from './rows.js';
 import { readSpreadsheet } from './spreadsheet.js';
@@ -142,14 +143,14 @@ function withoutTrailingBlanks(headers: readonly string[]): readonly string[] {
   return headers.slice(0, last + 1);
 }
 
-/** Exports to Windows-1252 write `?` for letters it lacks. That cannot be undone here, but it can be seen before the import. */
+/** Letters that the export lost cannot be found again here, but it can be seen before the import. */
 function noteLostLetters(column: CohortColumn, index: number, rows: readonly RawRow[]): CohortColumn {
   if (!column.field || !NAMES.has(column.field)) return column;
-  const lost = rows.filter(({ cells }) => /\p{L}\?|\?\p{L}|\ufffd/u.test(textOf(cells[index]))).length;
+  const lost = rows.filter(({ cells }) => hasLostLetters(textOf(cells[index]))).length;
   if (lost === 0) return column;
   const note =
     `${lost} ${lost === 1 ? 'cell holds' : 'cells hold'} a "?" where the export could not write a letter. ` +
-    'They are imported as they stand; export again as UTF-8 to have the letters.';
+    'They are imported as they stand; export again as UTF-8 and import that to have the letters.';
   return { ...column, note };
 }
 

@@ -26,6 +26,7 @@ export * from './coach/state.js';
 export { type CoachInView, weightOfTrajectory } from './coach/taking-on.js';
 export * from './coaching/codes.js';
 export * from './coaching/events.js';
+export * from './coaching/no-shows.js';
 export * from './coaching/workshops.js';
 export * from './cohort/catalogue.js';
 export * from './cohort/codes.js';

@@ -17,13 +17,15 @@ import {
   unfinishedBatches,
 } from './import-batch.js';
 import { Leases } from './leases.js';
+import { NamesPutRight } from './names-put-right.js';
 
-/** What an import did, or would do. `duplicates` are people whom the programme has already. */
+/** What an import did, or would do. `duplicates` are people whom the programme has already; of `corrected` of them the file has letters of the name that were lost before. */
 export interface ImportResult {
   readonly dryRun: boolean;
   readonly accepted: number;
   readonly rejected: number;
   readonly duplicates: number;
+  readonly corrected: number;
   readonly encoding: string;
   readonly delimiter: string | null;
   readonly columns: CohortFile['columns'];
@@ -67,11 +69,13 @@ const ROWS_AT_ONCE = 1000;
  */
 export class CohortImport implements Resumable {
   private readonly employees: EmployeeIndex;
+  private readonly names: NamesPutRight;
   private readonly leases: Leases;
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: ImportParts) {
     this.employees = new EmployeeIndex(parts.database, parts.ids);
+    this.names = new NamesPutRight(parts.commands, this.employees);
     this.leases = new Leases(parts.database.leases);
   }
 
@@ -97,17 +101,24 @@ export class CohortImport implements Resumable {
     const numbers = file.rows.map(({ externalId }) => externalId);
     const known = await this.employees.enrolled(tenant, employer, programme, numbers);
     const news = file.rows.filter(({ externalId }) => !known.has(externalId));
+    const names = await this.names.of(
+      request,
+      file.rows.filter(({ externalId }) => known.has(externalId)),
+    );
     const result: ImportResult = {
       dryRun,
       accepted: news.length,
       rejected: file.totalRows - file.rows.length,
       duplicates: file.rows.length - news.length,
+      corrected: names.length,
       encoding: file.encoding,
       delimiter: file.delimiter,
       columns: file.columns,
       rows: file.problems,
     };
-    if (dryRun || news.length === 0) return result;
+    if (dryRun) return result;
+    await this.names.carryOut(request, file.checksum, names);
+    if (news.length === 0) return result;
     const batchId = await this.begin(request, result);
     if (isRefusal(batchId)) return batchId;
     const enrolments = await this.enrolments(request, news);

@@ -130,6 +130,7 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
     needs: (_asker, life) => life.programme.secondTrack,
   }),
   'GET /trajectories/{id}/health-file': forWhom(['QUALITY_OFFICER'], 'trajectory', { needs: brokeGlass }),
+  'GET /trajectories/{id}/no-shows': forWhom(['COACH', 'PARTICIPANT'], 'trajectory'),
   'GET /trajectories/{id}/process-timeline': forWhom(AGENCY, 'trajectory', { query: '?limit=500' }),
   'GET /trajectories/{id}/team-timeline': forWhom(['TEAM_LEAD'], 'trajectory', { query: '?limit=500' }),
   'GET /trajectories/{id}/timeline': forWhom(['COACH'], 'trajectory', { query: '?limit=500' }),

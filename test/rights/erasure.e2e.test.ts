@@ -95,8 +95,18 @@ describe('an erased person', () => {
   });
 
   test('can be read by nobody afterwards, while the figures stay and a rebuild succeeds', async () => {
+    const officer = { 'overstap-actor': 'QUALITY_OFFICER:vera' };
+    const request = { requestId: 'r-1', kind: 'ACCESS' };
+    await program.post(`/participants/${participant}/receive-subject-request`, request, officer);
+    const copies = `/participants/${participant}/files`;
+    const { id: copy } = await program.post<{ id: string }>(copies, {}, officer);
+    expect(JSON.stringify(await program.get(`${copies}/${copy}`, officer))).toContain('Goudvinkstra');
     const before = await program.get<Report>('/programmes/WISSEN/report?asOf=2026-09-03');
     expect(cli(directory, 'erase', participant, '--reason', 'op verzoek')).toMatchObject({ status: 0 });
+    expect(await program.get(copies, officer)).toEqual({ items: [], next: null });
+    expect((await program.fetch(`${copies}/${copy}`, { headers: officer })).status).toBe(404);
+    const another = await program.send(copies, {}, officer);
+    expect([another.status, await another.json()]).toMatchObject([409, { code: 'participant-erased' }]);
     await program.post('/operation/rebuild', {});
     const after = await program.get<Report>('/programmes/WISSEN/report?asOf=2026-09-03');
     // Of the open ones there is one less, and one more of whom nobody knows.

@@ -92,6 +92,22 @@ describe('what a person says is wrong', () => {
     expect(await inbox(other.browser)).not.toContain('CORRECTED');
   });
 
+  test('counts for the person and their coach how often somebody did not come, as it is put right', async () => {
+    const path = `/trajectories/${person.trajectory}`;
+    const counted = (browser: typeof person.browser) =>
+      agency.bodyOf<{ noShows: number; unexcused: number }>(browser.ask(`${path}/no-shows`));
+    const missed = { sessionId: 's-1', excused: false };
+    const { events } = await agency.bodyOf(agency.coach.send(`${path}/record-session-no-show`, missed));
+    const eventId = events.find(({ type }) => type === 'SessionNoShow')?.id;
+    for (const browser of [person.browser, agency.coach])
+      expect(await counted(browser)).toEqual({ noShows: 1, unexcused: 1 });
+    expect((await other.browser.ask(`${path}/no-shows`)).status).toBe(404);
+    const lead = { 'overstap-actor': 'TEAM_LEAD:vera' };
+    expect((await agency.program.fetch(`${path}/no-shows`, { headers: lead })).status).toBe(403);
+    await agency.bodyOf(agency.coach.send(`${path}/void-fact`, { eventId, reason: 'Verkeerde afspraak' }));
+    expect(await counted(person.browser)).toEqual({ noShows: 0, unexcused: 0 });
+  });
+
   test('is put right by nobody who may not read it, whoever gave them its id', async () => {
     const noted = { noteId: 'n-1', ref: 'Slaapt slecht', sharedWithParticipant: false };
     const { events } = await agency.bodyOf(

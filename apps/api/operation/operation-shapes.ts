@@ -184,6 +184,7 @@ export const IMPORTED = named(
       accepted: whole,
       rejected: whole,
       duplicates: whole,
+      corrected: whole,
       encoding: oneOf<string>(['utf-8', 'utf-8-bom', 'utf-16le', 'windows-1252', 'xlsx']),
       delimiter: orNull(oneOf<string>([',', ';', '\t', '|'])),
       columns: list(objectOf<CohortColumn>({ header: text, field: orNull(oneOf(COHORT_FIELDS)) }, { note: text })),

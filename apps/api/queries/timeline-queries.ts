@@ -1,11 +1,16 @@
 import { IdField } from '@overstap/kernel';
+import { noShowsIn, type TrajectoryState } from '@overstap/mobility';
 import { healthMayBeRead, summaryOf, type TimelineName, timelineOf } from '@overstap/projections';
 import { ofTrajectory } from '../access-log/recording.js';
 import { pageOf } from '../http/shapes.js';
 import { openerIn } from './opening.js';
 import { pageBody, Paged, paging, reading, todayOf } from './pages.js';
-import { TIMELINE_ENTRY } from './trajectory-shapes.js';
+import { NO_SHOWS, TIMELINE_ENTRY } from './trajectory-shapes.js';
 import { query, type QueryAnswer, type QueryDefinition, type Question } from './query.js';
+
+class OfId {
+  @IdField() readonly id!: string;
+}
 
 export class TimelineParameters extends Paged {
   @IdField() readonly id!: string;
@@ -59,6 +64,21 @@ export const TIMELINE_QUERIES: readonly QueryDefinition[] = [
     shows: ['P1'],
     summary: 'What happened on a trajectory as far as it is a process fact',
     answer: (question: Question<TimelineParameters>) => timelinePage(question, 'process_timeline'),
+  }),
+  query({
+    name: 'no_shows',
+    path: '/trajectories/{id}/no-shows',
+    parameters: OfId,
+    roles: ['COACH', 'PARTICIPANT'],
+    shows: ['P2'],
+    of: 'trajectory',
+    recorded: ofTrajectory('hoe vaak je niet kwam', 'how often you did not come'),
+    summary: 'How often the participant did not come to an intake or a session, and how often without a reason',
+    responseSchema: NO_SHOWS,
+    answer: async ({ program, context, parameters: { id } }: Question<OfId>) => {
+      const { state, revision } = await program.aggregates.current(context.tenant, 'trajectory', id);
+      return revision < 0 ? undefined : { body: noShowsIn(state as TrajectoryState) };
+    },
   }),
   query({
     ...timeline,

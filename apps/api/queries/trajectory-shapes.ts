@@ -6,6 +6,7 @@ import {
   CLOCK_TIMES,
   CLOSURE_CLASSES,
   EVENT_CATALOGUE,
+  type NoShows,
   TIMED_AGGREGATES,
   TRAJECTORY_STATUSES,
 } from '@overstap/mobility';
@@ -88,6 +89,9 @@ export const TRAJECTORY = named(
     name: PERSONS_NAME,
   }),
 );
+
+/** Of a trajectory. */
+export const NO_SHOWS = named('NoShows', objectOf<NoShows>({ noShows: whole, unexcused: whole }));
 
 const ON_CARD = objectOf<TaskOnCard>({
   task: text,

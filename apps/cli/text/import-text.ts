@@ -7,6 +7,8 @@ export interface Imported {
   readonly accepted: number;
   readonly rejected: number;
   readonly duplicates: number;
+  /** Of those, people whose names lacked letters that this file has. */
+  readonly corrected: number;
   readonly encoding: string;
   readonly delimiter: string | null;
   readonly columns: readonly { readonly header: string; readonly field: string | null; readonly note?: string }[];
@@ -23,7 +25,7 @@ const DELIMITERS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semic
 
 /** What was recognised, what happened to the rows, and what to do next. */
 export function importText(imported: Imported, programme: string): string {
-  const { dryRun, accepted, rejected, duplicates, encoding, delimiter, columns, rows, batchId } = imported;
+  const { dryRun, accepted, rejected, duplicates, corrected, encoding, delimiter, columns, rows, batchId } = imported;
   const right = 'right' as const;
   const counts = table(
     [{ heading: '' }, { heading: '', align: right }],
@@ -31,6 +33,9 @@ export function importText(imported: Imported, programme: string): string {
       [dryRun ? 'Would be accepted' : 'Accepted', count(accepted)],
       ['Rejected', count(rejected)],
       ['In the programme already', count(duplicates)],
+      ...(corrected > 0
+        ? [[dryRun ? 'Names that would get their letters' : 'Names that got their letters', count(corrected)]]
+        : []),
     ],
   );
   const format = delimiter === null ? encoding : `${encoding}, separated by ${DELIMITERS[delimiter] ?? delimiter}`;

@@ -8,6 +8,7 @@ describe('overstap import', () => {
     accepted: 1296,
     rejected: 0,
     duplicates: 2,
+    corrected: 1,
     encoding: 'utf-8',
     delimiter: ';',
     columns: [

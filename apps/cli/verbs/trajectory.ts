@@ -68,6 +68,15 @@ export function showWaiting(id: string, options: ActingOptions, around: Surround
   });
 }
 
+/** How often somebody did not come, for their coach and themselves. */
+export function showNoShows(id: string, options: WaitingOptions, around: Surroundings): Promise<ExitCode> {
+  const headers = actingAs(options.as);
+  return withProgram(around, async (program) => {
+    const found = await program.get(pathOf('trajectories', id, 'no-shows'), {}, headers);
+    return answer(around, options, found, () => factsText(found));
+  });
+}
+
 export interface PhaseOptions extends AnswerOptions {
   readonly reason: string;
   readonly key?: string;
