@@ -32,7 +32,10 @@ describe('wrong usage', () => {
     ['queue coach --clock LEGAL', /STATUTORY, CONTRACT, PROGRAMME, PERSONAL/],
     ['queue bulk coach forget t', /complete, snooze, reassign, claim, block, unblock, undo/],
     ['queue bulk coach claim', /task is missing: write overstap queue bulk <queue> <action> <task\.\.\.>;/],
-    ['trajectory skip-phase X --reason r', /phase is missing: write overstap trajectory skip-phase <id> <phase> --reason <text>;/],
+    [
+      'trajectory skip-phase X --reason r',
+      /phase is missing: write overstap trajectory skip-phase <id> <phase> --reason <text>;/,
+    ],
     ['queue bulk coach undo t --undoes ALL', /COMPLETION, SNOOZE, ASSIGNMENT/],
     ['queue coach --limit 0', /1 to 500: write --limit 100/],
     ['coach caseload', /id is missing: write overstap coach caseload <id>/],

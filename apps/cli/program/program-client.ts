@@ -124,10 +124,7 @@ function accepted(answer: HttpAnswer, path: string): HttpAnswer {
   const { code, detail: said, errors } = problemOf(answer);
   // The program says no more than that, to anybody; this one knows at least what was asked for.
   const what = path.startsWith('/programmes/') ? 'code (overstap programme list shows the programmes)' : 'id';
-  const detail =
-    code === 'not-found'
-      ? `There is nothing at ${decodeURIComponent(path)}; check the ${what}.`
-      : said;
+  const detail = code === 'not-found' ? `There is nothing at ${decodeURIComponent(path)}; check the ${what}.` : said;
   throw new ProgramProblem(detail, code, errors.length > 0 ? errors : [{ rule: code, message: detail }]);
 }
 
