@@ -1,11 +1,4 @@
-import {
-  conflict,
-  type DecisionContext,
-  invalid,
-  type JsonObject,
-  type Refusal,
-  validate,
-} from '@overstap/kernel';
+import { conflict, type DecisionContext, invalid, type JsonObject, type Refusal, validate } from '@overstap/kernel';
 import { splitChanges } from '../correction/changes.js';
 import { isReportStep } from '../report/report-states.js';
 import { type Fact } from '../workflow/facts.js';
