@@ -1,7 +1,15 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { PROGRAMME_UNKNOWN } from '@overstap/commands';
-import { type AggregateName, type CommandDefinition, isId, kebab, PLURAL, type Refusal, validate } from '@overstap/kernel';
+import {
+  type AggregateName,
+  type CommandDefinition,
+  isId,
+  kebab,
+  PLURAL,
+  type Refusal,
+  validate,
+} from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isOnOwnClock, taskOfClock } from '@overstap/mobility';

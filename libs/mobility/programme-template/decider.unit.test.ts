@@ -135,7 +135,10 @@ describe('retiring a template', () => {
   });
 
   it('refuses a version that was never published', () =>
-    templates.given(published(1)).when(retiring(2)).thenRefused('template-version-unknown', { kind: 'invalid', field: 'version' }));
+    templates
+      .given(published(1))
+      .when(retiring(2))
+      .thenRefused('template-version-unknown', { kind: 'invalid', field: 'version' }));
 
   it('lets newer versions follow', () =>
     templates.given(published(1), retired(1)).when(publishing(2)).thenTypes('ProgrammeTemplatePublished'));
