@@ -141,7 +141,7 @@ function addTrajectories(program: Command, verbs: Verbs): void {
       .option(...AS),
     async ([id = ''], options, around) => (await import('./verbs/trajectory.js')).showWaiting(id, options, around),
   );
-  verbs.does<WaitingOptions>(
+  verbs.does<ActingOptions>(
     verbs
       .add(trajectory, 'no-shows', 'How often the participant did not come, and how often without a reason')
       .argument('<id>', 'the id of the trajectory')

@@ -69,7 +69,7 @@ export function showWaiting(id: string, options: ActingOptions, around: Surround
 }
 
 /** How often somebody did not come, for their coach and themselves. */
-export function showNoShows(id: string, options: WaitingOptions, around: Surroundings): Promise<ExitCode> {
+export function showNoShows(id: string, options: ActingOptions, around: Surroundings): Promise<ExitCode> {
   const headers = actingAs(options.as);
   return withProgram(around, async (program) => {
     const found = await program.get(pathOf('trajectories', id, 'no-shows'), {}, headers);
