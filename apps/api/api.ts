@@ -20,6 +20,7 @@ import { languageOf } from './access/pages/language.js';
 import { registryRules, RoutePolicy, type RouteRules } from './access/route-rules.js';
 import { PROVIDER_RULES, providerController } from './access/provider-controller.js';
 import { ROLE_CHANGE_RULES, roleChangeController } from './access/role-change-controller.js';
+import { ACTING_AS_RULES, actingAsController } from './access/acting-as-controller.js';
 import { SECOND_FACTOR_RULES, secondFactorController } from './access/second-factor-controller.js';
 import { FORGOTTEN_PASSWORD_RULES, forgottenPasswordController } from './access/forgotten-password-controller.js';
 import { SIGN_IN_RULES, signInController } from './access/sign-in-controller.js';
@@ -110,6 +111,7 @@ export async function createApi(
     operationController(),
     personFileController(),
     signInController(),
+    actingAsController(),
     forgottenPasswordController(),
     welcomeController(),
     accountController(),
@@ -155,6 +157,7 @@ export async function createApi(
     PERSON_FILE_RULES,
     OPERATION_RULES,
     SIGN_IN_RULES,
+    ACTING_AS_RULES,
     FORGOTTEN_PASSWORD_RULES,
     WELCOME_RULES,
     ACCOUNT_RULES,
@@ -214,7 +217,8 @@ export async function createApi(
         ? await program.access.accounts.byId(principal.tenant, principal.account)
         : undefined;
     const may = whatOneMay(policy, principal, description());
-    const visitor = { actor, may, ...(account ? { account } : {}) };
+    const acting = principal.kind === 'account' ? principal.acting : undefined;
+    const visitor = { actor, may, ...(account ? { account } : {}), ...(acting ? { acting } : {}) };
     return reply
       .type('text/html; charset=utf-8')
       .send(startPage(languageOf(request, account?.language), program.settings, VERSION, visitor));

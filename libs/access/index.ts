@@ -1,7 +1,17 @@
 export { Access, type WelcomeOutcome, type SignedIn, type SignInOutcome } from './access.js';
 export { ACCOUNT_LANGUAGES, ACCOUNT_STATUSES, type Account, type AccountLanguage } from './account.js';
 export { type Settled } from './administration.js';
-export { API_KEY_ROLES, ACCOUNT_ROLES, actorFor, type Grant, OPERATOR, type Principal, type Who } from './principal.js';
+export {
+  API_KEY_ROLES,
+  ACCOUNT_ROLES,
+  actorFor,
+  type Grant,
+  grantNamed,
+  type GrantNamed,
+  OPERATOR,
+  type Principal,
+  type Who,
+} from './principal.js';
 export { type ApiKey, looksLikeApiKey, MOST_API_KEYS } from './api-keys.js';
 export { isEmailAddress } from './email-addresses.js';
 export { installationKey, INSTALLATION_KEY_FILE } from './installation-key.js';

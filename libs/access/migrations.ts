@@ -79,5 +79,8 @@ CREATE UNIQUE INDEX account_by_provided ON account (tenant, provided_hash);`,
       { reader: ['SELECT', 'INSERT'], worker: ['SELECT'] },
     )}
 CREATE INDEX role_change_of ON role_change (tenant, account, number);`,
+    '010-acting-as': `
+ALTER TABLE account_session ADD COLUMN acting_role text, ADD COLUMN acting_ref text,
+  ADD CHECK ((acting_role IS NULL) = (acting_ref IS NULL));`,
   },
 };

@@ -46,9 +46,11 @@ export class Sessions {
         language: string;
         grants: readonly Grant[];
         seen_at: Date;
+        acting_role: string | null;
+        acting_ref: string | null;
       }>({
         name: 'access-session',
-        text: `SELECT s.account, s.seen_at, a.language, ARRAY(
+        text: `SELECT s.account, s.seen_at, s.acting_role, s.acting_ref, a.language, ARRAY(
             SELECT json_build_object('role', r.role, 'ref', r.ref) FROM account_role r
             WHERE r.tenant = s.tenant AND r.account = s.account ORDER BY r.place) AS grants
           FROM account_session s JOIN account a ON a.tenant = s.tenant AND a.id = s.account AND a.status = 'ACTIVE'
@@ -58,14 +60,26 @@ export class Sessions {
       const [found] = rows;
       if (!found) return undefined;
       const { account, language, grants, seen_at: seen } = found;
+      // A role that was taken from them meanwhile is chosen no more.
+      const acting = grants.find(({ role, ref }) => role === found.acting_role && ref === found.acting_ref);
       if (isUse && seen.getTime() <= now.getTime() - SEEN_MS)
         await client.query('UPDATE account_session SET seen_at = $3 WHERE tenant = $1 AND token_hash = $2', [
           tenant,
           hashOf(token),
           now,
         ]);
-      return { kind: 'account', tenant, account, language, grants };
+      return { kind: 'account', tenant, account, language, grants, ...(acting ? { acting } : {}) };
     });
+  }
+
+  /** Acts in one of the account's grants alone from now on, or in all of them again. */
+  async actIn(tenant: string, token: string, grant: Grant | undefined): Promise<void> {
+    await this.database.readAs(tenant, (client) =>
+      client.query(
+        'UPDATE account_session SET acting_role = $3, acting_ref = $4 WHERE tenant = $1 AND token_hash = $2',
+        [tenant, hashOf(token), grant?.role ?? null, grant?.ref ?? null],
+      ),
+    );
   }
 
   async end(tenant: string, token: string): Promise<void> {

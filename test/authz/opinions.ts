@@ -156,6 +156,8 @@ const OPINIONS: Readonly<Record<string, Opinion>> = {
   'POST /second-factor': forWhom('signed-in', 'nothing', { refusalsOnly: true }),
   'POST /second-factor/confirm': forWhom('signed-in', 'nothing', { refusalsOnly: true }),
   'POST /second-factor/remove': forWhom('signed-in', 'nothing', { refusalsOnly: true }),
+  // Of one's own session: a key has none.
+  'POST /session/acting-as': forWhom('signed-in', 'nothing', { refusalsOnly: true }),
   'POST /sign-in': OPEN,
   'POST /sign-in/code': OPEN,
   'POST /sign-out': forWhom('signed-in', 'nothing', { refusalsOnly: true }),

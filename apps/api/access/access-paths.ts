@@ -29,7 +29,7 @@ import {
   whole,
 } from '../http/shapes.js';
 import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
-import { BeginSecondFactor, ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
+import { ActAs, BeginSecondFactor, ForgottenPassword, GiveCode, SignIn, SignInCode } from './sign-in-bodies.js';
 import { type OpenRoute } from './what-one-may.js';
 
 const ACTOR = named('Actor', objectOf<Actor>({ type: role, id: text }));
@@ -42,6 +42,7 @@ const SESSION = either(
     language: oneOf(ACCOUNT_LANGUAGES),
     actor: ACTOR,
     roles: list(ACTOR),
+    actingAs: orNull(ACTOR),
   }),
 );
 const SIGNED_IN = object({ account: uuid });
@@ -131,6 +132,12 @@ export const ACCESS_PATHS: Readonly<Record<string, JsonObject>> = {
   ),
   '/second-factor/remove': post('removeSecondFactor', 'Ask for codes no more', GiveCode, REMOVED),
   '/session': get('session', 'Who is signed in, and in which roles', SESSION),
+  '/session/acting-as': post(
+    'actAs',
+    'Act in one of your roles alone, for as long as this session lasts; or in all of them again',
+    ActAs,
+    object({ actingAs: orNull(ACTOR) }),
+  ),
   '/may': get(
     'may',
     'What whoever is signed in may ask and send, by their roles',

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
-import { ACCOUNT_ROLES, isEmailAddress, MOST_API_KEYS, type RoleChanger, type Settled } from '@overstap/access';
+import {
+  ACCOUNT_ROLES,
+  type GrantNamed,
+  isEmailAddress,
+  MOST_API_KEYS,
+  type RoleChanger,
+  type Settled,
+} from '@overstap/access';
 import { type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
 import { isTeam } from '../../program/teams.js';
@@ -9,7 +16,7 @@ import { callerOf, contextOf } from '../http/request-context.js';
 import { type Operations, OPERATIONS } from '../operation/operations.js';
 import { ChangeRoles, Invite, MakeApiKey } from './account-bodies.js';
 import { readBody } from './read-body.js';
-import { type RoleNamed, rolesNamed } from './roles-named.js';
+import { rolesNamed } from './roles-named.js';
 import { type RouteRules } from './route-rules.js';
 
 export const ACCOUNT_RULES = {
@@ -160,14 +167,14 @@ export function accountController(): Type {
   return AccountController;
 }
 
-async function readRoles(program: Program, tenant: string, texts: readonly string[]): Promise<readonly RoleNamed[]> {
+async function readRoles(program: Program, tenant: string, texts: readonly string[]): Promise<readonly GrantNamed[]> {
   const named = rolesNamed(texts);
   if ('rule' in named) throw invalidProblem([named]);
-  const team = named.find(({ role }) => role === 'TEAM_LEAD')?.ref;
-  if (team !== undefined && !(await isTeam(program, tenant, team)))
-    throw invalidProblem([
-      { field: 'roles', rule: 'team-unknown', message: 'roles names a team that there is not; create the team first' },
-    ]);
+  for (const { role, ref } of named)
+    if (role === 'TEAM_LEAD' && ref !== undefined && !(await isTeam(program, tenant, ref)))
+      throw invalidProblem([
+        { field: 'roles', rule: 'team-unknown', message: 'roles names a team that there is not; create the team first' },
+      ]);
   return named;
 }
 

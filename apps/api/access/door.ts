@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_TENANT } from '../../program/index.js';
 import { DISK_FULL, PROBLEM_TYPE } from '../http/problem-filter.js';
 import { problem, type ProblemError } from '../http/problem.js';
-import { actorNamed, setCaller } from '../http/request-context.js';
+import { setCaller } from '../http/request-context.js';
+import { actorNamed, inNamedRole } from './acting-as.js';
 import { cameInClear } from './in-clear.js';
 import { isFromElsewhere } from './own-origin.js';
 import { languageOf } from './pages/language.js';
@@ -100,31 +101,30 @@ export function guard(fastify: FastifyInstance, { access, installationKey, polic
     token: string | undefined,
     isUse: boolean,
   ): Promise<Principal | ProblemError | undefined> => {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) return ofKey(/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '', request);
-    return token === undefined ? undefined : access.sessions.principalOf(DEFAULT_TENANT, token, { isUse });
+    const { authorization, 'overstap-actor': named } = request.headers;
+    const principal =
+      authorization === undefined
+        ? token && (await access.sessions.principalOf(DEFAULT_TENANT, token, { isUse }))
+        : await ofKey(/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '');
+    if (!principal || principal instanceof Error) return principal || undefined;
+    // The installation's key may act for anybody; everybody else in a role of their own.
+    if (principal.kind !== 'operator') return inNamedRole(principal, named);
+    const acting = actorNamed(named);
+    return acting === undefined || acting instanceof Error ? (acting ?? principal) : { ...principal, acting };
   };
 
-  /** The installation's key may act for others; nobody else may say who they are. */
-  async function ofKey(key: string, { headers }: FastifyRequest): Promise<Principal | ProblemError | undefined> {
-    const named = headers['overstap-actor'];
-    if (isSame(key, installationKey)) {
-      const acting = actorNamed(named);
-      if (acting instanceof Error) return acting;
-      return { kind: 'operator', tenant: DEFAULT_TENANT, ...(acting ? { acting } : {}) };
-    }
+  async function ofKey(key: string): Promise<Principal | ProblemError> {
+    if (isSame(key, installationKey)) return { kind: 'operator', tenant: DEFAULT_TENANT };
     const principal = looksLikeApiKey(key) ? await access.apiKeys.principalOf(DEFAULT_TENANT, key) : undefined;
     return principal ?? NOT_SIGNED_IN;
   }
 }
 
-/** Of a session a hash of its token; of the operator whom they act for. */
-function keyOf(principal: Principal, { type, id }: Actor, token: string | undefined): string {
-  if (principal.kind === 'api-key') return `key ${principal.key}`;
-  if (principal.kind === 'operator') return `operator ${type} ${id}`;
-  return `session ${createHash('sha256')
-    .update(token ?? '')
-    .digest('base64url')}`;
+/** Of a session a hash of its token; of all of them the role that they act in. */
+function keyOf(principal: Principal, { type, id }: Actor, token = ''): string {
+  const session = (): string => createHash('sha256').update(token).digest('base64url');
+  const { kind } = principal;
+  return `${kind} ${kind === 'account' ? session() : kind === 'api-key' ? principal.key : ''} ${type} ${id}`;
 }
 
 const NOT_SIGNED_IN = problem(
@@ -135,7 +135,7 @@ const NOT_SIGNED_IN = problem(
 const NOT_YOURS = problem(
   403,
   'role-not-allowed',
-  'This is not for your role. Ask whoever keeps the accounts, if it should be.',
+  'This is not for your role. Act in another one that you have, or ask whoever keeps the accounts, if it should be.',
 );
 const NOT_SET_UP = problem(
   503,

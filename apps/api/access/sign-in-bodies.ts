@@ -24,3 +24,12 @@ export class GiveCode {
   @TextField({ max: 100, description: 'Six digits of the app; to remove it a recovery code too' })
   readonly code!: string;
 }
+
+export class ActAs {
+  @TextField({
+    optional: true,
+    max: 160,
+    description: 'ROLE:id as GET /session lists them, or ROLE where you have it once; without it all of your roles again',
+  })
+  readonly role?: string;
+}

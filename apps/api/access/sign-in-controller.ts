@@ -5,6 +5,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { problem } from '../http/problem.js';
 import { callerOf } from '../http/request-context.js';
+import { shownActor } from './acting-as.js';
 import { isForm, written } from './form.js';
 import { languageOf } from './pages/language.js';
 import { codePage, signInPage } from './pages/sign-in-page.js';
@@ -82,15 +83,10 @@ export function signInController(): Type {
       const { principal, actor } = callerOf(request);
       if (principal.kind !== 'account') return { kind: principal.kind, actor, roles: [actor] };
       const account = await this.program.access.accounts.byId(principal.tenant, principal.account);
-      const roles = principal.grants.map(({ role: type, ref: id }) => ({ type, id }));
-      return {
-        kind: 'account',
-        account: principal.account,
-        name: account?.name,
-        language: principal.language,
-        actor,
-        roles,
-      };
+      const { account: id, language, grants, acting } = principal;
+      const roles = grants.map(shownActor);
+      const actingAs = acting ? shownActor(acting) : null;
+      return { kind: 'account', account: id, name: account?.name, language, actor, roles, actingAs };
     }
 
     @Post('sign-out')

@@ -1,13 +1,13 @@
-import { ACCOUNT_ROLES, type Principal } from '@overstap/access';
+import { type Principal } from '@overstap/access';
 import { type Actor } from '@overstap/kernel';
 import { type FastifyRequest } from 'fastify';
-import { invalidProblem, type ProblemError } from './problem.js';
+import { invalidProblem } from './problem.js';
 
 /** Who was let in, and as whom they act on this route. */
 export interface Caller {
   readonly principal: Principal;
   readonly actor: Actor;
-  /** Tells sessions and keys apart, and is neither. */
+  /** Tells sessions and keys apart, and in which role they act; it is neither. */
   readonly key: string;
   /** Whom the same session or key lets in now: for what goes on answering. Does not count as use of the session. */
   again(): Promise<Principal | undefined>;
@@ -68,21 +68,6 @@ export function contextOf(request: FastifyRequest): RequestContext {
 
 const accountOf = (principal: Principal): string | undefined =>
   principal.kind === 'account' ? principal.account : principal.kind === 'api-key' ? principal.key : undefined;
-
-/** `COACH:coach-7`: in whose name the operator acts. */
-export function actorNamed(value: string | readonly string[] | undefined): Actor | ProblemError | undefined {
-  if (value === undefined) return undefined;
-  const [, type, id] = /^([A-Z_]+):([A-Za-z0-9][A-Za-z0-9_.-]{0,99})$/.exec(String(value)) ?? [];
-  const role = ACCOUNT_ROLES.find((each) => each === type);
-  if (role && id !== undefined) return { type: role, id };
-  return invalidProblem([
-    {
-      field: 'Overstap-Actor',
-      rule: 'actor',
-      message: `Overstap-Actor must be ROLE:id with a role among ${ACCOUNT_ROLES.join(', ')}`,
-    },
-  ]);
-}
 
 function header(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];

@@ -1,6 +1,7 @@
-import { type Account, type AccountLanguage } from '@overstap/access';
+import { type Account, type AccountLanguage, type Grant } from '@overstap/access';
 import { type Actor } from '@overstap/kernel';
 import { type Settings } from '@overstap/platform';
+import { actingAsForm } from '../access/pages/acting-as-form.js';
 import { otherLanguage, page } from '../access/pages/page.js';
 import { type OpenRoute } from '../access/what-one-may.js';
 import { type Html, html } from '../access/pages/html.js';
@@ -10,6 +11,8 @@ import { START_TEXTS } from './start-texts.js';
 export interface Visitor {
   readonly actor: Actor;
   readonly account?: Pick<Account, 'name' | 'grants'>;
+  /** The one of their roles that they chose. */
+  readonly acting?: Grant;
   /** What their roles may ask and send. */
   readonly may: readonly OpenRoute[];
 }
@@ -83,7 +86,7 @@ export function startPage(
   language: AccountLanguage,
   settings: Settings,
   version: string,
-  { actor, account, may }: Visitor,
+  { actor, account, acting, may }: Visitor,
 ): string {
   const texts = START_TEXTS[language];
   const roles = (account?.grants ?? [{ role: actor.type, ref: actor.id }]).map(({ role }) => role).join(', ');
@@ -93,6 +96,7 @@ export function startPage(
     html`<h1>Overstap</h1>
       <p class="lead">${texts.lead(version)}</p>
       <p>${texts.signedIn(account?.name ?? texts.keyHolder, roles)}</p>
+      ${account && account.grants.length > 1 ? actingAsForm(language, account.grants, acting) : undefined}
       <form method="post" action="/sign-out"><button>${texts.signOut}</button></form>
       ${account ? html`<form method="post" action="/sign-out-everywhere"><button>${texts.signOutEverywhere}</button></form>` : undefined}
       ${account ? html`<p><a href="/second-factor?lang=${language}">${texts.secondFactor}</a></p>` : undefined}

@@ -44,6 +44,11 @@ export const TEXTS = {
     factorRemove: 'Uitzetten',
     recovery:
       'De tweede stap staat aan. Bewaar deze herstelcodes op papier: elk werkt één keer als je je app kwijt bent. Ze worden niet nog eens getoond.',
+    actingAs: 'In welke rol werk je?',
+    actingAsAny: 'Al mijn rollen',
+    actingAsHint:
+      'In één rol zie en doe je wat die rol mag, en niets anders. Met al je rollen geldt steeds de eerste waarvoor een onderdeel er is. Je keuze blijft tot je uitlogt.',
+    actingAsChoose: 'In deze rol verder',
     back: 'Terug naar het begin',
     byProvider: 'Inloggen met het account van je organisatie',
     providerRefused:
@@ -109,6 +114,11 @@ export const TEXTS = {
     factorRemove: 'Switch off',
     recovery:
       'The second step is on. Keep these recovery codes on paper: each works once when you have lost your app. They are not shown again.',
+    actingAs: 'In which role do you work?',
+    actingAsAny: 'All of my roles',
+    actingAsHint:
+      'In one role you see and do what that role may, and nothing else. With all of them, the first one that a part is for counts each time. Your choice stays until you sign out.',
+    actingAsChoose: 'Go on in this role',
     back: 'Back to the start',
     byProvider: 'Sign in with the account of your organisation',
     providerRefused:
