@@ -150,6 +150,7 @@ export async function openProgram(
       EVENT_CATALOGUE,
       cohortsOf(database, store, codec),
       coachLoad(database, codec, clock),
+      access.isHeld,
     );
     const handler = new CommandHandler({
       store,

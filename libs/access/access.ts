@@ -7,6 +7,7 @@ import { Administration, hasAdministrator, lockAdministrators } from './administ
 import { ApiKeys } from './api-keys.js';
 import { Attempts, type Counted, FORGOTTEN_PASSWORD, SIGN_IN } from './attempts.js';
 import { KeyedHashes } from './email-addresses.js';
+import { isHeld } from './holders.js';
 import { Links, type Link } from './links.js';
 import { OwnSecondFactor } from './own-second-factor.js';
 import { type PasswordCost, Passwords } from './passwords.js';
@@ -61,12 +62,14 @@ export class Access {
   private readonly forgotten: Attempts;
   readonly hashes: KeyedHashes;
   private readonly database: Database;
+  private readonly now: () => Date;
   private administered = false;
 
   constructor({ database, codec, ids, now = () => new Date(), passwordCost }: AccessParts) {
     const hashes = new KeyedHashes(database);
     this.hashes = hashes;
     this.database = database;
+    this.now = now;
     this.accounts = new Accounts(database, codec, hashes, ids, now);
     this.administration = new Administration(database, this.accounts, now);
     this.sessions = new Sessions(database, now);
@@ -84,6 +87,10 @@ export class Access {
     this.administered ||= await this.administration.hasAdministrator(tenant);
     return this.administered;
   }
+
+  /** Whether somebody acts in this role as this person, or is invited to. */
+  isHeld = (tenant: string, grant: Grant): Promise<boolean> =>
+    this.database.readAs(tenant, (client) => isHeld(client, tenant, grant, this.now()));
 
   /** Signs in under a new token, whatever token the browser had before. */
   async signIn(tenant: string, email: string, password: string, address: string): Promise<SignInOutcome> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actorFor, OPERATOR, type Principal } from './principal.js';
+import { actorFor, type Grant, grantNamed, OPERATOR, type Principal } from './principal.js';
 
 const tenant = 'default';
 const account: Principal = {
@@ -35,5 +35,38 @@ describe('as whom somebody acts', () => {
     for (const who of ['operator', 'signed-in', ['COACH']] as const) expect(actorFor(operator, who)).toEqual(OPERATOR);
     expect(actorFor(asCoach, ['COACH'])).toEqual({ type: 'COACH', id: 'coach-7' });
     expect(actorFor(asCoach, ['PLANNER'])).toBeUndefined();
+  });
+
+  it('is the role that they chose and no other, on a route for another of theirs too', () => {
+    const leading: Principal = { ...account, acting: { role: 'TEAM_LEAD', ref: 'a-1' } };
+    expect(actorFor(leading, ['TEAM_LEAD', 'COACH'])).toEqual({ type: 'TEAM_LEAD', id: 'a-1' });
+    expect(actorFor(leading, ['COACH'])).toBeUndefined();
+    expect(actorFor(leading, 'signed-in')).toEqual({ type: 'TEAM_LEAD', id: 'a-1' });
+    expect(actorFor(leading, 'operator')).toBeUndefined();
+  });
+});
+
+describe('a role that somebody names', () => {
+  const grants: readonly Grant[] = [
+    { role: 'COACH', ref: 'coach-7' },
+    { role: 'TEAM_LEAD', ref: 'north' },
+    { role: 'TEAM_LEAD', ref: 'south' },
+  ];
+
+  it('is one of their own, by its id, or without where they have it once', () => {
+    expect(grantNamed(grants, { role: 'COACH' })).toEqual(grants[0]);
+    expect(grantNamed(grants, { role: 'COACH', ref: 'coach-7' })).toEqual(grants[0]);
+    expect(grantNamed(grants, { role: 'TEAM_LEAD', ref: 'south' })).toEqual(grants[2]);
+    expect(grantNamed(grants, { role: 'TEAM_LEAD' })).toBe('several');
+  });
+
+  it('is none where it is not theirs, whose ever it is', () => {
+    for (const named of [
+      { role: 'PLANNER' },
+      { role: 'COACH', ref: 'coach-8' },
+      { role: 'TEAM_LEAD', ref: '' },
+    ] as const)
+      expect(grantNamed(grants, named)).toBe('not-held');
+    expect(grantNamed([], { role: 'COACH' })).toBe('not-held');
   });
 });

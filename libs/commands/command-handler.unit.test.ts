@@ -19,6 +19,7 @@ function handlerOn(store: EventStore, deciders: typeof DECIDERS = DECIDERS): Com
     EVENT_CATALOGUE,
     async () => [],
     async () => ({ load: 0, today: '2026-09-01' }),
+    async () => true,
   );
   return new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
 }

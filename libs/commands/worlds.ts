@@ -8,9 +8,11 @@ import {
   type LocalDate,
   notFound,
   type Refusal,
+  type Role,
 } from '@overstap/kernel';
 import {
   type AgencyState,
+  type AssignPlanner,
   type AssignTask,
   calendarOf,
   capacityOn,
@@ -28,6 +30,7 @@ import {
   type MatchCoach,
   type MigrateTrajectory,
   type ParticipantWorld,
+  type ProgrammeManagerAssigned,
   type ProgrammeState,
   type ProgrammeWorld,
   type PutCoachInTeam,
@@ -68,6 +71,14 @@ export const PROGRAMME_UNKNOWN = invalid(
 const coachUnknown = (field: string): Refusal =>
   invalid(field, 'coach-unknown', `${field} names no coach of the agency; register them first, or name another.`);
 
+/** The programme would be nobody's to plan, or its reminders nobody's to read. */
+const nobodyAs = (field: string, code: string, role: string): Refusal =>
+  invalid(
+    field,
+    code,
+    `${field} names nobody who comes in as ${role} by that id. Have an administrator invite them (overstap account invite ADDRESS ${role}:ID) or give them the role (overstap account roles), or name another.`,
+  );
+
 /** They would have the task, and read nothing of the trajectory that it is about. */
 const ofAnotherTeam = (coach: string): Refusal =>
   conflict(
@@ -84,6 +95,8 @@ export class Worlds {
     private readonly cohortsOf: (tenant: string, programme: string) => Promise<FactLog>,
     /** What a coach has on their hands today beside a trajectory, in weighted trajectories, as far as the read models have come. */
     private readonly loadOf: (tenant: string, coach: string, beside: string) => Promise<CoachLoad>,
+    /** Whether somebody comes in, or is invited to, in this role and by this id. */
+    private readonly isHeld: (tenant: string, grant: { readonly role: Role; readonly ref: string }) => Promise<boolean>,
   ) {}
 
   async of(command: AggregateCommand, state: unknown): Promise<unknown> {
@@ -247,10 +260,8 @@ export class Worlds {
     return isRefusal(calendar) ? calendar : { template, calendar };
   }
 
-  private async ofProgramme(
-    { tenant, id: code, type, data }: AggregateCommand,
-    state: ProgrammeState,
-  ): Promise<ProgrammeWorld | Refusal> {
+  private async ofProgramme(command: AggregateCommand, state: ProgrammeState): Promise<ProgrammeWorld | Refusal> {
+    const { tenant, id: code, type, data } = command;
     const asked = data as { readonly template?: string; readonly templateVersion?: number };
     const created = createdProgramme(state);
     const id = created?.templateId ?? asked.template;
@@ -262,6 +273,8 @@ export class Worlds {
     if (isRefusal(template)) return template;
     const calendar = await this.calendar(tenant, template.calendar);
     if (isRefusal(calendar)) return calendar;
+    const unknown = await this.unknownAtProgramme(command);
+    if (unknown) return unknown;
     const { employers } = await this.recent<AgencyState>(tenant, 'agency', tenant);
     const cohorts = await this.cohortsOf(tenant, code);
     const upgrade =
@@ -270,6 +283,19 @@ export class Worlds {
       ...{ template, calendar, employers, cohorts, templateRetired: versions.get(version)?.retired ?? false },
       ...(upgrade ? { upgrade: { retired: upgrade.retired ?? false } } : {}),
     };
+  }
+
+  /** Whom a programme names has its work and its messages, and must be somebody who comes in to see them. */
+  private async unknownAtProgramme({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
+    if (type === 'AssignPlanner') {
+      const { plannerId: ref } = data as AssignPlanner;
+      const isHeld = await this.isHeld(tenant, { role: 'PLANNER', ref });
+      return isHeld ? undefined : nobodyAs('plannerId', 'planner-unknown', 'PLANNER');
+    }
+    if (type !== 'AssignProgrammeManager') return undefined;
+    const { userId: ref } = data as ProgrammeManagerAssigned;
+    const isHeld = await this.isHeld(tenant, { role: 'PROGRAMME_MANAGER', ref });
+    return isHeld ? undefined : nobodyAs('userId', 'programme-manager-unknown', 'PROGRAMME_MANAGER');
   }
 
   /** `fields`: those of the command that name the template and its version. */

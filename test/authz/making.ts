@@ -82,6 +82,12 @@ export class WorldMaker {
     for (const coachId of COACHES)
       await this.told(tenant, 'coach', coachId, 'RegisterCoach', { coachId, name: `Coach ${coachId}`, ...offers });
     for (const [coach, teamId] of TEAM_OF) await this.told(tenant, 'coach', coach, 'PutCoachInTeam', { teamId });
+    for (const ref of ['planner-1', 'planner-2'])
+      await this.program.does('invite', {
+        tenant,
+        email: `${ref}@voorbeeld.example`,
+        grants: [{ role: 'PLANNER', ref }],
+      });
     for (const [code, employer, template, profile] of PROGRAMMES) {
       const id = tenant === 'default' ? code : `${code}-${tenant}`;
       const terms = { code: id, employer, template, startsOn: TODAY, disclosureProfile: profile };

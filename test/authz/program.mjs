@@ -100,6 +100,9 @@ const DOES = {
     return outcomes;
   },
   publish: async (tenant) => void (await publishShippedTemplates(program, tenant)),
+  /** Invites somebody, as a programme names nobody else. */
+  invite: ({ tenant, email, grants }) =>
+    program.access.invite(tenant, { email, language: 'nl', grants }, { kind: 'operator', id: 'test' }),
   /** Records every fact that can be recorded now, with a canary in every text. */
   fill: (filling) => fillingOf(COMMANDS.filter(isPublic), tell, filling),
   canaries: async (tenant) => {

@@ -35,6 +35,8 @@ describe('the planners of a programme', () => {
   beforeAll(async () => {
     const directory = join(await temporaryDirectory('planners'), 'data');
     program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
+    for (const name of ['pia', 'pim'])
+      await program.post('/accounts', { email: `${name}@zangvogel.example`, roles: [`PLANNER:${name}`] });
     await tell('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
     const rows = (await readFile(new URL('../../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
     for (const [nth, code] of ['OWN', 'OPEN'].entries()) {
@@ -56,6 +58,31 @@ describe('the planners of a programme', () => {
     expect((await plans('assign-planner', 'pia', 'PROGRAMME_MANAGER:m')).status).toBe(200);
     expect(await list('/programmes', 'code', PIA)).toEqual(['OPEN', 'OWN']);
     expect(await list('/programmes', 'code', PIM)).toEqual(['OPEN']);
+    const { planners } = await program.get('/programmes/OWN', as(PIA));
+    expect(planners).toEqual(['pia']);
+  });
+
+  test('are somebody who comes in or is invited: the programme of anybody else would be nobody’s to plan', async () => {
+    const unknown = await plans('assign-planner', 'pietje');
+    expect([unknown.status, unknown.body['code']]).toEqual([422, 'planner-unknown']);
+    expect(unknown.body['detail']).toMatch(/account invite/);
+    const manages = (userId: string) => tell('/programmes/OPEN/assign-programme-manager', { userId });
+    expect((await manages('pietje')).body['code']).toBe('programme-manager-unknown');
+    expect((await manages('local')).status).toBe(200);
+    const { id } = await program.post<{ id: string }>('/accounts', {
+      email: 'weg@zangvogel.example',
+      roles: ['PLANNER:weg'],
+    });
+    await program.post(`/accounts/${id}/disable`, {});
+    expect((await plans('assign-planner', 'weg')).body['code']).toBe('planner-unknown');
+    const { id: key, prefix } = await program.post<{ id: string; prefix: string }>('/api-keys', {
+      name: 'uren',
+      role: 'PLANNER',
+    });
+    expect((await plans('assign-planner', `key-${prefix}`)).status).toBe(200);
+    expect((await plans('unassign-planner', `key-${prefix}`)).status).toBe(200);
+    await program.post(`/api-keys/${key}/revoke`, {});
+    expect((await plans('assign-planner', `key-${prefix}`)).body['code']).toBe('planner-unknown');
     const { planners } = await program.get('/programmes/OWN', as(PIA));
     expect(planners).toEqual(['pia']);
   });

@@ -173,7 +173,11 @@ async function readRoles(program: Program, tenant: string, texts: readonly strin
   for (const { role, ref } of named)
     if (role === 'TEAM_LEAD' && ref !== undefined && !(await isTeam(program, tenant, ref)))
       throw invalidProblem([
-        { field: 'roles', rule: 'team-unknown', message: 'roles names a team that there is not; create the team first' },
+        {
+          field: 'roles',
+          rule: 'team-unknown',
+          message: 'roles names a team that there is not; create the team first',
+        },
       ]);
   return named;
 }

@@ -85,7 +85,9 @@ describe('roles in an invitation', () => {
   it('say who somebody is where the agency knows them already', () => {
     expect(rolesNamed(['COACH:coach-7', 'PLANNER'])).toEqual([{ role: 'COACH', ref: 'coach-7' }, { role: 'PLANNER' }]);
     expect(rolesNamed(['COACH'])).toMatchObject({ rule: 'role-id' });
-    expect(rolesNamed(['PLANNER', 'PLANNER:x'])).toMatchObject({ rule: 'role-twice' });
+    for (const twice of ['PLANNER PLANNER:x', 'COACH:a COACH:b', 'TEAM_LEAD:a TEAM_LEAD:a', 'TEAM_LEAD TEAM_LEAD:a'])
+      expect(rolesNamed(twice.split(' '))).toMatchObject({ rule: 'role-twice' });
+    expect(rolesNamed(['TEAM_LEAD:a', 'TEAM_LEAD:b', 'EMPLOYER_HR:x', 'EMPLOYER_HR:y'])).toHaveLength(4);
     for (const role of ['SYSTEM', 'SERVICE', 'BOSS', 'coach:x', 'COACH: x'])
       expect(rolesNamed([role])).toMatchObject({ field: 'roles', rule: 'role' });
   });

@@ -29,7 +29,8 @@ export class ActAs {
   @TextField({
     optional: true,
     max: 160,
-    description: 'ROLE:id as GET /session lists them, or ROLE where you have it once; without it all of your roles again',
+    description:
+      'ROLE:id as GET /session lists them, or ROLE where you have it once; without it all of your roles again',
   })
   readonly role?: string;
 }

@@ -20,7 +20,7 @@ describe('the accounts of the demo', () => {
   let running: Service | undefined;
   afterAll(() => running?.stop());
 
-  test('are one per role and one for the lead of each team, under a password that is new at each start', async () => {
+  test('are one per role and one for each second lead, planner and manager, under a password that is new at each start', async () => {
     running = await startService(settings, { serves: false, follows: true, sends: false });
     const { access, commands, database, store } = running.program;
     await commands.handle({
@@ -32,7 +32,12 @@ describe('the accounts of the demo', () => {
     const known = await database.readAs('default', employers);
     const first = await openDemoAccounts(running.program);
     const second = await openDemoAccounts(running.program);
-    expect(second.accounts.map(({ role }) => role)).toEqual([...ACCOUNT_ROLES, 'TEAM_LEAD']);
+    expect(second.accounts.map(({ role }) => role)).toEqual([
+      ...ACCOUNT_ROLES,
+      'TEAM_LEAD',
+      'PLANNER',
+      'PROGRAMME_MANAGER',
+    ]);
     const signIn = (password: string) => access.signIn('default', 'coach@demo.example', password, '127.0.0.1');
     expect((await signIn(second.password)).outcome).toBe('signed-in');
     expect((await signIn(first.password)).outcome).toBe('refused');

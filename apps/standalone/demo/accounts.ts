@@ -1,4 +1,4 @@
-import { ACCOUNT_ROLES, type Grant } from '@overstap/access';
+import { type Access, ACCOUNT_ROLES, type Grant } from '@overstap/access';
 import { localDateOf } from '@overstap/calendar';
 import { EMPLOYER_SIDE } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
@@ -24,9 +24,28 @@ interface Named {
 }
 
 const named = (role: Grant['role']): Named => ({ role, name: role.toLowerCase().replaceAll('_', '-') });
-const OTHER_LEAD: Named = { role: 'TEAM_LEAD', name: 'team-lead-south', ref: 'team-south' };
+const OTHERS: readonly Named[] = [
+  { role: 'TEAM_LEAD', name: 'team-lead-south', ref: 'team-south' },
+  { role: 'PLANNER', name: 'planner-2', ref: 'planner-2' },
+  { role: 'PROGRAMME_MANAGER', name: 'programme-manager-2', ref: 'manager-2' },
+];
+/** Whom the programmes of the demo name. */
+const AT_AGENCY = { PLANNER: 'planner-1', PROGRAMME_MANAGER: 'manager-1' } as const;
 
-/** One account per role, and one more for the lead of the second team, as somebody whom the demo's history knows where that role is of such a person. */
+const demoAccount = (access: Access, { role, name, ref }: Named) => ({
+  ...{ id: access.accounts.newId(), email: `${name}@demo.example`, name: `Demo ${name}`, language: 'nl' as const },
+  grants: [{ role, ref: ref ?? `${name}-1` }],
+});
+
+/** Programmes name nobody who does not come in: their planners and managers are invited before there are any. */
+export async function inviteNamed(access: Access): Promise<void> {
+  const first = Object.entries(AT_AGENCY).map(([role, ref]) => ({ ...named(role as Grant['role']), ref }));
+  const others = OTHERS.filter(({ role }) => role in AT_AGENCY);
+  for (const each of [...first, ...others])
+    await access.accounts.renewDemo(DEFAULT_TENANT, { ...demoAccount(access, each), status: 'INVITED' });
+}
+
+/** One account per role, and one more for each second lead, planner and manager, as somebody whom the demo's history knows where that role is of such a person. */
 export async function openDemoAccounts({ access, database, clock }: Program): Promise<DemoAccounts> {
   const password = `demo-${randomBytes(6).toString('hex')}`;
   const passwordHash = await access.passwords.hash(password);
@@ -43,20 +62,17 @@ export async function openDemoAccounts({ access, database, clock }: Program): Pr
         COACH: 'coach-1',
         // The team of that coach.
         TEAM_LEAD: 'team-north',
-        PLANNER: 'planner-1',
-        PROGRAMME_MANAGER: 'manager-1',
+        ...AT_AGENCY,
       };
     },
   );
   const accounts = [];
-  for (const { role, name, ref } of [...ACCOUNT_ROLES.map(named), OTHER_LEAD]) {
-    const id = access.accounts.newId();
-    const email = `${name}@demo.example`;
-    const grants = [{ role, ref: ref ?? refs[role] ?? `${name}-1` }];
-    await access.accounts.renewDemo(DEFAULT_TENANT, {
-      ...{ id, email, name: `Demo ${name}`, language: 'nl', grants, status: 'ACTIVE', passwordHash },
-    });
-    accounts.push({ email, role });
+  for (const each of [...ACCOUNT_ROLES.map(named), ...OTHERS]) {
+    const { role } = each;
+    const ref = each.ref ?? refs[role];
+    const account = demoAccount(access, ref === undefined ? each : { ...each, ref });
+    await access.accounts.renewDemo(DEFAULT_TENANT, { ...account, status: 'ACTIVE', passwordHash });
+    accounts.push({ email: account.email, role });
   }
   return { password, accounts };
 }

@@ -3,6 +3,7 @@ import { isRefusal, type LocalDate } from '@overstap/kernel';
 import { HOME_ZONE, nextDueAt, type ProgrammeState, statusOf, type TrajectoryState } from '@overstap/mobility';
 import { createLogger, type Settings, VirtualClock } from '@overstap/platform';
 import { DEFAULT_TENANT, KEPT_WHERE_ALONE, openProgram, type Program } from '../../program/program.js';
+import { inviteNamed } from './accounts.js';
 import { type DemoProgramme, PROGRAMMES, WAVES } from './agency.js';
 import { Chance } from './chance.js';
 import { Counter } from './counter.js';
@@ -69,6 +70,7 @@ export async function fillDemo(
   const still: Life[] = [];
   try {
     await following.begin();
+    await inviteNamed(program.access);
     await openAgency(counter, programmes);
     for (let day = first; day < until; day = addDays(day, 1)) {
       signal?.throwIfAborted();

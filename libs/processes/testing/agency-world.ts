@@ -98,6 +98,7 @@ export class AgencyWorld {
           )) as readonly FoldedEvent<CohortEvent>[],
         ),
       async () => ({ load: 0, today: '2026-09-01' }),
+      async () => true,
     );
     const seal = codec.seal.bind(codec);
     const commands = new CommandHandler({ store, seal, clock, aggregates, worlds, catalogue: EVENT_CATALOGUE });
