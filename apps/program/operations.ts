@@ -20,6 +20,7 @@ import { keyOperations } from './key-operations.js';
 import { forgetPerson } from './forget-person.js';
 import { type LogRoot, logRoots, rootFrom, rootText } from './log-roots.js';
 import { type Program } from './program.js';
+import { unattendedProgrammes } from './unattended-programmes.js';
 import { waveOperations } from './wave-operations.js';
 import { type Work } from './work.js';
 
@@ -85,7 +86,12 @@ export function operationsOf(program: Program, work: Work, sealer: Sealer): Oper
       return undefined;
     },
     ...(work.advanceClock ? { advanceClock: work.advanceClock } : {}),
-    doctor: () => doctor(program, { ...work, sweepAge: async () => work.reminders.sweepAgeSeconds }),
+    doctor: () =>
+      doctor(program, {
+        ...work,
+        sweepAge: async () => work.reminders.sweepAgeSeconds,
+        unattended: () => unattendedProgrammes(program),
+      }),
     verify: async (lines) => {
       const roots = lines.flatMap((line) => rootFrom(line) ?? []);
       if (roots.length < lines.length)

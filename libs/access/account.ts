@@ -66,7 +66,7 @@ export const accountOf = (row: AccountRow, { email, name }: AccountPerson): Acco
   signedInAt: row.signed_in_at?.toISOString() ?? null,
 });
 
-/** In this order: an account acts in the first of its roles that a route is for. */
+/** In this order: an account that chose none acts in the first of its roles that a route is for. */
 export async function insertRoles(
   client: pg.ClientBase,
   tenant: string,

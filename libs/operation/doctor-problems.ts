@@ -20,6 +20,7 @@ export function problemsOf(found: Findings): readonly Problem[] {
     ...ofParked(found),
     ...ofSeals(found),
     ...ofSweep(found),
+    ...ofUnattended(found),
     ...ofDisk(found),
   ];
 }
@@ -79,6 +80,17 @@ const ofSweep = ({ sweepAgeSeconds }: Findings): readonly Problem[] =>
         {
           what: `The sweep of reminders last finished ${sweepAgeSeconds} s ago`,
           doThis: 'Check that the queue (QUEUE, REDIS_URL) and the database answer.',
+        },
+      ]
+    : [];
+
+const ofUnattended = ({ unattended }: Findings): readonly Problem[] =>
+  unattended && unattended.length > 0
+    ? [
+        {
+          what: `Programmes name a manager or planners whom nobody is any more: ${unattended.join(', ')}`,
+          doThis:
+            'Invite somebody by the id that a programme names (`overstap account invite ADDRESS PLANNER:ID`), or have its programme manager name another (`assign-planner`, `unassign-planner`, `assign-programme-manager`).',
         },
       ]
     : [];

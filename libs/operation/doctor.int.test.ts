@@ -70,7 +70,11 @@ describe('the doctor', () => {
       lagOf({ name: 'orphan', behind: 2, since, leased: false }),
       lagOf({ name: 'new', state: 'building', behind: 5, since }),
     ];
-    const work = { ...workOf(lag, [{ name: 'coach_list' }]), sweepAge: async () => 301 };
+    const work = {
+      ...workOf(lag, [{ name: 'coach_list' }]),
+      sweepAge: async () => 301,
+      unattended: async () => ['OWN'],
+    };
     const { ok, problems } = await doctor(late, work);
     expect(ok).toBe(false);
     expect(problems.map(({ what }) => what)).toEqual([
@@ -80,6 +84,7 @@ describe('the doctor', () => {
       '1 partitions are set aside because an event could not be handled (coach_list)',
       'Events wait for their seal for 1200 s',
       'The sweep of reminders last finished 301 s ago',
+      'Programmes name a manager or planners whom nobody is any more: OWN',
     ]);
     await new Sealer({ database, store: program.store, clock, report: () => undefined }).sealNow();
     expect((await doctor(late, workOf())).seals).toMatchObject({ unsealed: 0, since: null });

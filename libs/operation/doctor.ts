@@ -28,6 +28,8 @@ export interface ExaminedWork {
   };
   /** Seconds since the sweep last finished; undefined when nothing sweeps. */
   readonly sweepAge?: () => Promise<number | undefined>;
+  /** Programmes of which nobody is the manager or a planner whom they name. */
+  readonly unattended?: () => Promise<readonly string[]>;
 }
 
 /** What was found; a part that could not be examined is null and has a problem of its own. */
@@ -56,6 +58,8 @@ export interface Findings {
   /** Events that no seal covers yet, counted up to a thousand; `since` when the oldest was recorded. */
   readonly seals: { readonly unsealed: number; readonly more: boolean; readonly since: Instant | null } | null;
   readonly sweepAgeSeconds: number | null;
+  /** Codes of programmes whose work would be nobody's to see. */
+  readonly unattended: readonly string[] | null;
 }
 
 export interface Diagnosis extends Findings {
@@ -80,7 +84,7 @@ export async function doctor(program: ExaminedProgram, work: ExaminedWork): Prom
       return null;
     }
   };
-  const [version, disk, health, lag, parked, seals, sweepAge] = await Promise.all([
+  const [version, disk, health, lag, parked, seals, sweepAge, unattended] = await Promise.all([
     part('database', () => versions(program)),
     part('disk', () => diskOf(settings.dataDir)),
     part('health', async () => (await program.health?.ready()) ?? null),
@@ -88,6 +92,7 @@ export async function doctor(program: ExaminedProgram, work: ExaminedWork): Prom
     part('parked partitions', () => work.projections.parked.list()),
     part('seals', () => sealLag(program)),
     part('sweep', async () => (await work.sweepAge?.()) ?? null),
+    part('programmes', async () => (await work.unattended?.()) ?? []),
   ]);
   const findings: Findings = {
     version,
@@ -108,6 +113,7 @@ export async function doctor(program: ExaminedProgram, work: ExaminedWork): Prom
       parked?.map(({ name, partition, type, error, events }) => ({ name, partition, type, error, events })) ?? null,
     seals,
     sweepAgeSeconds: sweepAge,
+    unattended,
   };
   const problems = [...unexamined, ...problemsOf(findings)];
   return { ok: problems.length === 0, problems, ...findings };

@@ -78,7 +78,6 @@ describe('attacks', () => {
 
   describe('on headers', () => {
     const SPOOFED: readonly Record<string, string>[] = [
-      { 'overstap-actor': 'ADMIN:x' },
       { 'overstap-tenant': 'another', 'x-tenant': 'another', 'x-tenant-id': 'another' },
       { 'x-original-url': '/health/live', 'x-rewrite-url': '/health/live' },
       { 'x-forwarded-user': 'beheer', 'x-remote-user': 'beheer', 'remote-user': 'beheer', 'x-user': 'beheer' },
@@ -102,6 +101,16 @@ describe('attacks', () => {
         expect(await (await fetch(`${program.url}/session`, { headers: all })).json()).toEqual(keyed);
         expect((await fetch(`${program.url}/accounts`, { headers: all })).status).toBe(403);
         expect((await fetch(`${program.url}/accounts`, { headers })).status).toBe(401);
+      }
+      // A role that they do not have is refused, and heard by nobody who is not signed in.
+      for (const actor of ['ADMIN:x', 'ADMIN', 'PLANNER:pia', 'PROGRAMME_MANAGER:local']) {
+        const headers = { 'overstap-actor': actor };
+        for (const path of ['/session', '/accounts', '/queues/planner']) {
+          expect((await planner.ask(path, { headers })).status).toBe(403);
+          const all = { ...withKey, ...headers };
+          expect((await fetch(`${program.url}${path}`, { headers: all })).status).toBe(403);
+          expect((await fetch(`${program.url}${path}`, { headers })).status).toBe(401);
+        }
       }
       // A key that is not one does not fall back on the session beside it.
       const both = { authorization: `Bearer ${key.slice(0, -1)}?`, cookie: planner.cookie };

@@ -87,6 +87,17 @@ describe('the planners of a programme', () => {
     expect(planners).toEqual(['pia']);
   });
 
+  test('who are nobody any more leave a programme that the doctor names', async () => {
+    const unattended = async () => (await program.get<{ unattended: unknown }>('/operation/doctor')).unattended;
+    const { items } = await program.get<{ items: { id: string; email: string }[] }>('/accounts?role=PLANNER');
+    const { id } = items.find(({ email }) => email.startsWith('pia'))!;
+    expect(await unattended()).toEqual([]);
+    await program.post(`/accounts/${id}/roles`, { roles: ['QUALITY_OFFICER'] });
+    expect(await unattended()).toEqual(['OWN']);
+    await program.post(`/accounts/${id}/roles`, { roles: ['PLANNER:pia'] });
+    expect(await unattended()).toEqual([]);
+  });
+
   test('alone find its people, in lists and one by one; for others they are what was never there', async () => {
     expect(await list('/trajectories', 'programme', PIM)).toEqual(['OPEN']);
     expect(await list('/deadlines', 'programme', PIM)).toEqual(['OPEN']);

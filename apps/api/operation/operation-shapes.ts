@@ -87,6 +87,7 @@ export const DIAGNOSIS = named(
     ),
     seals: orNull(objectOf<NonNullable<Diagnosis['seals']>>({ unsealed: whole, more: flag, since: orNull(instant) })),
     sweepAgeSeconds: orNull(decimal),
+    unattended: orNull(list(text)),
   }),
 );
 
