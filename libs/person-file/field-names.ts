@@ -202,6 +202,7 @@ export const DUTCH_FIELDS: Readonly<Record<string, string>> = {
   committee: 'commissie',
   members: 'leden van de commissie',
   decision: 'besluit',
+  disputed: 'betwist',
   scaleDelta: 'verschil in schaal',
   respondBy: 'antwoord uiterlijk',
   day: 'dag',

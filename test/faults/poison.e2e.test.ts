@@ -26,8 +26,8 @@ describe('an event that a read model cannot take, while the program runs', () =>
   const ids: string[] = [];
   let position = '';
 
-  const send = async (path: string, body: object): Promise<void> => {
-    const answer = await program.send(path, body);
+  const send = async (path: string, body: object, actor?: string): Promise<void> => {
+    const answer = await program.send(path, body, actor === undefined ? {} : { 'overstap-actor': actor });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     position = answer.headers.get('overstap-position') ?? position;
   };
@@ -37,6 +37,14 @@ describe('an event that a read model cannot take, while the program runs', () =>
     ids.push(trajectoryId);
     const terms = { programmeId: 'POISON', templateId: 'IND-6', templateVersion: 1, referredOn: '2026-09-01' };
     const who = { participantId: `10000000-0000-4000-8000-00000000000${n}`, source: 'IMPORT', origin: 'IMPOSED' };
+    const person = {
+      participantId: who.participantId,
+      employerId: 'e-1',
+      externalId: `${n}`,
+      firstName: 'A',
+      lastName: 'B',
+    };
+    await send('/participants/register-participant', { ...person, language: 'nl' }, 'PLANNER:p');
     await send('/trajectories/refer-participant', { trajectoryId, ...terms, ...who });
   };
   const invite = (n: number) => send(`/trajectories/${ids[n]}/invite-participant`, { channel: 'MAIL', language: 'nl' });
@@ -59,7 +67,7 @@ describe('an event that a read model cannot take, while the program runs', () =>
     const directory = join(await temporaryDirectory('poison'), 'data');
     program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: '2026-09-01T09:00:00+02:00' });
     server = new EmbeddedServer(directory);
-    await send('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
+    await send('/agencies/default/register-employer', { employerId: 'e-1', name: 'Voorbeeld BV' });
     const opening = { code: 'POISON', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
     await send('/programmes/open-programme', opening);
     await refer(0);

@@ -159,6 +159,10 @@ describe('the planners of a programme', () => {
     expect([refused.status, refused.body['code']]).toEqual([422, 'programme-unknown']);
     expect(refused.body['errors']).toMatchObject([{ field: 'programmeId' }]);
     for (const other of [unknown, nowhere]) expect(other).toEqual(refused);
+    const nobodys = { ...told, participantId: '01980000-0000-7000-8000-0000000000ab' };
+    expect((await tell('/trajectories/refer-participant', nobodys, PIA)).body).toMatchObject({
+      ...{ code: 'participant-unknown', errors: [{ field: 'participantId' }] },
+    });
     const mine = { ...told, trajectoryId: 'loket:2026-7' };
     expect((await tell('/trajectories/refer-participant', mine, PIA)).body).toMatchObject({ id: 'loket:2026-7' });
     const invited = { channel: 'MAIL', language: 'nl' };
