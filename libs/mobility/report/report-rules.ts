@@ -98,19 +98,24 @@ function stepRule(
   }
 }
 
-function approvalRule(report: ReportState, { by, calendar, today }: ReportScene): Refusal | undefined {
-  if (by === 'PARTICIPANT') return undefined;
-  if (report.disputed) return disputed;
+function approvalRule(report: ReportState, scene: ReportScene): Refusal | undefined {
+  if (scene.by === 'PARTICIPANT') return undefined;
+  return report.disputed ? disputed : previewOpen(report, scene);
+}
+
+/** Whoever objects keeps the days to change their mind, or to say more. */
+function previewOpen(report: ReportState, { calendar, today }: ReportScene): Refusal | undefined {
   const until = readUntil(report, calendar);
   return until !== undefined && today <= until
     ? conflict(
         'report-preview-open',
-        `The participant has until ${until} to read this report; approve it after that day, or let them approve it.`,
+        `The participant has until ${until} to read this report and to object; go on after that day, or once they approve it.`,
       )
     : undefined;
 }
 
-function sharingRule(report: ReportState, { facts, profile, calendar }: ReportScene): Refusal | undefined {
+function sharingRule(report: ReportState, scene: ReportScene): Refusal | undefined {
+  const { facts, profile, calendar } = scene;
   const { audience, type } = report.version;
   if (audience === 'PARTICIPANT') return undefined;
   if (EMPLOYER_AUDIENCES.includes(audience) && disclosureIsHeld(facts))
@@ -120,8 +125,8 @@ function sharingRule(report: ReportState, { facts, profile, calendar }: ReportSc
     );
   if (report.previewedOn === undefined) return notPreviewed;
   // A committee decides within days, on the participant's own dispute: that they have seen it is enough.
-  if (type === 'CASE_PACK') return undefined;
-  if (report.disputed) return profile === 'COMPLIANCE' ? undefined : disputed;
+  if (type === 'CASE_PACK' && audience === 'COMMITTEE') return undefined;
+  if (report.disputed) return profile === 'COMPLIANCE' ? previewOpen(report, scene) : disputed;
   return report.at === 'APPROVED'
     ? undefined
     : conflict(

@@ -66,7 +66,9 @@ describe('a report about somebody', () => {
   });
 
   it('goes as disputed where law or contract asks for it', () => {
-    const life = does(disputed('COMPLIANCE'), 'ShareReport');
+    const life = disputed('COMPLIANCE');
+    expect(refused(life, 'ShareReport')).toBe('report-preview-open');
+    does(life.until('2026-10-10'), 'ShareReport');
     expect(life.of('ReportShared').map(({ data }) => data.disputed)).toEqual([true]);
     expect(refused(previewed('COMPLIANCE'), 'ShareReport')).toBe('report-not-approved');
   });
@@ -144,6 +146,12 @@ describe('a report about somebody', () => {
     const life = does(planned('COMPLIANCE'), 'DraftReport', pack);
     expect(refused(life, 'ShareReport', pack)).toBe('report-not-previewed');
     expect(refused(does(life, 'PreviewReport', pack), 'ShareReport', pack)).toBeUndefined();
+  });
+
+  it('waits as any other where a case pack is for somebody else', () => {
+    const pack = { type: 'CASE_PACK', audience: 'EMPLOYER_HR' };
+    const life = does(does(planned('COMPLIANCE'), 'DraftReport', pack), 'PreviewReport', pack);
+    expect(refused(life, 'ShareReport', pack)).toBe('report-not-approved');
   });
 });
 

@@ -11,6 +11,7 @@ import { type Deed, deedsFor, eventsIn, isPlainFact, recordingOf } from './deeds
 import { HABITS } from './habits.js';
 import { type SimulatedLife } from './life.js';
 import { dayOfWork, workingDay } from './punctuality.js';
+import { writeReport } from './report.js';
 import { extend } from './story.js';
 
 /** People look at their queues at most so many days ahead; a phase is thought about somewhat earlier. */
@@ -158,6 +159,9 @@ function perform(life: SimulatedLife, { event, fields }: Deed, role: Role, today
       return;
     case 'TrajectoryExtended':
       return extend(life);
+    case 'ReportApproved':
+    case 'ReportShared':
+      return writeReport(life, { event, fields }, today);
     default: {
       const recording = recordingOf(event, today, { ...storyOf(life, event, today), ...fields }, role);
       if (recording) life.send(recording.command, recording.by);

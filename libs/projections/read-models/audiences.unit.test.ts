@@ -164,6 +164,8 @@ describe('what an employer is told of a person', () => {
     expect(status(closed, report('ReportPreviewed', 'PROGRESS'), report('ReportApproved')).closingSeen).toBe(false);
     expect(status(closed, report('ReportPreviewed'), report('ReportApproved')).closingSeen).toBe(true);
     expect(status(report('ReportPreviewed'), report('ReportApproved')).closingSeen).toBe(false);
+    const again = [happened('TrajectoryReopened'), happened('TrajectoryClosed')];
+    expect(status(closed, report('ReportPreviewed'), report('ReportApproved'), ...again).closingSeen).toBe(false);
   });
 
   test('and not while they object to it; that they do is not there to be read', () => {
@@ -209,6 +211,27 @@ describe('what an employer is told of a person', () => {
     expect(row(...life).frozen!.ability).toEqual([]);
     expect(row(...life, released).frozen).toBeNull();
     expect(statusOfPerson(row(...life, released).told).hoursUsed).toBe(1.5);
+  });
+
+  test('and of that, no longer what is taken back or put right meanwhile', () => {
+    const frozen = (...events: readonly StoredEvent[]) =>
+      rowsAfter<EmployerPerson>(employerPerson, [programme('COMPLIANCE'), ...events]).get('person.t1')!.frozen!;
+    const held = happened('DisclosureHeld');
+    const intake = happened('IntakeHeld', { on: '2026-09-04' });
+    const placed = happened('PlacementRecorded', { placementId: 'a', outcomeType: 'EMPLOYED', counts: true });
+    const capable = happened('LoadCapacityRecorded');
+    const known = [intake, placed, capable, report('ReportShared'), held];
+    expect(statusOfPerson(frozen(...known).told).intakeOn).toBe('2026-09-04');
+    const about = (type: string, eventId: string) => happened(type, { eventId, changes: { on: '2026-09-05' } });
+    for (const type of ['FactVoided', 'FactCorrected']) {
+      expect(statusOfPerson(frozen(...known, about(type, intake.id)).told).intakeOn).toBeNull();
+      expect(frozen(...known, about(type, capable.id)).ability).toEqual([]);
+    }
+    expect(frozen(...known).ability).toHaveLength(1);
+    expect(complianceOfPerson(frozen(...known).told).reports).toHaveLength(1);
+    expect(complianceOfPerson(frozen(...known, report('ReportWithdrawn')).told).reports).toEqual([]);
+    expect(statusOfPerson(frozen(...known).told).outcome).not.toBeNull();
+    expect(statusOfPerson(frozen(...known, happened('PlacementVoided', { placementId: 'a' })).told).outcome).toBeNull();
   });
 
   test('hours and days, corrected and taken back as elsewhere', () => {

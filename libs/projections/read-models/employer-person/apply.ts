@@ -2,8 +2,8 @@ import { type StoredEvent } from '@overstap/kernel';
 import { type ProjectedEvent, type Rows } from '../../runner/index.js';
 import { type SealedSource, sealedSource } from '../sealed-source.js';
 import { textIn } from '../standing.js';
-import { type EmployerPerson } from './table.js';
-import { type TellingProfile, TOLD_EVENTS, toldAfter } from './told.js';
+import { type Disclosed, type EmployerPerson } from './table.js';
+import { leftAfter, type TellingProfile, TOLD_EVENTS, toldAfter } from './told.js';
 
 const ABILITY = 'LoadCapacityRecorded';
 const EVALUATIONS: readonly string[] = ['PeriodicEvaluationHeld', 'FirstYearEvaluationHeld'];
@@ -48,14 +48,23 @@ export function applyToEmployer(rows: Rows<EmployerPerson>, event: ProjectedEven
     participant: type === 'ParticipantReferred' ? textIn(data, 'participantId') : before.participant,
     told: toldAfter(before.told, event, profile),
     ...(profile === 'COMPLIANCE' ? ofHealth(before, event) : {}),
-    frozen: frozenAfter(before, type),
+    frozen: frozenAfter(before, event),
   });
 }
 
-/** From a hold to its release the employer goes on reading what was there before; what happened meanwhile they are told after it. */
-function frozenAfter({ frozen, told, ability, evaluations }: EmployerPerson, type: string): EmployerPerson['frozen'] {
-  if (type === 'DisclosureReleased') return null;
-  return type === 'DisclosureHeld' ? (frozen ?? { told, ability, evaluations }) : frozen;
+/** From a hold to its release the employer goes on reading what was there before and stands; what happened meanwhile they are told after it. */
+function frozenAfter({ frozen, ...now }: EmployerPerson, event: ProjectedEvent): Disclosed | null {
+  const { told, ability, evaluations } = frozen ?? now;
+  if (event.type === 'DisclosureReleased') return null;
+  if (event.type === 'DisclosureHeld') return { told, ability, evaluations };
+  if (!frozen) return null;
+  const target = textIn(event.data as Readonly<Record<string, unknown>>, 'eventId');
+  const stands = (sources: readonly SealedSource[]): boolean => target === null || sources[0]?.event !== target;
+  return {
+    told: leftAfter(told, event),
+    ability: stands(ability) ? ability : [],
+    evaluations: evaluations.filter(stands),
+  };
 }
 
 /** Abilities and the days of evaluations alone; of nothing else in that category is a block taken over. */

@@ -73,7 +73,8 @@ export async function employerPeople(
       name: identity ? { firstName: identity['firstName'] ?? null, lastName: identity['lastName'] ?? null } : null,
       ...status,
       coach: coaches.get(coach ?? '') ?? null,
-      closureClass: closingSeen ? row.closure_class : null,
+      // It lies with the trajectory as it is now, and may be newer than what is read during a hold.
+      closureClass: closingSeen && !row.frozen ? row.closure_class : null,
       ...(row.profile === 'COMPLIANCE' ? { caseManager: row.case_manager, ...(await complianceOf(open, row)) } : {}),
     };
   });

@@ -64,8 +64,9 @@ function groupOf(told: readonly Told[]): PersonStatus['phaseGroup'] {
   return PHASE_GROUPS.findLast((group) => of(told, 'PhaseGroup').some(({ data }) => data['group'] === group)) ?? null;
 }
 
-/** Laid before the participant, and approved after that. */
-function finalReportSeen(told: readonly Told[]): boolean {
+/** Laid before the participant since it last went on, and approved after that. */
+function finalReportSeen(all: readonly Told[]): boolean {
+  const told = all.slice(all.findLastIndex(({ type }) => type === 'TrajectoryReopened') + 1);
   const previewed = of(told, 'ReportPreviewed').filter(({ data }) => data['type'] === 'FINAL');
   return previewed.some(({ fact, data: { reportId } }) => {
     const since = told

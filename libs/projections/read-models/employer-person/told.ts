@@ -91,6 +91,29 @@ export function toldAfter(known: readonly Told[], event: ProjectedEvent, profile
 }
 
 /**
+ * What is left of what an employer may go on reading while nothing new goes to it: what was taken back meanwhile is out, and so is what was put right,
+ * which is told as it now is once the hold is over. Nothing is added.
+ */
+export function leftAfter(known: readonly Told[], { type, data }: ProjectedEvent): readonly Told[] {
+  const { eventId, reportId, placementId } = data as JsonObject;
+  const about = (field: 'reportId' | 'placementId', value: JsonValue | undefined) =>
+    known.filter((each) => value === undefined || each.data[field] !== value);
+  switch (type) {
+    case 'FactVoided':
+    case 'FactCorrected':
+      return without(known, String(eventId));
+    case 'ReportWithdrawn':
+      return about('reportId', reportId);
+    case 'PlacementVoided':
+      return about('placementId', placementId);
+    case 'ReportObjected':
+      return known.filter((each) => each.type !== 'ReportApproved' || each.data['reportId'] !== reportId);
+    default:
+      return known;
+  }
+}
+
+/**
  * That somebody objects to a report the employer hears with that report alone, where it gets it as disputed: before that only, that it is not
  * approved any more.
  */

@@ -21,7 +21,7 @@ export interface ThreeWayResults {
 
 export const threeWayResult = defineReadModel<ThreeWayResults>({
   name: 'three_way_result',
-  version: 1,
+  version: 2,
   columns: { trajectory: 'text', meetings: 'jsonb', frozen: 'jsonb' },
   key: 'trajectory',
   partition: 'trajectory',
@@ -37,7 +37,13 @@ function applyToResults(rows: Rows<ThreeWayResults>, event: ProjectedEvent): voi
   const after = meetingsAfter(meetings, event);
   if (type === 'DisclosureHeld') rows.put(trajectory, { trajectory, meetings, frozen: frozen ?? meetings });
   else if (type === 'DisclosureReleased') rows.put(trajectory, { trajectory, meetings, frozen: null });
-  else if (after !== meetings) rows.put(trajectory, { trajectory, meetings: after, frozen });
+  else if (after !== meetings) rows.put(trajectory, { trajectory, meetings: after, frozen: leftAfter(frozen, event) });
+}
+
+/** During a hold what is taken back or put right meanwhile is not read as it was, and nothing is added. */
+function leftAfter(frozen: AgreedThere[] | null, { data }: ProjectedEvent): AgreedThere[] | null {
+  const target = textIn(data as Readonly<Record<string, unknown>>, 'eventId');
+  return frozen && frozen.filter((each) => each.event !== target);
 }
 
 /** Who names no line manager tells none; a correction moves what was agreed to another, and adds nobody where there was none. */
