@@ -9,6 +9,8 @@ export type WayIn = (typeof WAYS_IN)[number];
 export interface AccessEntry {
   readonly role: Role;
   readonly ref: string;
+  /** The account or API key that was let in: several may have one role and ref. Null for the operator, and in what was entered before it was kept. */
+  readonly account: string | null;
   readonly via: WayIn;
   /** The route's name in its registry: `timeline`. */
   readonly route: string;

@@ -5,8 +5,14 @@ import { testDatabase, type TestDatabase } from '../../test/support/postgres.js'
 import { accessEntries, AccessLog, accessLogMigrations, looksAt, verifyAccessLog } from './index.js';
 
 const ZONE = 'Europe/Amsterdam';
-const read = (role: Role, ref: string, route: string, trajectories: readonly string[]) => ({
-  ...{ role, ref, route, trajectories, participants: [] },
+const read = (
+  role: Role,
+  ref: string,
+  route: string,
+  trajectories: readonly string[],
+  account: string | null = null,
+) => ({
+  ...{ role, ref, account, route, trajectories, participants: [] },
   ...({ via: 'account', shown: ['P1', 'P3'] } as const),
 });
 
@@ -33,6 +39,21 @@ describe('the access log', () => {
     expect(await entriesOf()).toHaveLength(20);
     expect(await verified()).toEqual([{ tenant: 'a', entries: 20, seals: 1 }]);
     expect((await entriesOf({ ref: 'eva-3' }))[0]).toEqual({ ...read('COACH', 'eva-3', 'timeline', ['t-1']), at: now });
+  });
+
+  test('tells accounts with one role and ref apart', async () => {
+    for (const account of ['account-1', 'account-2', null])
+      await log.record('a', read('TEAM_LEAD', 'north', 'coaching_file', ['t-1'], account));
+    expect((await entriesOf({ ref: 'north' })).map(({ account }) => account)).toEqual([null, 'account-2', 'account-1']);
+    expect(await verified()).toEqual([{ tenant: 'a', entries: 3, seals: 3 }]);
+  });
+
+  test('goes on after what was sealed before accounts were kept, whose hashes stay what they were', async () => {
+    await log.record('a', read('COACH', 'eva', 'timeline', ['t-1']));
+    const { rows } = await database.owner.query<{ hash: string }>('SELECT hash FROM access_seal');
+    expect(rows).toEqual([{ hash: 'b8ec10fc00f5b2286e210c7ccdabc634e932533582498e784d11a810c658b62d' }]);
+    await log.record('a', read('COACH', 'eva', 'timeline', ['t-1'], 'account-1'));
+    expect(await verified()).toEqual([{ tenant: 'a', entries: 2, seals: 2 }]);
   });
 
   test('is one chain per agency, whichever process writes', async () => {
@@ -70,6 +91,7 @@ describe('the access log', () => {
       await Promise.all(['t-1', 't-2'].map((id) => log.record('a', read('COACH', 'eva', 'timeline', [id]))));
     for (const [change, fault] of [
       [`UPDATE access_entry SET ref = 'noor' WHERE seal = 2 AND line = 0`, 'hash-differs'],
+      [`UPDATE access_entry SET account = 'account-2' WHERE seal = 2 AND line = 0`, 'hash-differs'],
       [`DELETE FROM access_entry WHERE seal = 2 AND line = 0`, 'events-differ'],
       [`DELETE FROM access_seal WHERE number = 2`, 'seal-missing'],
       [`DELETE FROM access_entry WHERE seal = 2; DELETE FROM access_seal WHERE number = 2`, 'chain-broken'],

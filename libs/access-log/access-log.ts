@@ -101,9 +101,9 @@ const INSERT = `
     SELECT $1, $2::integer, $3::integer, $4, $5, $6
     WHERE $2::integer = 1 OR EXISTS (SELECT FROM access_seal WHERE tenant = $1 AND number = $2::integer - 1 AND hash = $4)
     RETURNING number)
-  INSERT INTO access_entry (tenant, seal, line, role, ref, via, route, shown, participants, trajectories, at)
-  SELECT $1, seal.number, e.line, e.role, e.ref, e.via, e.route, e.shown, e.participants, e.trajectories, e.at
-  FROM unhurried, seal, json_to_recordset($7::json) AS e (line integer, role text, ref text, via text, route text, shown text[],
+  INSERT INTO access_entry (tenant, seal, line, role, ref, account, via, route, shown, participants, trajectories, at)
+  SELECT $1, seal.number, e.line, e.role, e.ref, e.account, e.via, e.route, e.shown, e.participants, e.trajectories, e.at
+  FROM unhurried, seal, json_to_recordset($7::json) AS e (line integer, role text, ref text, account text, via text, route text, shown text[],
     participants text[], trajectories text[], at text)
   WHERE unhurried.is = 'off'`;
 

@@ -33,7 +33,8 @@ export function accessSeal(
   return { number, hash, entries: entries.length, previousHash: previous.hash, sealedAt };
 }
 
-const fieldsOf = ({ role, ref, via, route, shown, participants, trajectories, at }: AccessEntry) => [
+/** An account comes last, and only where there is one: what was sealed before accounts were kept has the hash that it had. */
+const fieldsOf = ({ role, ref, account, via, route, shown, participants, trajectories, at }: AccessEntry) => [
   role,
   ref,
   via,
@@ -42,4 +43,5 @@ const fieldsOf = ({ role, ref, via, route, shown, participants, trajectories, at
   participants,
   trajectories,
   at,
+  ...(account === null ? [] : [account]),
 ];

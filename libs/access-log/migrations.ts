@@ -36,4 +36,11 @@ CREATE INDEX access_entry_reader ON access_entry (tenant, role, ref, seal);
 ALTER TABLE access_entry SET (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 `;
 
-export const accessLogMigrations: MigrationSet = { name: 'access-log', steps: { '001-access-log': ACCESS_LOG } };
+export const accessLogMigrations: MigrationSet = {
+  name: 'access-log',
+  steps: {
+    '001-access-log': ACCESS_LOG,
+    // Ids of accounts and of keys; without one in what was entered before.
+    '002-accounts': 'ALTER TABLE access_entry ADD COLUMN account text;',
+  },
+};

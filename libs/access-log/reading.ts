@@ -24,7 +24,7 @@ export async function accessEntries(
   const [seal, line] = readCursor(after, 2) ?? [2 ** 31 - 1, 0];
   const rows = await ask<AccessEntry & { readonly seal: number; readonly line: number }>(
     client,
-    `SELECT seal, line, role, ref, via, route, shown, participants, trajectories, at FROM access_entry
+    `SELECT seal, line, role, ref, account, via, route, shown, participants, trajectories, at FROM access_entry
      WHERE (seal, line) < ($1::integer, $2::integer)
        AND ($3::text IS NULL OR role = $3) AND ($4::text IS NULL OR ref = $4) AND ($5::text IS NULL OR route = $5)
        AND ($6::text[] IS NULL OR participants && $6 OR trajectories && $7)

@@ -86,7 +86,7 @@ async function sealsAfter(
      FROM (SELECT number FROM access_seal WHERE tenant = $1 AND number > $2
            UNION SELECT seal FROM access_entry WHERE tenant = $1 AND seal > $2 ORDER BY 1 LIMIT ${SEALS_PER_READ}) n (number)
      LEFT JOIN access_seal s ON s.tenant = $1 AND s.number = n.number
-     LEFT JOIN LATERAL (SELECT json_agg(json_build_object('role', role, 'ref', ref, 'via', via, 'route', route, 'shown', shown,
+     LEFT JOIN LATERAL (SELECT json_agg(json_build_object('role', role, 'ref', ref, 'account', account, 'via', via, 'route', route, 'shown', shown,
          'participants', participants, 'trajectories', trajectories, 'at', at) ORDER BY line) AS lines
        FROM access_entry e WHERE e.tenant = $1 AND e.seal = n.number) l ON true
      ORDER BY n.number`,

@@ -4,7 +4,7 @@ import { type ShownClass } from '@overstap/policy';
 import { type FastifyRequest } from 'fastify';
 import { type Program } from '../../program/index.js';
 import { problem } from '../http/problem.js';
-import { callerOf } from '../http/request-context.js';
+import { accountOf, callerOf } from '../http/request-context.js';
 
 /** How an answer is entered in the access log. */
 export interface Recorded {
@@ -50,7 +50,9 @@ export interface Read {
 /** Enters a read before its answer goes out; what cannot be entered is not answered. */
 export async function recordRead(program: Program, request: FastifyRequest, read: Read): Promise<void> {
   const { principal, actor } = callerOf(request);
-  await record(program, principal.tenant, { role: actor.type, ref: actor.id, via: WAYS[principal.kind] }, read);
+  const account = accountOf(principal) ?? null;
+  const reader = { role: actor.type, ref: actor.id, account, via: WAYS[principal.kind] };
+  await record(program, principal.tenant, reader, read);
 }
 
 const WAYS = { account: 'account', 'api-key': 'api-key', operator: 'operator' } as const satisfies Record<
@@ -62,7 +64,7 @@ const WAYS = { account: 'account', 'api-key': 'api-key', operator: 'operator' } 
 export async function record(
   { accessLog, log }: Program,
   tenant: string,
-  reader: Pick<AccessEntry, 'role' | 'ref' | 'via'>,
+  reader: Pick<AccessEntry, 'role' | 'ref' | 'account' | 'via'>,
   { route, shows, always, about: { participants = [], trajectories = [] } }: Read,
 ): Promise<void> {
   const isAboutNobody = participants.length === 0 && trajectories.length === 0;

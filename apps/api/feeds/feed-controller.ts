@@ -97,7 +97,8 @@ export function feedController(): Type {
       const { language, reader, tasks, talks } = found;
       const trajectories = [...new Set(tasks.flatMap(({ trajectory }) => trajectory ?? []))];
       const read = { route: 'calendar_feed', shows: ['P1'], about: { trajectories } } as const;
-      await record(this.program, tenant, { role: reader.role as Role, ref: reader.ref, via: 'calendar-feed' }, read);
+      const by = { role: reader.role as Role, ref: reader.ref, account: null, via: 'calendar-feed' } as const;
+      await record(this.program, tenant, by, read);
       const nameOf = await namesOfTasks(this.program, tenant, tasks);
       return calendarText(
         language,

@@ -66,7 +66,8 @@ export function contextOf(request: FastifyRequest): RequestContext {
   };
 }
 
-const accountOf = (principal: Principal): string | undefined =>
+/** The account or key of whoever was let in; the operator has none. */
+export const accountOf = (principal: Principal): string | undefined =>
   principal.kind === 'account' ? principal.account : principal.kind === 'api-key' ? principal.key : undefined;
 
 function header(request: FastifyRequest, name: string): string | undefined {

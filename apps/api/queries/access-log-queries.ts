@@ -57,6 +57,7 @@ const ENTRY = named(
   objectOf<AccessEntry>({
     role,
     ref: text,
+    account: orNull(text),
     via: VIA,
     route: text,
     shown: SHOWN,

@@ -17,9 +17,7 @@ async function throughGlass(
   table: TimelineName,
 ): Promise<QueryAnswer | undefined> {
   const { program, context, parameters } = question;
-  const may = await reading(question, (client) =>
-    hasOpenGlass(client, context.actor, parameters.id, program.clock.now()),
-  );
+  const may = await reading(question, (client) => hasOpenGlass(client, context, parameters.id, program.clock.now()));
   return may ? timelinePage(question, table) : undefined;
 }
 

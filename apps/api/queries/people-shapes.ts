@@ -133,6 +133,7 @@ export const GLASS = named(
     trajectory: text,
     byRole: role,
     byRef: text,
+    byAccount: orNull(text),
     openedAt: instant,
     until: instant,
     reason: orNull(text),

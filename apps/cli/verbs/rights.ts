@@ -37,6 +37,7 @@ export function showAccessLog(options: AccessLogOptions, around: Surroundings): 
           ['at', 'At'],
           ['role', 'Role'],
           ['ref', 'Who'],
+          ['account', 'Account'],
           ['via', 'By'],
           ['route', 'Read'],
           ['shown', 'Classes'],

@@ -9,7 +9,7 @@ export class BreakGlassOpened {
   @TextField({ max: 500, ...P3 }) readonly reason!: string;
   @WholeField({ min: 1, max: MOST_GLASS_MINUTES }) readonly minutes!: number;
   @InstantField() readonly until!: Instant;
-  /** The account that opened it, whatever its role: it does not review. */
+  /** The account that opened it, whatever its role: it alone reads on, and it does not review. */
   @IdField(optional) readonly account?: string;
 }
 

@@ -6,13 +6,15 @@ import { type TrajectoryEvent, type TrajectoryState } from './state.js';
 
 type Decided = readonly TrajectoryEvent[] | Refusal;
 
-/** Opens it from now on; nobody has two on one trajectory at a time. */
+/** Opens it from now on; nobody has two on one trajectory at a time. Who leads a team with others is one of several. */
 export function openBreakGlass(
   { reason, minutes }: OpenBreakGlass,
   { facts }: TrajectoryState,
   { now, actor, account, newId }: DecisionContext,
 ): Decided {
-  const open = glassesIn(facts).some(({ by, until }) => by.type === actor.type && by.id === actor.id && until > now);
+  const open = glassesIn(facts).some(
+    ({ by, account: whose, until }) => by.type === actor.type && by.id === actor.id && whose === account && until > now,
+  );
   if (open)
     return conflict('glass-open', 'You have a broken glass here that is still open; open another when it has ended.');
   const until = new Date(Date.parse(now) + minutes * 60_000).toISOString();

@@ -27,6 +27,13 @@ describe('a broken glass', () => {
     expect(codeOf(life.until('2026-10-20').attempt(OPENING, LEAD))).toBe('done');
   });
 
+  it('is one account’s: who leads the same team opens one of their own, and nobody two at a time', () => {
+    const life = begun('IND-6');
+    const open = (account?: string) => codeOf(life.attempt(OPENING, LEAD, account));
+    expect(['account-1', 'account-2', undefined].map(open)).toEqual(['done', 'done', 'done']);
+    expect(['account-1', 'account-2', undefined].map(open)).toEqual(['glass-open', 'glass-open', 'glass-open']);
+  });
+
   it('is reviewed once, by another quality officer than the one who opened it', () => {
     const life = broken(OFFICER);
     expect(codeOf(review(life, OFFICER))).toBe('glass-review-by-another');

@@ -77,16 +77,23 @@ describe('what each audience is answered', () => {
 
   test('through a broken glass for its time, and to whoever broke it alone', async () => {
     const minutesOn = (minutes: number) => new Date(Date.parse(landedLife.now) + minutes * 60_000).toISOString();
-    const sees = (actor: Actor, trajectory: string, minutes: number) =>
-      world.ask((client) => hasOpenGlass(client, actor, trajectory, minutesOn(minutes)));
+    const sees = (actor: Actor, trajectory: string, minutes: number, account?: string) => {
+      const reader = { actor, ...(account === undefined ? {} : { account }) };
+      return world.ask((client) => hasOpenGlass(client, reader, trajectory, minutesOn(minutes)));
+    };
     expect(await sees(LEAD, 't1', 29)).toBe(true);
     expect(await sees(LEAD, 't1', 30)).toBe(false);
     expect(await sees(LEAD, 't1', -1)).toBe(false);
     expect(await sees({ type: 'TEAM_LEAD', id: 'south' }, 't1', 1)).toBe(false);
     expect(await sees({ type: 'QUALITY_OFFICER', id: 'north' }, 't1', 1)).toBe(false);
     expect(await sees(LEAD, 't2', 1)).toBe(false);
+    expect(await sees(LEAD, 't2', 1, 'account-1')).toBe(true);
+    expect(await sees(LEAD, 't2', 1, 'account-2')).toBe(false);
+    expect(await sees(LEAD, 't1', 1, 'account-1')).toBe(false);
+    expect(await sees({ type: 'QUALITY_OFFICER', id: 'north' }, 't2', 1, 'account-1')).toBe(false);
     expect(await world.ask((client) => glasses(client, EVERYTHING, opened))).toMatchObject([
-      { by_ref: 'vera', reason: 'Once more', finding: null },
+      { by_ref: 'north', by_account: 'account-1', reason: 'By an account', finding: null },
+      { by_ref: 'vera', by_account: null, reason: 'Once more', finding: null },
       { by_ref: 'north', reason: 'Cannot be reached', finding: 'JUSTIFIED', reviewed_by: 'vera' },
     ]);
     const { rows } = await world.ask((client) => timelineOf(client, opened, 'coaching_file', 't1'));

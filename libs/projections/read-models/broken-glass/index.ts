@@ -12,6 +12,8 @@ export interface BrokenGlass {
   trajectory: string;
   by_role: string;
   by_ref: string;
+  /** The account that was let in, of which several may have one role and ref; null where it was the operator. */
+  by_account: string | null;
   opened_at: Instant;
   until: Instant;
   /** Why, as it was sealed: what was found, too, where something was said of it. */
@@ -24,12 +26,13 @@ export interface BrokenGlass {
 
 export const brokenGlass = defineReadModel<BrokenGlass>({
   name: 'broken_glass',
-  version: 1,
+  version: 2,
   columns: {
     glass: 'text',
     trajectory: 'text',
     by_role: 'text',
     by_ref: 'text',
+    by_account: 'text',
     opened_at: 'timestamptz',
     until: 'timestamptz',
     reason: 'jsonb',
@@ -48,13 +51,14 @@ export const brokenGlass = defineReadModel<BrokenGlass>({
 
 function applyToGlasses(rows: Rows<BrokenGlass>, event: ProjectedEvent): void {
   const { type, trajectory = '', occurredAt } = event;
-  const { glassId, until } = event.data as BreakGlassOpened;
+  const { glassId, until, account = null } = event.data as BreakGlassOpened;
   if (type === 'BreakGlassOpened')
     return rows.put(glassId, {
       glass: glassId,
       trajectory,
       by_role: event.actor.type,
       by_ref: event.actor.id,
+      by_account: account,
       opened_at: occurredAt,
       until,
       reason: sealedSource(event, 'coaching'),
@@ -75,18 +79,19 @@ function applyToGlasses(rows: Rows<BrokenGlass>, event: ProjectedEvent): void {
   });
 }
 
-/** Whether this person, and nobody else of their role, may read on there now. */
+/** Whether this person, and nobody else of their role or team, may read on there now. Without an account it is the operator. */
 export async function hasOpenGlass(
   client: TenantClient,
-  { type, id }: Actor,
+  { actor, account }: { readonly actor: Actor; readonly account?: string },
   trajectory: string,
   now: Instant,
 ): Promise<boolean> {
   const rows = await ask<object>(
     client,
     `SELECT FROM read_model.broken_glass
-     WHERE trajectory = $1 AND by_role = $2 AND by_ref = $3 AND opened_at <= $4 AND until > $4`,
-    [trajectory, type, id, now],
+     WHERE trajectory = $1 AND by_role = $2 AND by_ref = $3 AND by_account IS NOT DISTINCT FROM $4
+       AND opened_at <= $5 AND until > $5`,
+    [trajectory, actor.type, actor.id, account, now],
   );
   return rows.length > 0;
 }

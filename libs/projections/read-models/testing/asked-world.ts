@@ -51,6 +51,8 @@ function live(): void {
   landedLife.tell('OpenBreakGlass', { reason: 'Cannot be reached', minutes: 30 }, LEAD);
   landedLife.tell('ReviewBreakGlass', { glassId: glassOf(landedLife), finding: 'JUSTIFIED' }, OFFICER);
   landedLife.tell('OpenBreakGlass', { reason: 'Once more', minutes: 240 }, OFFICER);
+  // Of two accounts that lead the one team.
+  activeLife.attempt({ type: 'OpenBreakGlass', data: { reason: 'By an account', minutes: 30 } }, LEAD, 'account-1');
 }
 
 interface AskedWorld {

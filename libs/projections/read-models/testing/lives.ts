@@ -31,9 +31,10 @@ export class WrittenLife extends TrajectoryLife {
   override attempt(
     command: TrajectoryCommand,
     actor: Actor = { type: 'COACH', id: 'coach-1' },
+    account?: string,
   ): readonly TrajectoryEvent[] | Refusal {
     const before = this.events.length;
-    const decided = super.attempt(command, actor);
+    const decided = super.attempt(command, actor, account);
     if (isRefusal(decided)) return decided;
     for (const event of this.events.slice(before)) this.written.push(this.stored(event, actor));
     return decided;

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { type Browser, problemOf } from '../support/browser.js';
+import { Organisation } from '../support/organisation.js';
+import { type RunningProgram } from '../support/running-program.js';
+
+const [ANN, BEA, VERA] = ['ann@zangvogel.example', 'bea@zangvogel.example', 'vera@zangvogel.example'];
+const LEADING = { 'overstap-actor': 'TEAM_LEAD:north' };
+type Items = { readonly items: readonly Readonly<Record<string, unknown>>[] };
+
+/** Ann and Bea both lead the team of the north: one role and one ref, and two people. */
+describe('two accounts with one role and ref', () => {
+  let organisation: Organisation;
+  let program: RunningProgram;
+  let [ann, bea, vera]: Browser[] = [];
+  let trajectory = '';
+  let position = '';
+  const at = (path: string): string => `/trajectories/${trajectory}/${path}`;
+  const seen = (headers: Record<string, string> = {}) => ({ headers: { 'overstap-position': position, ...headers } });
+  const statusOf = async (browser: Browser | undefined, path: string): Promise<number | undefined> =>
+    (await browser?.ask(path, seen()))?.status;
+  const send = async (browser: Browser | undefined, path: string, body: object, headers = {}) => {
+    const answer = await browser!.send(path, body, headers);
+    position = answer.headers.get('overstap-position') ?? position;
+    return answer;
+  };
+
+  beforeAll(async () => {
+    organisation = await Organisation.start('shared-role');
+    ({ program } = organisation);
+    await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
+    const terms = { code: 'P', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
+    await program.post('/programmes/open-programme', terms);
+    await program.post('/agencies/default/create-team', { teamId: 'north', name: 'north' });
+    const rows = (await readFile(new URL('../../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
+    await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 2).join('\n')));
+    await program.registerCoach('eva');
+    const tell = async (path: string, body: object) => ({ position } = await program.post(path, body));
+    await tell('/coaches/eva/put-coach-in-team', { teamId: 'north' });
+    const { items } = await program.get<Items>('/trajectories?programme=P', seen().headers);
+    trajectory = String(items[0]?.['trajectory']);
+    await tell(at('match-coach'), { coachId: 'eva', overrideReason: 'At once' });
+    ann = await organisation.somebody(ANN, 'TEAM_LEAD:north');
+    bea = await organisation.somebody(BEA, 'TEAM_LEAD:north');
+    vera = await organisation.somebody(VERA, 'QUALITY_OFFICER');
+  });
+  afterAll(() => organisation?.stop());
+
+  test('break a glass each for themselves, and the quality officer reads which of them looked', async () => {
+    const file = at('coaching-file');
+    const opening = { reason: 'De coach is onbereikbaar', minutes: 30 };
+    expect((await send(ann, at('open-break-glass'), opening)).status).toBe(200);
+    expect([await statusOf(ann, file), await statusOf(bea, file)]).toEqual([200, 404]);
+    expect((await program.fetch(file, seen(LEADING))).status).toBe(404);
+    expect((await send(bea, at('open-break-glass'), opening)).status).toBe(200);
+    expect(await statusOf(bea, file)).toBe(200);
+    const again = await send(ann, at('open-break-glass'), opening);
+    expect([again.status, await problemOf(again)]).toEqual([409, 'glass-open']);
+    const both = [BEA, ANN].map(organisation.idOf);
+    const itemsOf = async (path: string) => ((await (await vera!.ask(path, seen())).json()) as Items).items;
+    expect((await itemsOf('/broken-glasses')).map(({ byAccount }) => byAccount)).toEqual(both);
+    const looks = await itemsOf('/access-log?route=coaching_file');
+    expect(looks.map(({ role, ref, account }) => [role, ref, account])).toEqual(
+      both.map((account) => ['TEAM_LEAD', 'north', account]),
+    );
+  });
+});
