@@ -64,4 +64,22 @@ describe('two accounts with one role and ref', () => {
       both.map((account) => ['TEAM_LEAD', 'north', account]),
     );
   });
+
+  test('send two requests under one Idempotency-Key, and each of them its own again', async () => {
+    const adding = async (browser: Browser | undefined) => {
+      const answer = await send(
+        browser,
+        at('add-task'),
+        { title: 'Bel', role: 'COACH' },
+        { 'idempotency-key': 'one-key' },
+      );
+      const { duplicate, revision } = (await answer.json()) as { duplicate: boolean; revision: number };
+      return { status: answer.status, duplicate, revision };
+    };
+    const [first, second] = [await adding(ann), await adding(bea)];
+    expect(first).toMatchObject({ status: 200, duplicate: false });
+    expect(second).toMatchObject({ status: 200, duplicate: false });
+    expect(second.revision).toBeGreaterThan(first.revision);
+    expect([await adding(ann), await adding(bea)]).toMatchObject([{ duplicate: true }, { duplicate: true }]);
+  });
 });

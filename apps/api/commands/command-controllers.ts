@@ -107,7 +107,8 @@ async function carryOut(
   const isHidden = pathId !== undefined && fact !== undefined && !(await isFactAtHand(asked, pathId, fact));
   // Of a fact that is not theirs to read they are told what is told of one that never was, after as long.
   const data = isHidden ? { ...checked.value, eventId: program.ids.next() } : checked.value;
-  const keyed = idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, idempotencyKey });
+  const keyed =
+    idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, account, idempotencyKey });
   const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
   if (!isId(id)) throw notFoundProblem();
   const outcome = await commandBus.execute(

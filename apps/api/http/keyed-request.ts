@@ -5,6 +5,8 @@ import { type Program } from '../../program/index.js';
 export interface KeyedBy {
   readonly tenant: string;
   readonly actor: Actor;
+  /** The account or key that was let in: two accounts may act as one actor, and send two requests. The operator has none. */
+  readonly account?: string | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -17,8 +19,9 @@ export class KeyedRequest {
 
   /** The same for the same request, whenever it comes. */
   idOf(kind: string, ...names: readonly string[]): string {
-    const { tenant, actor, idempotencyKey } = this.by;
-    return commandIdOf(kind, tenant, actor.type, actor.id, ...names, idempotencyKey);
+    const { tenant, actor, account, idempotencyKey } = this.by;
+    const sender = account === undefined ? [actor.id] : [actor.id, account];
+    return commandIdOf(kind, tenant, actor.type, ...sender, ...names, idempotencyKey);
   }
 
   /**

@@ -41,7 +41,8 @@ export async function inBulk(
   body: BulkOnTasks,
 ): Promise<BulkAnswer> {
   const ids = [...new Set(body.ids)];
-  const keyed = new KeyedRequest(program, { tenant, actor, idempotencyKey: idempotencyKey ?? program.ids.next() });
+  const key = idempotencyKey ?? program.ids.next();
+  const keyed = new KeyedRequest(program, { tenant, actor, account, idempotencyKey: key });
   // Which tasks may differ: sent again for those that are left it is the same request.
   const { ids: _ids, ...asked } = body;
   const request = await keyed.digestOf(asked);
