@@ -7,7 +7,7 @@ import { Administration, hasAdministrator, lockAdministrators } from './administ
 import { ApiKeys } from './api-keys.js';
 import { Attempts, type Counted, FORGOTTEN_PASSWORD, SIGN_IN } from './attempts.js';
 import { KeyedHashes } from './email-addresses.js';
-import { isHeld } from './holders.js';
+import { isHeld, isHeldBy } from './holders.js';
 import { Links, type Link } from './links.js';
 import { OwnSecondFactor } from './own-second-factor.js';
 import { type PasswordCost, Passwords } from './passwords.js';
@@ -91,6 +91,10 @@ export class Access {
   /** Whether somebody acts in this role as this person, or is invited to. */
   isHeld = (tenant: string, grant: Grant): Promise<boolean> =>
     this.database.readAs(tenant, (client) => isHeld(client, tenant, grant, this.now()));
+
+  /** Whether this account or API key may come in now, and act so. */
+  isHeldBy = (tenant: string, holder: string, grant: Grant): Promise<boolean> =>
+    this.database.readAs(tenant, (client) => isHeldBy(client, tenant, holder, grant, this.now()));
 
   /** Signs in under a new token, whatever token the browser had before. */
   async signIn(tenant: string, email: string, password: string, address: string): Promise<SignInOutcome> {

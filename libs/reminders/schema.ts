@@ -117,5 +117,7 @@ export const remindersMigrations: MigrationSet = {
        PRIMARY KEY (tenant, role, ref)`,
       { reader: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], worker: ['SELECT', 'DELETE'] },
     ),
+    // The account or API key that made it; none where it was the operator, and of what was made before.
+    '009-feeds-of-accounts': 'ALTER TABLE calendar_feed ADD COLUMN account uuid;',
   },
 };

@@ -82,4 +82,57 @@ describe('two accounts with one role and ref', () => {
     expect(second.revision).toBeGreaterThan(first.revision);
     expect([await adding(ann), await adding(bea)]).toMatchObject([{ duplicate: true }, { duplicate: true }]);
   });
+
+  describe('have a calendar feed each, which', () => {
+    interface Feed {
+      readonly id: string;
+      readonly url: string;
+    }
+    const made = async (browser: Browser | undefined) =>
+      (await (await send(browser, '/calendar-feeds', {})).json()) as Feed;
+    const feedsOf = async (browser: Browser | undefined) =>
+      ((await (await browser!.ask('/calendar-feeds')).json()) as Items).items.map(({ id }) => id);
+    const read = ({ url }: Feed) => program.fetch(new URL(url).pathname);
+    const statuses = (...feeds: readonly Feed[]) => Promise.all(feeds.map(async (feed) => (await read(feed)).status));
+    const change = async (email: string, what: string, body: object = {}) =>
+      program.post(`/accounts/${organisation.idOf(email)}/${what}`, body);
+
+    test('its maker alone lists and revokes', async () => {
+      const [first, second] = [await made(ann), await made(bea)];
+      const operators = await program.post<Feed>('/calendar-feeds', {}, LEADING);
+      expect([await feedsOf(ann), await feedsOf(bea)]).toEqual([[first.id], [second.id]]);
+      expect((await send(bea, `/calendar-feeds/${first.id}/revoke`, {})).status).toBe(404);
+      expect((await send(ann, `/calendar-feeds/${operators.id}/revoke`, {})).status).toBe(404);
+      expect((await send(ann, `/calendar-feeds/${first.id}/revoke`, {})).status).toBe(200);
+      expect(await statuses(first, second, operators)).toEqual([404, 200, 200]);
+    });
+
+    test('ends with the role, as an address that never was, and the other’s goes on', async () => {
+      const [first, second] = [await made(ann), await made(bea)];
+      await change(ANN, 'roles', { roles: ['PLANNER'] });
+      expect(await statuses(first, second)).toEqual([404, 200]);
+      const never = await program.fetch(`/feeds/${'x'.repeat(43)}.ics`);
+      expect(await (await read(first)).text()).toBe(await never.text());
+      await change(ANN, 'roles', { roles: ['TEAM_LEAD:north'] });
+      expect(await statuses(first, second)).toEqual([200, 200]);
+    });
+
+    test('ends when the account is disabled; the operator’s goes on', async () => {
+      const [first, second] = [await made(ann), await made(bea)];
+      const operators = await program.post<Feed>('/calendar-feeds', {}, LEADING);
+      await change(BEA, 'disable');
+      expect(await statuses(first, second, operators)).toEqual([200, 404, 200]);
+    });
+
+    test('of an API key ends with the key', async () => {
+      const terms = { name: 'uren', role: 'PLANNER', days: 1 };
+      const { id, key } = await program.post<{ id: string; key: string }>('/api-keys', terms);
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${program.url}/calendar-feeds`, { method: 'POST', body: '{}', headers });
+      const feed = (await answer.json()) as Feed;
+      expect(await statuses(feed)).toEqual([200]);
+      await program.post(`/api-keys/${id}/revoke`, {});
+      expect(await statuses(feed)).toEqual([404]);
+    });
+  });
 });

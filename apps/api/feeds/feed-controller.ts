@@ -4,7 +4,16 @@ import { addDays, localDateOf } from '@overstap/calendar';
 import { CodeField, type PayloadClass, type Role, validate } from '@overstap/kernel';
 import { HOME_ZONE } from '@overstap/mobility';
 import { appointmentsOf, dueTasksOf } from '@overstap/projections';
-import { addFeed, calendarText, feedOf, LANGUAGES, MOST_FEEDS, newFeedSecret, revokeFeed } from '@overstap/reminders';
+import {
+  addFeed,
+  calendarText,
+  feedOf,
+  type FeedOwner,
+  LANGUAGES,
+  MOST_FEEDS,
+  newFeedSecret,
+  revokeFeed,
+} from '@overstap/reminders';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DEFAULT_TENANT, type Program, PROGRAM } from '../../program/index.js';
 import { namesOfTasks } from '../../program/task-titles.js';
@@ -13,6 +22,7 @@ import { originOf } from '../http/origin.js';
 import { invalidProblem, notFoundProblem, problem } from '../http/problem.js';
 import { type RouteRules } from '../access/route-rules.js';
 import { contextOf } from '../http/request-context.js';
+import { feedOwnerIn } from './feed-owner.js';
 
 type Language = keyof typeof LANGUAGES;
 const LANGUAGE_CODES = Object.keys(LANGUAGES) as Language[];
@@ -43,12 +53,13 @@ export function feedController(): Type {
     @Post('calendar-feeds')
     @HttpCode(200)
     async add(@Body() body: unknown, @Req() request: FastifyRequest) {
-      const { tenant, actor } = contextOf(request);
+      const context = contextOf(request);
+      const { tenant } = context;
       const { language = 'nl' } = read(AddFeed, body ?? {});
       const { database, ids, clock } = this.program;
       const id = ids.next();
       const secret = newFeedSecret();
-      const owner = { role: actor.type, ref: actor.id };
+      const owner = feedOwnerIn(context);
       const feed = { id, language, secret, created_at: clock.now() };
       if (!(await database.readAs(tenant, (client) => addFeed(client, tenant, owner, feed))))
         throw problem(
@@ -62,10 +73,10 @@ export function feedController(): Type {
     @Post('calendar-feeds/:id/revoke')
     @HttpCode(200)
     async revoke(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ revoked: string }> {
-      const { tenant, actor } = contextOf(request);
+      const context = contextOf(request);
       if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw notFoundProblem();
-      const owner = { role: actor.type, ref: actor.id };
-      if (!(await this.program.database.readAs(tenant, (client) => revokeFeed(client, owner, id))))
+      const owner = feedOwnerIn(context);
+      if (!(await this.program.database.readAs(context.tenant, (client) => revokeFeed(client, owner, id))))
         throw notFoundProblem();
       return { revoked: id };
     }
@@ -81,24 +92,26 @@ export function feedController(): Type {
       return reply.header('content-type', 'text/calendar; charset=utf-8').send(text);
     }
 
+    /** A feed ends with what it was made by: an account that may come in and has this role, a key that is good. The operator's goes on. */
+    private async isStillTheirs(tenant: string, { role, ref, account }: FeedOwner): Promise<boolean> {
+      return account === null || this.program.access.isHeldBy(tenant, account, { role: role as Role, ref });
+    }
+
     private async textOf(secret: string): Promise<string | undefined> {
       const { database, clock } = this.program;
       const tenant = DEFAULT_TENANT;
-      const since = addDays(localDateOf(HOME_ZONE, clock.now()), -BACK_DAYS);
-      const found = await database.readAs(tenant, async (client) => {
-        const feed = await feedOf(client, secret);
-        if (!feed) return undefined;
-        const question = { role: feed.role, ref: feed.ref, since };
-        const tasks = await dueTasksOf(client, question);
-        const { language, role, ref } = feed;
-        return { language, reader: { role, ref }, tasks, talks: await appointmentsOf(client, question) };
-      });
-      if (!found) return undefined;
-      const { language, reader, tasks, talks } = found;
+      const feed = await database.readAs(tenant, (client) => feedOf(client, secret));
+      if (!feed || !(await this.isStillTheirs(tenant, feed))) return undefined;
+      const { language, ref, account } = feed;
+      const role = feed.role as Role;
+      const question = { role, ref, since: addDays(localDateOf(HOME_ZONE, clock.now()), -BACK_DAYS) };
+      const { tasks, talks } = await database.readAs(tenant, async (client) => ({
+        tasks: await dueTasksOf(client, question),
+        talks: await appointmentsOf(client, question),
+      }));
       const trajectories = [...new Set(tasks.flatMap(({ trajectory }) => trajectory ?? []))];
       const read = { route: 'calendar_feed', shows: ['P1'], about: { trajectories } } as const;
-      const by = { role: reader.role as Role, ref: reader.ref, account: null, via: 'calendar-feed' } as const;
-      await record(this.program, tenant, by, read);
+      await record(this.program, tenant, { role, ref, account, via: 'calendar-feed' }, read);
       const nameOf = await namesOfTasks(this.program, tenant, tasks);
       return calendarText(
         language,

@@ -24,7 +24,10 @@ export const FEED_PATHS: Readonly<Record<string, JsonObject>> = {
       parameters: [inPath('file')],
       responses: {
         '200': { description: 'The calendar', content: { 'text/calendar': { schema: { type: 'string' } } } },
-        '404': { description: 'There is no such address, or it was revoked' },
+        '404': {
+          description:
+            'There is no such address, it was revoked, or whoever made it may not come in any more, or not in this role',
+        },
       },
     },
   },

@@ -11,6 +11,7 @@ import {
   LANGUAGES,
 } from '@overstap/reminders';
 import { ABOUT_NOBODY } from '../access-log/recording.js';
+import { feedOwnerIn } from '../feeds/feed-owner.js';
 import { pageOf } from '../http/shapes.js';
 import { DutyNames } from './duty-names.js';
 import { DELIVERY, FEED, MESSAGE } from './message-shapes.js';
@@ -56,11 +57,10 @@ export const MESSAGE_QUERIES: readonly QueryDefinition[] = [
     roles: ACCOUNT_ROLES,
     shows: [],
     recorded: { names: { nl: 'hun agenda-adressen', en: 'their calendar addresses' }, about: ABOUT_NOBODY },
-    summary: 'The calendar feeds of whoever acts; their addresses were shown when they were made',
+    summary: 'The calendar feeds that whoever acts made; their addresses were shown when they were made',
     responseSchema: pageOf(FEED),
     answer: async (question: Question<NoParameters>) => {
-      const { type: role, id: ref } = question.context.actor;
-      const rows = await reading(question, (client) => feedsOf(client, { role, ref }));
+      const rows = await reading(question, (client) => feedsOf(client, feedOwnerIn(question.context)));
       return pageBody({ rows, next: undefined });
     },
   }),
