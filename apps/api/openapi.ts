@@ -74,7 +74,7 @@ export function openApiOf(
       parameters: [
         ...pathParameters(path),
         header('Idempotency-Key', 'The same key again answers the first result and stores nothing'),
-        header('If-Match', 'The ETag that you saw; another revision answers 412'),
+        ...(definition.creates ? [] : [header('If-Match', 'The ETag that you saw; another revision answers 412')]),
       ],
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(definition.body) } } },
       responses: COMMAND_RESPONSES,

@@ -6,8 +6,10 @@ import {
   coachOf,
   type CoachState,
   type CohortCreated,
+  type CohortState,
   createdProgramme,
   type ParticipantReferred,
+  type ParticipantRegistered,
   type ParticipantState,
   type ProgrammeManagerAssigned,
   type ProgrammeState,
@@ -29,11 +31,34 @@ export const PROGRAMME_UNKNOWN = invalid(
   'programmeId names no programme that is yours; open it first, or name another.',
 );
 
-const PARTICIPANT_UNKNOWN = invalid(
+/** Somebody else's person, one who was erased, and one who was never registered: of all a body is told alike. */
+export const PARTICIPANT_UNKNOWN = invalid(
   'participantId',
   'participant-unknown',
-  'participantId names nobody who is registered and not erased; register them first, or name another.',
+  'participantId names nobody of yours who is registered and not erased; register them first, or name another.',
 );
+
+const OF_ANOTHER_EMPLOYER = invalid(
+  'participantId',
+  'participant-of-another-employer',
+  'participantId names somebody of another employer than the programme’s, which would hear of them; name a programme of their own employer, or register them anew with this one.',
+);
+
+const COHORT_UNKNOWN = invalid(
+  'cohortId',
+  'cohort-unknown',
+  'cohortId names no cohort of this programme; create it first, or leave it out.',
+);
+
+const EMPLOYER_UNKNOWN = invalid(
+  'employerId',
+  'employer-unknown',
+  'employerId names no employer of the agency; register it first, or name another.',
+);
+
+const isCreated = (programme: ProgrammeState): boolean => createdProgramme(programme) !== undefined;
+const isRegistered = ({ details, erased }: ParticipantState): boolean =>
+  details !== undefined && !erased.has('identity');
 
 export const coachUnknown = (field: string): Refusal =>
   invalid(field, 'coach-unknown', `${field} names no coach of the agency; register them first, or name another.`);
@@ -70,24 +95,45 @@ export class References {
     return (await this.aggregates.recent(tenant, aggregate, id, MAX_AGE_MS)).state as State;
   }
 
+  /** What another process began a moment ago is known at once. */
+  private async asKnown<State>(
+    tenant: string,
+    aggregate: AggregateName,
+    id: string,
+    isThere: (state: State) => boolean,
+  ): Promise<State> {
+    const recent = await this.recent<State>(tenant, aggregate, id);
+    return isThere(recent) ? recent : ((await this.aggregates.current(tenant, aggregate, id)).state as State);
+  }
+
   /** What is begun in a programme names one that there is; one that another process opened a moment ago is known at once. */
   async unknownProgramme({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
     if (!IN_A_PROGRAMME.includes(type)) return undefined;
     const { programmeId } = data as Pick<CohortCreated, 'programmeId'>;
-    if (createdProgramme(await this.recent<ProgrammeState>(tenant, 'programme', programmeId))) return undefined;
-    const { state } = await this.aggregates.current(tenant, 'programme', programmeId);
-    return createdProgramme(state as ProgrammeState) ? undefined : PROGRAMME_UNKNOWN;
+    const programme = await this.asKnown<ProgrammeState>(tenant, 'programme', programmeId, isCreated);
+    return isCreated(programme) ? undefined : PROGRAMME_UNKNOWN;
   }
 
-  /** A trajectory is somebody's; whom another process registered a moment ago is known at once. */
-  async unknownParticipant({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
+  /** A trajectory is of somebody who is registered, with the programme's employer, which hears of its people; in a cohort it is in one of the programme. */
+  async unknownInReferral({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
     if (type !== 'ReferParticipant') return undefined;
-    const { participantId } = data as Pick<ParticipantReferred, 'participantId'>;
-    const isKnown = ({ details, erased }: ParticipantState): boolean =>
-      details !== undefined && !erased.has('identity');
-    if (isKnown(await this.recent<ParticipantState>(tenant, 'participant', participantId))) return undefined;
-    const { state } = await this.aggregates.current(tenant, 'participant', participantId);
-    return isKnown(state as ParticipantState) ? undefined : PARTICIPANT_UNKNOWN;
+    const { participantId, programmeId, cohortId } = data as ParticipantReferred;
+    const person = await this.asKnown<ParticipantState>(tenant, 'participant', participantId, isRegistered);
+    if (!isRegistered(person)) return PARTICIPANT_UNKNOWN;
+    const programme = await this.asKnown<ProgrammeState>(tenant, 'programme', programmeId, isCreated);
+    if (person.details?.employerId !== createdProgramme(programme)?.employerId) return OF_ANOTHER_EMPLOYER;
+    if (cohortId === undefined) return undefined;
+    const isOfProgramme = (cohort: CohortState): boolean => cohort.programmeId === programmeId;
+    const cohort = await this.asKnown<CohortState>(tenant, 'cohort', cohortId, isOfProgramme);
+    return isOfProgramme(cohort) ? undefined : COHORT_UNKNOWN;
+  }
+
+  /** Whom nobody could refer to any programme would be registered in vain. */
+  async unknownEmployer({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
+    if (type !== 'RegisterParticipant') return undefined;
+    const { employerId } = data as ParticipantRegistered;
+    const isKnown = ({ employers }: AgencyState): boolean => employers.has(employerId);
+    return isKnown(await this.asKnown<AgencyState>(tenant, 'agency', tenant, isKnown)) ? undefined : EMPLOYER_UNKNOWN;
   }
 
   /** Work of a coach goes to a coach of the agency. Who else works there is not registered, so their ids are taken as they come. */
@@ -115,13 +161,12 @@ export class References {
     return this.unknownCoach(tenant, 'substituteId', substituteId);
   }
 
-  /** A team that another process created a moment ago is known at once. */
+  /** Whoever is put in a team is put in one that there is. */
   async unknownTeam({ tenant, type, data }: AggregateCommand): Promise<Refusal | undefined> {
     const { teamId } = data as Partial<PutCoachInTeam>;
     if (type !== 'PutCoachInTeam' || teamId === undefined) return undefined;
-    if ((await this.recent<AgencyState>(tenant, 'agency', tenant)).teams.has(teamId)) return undefined;
-    const { teams } = (await this.aggregates.current(tenant, 'agency', tenant)).state as AgencyState;
-    if (teams.has(teamId)) return undefined;
+    const isKnown = ({ teams }: AgencyState): boolean => teams.has(teamId);
+    if (isKnown(await this.asKnown<AgencyState>(tenant, 'agency', tenant, isKnown))) return undefined;
     return invalid('teamId', 'team-unknown', 'teamId names no team of the agency; create it first, or name another.');
   }
 
@@ -129,10 +174,8 @@ export class References {
     return (await this.coachAsKnown(tenant, id)).profile ? undefined : coachUnknown(field);
   }
 
-  /** Somebody whom another process registered a moment ago is known at once. */
-  async coachAsKnown(tenant: string, id: string): Promise<CoachState> {
-    const recent = await this.recent<CoachState>(tenant, 'coach', id);
-    return recent.profile ? recent : ((await this.aggregates.current(tenant, 'coach', id)).state as CoachState);
+  coachAsKnown(tenant: string, id: string): Promise<CoachState> {
+    return this.asKnown<CoachState>(tenant, 'coach', id, ({ profile }) => profile !== undefined);
   }
 
   /** Whom a programme names has its work and its messages, and must be somebody who comes in to see them. */

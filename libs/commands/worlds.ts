@@ -81,8 +81,10 @@ export class Worlds {
           this.ofDuties(command.tenant)
         );
       case 'participant':
-        // Everybody of a cohort is registered; nothing else is looked at for that.
-        return OF_DETAILS.includes(command.type) ? undefined : this.ofParticipant(command);
+        // Everybody of a cohort is registered; nothing but the employer is looked at for that.
+        return OF_DETAILS.includes(command.type)
+          ? this.references.unknownEmployer(command)
+          : this.ofParticipant(command);
       default:
         return undefined;
     }
@@ -96,7 +98,7 @@ export class Worlds {
     if (!programmeId || !id || version === undefined)
       return notFound('trajectory-unknown', 'There is no such trajectory.');
     const unknown =
-      (await this.references.unknownProgramme(command)) ?? (await this.references.unknownParticipant(command));
+      (await this.references.unknownProgramme(command)) ?? (await this.references.unknownInReferral(command));
     if (unknown) return unknown;
     const programme = await this.references.recent<ProgrammeState>(tenant, 'programme', programmeId);
     const created = createdProgramme(programme);

@@ -105,7 +105,7 @@ export * from './event-catalogue.js';
 export * from './agency/state.js';
 export * from './coach/state.js';
 export * from './cohort/state.js';
-export { ImportKnown } from './cohort/decider.js';
+export { CohortKnown, ImportKnown } from './cohort/decider.js';
 export { type ParticipantState } from './participant/state.js';
 export { correctionsIn } from './participant/answers.js';
 export { type ParticipantWorld, requestsOf, type SubjectRequest } from './participant/requests.js';

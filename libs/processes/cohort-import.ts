@@ -1,7 +1,7 @@
 import { type CommandHandler, type CommandOutcome, commandIdOf } from '@overstap/commands';
 import { type CohortFile, type CohortRow, type RowProblem } from '@overstap/cohort-files';
 import { type Actor, type Clock, conflict, type Ids, isRefusal, type LocalDate, type Refusal } from '@overstap/kernel';
-import { ImportKnown } from '@overstap/mobility';
+import { CohortKnown, ImportKnown } from '@overstap/mobility';
 import { type Database } from '@overstap/platform';
 import { type PersonalDataCodec } from '@overstap/privacy';
 import { EmployeeIndex } from './employee-index.js';
@@ -146,8 +146,10 @@ export class CohortImport implements Resumable {
     { rows }: ImportResult,
   ): Promise<string | Refusal> {
     const create = { cohortId: cohort, programmeId: programme, label: cohort };
-    const known = await this.send(tenant, cohort, 'CreateCohort', create, 'create-cohort', cohort);
-    if (known.outcome === 'refused' && known.refusal.kind !== 'conflict') return known.refusal;
+    const known = await this.send(tenant, cohort, 'CreateCohort', create, 'create-cohort', programme, cohort);
+    // Of this programme it may have another label. Another's would be its people's to see and to invite.
+    const isOfProgramme = (refusal: Refusal) => refusal instanceof CohortKnown && refusal.programmeId === programme;
+    if (known.outcome === 'refused' && !isOfProgramme(known.refusal)) return known.refusal;
     let batchId = this.parts.ids.next();
     const start = { batchId, checksum: file.checksum, rows: file.totalRows };
     const started = await this.send(tenant, cohort, 'StartCohortImport', start, batchId, 'start');

@@ -6,6 +6,7 @@ import { Ground, SEEDS } from './ground.js';
 import { Matrix } from './matrix.js';
 import { Naming } from './naming.js';
 import { Oracle } from './oracle.js';
+import { Referring } from './referring.js';
 import { inSession, withKey } from './over-http.js';
 import { type Answer, type Asking } from './running.js';
 import { askersIn } from './asking.js';
@@ -121,6 +122,16 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
     expect(await naming.differences()).toEqual([]);
     const roles = ['COACH', 'TEAM_LEAD', 'PROGRAMME_MANAGER', 'PLANNER', 'BACK_OFFICE', 'QUALITY_OFFICER', 'TRAINER'];
     expect([...naming.named.keys()].toSorted()).toEqual([...roles, 'EMPLOYER_HR', 'EMPLOYER_CASE_MANAGER'].toSorted());
+  });
+
+  test('of whom a referral names, and is not theirs, is told what is told of who was never there', async () => {
+    const before = await ground.eventCount();
+    const referring = new Referring(ground.program, ground.world);
+    expect(await referring.differences()).toEqual([]);
+    for (const told of ['programme-unknown', 'participant-unknown', 'participant-of-another-employer'])
+      expect([told, referring.told.get(told)]).toEqual([told, expect.any(Number)]);
+    expect(referring.told.get('template-unknown')).toBeGreaterThan(20);
+    expect(await ground.eventCount()).toBe(before);
   });
 
   test('is the same with a session of one’s own and with an API key', async () => {

@@ -3,6 +3,7 @@ import { Ground, SEED } from './ground.js';
 import { Matrix } from './matrix.js';
 import { BEHIND, MUTANTS } from './mutants.js';
 import { Naming } from './naming.js';
+import { Referring } from './referring.js';
 import { type Triple } from './triples.js';
 
 /** By `npm run test:authz`: it starts the program once for every mutant. */
@@ -21,7 +22,8 @@ described('what is planted in the policy or in a reader’s table is found by th
   const firstDifference = async (): Promise<string | undefined> =>
     (await new Matrix(ground.program, ground.world).differences(asked, 1))[0] ??
     (await ground.heldAgainstTheProfile())[0] ??
-    (await new Naming(ground.program, ground.world).differences())[0];
+    (await new Naming(ground.program, ground.world).differences())[0] ??
+    (await new Referring(ground.program, ground.world).differences())[0];
 
   test.each(MUTANTS)(
     '$name',

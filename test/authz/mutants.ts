@@ -13,6 +13,7 @@ const AUDIENCE = 'libs/projections/read-models/timelines/audience.js';
 const EMPLOYER = 'libs/projections/read-models/employer-person/apply.js';
 const CONTACT = 'libs/projections/read-models/participant-directory/contact.js';
 const WORKSHOPS = 'libs/projections/read-models/workshop-list/index.js';
+const COMMANDS = 'apps/api/commands/command-controllers.js';
 const RELATED = 'apps/api/access/related.js';
 const one = (name: string, file: string, find: string, put: string): Mutant => ({
   name,
@@ -178,8 +179,20 @@ export const MUTANTS: readonly Mutant[] = [
     "who !== 'operator'",
   ),
   one(
+    'a planner refers whom they do not reach',
+    COMMANDS,
+    "return (await isThere(asked, 'participant', participantId)) ?",
+    'return true ?',
+  ),
+  one(
+    'people are brought into the programme of another employer',
+    'libs/commands/references.js',
+    'person.details?.employerId !==',
+    'false && person.details?.employerId !==',
+  ),
+  one(
     'what is not theirs is told apart from what was never there',
-    'apps/api/commands/command-controllers.js',
+    COMMANDS,
     'about)))\n        throw notFoundProblem();',
     "about)))\n        throw (await program.store.revisionOf(tenant, `${definition.aggregate}-${pathId}`)) < 0 ? notFoundProblem() : refusalProblem({ kind: 'notFound', code: 'not-yours', message: 'It is not yours.', field: 'id' });",
   ),

@@ -22,12 +22,16 @@ export async function isOutOfReach(
   if ((has('WORKSHOP') && workshop !== undefined) || (has('COMMITTEE') && offer !== undefined)) return false;
   if (!isKnownAggregate(aggregate) || !has(...BY[aggregate])) return false;
   const known = await program.database.readAs(tenant, (client) => knownReach(client, scope, aggregate, id));
-  return !known.reached && known.revision === (await program.store.revisionOf(tenant, streamOf(aggregate, id)));
+  const revision = await program.store.revisionOf(tenant, streamOf(aggregate, id));
+  // A person's own stream says nothing of who has to do with them: of somebody in the directory trajectories alone say it, as they do in `related.ts`.
+  const seen = aggregate === 'participant' && known.revision >= 0;
+  return !known.reached && (seen || known.revision === revision);
 }
 
 /** Through which relations the rows of read models tell; other roles are looked at for each of these aggregates as a whole. */
 const BY: Readonly<Record<KnownAggregate, readonly Relation[]>> = {
   trajectory: ['PLANNER', 'SELF', 'COACH', 'STAND_IN', 'TEAM', 'EMPLOYER', 'CASE', 'TASK', 'WORKSHOP', 'COMMITTEE'],
   programme: ['PLANNER', 'EMPLOYER', 'CASE'],
+  participant: ['PLANNER', 'COACH', 'STAND_IN', 'TEAM', 'EMPLOYER', 'CASE'],
   coach: ['COACH', 'TEAM'],
 };

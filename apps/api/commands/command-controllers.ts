@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { PROGRAMME_UNKNOWN } from '@overstap/commands';
+import { PARTICIPANT_UNKNOWN, PROGRAMME_UNKNOWN } from '@overstap/commands';
 import {
   type AggregateName,
   type CommandDefinition,
+  type FieldProblem,
   isId,
   kebab,
   PLURAL,
@@ -12,7 +13,7 @@ import {
 } from '@overstap/kernel';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Program, PROGRAM } from '../../program/index.js';
-import { isOnOwnClock, taskOfClock } from '@overstap/mobility';
+import { isOnOwnClock, type ReferParticipant, taskOfClock } from '@overstap/mobility';
 import { isFactAtHand } from '../access/fact-at-hand.js';
 import { type Asked, isThere } from '../access/related.js';
 import { conflictProblem, invalidProblem, notFoundProblem, refusalProblem } from '../http/problem.js';
@@ -101,12 +102,12 @@ async function carryOut(
   if (pathId !== undefined && !(await isThere(asked, definition.aggregate, pathId, about))) throw notFoundProblem();
   const checked = validate(definition.body, body ?? {});
   if ('problems' in checked) throw invalidProblem(checked.problems);
+  // It would tell what came since of somebody else's who has the id.
+  if (definition.creates && expectedRevision !== undefined) throw invalidProblem([NOTHING_TO_MATCH]);
   const { name } = definition;
-  if (definition.creates && !(await isBegunWithinReach(asked, checked.value))) throw refusalProblem(PROGRAMME_UNKNOWN);
-  const fact = aboutAFact(definition.name) ? namedIn(checked.value, 'eventId') : undefined;
-  const isHidden = pathId !== undefined && fact !== undefined && !(await isFactAtHand(asked, pathId, fact));
-  // Of a fact that is not theirs to read they are told what is told of one that never was, after as long.
-  const data = isHidden ? { ...checked.value, eventId: program.ids.next() } : checked.value;
+  const outOfReach = definition.creates && (await namesOutOfReach(asked, definition, checked.value));
+  if (outOfReach) throw refusalProblem(outOfReach);
+  const data = await withoutOthers(asked, name, pathId, checked.value);
   const keyed =
     idempotencyKey === undefined ? undefined : new KeyedRequest(program, { tenant, actor, account, idempotencyKey });
   const id = pathId ?? createdId(definition, checked.value) ?? keyed?.idOf('http-created', name) ?? program.ids.next();
@@ -137,10 +138,28 @@ async function carryOut(
   }
 }
 
-/** What a planner begins in a programme, such as a referral or a cohort, is begun in one that they plan. */
-async function isBegunWithinReach(asked: Asked, body: object): Promise<boolean> {
-  const { programmeId } = body as { readonly programmeId?: unknown };
-  return typeof programmeId !== 'string' || isThere(asked, 'programme', programmeId);
+/** What is begun in a programme, such as a cohort, is begun in one that they plan, and a referral is of a person whom they reach: else both are told of as what was never there. */
+async function namesOutOfReach(
+  asked: Asked,
+  { aggregate }: CommandDefinition,
+  body: object,
+): Promise<Refusal | undefined> {
+  const { programmeId, participantId } = body as Partial<Pick<ReferParticipant, 'programmeId' | 'participantId'>>;
+  if (programmeId !== undefined && !(await isThere(asked, 'programme', programmeId))) return PROGRAMME_UNKNOWN;
+  // Whoever is being registered is there for nobody yet.
+  if (aggregate !== 'trajectory' || participantId === undefined) return undefined;
+  return (await isThere(asked, 'participant', participantId)) ? undefined : PARTICIPANT_UNKNOWN;
+}
+
+/** Of a fact or a trajectory that is not theirs they are told what is told of one that never was, after as long: it goes by an id that names nothing. */
+async function withoutOthers(asked: Asked, command: string, pathId: string | undefined, body: object): Promise<object> {
+  const eventId = aboutAFact(command) ? namedIn(body, 'eventId') : undefined;
+  if (pathId !== undefined && eventId !== undefined && !(await isFactAtHand(asked, pathId, eventId)))
+    return { ...body, eventId: asked.program.ids.next() };
+  const trajectory = command === 'FulfilSubjectRequest' ? namedIn(body, 'trajectory') : undefined;
+  if (trajectory !== undefined && !(await isThere(asked, 'trajectory', trajectory)))
+    return { ...body, trajectory: asked.program.ids.next() };
+  return body;
 }
 
 /** A command that begins a stream may name its id: `code`, `trajectoryId`, `coachId`, … */
@@ -150,12 +169,18 @@ function createdId({ aggregate }: CommandDefinition, body: object): string | und
   return typeof named === 'string' ? named : undefined;
 }
 
+const NOTHING_TO_MATCH: FieldProblem = {
+  field: 'If-Match',
+  rule: 'etag',
+  message: 'If-Match is for what there is already; leave it out where something is begun',
+};
+
 const aboutAFact = (command: string): boolean => command === 'CorrectFact' || command === 'VoidFact';
 
 /** The task, workshop or offer that a command is about, of a body that nobody has looked at yet. */
 function namedIn(
   body: unknown,
-  field: 'taskId' | 'clockId' | 'workshopId' | 'offerId' | 'eventId',
+  field: 'taskId' | 'clockId' | 'workshopId' | 'offerId' | 'eventId' | 'trajectory',
 ): string | undefined {
   const named = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
   return typeof named === 'string' ? named : undefined;

@@ -32,6 +32,13 @@ export class ImportKnown extends Refusal {
   }
 }
 
+/** Of the same id, with other values. */
+export class CohortKnown extends Refusal {
+  constructor(readonly programmeId: string) {
+    super('conflict', 'cohort-known', 'There is a cohort of this id with other values; choose another id.');
+  }
+}
+
 /** A cohort: its imports, each of which runs until it is completed and can be undone, and the waves that were let go. */
 export const cohort: Decider<CohortState, CohortCommand, CohortEvent> = {
   initialState: UNKNOWN_COHORT,
@@ -40,9 +47,7 @@ export const cohort: Decider<CohortState, CohortCommand, CohortEvent> = {
     if (command.type === 'CreateCohort') {
       const data = given(command.data);
       if (!state.created) return [{ type: 'CohortCreated', data, occurredAt }];
-      return sameValues(state.created, data)
-        ? []
-        : conflict('cohort-known', 'There is a cohort of this id with other values; choose another id.');
+      return sameValues(state.created, data) ? [] : new CohortKnown(state.created.programmeId);
     }
     if (!state.created) return notFound('cohort-unknown', 'There is no such cohort; create it first.');
     switch (command.type) {

@@ -13,6 +13,17 @@ export interface KnownReach {
 /** By the aggregate: its row, and when that is in reach. */
 const KNOWN = {
   trajectory: { table: 'trajectory_summary r', id: 'r.trajectory', reached },
+  participant: {
+    table: 'participant_directory d',
+    id: 'd.participant',
+    reached: (scope: Scope, given: Given) => {
+      const theirs = (condition: string): string =>
+        `EXISTS (SELECT FROM read_model.trajectory_summary r WHERE r.participant = d.participant AND ${condition})`;
+      const mine = theirs(reached(scope, given));
+      // The desk refers whom nobody referred yet.
+      return scope.relations.includes('PLANNER') ? `(${mine} OR NOT ${theirs('true')})` : mine;
+    },
+  },
   coach: { table: 'coach_list c', id: 'c.coach', reached: coachReached },
   programme: {
     table: 'programme_list p',
@@ -40,7 +51,7 @@ export async function knownReach(
   const given: Given = (value) => `$${values.push(value)}`;
   // The queue that has everybody's.
   const own =
-    aggregate !== 'coach' && scope.relations.includes('TASK')
+    (aggregate === 'trajectory' || aggregate === 'programme') && scope.relations.includes('TASK')
       ? `EXISTS (SELECT FROM read_model.planner_queue q WHERE q.${aggregate} = $1 AND q.assignee = ${given(scope.ref)})`
       : 'false';
   const [row] = await ask<KnownReach>(
