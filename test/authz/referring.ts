@@ -34,7 +34,9 @@ export class Referring {
   /** In words; none where all is told as the oracle has it. */
   async differences(): Promise<readonly string[]> {
     const referrals = this.referrals();
-    const answers = await this.program.ask(referrals.map((each) => asking(each)));
+    const answers = await this.program.ask(
+      referrals.map(({ asker, programme, named }) => referralOf(asker, programme, named.id)),
+    );
     const never = new Map(
       referrals.flatMap(({ asker, programme, named }, nth): [string, string][] =>
         named.person ? [] : [[keyOf(asker, programme), printOf(answers[nth])]],
@@ -77,12 +79,13 @@ export class Referring {
 
 const keyOf = ({ role, ref }: Asker, programme: string): string => JSON.stringify([role, ref, programme]);
 
-const asking = ({ asker, programme, named }: Referral): Asking => ({
+/** Nobody is referred by it, whoever it names. */
+export const referralOf = ({ role, ref }: Asker, programmeId: string, participantId: string): Asking => ({
   method: 'POST',
   url: '/trajectories/refer-participant',
-  headers: { 'overstap-actor': `${asker.role}:${asker.ref}`, 'content-type': 'application/json' },
+  headers: { 'overstap-actor': `${role}:${ref}`, 'content-type': 'application/json' },
   body: {
-    ...{ trajectoryId: uuidOf('never', 'trajectory'), participantId: named.id, programmeId: programme },
+    ...{ trajectoryId: uuidOf('never', 'trajectory'), participantId, programmeId },
     ...{ templateId: 'IND-6', templateVersion: 9999, referredOn: '2026-09-01', source: 'EMPLOYER', origin: 'IMPOSED' },
   },
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ground } from './ground.js';
+import { plans } from './oracle.js';
+import { referralOf } from './referring.js';
 
 /** As far apart the medians may lie; `npm test` runs beside much else, and sees what is plainly told apart. */
 const MOST = process.env['AUTHZ_TRIPLES'] === undefined ? 2 : 1.2;
@@ -74,6 +76,41 @@ describe('what is not theirs takes as long as what was never there', () => {
     },
     240_000,
   );
+
+  test('of a person, at an address and in a body, the first time that a planner asks', async () => {
+    const planner = { role: 'PLANNER', ref: 'planner-3' };
+    const { people, lives, programmes } = ground.world;
+    const foreign = people.filter(
+      ({ id, tenant }) =>
+        tenant === 'default' && lives.every((life) => life.participant !== id || !plans(planner.ref, life.programme)),
+    );
+    expect(foreign.length).toBeGreaterThan(6);
+    const theirs = programmes.find((each) => plans(planner.ref, each))?.id ?? '';
+    const change = (id: string) =>
+      msOf('POST', `/participants/${id}/change-participant-details`, 'PLANNER', 'planner-3');
+    const refer = async (id: string): Promise<number> => {
+      const [answer] = await ground.program.ask([referralOf(planner, theirs, id)]);
+      expect(answer?.text).toContain('participant-unknown');
+      return answer?.ms ?? 0;
+    };
+    for (const ask of [change, refer]) {
+      const ratios: number[] = [];
+      for (let start = 0; start < 5 && Math.min(...ratios) >= MOST; start++) {
+        await ground.restart();
+        for (let warm = 0; warm < 60; warm++) await ask(crypto.randomUUID());
+        ratios.push(
+          ratioOf(
+            ...(await timed(
+              foreign.map(({ id }) => id),
+              ask,
+            )),
+          ),
+        );
+      }
+      console.log('PLANNER', ask.name, ratios.map((each) => each.toFixed(2)).join(' '));
+      expect(Math.min(...ratios)).toBeLessThan(MOST);
+    }
+  }, 240_000);
 
   test('and each time after that', async () => {
     const foreign = ground.world.lives.find(({ coach, tenant }) => tenant === 'default' && coach === 'c6');
