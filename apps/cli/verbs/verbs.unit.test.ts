@@ -1,60 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answered, run, DONE, fileWith } from '../testing/world.js';
-
-describe('overstap report', () => {
-  const REPORT = {
-    programme: 'P',
-    asOf: '2027-01-01',
-    referred: 3,
-    phases: { ACTIVE: 2, LANDED: 1 },
-    measures: [
-      {
-        code: 'M1',
-        name: 'Landed of all referred',
-        numerator: 1,
-        denominator: 3,
-        censored: 2,
-        unknown: 0,
-        value: 1 / 3,
-        lower: 0.06,
-        upper: 0.79,
-      },
-    ],
-    landing: {
-      curve: [{ day: 90, atRisk: 3, landed: 1, censored: 0, survival: 2 / 3, lower: 0.05, upper: 0.95 }],
-      median: { value: null, lower: null, upper: null },
-      incidence: [{ cause: 'landed', day: 90, value: 1 / 3 }],
-      restrictedMean: { horizon: 180, value: 150.25 },
-    },
-  };
-  const ROUTE = 'GET /programmes/P/report';
-
-  it('is a table with everybody a figure counts and leaves out', async () => {
-    const { exitCode, out, err, requests } = await run(['report', 'P', '--as-of', '2027-01-01'], {
-      answers: { [ROUTE]: REPORT },
-    });
-    expect([exitCode, err]).toEqual([0, '']);
-    expect(requests[0]?.url.search).toBe('?asOf=2027-01-01');
-    expect(out).toMatch(/M1 +Landed of all referred +1 +3 +2 +0 +33\.3 % /);
-    expect(out).toMatch(/Median days to landing: not reached/);
-  });
-
-  it('is for a script what the program answered, and says when the clock has not come that far', async () => {
-    const { out, err } = await run(['report', 'P', '--as-of', '2030-01-01', '--json'], {
-      answers: { [ROUTE]: REPORT },
-    });
-    expect(JSON.parse(out)).toEqual(REPORT);
-    expect(err).toMatch(/answered as of 2027-01-01/);
-  });
-
-  it('is CSV as the program writes it', async () => {
-    const { out, requests } = await run(['report', 'P', '--as-of', '2027-01-01', '--csv'], {
-      answers: { [ROUTE]: 'code,value\r\nM1,1\r\n' },
-    });
-    expect(out).toBe('code,value\r\nM1,1\r\n');
-    expect(requests[0]?.url.searchParams.get('format')).toBe('csv');
-  });
-});
+import { run, DONE, fileWith } from '../testing/world.js';
 
 describe('overstap inbox', () => {
   const answers = { 'GET /inbox': { items: [], next: 'more' }, 'POST /inbox/m-1/read': { id: 'm-1', read: true } };
@@ -123,59 +68,6 @@ describe('overstap send', () => {
       answers: { 'POST /trajectories/t/hold-intake': answer },
     });
     expect(out).toMatch(message);
-  });
-});
-
-describe('overstap wave', () => {
-  const POST = 'POST /programmes/P/waves/1/release';
-  const GET = 'GET /programmes/P/waves/1';
-  const wave = { wave: 1, people: 3, invited: 3, passedOver: 0, released: true, complete: true };
-
-  it('waits until everybody of it is invited, and tells how far it is meanwhile', async () => {
-    const looks = [
-      { ...wave, invited: 2, complete: false },
-      { ...wave, invited: 2, passedOver: 1 },
-    ];
-    const { out, err } = await run(['wave', 'release', '1', '--programme', 'P'], {
-      answers: {
-        [POST]: { ...wave, invited: 1, complete: false },
-        [GET]: () => Promise.resolve(answered(looks.shift())),
-      },
-    });
-    expect(err).toBe('1 of 3 people invited\n2 of 3 people invited\n');
-    expect(out).toBe('Wave 1 is released: 2 people invited, 1 passed over who declined or were closed.\n');
-  });
-
-  it('says so where it was released before, and who had been invited', async () => {
-    const again = { ...wave, invitedBefore: 3, releasedBefore: '2026-09-01' };
-    const twice = await run(['wave', 'release', '1', '--programme', 'P'], { answers: { [POST]: again } });
-    expect(twice.out).toBe(
-      'Wave 1 was released before, as of 2026-09-01, and nobody is invited twice: 3 people invited.\n',
-    );
-    const more = await run(['wave', 'release', '1', '--programme', 'P'], {
-      answers: { [POST]: { ...wave, invitedBefore: 2 } },
-    });
-    expect(more.out).toBe('Wave 1 is released: 3 people invited; 2 of them had been invited before.\n');
-  });
-
-  it('does not wait when told so, and says how to watch', async () => {
-    const { out } = await run(['wave', 'release', '1', '--programme', 'P', '--no-wait'], {
-      answers: { [POST]: { ...wave, invited: 1, complete: false } },
-    });
-    expect(out).toBe('Wave 1 is released: 1 of 3 people invited.\nWatch it: overstap wave show 1 --programme P\n');
-  });
-
-  it.each([
-    [wave, 'Wave 1: 3 people invited.\n'],
-    [{ ...wave, invited: 2, complete: false }, 'Wave 1: 2 of 3 people invited; under way.\n'],
-    [
-      { ...wave, invited: 2, complete: false, stuck: 'concurrent-change' },
-      'Wave 1: 2 of 3 people invited (stands still for the moment: concurrent-change); under way.\n',
-    ],
-    [{ ...wave, invited: 0, released: false, complete: false }, 'Wave 1 is not released: 3 people wait.\n'],
-  ])('shows how far it is', async (answer, text) => {
-    const { out } = await run(['wave', 'show', '1', '--programme', 'P'], { answers: { [GET]: answer } });
-    expect(out).toBe(text);
   });
 });
 
