@@ -183,6 +183,9 @@ describe('whom and what a body names that is not theirs', () => {
         { requestId: 'r-1', corrections: [correction?.id], trajectory },
         `COACH:${coach}`,
       );
+    // Whom a coach reaches, the read models say: they know of both by now.
+    const asked = `/participants/${person}/corrections-asked`;
+    for (const coach of [eva, sam]) expect((await read(asked, `COACH:${coach}`)).status).toBe(200);
     const told = await fulfil(eva, at);
     expect(codeOf(told)).toEqual([422, 'correction-unknown']);
     expect(await fulfil(eva, NOBODY)).toEqual(told);
