@@ -77,8 +77,8 @@ describe('an import that is cut off', () => {
     const next = await AgencyWorld.on(world.database);
     const elsewhere = next.imports();
     let resumedMeanwhile = 0;
-    const looking = world.hearing((command) => {
-      if (command.type === 'ReferParticipant' && resumedMeanwhile++ === 40) void elsewhere.resumeAbandoned(fail);
+    const looking = world.hearing(async (command) => {
+      if (command.type === 'ReferParticipant' && resumedMeanwhile++ === 40) await elsewhere.resumeAbandoned(fail);
       if (resumedMeanwhile > 60) throw new Error('the process is gone');
     });
     const fail = (error: unknown): never => {
