@@ -78,7 +78,7 @@ describe('a preference', () => {
     ];
     const codes: (number | null)[] = [];
     for (const options of wrong) codes.push((await overstap('set', ...EVA, ...options)).code);
-    expect(codes).toEqual([2, 2, 2, 1]);
+    expect(codes).toEqual([2, 2, 2, 2]);
     expect(await shown(...EVA)).toEqual(before);
   });
 });
