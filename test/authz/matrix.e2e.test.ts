@@ -150,7 +150,13 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
     ] as const;
     const all = ground.triples.sample(20_000, seed + 1);
     const chosen = (role: string, ref: string): readonly Triple[] =>
-      all.filter(({ asker, expected }) => asker.role === role && asker.ref === ref && expected !== 'open').slice(0, 60);
+      all
+        .filter(({ asker, expected }) => asker.role === role && asker.ref === ref && expected !== 'open')
+        // The operator broke those glasses in their name: they are not this account's.
+        .map((each) =>
+          /-file$/.test(each.route) && each.expected === 'there' ? { ...each, expected: 'gone' as const } : each,
+        )
+        .slice(0, 60);
     for (const [role, ref] of people) {
       const body = { email: `${role.toLowerCase()}@sessie.example`, roles: [`${role}:${ref}`] };
       const made = await ask({ method: 'POST', url: '/accounts', headers: as('ADMIN', 'noor'), body });
