@@ -194,7 +194,7 @@ export const MUTANTS: readonly Mutant[] = [
     'what is not theirs is told apart from what was never there',
     COMMANDS,
     'about)))\n        throw notFoundProblem();',
-    "about)))\n        throw (await program.store.revisionOf(tenant, `${definition.aggregate}-${pathId}`)) < 0 ? notFoundProblem() : refusalProblem({ kind: 'notFound', code: 'not-yours', message: 'It is not yours.', field: 'id' });",
+    "about)))\n        throw (await program.store.revisionOf(tenant, `${definition.aggregate}-${pathId}`)) < 0 ? notFoundProblem() : invalidProblem([{ field: 'id', rule: 'not-yours', message: 'It is not yours.' }]);",
   ),
   {
     name: 'a programme manager reads the coach’s timeline',
