@@ -1,5 +1,5 @@
 import { identityScopeOf } from '@overstap/policy';
-import { namesOf, type PersonsName } from '@overstap/projections';
+import { namesOf, type PersonsName, type TenantClient } from '@overstap/projections';
 import { openerIn } from './opening.js';
 import { reading } from './pages.js';
 import { type Question } from './query.js';
@@ -17,22 +17,28 @@ interface AboutSomebody {
 const PARTICIPANT = 'participant-';
 
 /** The names of a page, in one question more; `aboutOf` says whom a row is about where it does not say so itself. */
-export async function withNames<Row extends object>(
+export const withNames = <Row extends object>(
   question: Question<object>,
+  rows: readonly Row[],
+  aboutOf?: (row: Row) => AboutSomebody,
+): Promise<readonly WithName<Row>[]> => reading(question, (client) => withNamesBy(client, question, rows, aboutOf));
+
+/** The same within a reading that is under way. */
+export async function withNamesBy<Row extends object>(
+  client: TenantClient,
+  { program, context }: Question<object>,
   rows: readonly Row[],
   aboutOf: (row: Row) => AboutSomebody = (row) => row,
 ): Promise<readonly WithName<Row>[]> {
-  const scope = identityScopeOf(question.context.actor);
+  const scope = identityScopeOf(context.actor);
   const about = rows.map((row) => personIn(aboutOf(row)));
   const wanted = (kind: 'trajectory' | 'participant') => [...new Set(about.flatMap((each) => each[kind] ?? []))];
   const names =
     scope &&
-    (await reading(question, (client) =>
-      namesOf(client, openerIn(question.program), scope, {
-        trajectories: wanted('trajectory'),
-        participants: wanted('participant'),
-      }),
-    ));
+    (await namesOf(client, openerIn(program), scope, {
+      trajectories: wanted('trajectory'),
+      participants: wanted('participant'),
+    }));
   return rows.map((row, nth) => {
     const { trajectory = '', participant = '' } = about[nth] ?? {};
     return { ...row, name: names?.byTrajectory.get(trajectory) ?? names?.byParticipant.get(participant) ?? null };

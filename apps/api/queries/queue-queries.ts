@@ -16,7 +16,7 @@ import { codesNamed, type TitledTask, titledTasks } from '../../program/task-tit
 import { ABOUT_NOBODY, type Recorded } from '../access-log/recording.js';
 import { itemsOf, named, object, pageOf, whole } from '../http/shapes.js';
 import { pageBody, paging, reading } from './pages.js';
-import { withNames } from './person-names.js';
+import { withNamesBy } from './person-names.js';
 import { query, type QueryDefinition, type Question } from './query.js';
 import { QueueParameters } from './queue-parameters.js';
 import { QUEUED_TASK, QUEUE_VIEW } from './task-shapes.js';
@@ -93,9 +93,11 @@ const queriesOf = (name: QueueName): readonly QueryDefinition[] => {
       answer: async (question: Question<QueueParameters>) => {
         const wanted = await asked(question, name);
         if (!wanted) return undefined;
-        const page = await reading(question, (client) => queue(client, name, wanted));
-        const titled = await titledTasks(question.program, question.context.tenant, page.rows);
-        return pageBody({ ...page, rows: await withNames(question, titled) });
+        const page = await reading(question, async (client) => {
+          const found = await queue(client, name, wanted);
+          return { ...found, rows: await withNamesBy(client, question, found.rows) };
+        });
+        return pageBody({ ...page, rows: await titledTasks(question.program, question.context.tenant, page.rows) });
       },
     }),
     query({
