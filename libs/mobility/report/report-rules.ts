@@ -16,19 +16,20 @@ export interface ReportScene extends ConsentScene {
 /** How long the participant has to read a report and object to it (docs/privacy.md). */
 const PREVIEW = { value: 5, unit: 'workingDays' } as const;
 
-/** What tells a document: another period, reader or hash is another document. */
-const NAMES = ['type', 'audience', 'from', 'to', 'hash'] as const satisfies readonly (keyof ReportVersion)[];
-type ReportCommand =
-  'DraftReport' | 'PreviewReport' | 'ObjectToReport' | 'ApproveReport' | 'ShareReport' | 'WithdrawReport';
-const COMMANDS: readonly string[] = [
+/** By which field one is not the document that the other is; undefined where it is: another period, reader or hash is another document. */
+const differenceOf = (one: ReportVersion, other: ReportVersion): string | undefined =>
+  (['type', 'audience', 'from', 'to', 'hash'] as const).find((field) => one[field] !== other[field]);
+
+const COMMANDS = [
   'DraftReport',
   'PreviewReport',
   'ObjectToReport',
   'ApproveReport',
   'ShareReport',
   'WithdrawReport',
-] satisfies readonly ReportCommand[];
-const isReportCommand = (command: string): command is ReportCommand => COMMANDS.includes(command);
+] as const;
+type ReportCommand = (typeof COMMANDS)[number];
+const isReportCommand = (command: string): command is ReportCommand => COMMANDS.some((each) => each === command);
 
 const withdrawn = conflict('report-withdrawn', 'This report was withdrawn; draft another under another reportId.');
 const shared = conflict(
@@ -70,7 +71,7 @@ const draftRule = (report: ReportState | undefined): Refusal | undefined =>
 function sameRule(report: ReportState | undefined, version: ReportVersion): Refusal | undefined {
   if (!report)
     return invalid('reportId', 'report-unknown', 'reportId names no report of this trajectory; draft it first.');
-  const other = NAMES.find((name) => report.version[name] !== version[name]);
+  const other = differenceOf(report.version, version);
   return other === undefined
     ? undefined
     : invalid(other, 'report-differs', `${other} is not that of the draft; draft the report again if it has changed.`);
@@ -148,7 +149,7 @@ export function isDoneReport(
   if (!isReportCommand(command)) return false;
   const version = data as unknown as ReportVersion;
   const report = reportIn(facts, version.reportId);
-  if (!report || NAMES.some((name) => report.version[name] !== version[name])) return false;
+  if (!report || differenceOf(report.version, version) !== undefined) return false;
   switch (command) {
     case 'DraftReport':
       return report.at === 'DRAFT';

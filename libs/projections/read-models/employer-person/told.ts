@@ -107,7 +107,7 @@ export function leftAfter(known: readonly Told[], { type, data }: ProjectedEvent
     case 'PlacementVoided':
       return about('placementId', placementId);
     case 'ReportObjected':
-      return known.filter((each) => each.type !== 'ReportApproved' || each.data['reportId'] !== reportId);
+      return unapproved(known, reportId);
     default:
       return known;
   }
@@ -118,9 +118,10 @@ export function leftAfter(known: readonly Told[], { type, data }: ProjectedEvent
  * approved any more.
  */
 const objected = (known: readonly Told[], reportId: JsonValue | undefined): readonly Told[] =>
-  withDispute(known, reportId, true).filter(
-    ({ type, data }) => type !== 'ReportApproved' || data['reportId'] !== reportId,
-  );
+  unapproved(withDispute(known, reportId, true), reportId);
+
+const unapproved = (known: readonly Told[], reportId: JsonValue | undefined): readonly Told[] =>
+  known.filter(({ type, data }) => type !== 'ReportApproved' || data['reportId'] !== reportId);
 
 /** Under STATUS nothing is told of the report itself, and so not this. */
 const withDispute = (known: readonly Told[], reportId: JsonValue | undefined, disputed: boolean): readonly Told[] =>
