@@ -1,4 +1,5 @@
-import { createdProgramme, type ProgrammeState, type TemplateState } from '@overstap/mobility';
+import { oncePer } from '@overstap/kernel';
+import { createdProgramme, type ProgrammeState, type TemplateDefinition, type TemplateState } from '@overstap/mobility';
 import { type Program } from './program.js';
 
 export interface Names {
@@ -35,11 +36,15 @@ export async function namesIn(
 ): Promise<ReadonlyMap<string, Names>> {
   const versions = (await aggregates.recent(tenant, 'template', template, MAX_AGE_MS)).state as TemplateState;
   const definition = versions.get(version)?.definition;
-  if (!definition) return new Map();
-  return new Map(
-    [definition.programme, definition.trajectory].flatMap(({ phases, deadlines, tasks }) => [
-      ...phases.map(({ id, names }) => [id, names] as const),
-      ...[...deadlines, ...tasks].map(({ code, names }) => [code, names] as const),
-    ]),
-  );
+  return definition ? namesOf(definition) : new Map();
 }
+
+const namesOf = oncePer(
+  ({ programme, trajectory }: TemplateDefinition): ReadonlyMap<string, Names> =>
+    new Map(
+      [programme, trajectory].flatMap(({ phases, deadlines, tasks }) => [
+        ...phases.map(({ id, names }) => [id, names] as const),
+        ...[...deadlines, ...tasks].map(({ code, names }) => [code, names] as const),
+      ]),
+    ),
+);

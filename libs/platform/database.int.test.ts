@@ -62,6 +62,24 @@ describe('the three database roles', () => {
     expect(rows).toEqual([{ tenant: 'a' }, { tenant: 'b' }]);
   });
 
+  test('what connections had prepared is asked anew once a view was replaced by one with other columns', async () => {
+    const show = (columns: string) =>
+      database.owner
+        .query(`DROP VIEW IF EXISTS shown; CREATE VIEW shown WITH (security_invoker = true) AS SELECT ${columns} FROM note;
+        GRANT SELECT ON shown TO PUBLIC`);
+    const askAll = async () => {
+      const question = { name: 'shown', text: 'SELECT * FROM shown WHERE id = 1' };
+      const answers = Array.from({ length: 20 }, () =>
+        database.readAs('b', async (client) => (await client.query(question)).rows),
+      );
+      return new Set((await Promise.all(answers)).map((rows) => JSON.stringify(rows)));
+    };
+    await show('id');
+    expect(await askAll()).toEqual(new Set(['[{"id":1}]']));
+    await show('id, tenant');
+    expect(await askAll()).toEqual(new Set(['[{"id":1,"tenant":"b"}]']));
+  });
+
   test('whoever holds a reading connection may read beside it, however many do', async () => {
     const tenants = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 'a' : 'b'));
     const read = await Promise.all(

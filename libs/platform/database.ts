@@ -13,7 +13,7 @@ export interface Database {
   readonly leases: pg.Pool;
   /** For a connection of one's own that LISTENs. */
   readonly listen: pg.ClientConfig;
-  /** Runs in a transaction that sees and may write rows of one tenant alone. */
+  /** Runs in a transaction that sees and may write rows of one tenant alone; again from the start where a read model was replaced meanwhile. */
   readAs<T>(tenant: string, fn: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /**
    * The same on connections of their own: for what is read while one of `readAs` is held, such as keys. Held ones that waited for another
@@ -70,12 +70,17 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, fn: (client: pg.Po
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    if (hasStalePlan(error)) broken = error;
     throw error;
   } finally {
     client.off('error', onError);
     client.release(broken);
   }
 }
+
+/** A read model was replaced by one with other columns, and a query that this connection had prepared fits it no more. */
+const hasStalePlan = (error: unknown): error is Error =>
+  error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
 
 /** Opens the pools and checks that the database answers and that all three roles may be taken. Migrate first. */
 export async function openDatabase(connection: pg.ClientConfig): Promise<Database> {
@@ -95,8 +100,15 @@ export async function openDatabase(connection: pg.ClientConfig): Promise<Databas
   }
   const readingAs =
     (pool: pg.Pool): Database['readAs'] =>
-    (tenant, fn) =>
-      inTransaction(pool, `BEGIN; SET LOCAL overstap.tenant = ${pg.escapeLiteral(tenant)}`, fn);
+    async (tenant, fn) => {
+      // Each time one connection is dropped, and a new one has no plans: this ends.
+      for (;;)
+        try {
+          return await inTransaction(pool, `BEGIN; SET LOCAL overstap.tenant = ${pg.escapeLiteral(tenant)}`, fn);
+        } catch (error) {
+          if (!hasStalePlan(error)) throw error;
+        }
+    };
   return {
     reader,
     appender,

@@ -13,7 +13,7 @@ describe('the first minutes of a program', () => {
   let program: RunningProgram;
   const links: string[] = [];
   const start = async () => {
-    program = await RunningProgram.start(directory);
+    program = await RunningProgram.startOn(directory);
     // It answers a moment before it greets.
     for (let tries = 0; tries < 200; tries += 1) {
       const [link] = /\/welcome\/[\w-]{43}/.exec(program.output()) ?? [];

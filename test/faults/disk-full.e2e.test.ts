@@ -45,7 +45,7 @@ function fill(path: string): void {
   test('refuses to store with 503, goes on reading, and stores again by itself once there is room', async () => {
     const dataDir = join(disk, 'data');
     mkdirSync(dataDir, { mode: 0o700 });
-    program = await RunningProgram.start(dataDir);
+    program = await RunningProgram.startOn(dataDir);
     const ledger = new Ledger((command) =>
       program.send(
         '/coaches/register-coach',

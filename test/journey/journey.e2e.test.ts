@@ -40,7 +40,7 @@ describe('a cohort goes from an HR export to an outcome report', () => {
 
   beforeAll(async () => {
     directory = join(await temporaryDirectory('journey'), 'data');
-    program = await RunningProgram.start(directory, { OVERSTAP_CLOCK: CLOCK });
+    program = await RunningProgram.startOn(directory, { OVERSTAP_CLOCK: CLOCK });
   });
   afterAll(() => program?.stop());
 

@@ -25,7 +25,7 @@ interface Timeline {
 describe('a running program', () => {
   let program: RunningProgram;
   beforeAll(async () => {
-    program = await RunningProgram.start(join(await temporaryDirectory('operation'), 'data'));
+    program = await RunningProgram.startOn(join(await temporaryDirectory('operation'), 'data'));
     await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
     for (const code of ['CSV', 'XLSX', 'FORM'])
       await program.post('/programmes/open-programme', {

@@ -33,44 +33,44 @@ function runDirectory(): string {
 /** A directory that goes away with the run; servers left in it are stopped, even by the next run after kill -9. */
 export const temporaryDirectory = (name = 'directory'): string => mkdtempSync(join(runDirectory(), `${name}-`));
 
-/** The run's one server; the first test file that asks starts it, the others wait. */
-async function testServer(): Promise<Connections> {
-  const directory = runDirectory();
-  const answer = join(directory, 'connections.json');
-  const mine = join(directory, 'server');
-  let starter = false;
+/** What the first test file that asks makes in a directory of the run, for all of them; the others wait. */
+export async function oncePerRun<Made>(name: string, make: (directory: string) => Promise<Made>): Promise<Made> {
+  const mine = join(runDirectory(), name);
+  const answer = `${mine}.json`;
+  let maker = false;
   try {
     mkdirSync(mine, { mode: 0o700 });
-    starter = true;
+    maker = true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  if (starter) {
+  if (maker) {
     try {
-      const server = await startEmbeddedPostgres({
-        dataDir: mine,
-        durable: false,
-        maxConnections: 300,
-        // It is ended with the run, by another process than this one.
-        keeping: { most: 0 },
-      });
-      const { connection, appConnection } = server;
-      writeFileSync(`${answer}.new`, JSON.stringify({ connection, appConnection }), { mode: 0o600 });
+      writeFileSync(`${answer}.new`, JSON.stringify(await make(mine)), { mode: 0o600 });
       renameSync(`${answer}.new`, answer);
     } catch (error) {
       rmSync(mine, { recursive: true, force: true });
       throw error;
     }
   }
-  for (const until = performance.now() + 60_000; performance.now() < until;) {
+  for (const until = performance.now() + 180_000; performance.now() < until;) {
     try {
-      return JSON.parse(readFileSync(answer, 'utf8')) as Connections;
+      return JSON.parse(readFileSync(answer, 'utf8')) as Made;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
-  throw new Error('The test server did not start within 60 s; the test file that began to start it says why.');
+  throw new Error(`${name} was not there within 3 min; the test file that began to make it says why.`);
 }
+
+/** The run's one server. It is ended with the run, by another process than this one. */
+const testServer = (): Promise<Connections> =>
+  oncePerRun('server', async (dataDir) => {
+    const keeping = { most: 0 };
+    const server = await startEmbeddedPostgres({ dataDir, durable: false, maxConnections: 300, keeping });
+    const { connection, appConnection } = server;
+    return { connection, appConnection };
+  });
 
 /**
  * Waits until everything stored so far can be read: an older transaction of anybody on the server holds readers back, and other test files use

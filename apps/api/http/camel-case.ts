@@ -1,13 +1,21 @@
+const COLUMN = /^[a-z]+(_[a-z0-9]+)+$/;
+/** More than there are columns; names within payloads come on top. */
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<string, string>();
+
 /** Rows carry column names; the API speaks as the domain does: `planned_end_on` → `plannedEndOn`, at every depth. */
 export function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      /^[a-z]+(_[a-z0-9]+)+$/.test(name)
-        ? name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-        : name,
-      camelCased(inner),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [nameOf(name), camelCased(inner)]));
+}
+
+function nameOf(column: string): string {
+  const known = remembered.get(column);
+  if (known !== undefined) return known;
+  const name = COLUMN.test(column)
+    ? column.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    : column;
+  if (remembered.size < MOST_REMEMBERED) remembered.set(column, name);
+  return name;
 }

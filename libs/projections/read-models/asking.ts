@@ -1,8 +1,21 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { rowTypes } from '../runner/columns.js';
 
 /** A connection of the reader's role whose session names the tenant: row-level security shows that tenant's rows alone. */
 export type TenantClient = Pick<pg.ClientBase, 'query'>;
+
+/** Each plan takes memory of each connection: whoever asks in more ways than these has their questions planned anew. */
+const MOST_PREPARED = 100;
+const prepared = new Map<string, string>();
+
+/** Under which name a connection keeps the plan of a question; planning one takes longer than answering it. */
+function nameOf(text: string): string | undefined {
+  const known = prepared.get(text);
+  if (known !== undefined || prepared.size === MOST_PREPARED) return known;
+  const name = `ask-${prepared.size}`;
+  prepared.set(text, name);
+  return name;
+}
 
 /** Rows with dates as `YYYY-MM-DD`, moments as instants and numbers as numbers, as the fold had put them. */
 export async function ask<Row extends object>(
@@ -10,7 +23,14 @@ export async function ask<Row extends object>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
-  const { rows } = await client.query<Row>({ text, values: [...values], types: rowTypes });
+  // Of a pool nobody would drop the connection whose plan fits no more.
+  const name = client instanceof pg.Pool ? undefined : nameOf(text);
+  const { rows } = await client.query<Row>({
+    text,
+    values: [...values],
+    types: rowTypes,
+    ...(name !== undefined && { name }),
+  });
   return rows;
 }
 
