@@ -14,17 +14,21 @@ const WORKER_READY = 'The Overstap worker runs.';
 export async function startPart(ground, part, extra = {}) {
   const port = await freePort();
   const main = fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=15', main], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: urlOf(ground.owner),
-      OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
-      PORT: String(port),
-      LOG_LEVEL: 'error',
-      ...extra,
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--heap-growing-percent=15', '--single-threaded-gc', main],
+    {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: urlOf(ground.owner),
+        OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
+        PORT: String(port),
+        LOG_LEVEL: 'error',
+        ...extra,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  );
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const isReady = async () =>

@@ -34,9 +34,9 @@ export async function titledTasks<Task extends NamedTask & SealedTitle & Pick<Ta
   );
   const nameOf = await namesOfTasks(program, tenant, tasks);
   return tasks.map(({ title_subject: _subject, title_event: event, title_sealed: _sealed, ...task }) => ({
-    ...task,
     names: nameOf(task),
     title: event === null ? null : (opened.get(event) ?? null),
+    ...task,
   }));
 }
 

@@ -3,11 +3,16 @@ const COLUMN = /^[a-z]+(_[a-z0-9]+)+$/;
 const MOST_REMEMBERED = 2_000;
 const remembered = new Map<string, string>();
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** Rows carry column names; the API speaks as the domain does: `planned_end_on` → `plannedEndOn`, at every depth. */
 export function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [nameOf(name), camelCased(inner)]));
+  // A loop: of rows as wide as these, entries and back take three times as long.
+  const result: Record<string, unknown> = {};
+  for (const column of Object.keys(value)) result[nameOf(column)] = camelCased((value as Row)[column]);
+  return result;
 }
 
 function nameOf(column: string): string {

@@ -41,7 +41,7 @@ export async function withNamesBy<Row extends object>(
     }));
   return rows.map((row, nth) => {
     const { trajectory = '', participant = '' } = about[nth] ?? {};
-    return { ...row, name: names?.byTrajectory.get(trajectory) ?? names?.byParticipant.get(participant) ?? null };
+    return { name: names?.byTrajectory.get(trajectory) ?? names?.byParticipant.get(participant) ?? null, ...row };
   });
 }
 

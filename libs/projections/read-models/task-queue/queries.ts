@@ -3,7 +3,7 @@ import { type ClockKind } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { type Given } from '../within.js';
-import { type QueuedTask } from './table.js';
+import { COLUMNS, type QueuedTask } from './table.js';
 import { QUEUES, type QueueName } from './queues.js';
 import { work } from './work.js';
 
@@ -87,6 +87,12 @@ const TABS: Readonly<Record<QueueTab, string>> = {
   completed: `(status = 'DONE' AND done_on > $1::date - 14)`,
 };
 
+/** Beside what is computed for the day. */
+const SHOWN = [
+  ...Object.keys(COLUMNS).filter((column) => !['status', 'assignee'].includes(column)),
+  ...['holder AS assignee', 'language', 'team'],
+].join(', ');
+
 /** One that is back from its snooze is to be done, and no longer put off. */
 const STANDS = `CASE WHEN ${BACK} THEN 'OPEN' ELSE status END`;
 
@@ -114,43 +120,16 @@ export async function queue(client: TenantClient, name: QueueName, question: Que
   if (key && completed) wanted.push(`(done_on, id) < (${given(key[0])}::date, ${given(key[1])})`);
   else if (key)
     wanted.push(`(${KEY}) > (${given(key[0])}::int, ${given(key[1])}::date, ${given(key[2])}, ${given(key[3])})`);
-  const rows = await ask<TaskOnDay & { readonly tenant: string; readonly rank: number } & Own>(
+  const rows = await ask<TaskOnDay>(
     client,
-    `SELECT *, ${STANDS} AS stands, ${RANK} AS rank, coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(name, question, given)}
+    `SELECT ${SHOWN}, ${STANDS} AS status, (${given(URGENCIES)}::text[])[${RANK} + 1] AS urgency,
+       coalesce(status <> 'DONE' AND due_on < $1, false) AS overdue FROM ${work(name, question, given)}
      WHERE ${wanted.join(' AND ')} AND $2::date IS NOT NULL ORDER BY ${completed ? 'done_on DESC, id DESC' : KEY} LIMIT $3`,
     values,
   );
-  const page = pageOf(rows, limit, ({ rank, due_on, at, id, done_on }) =>
-    completed ? [done_on ?? '', id] : [rank, due_on ?? '9999-12-31', at?.slice(11, 16) ?? '', id],
+  return pageOf(rows, limit, ({ urgency, due_on, at, id, done_on }) =>
+    completed ? [done_on ?? '', id] : [URGENCIES.indexOf(urgency), due_on ?? '9999-12-31', at?.slice(11, 16) ?? '', id],
   );
-  return {
-    ...page,
-    rows: page.rows.map(
-      ({
-        tenant: _tenant,
-        concluded: _concluded,
-        waits_here: _here,
-        found_in: _found,
-        holder,
-        rank,
-        stands,
-        ...task
-      }) => ({
-        ...task,
-        status: stands,
-        assignee: holder,
-        urgency: URGENCIES[rank] ?? 'LATER',
-      }),
-    ),
-  };
-}
-
-interface Own {
-  readonly concluded: boolean;
-  readonly waits_here: boolean;
-  readonly found_in: string | null;
-  readonly stands: QueuedTask['status'];
-  readonly holder: string | null;
 }
 
 /** How many tasks each tab of a queue has under a filter. */
