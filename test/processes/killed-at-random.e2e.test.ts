@@ -8,7 +8,7 @@ import { CoachLedger, registered } from './coach-ledger.js';
 import { Installation } from './installation.js';
 import { rowsOfAll } from './read-model-rows.js';
 
-const PEOPLE_A_DAY = sized(40, 200);
+const PEOPLE_A_DAY = sized(25, 200);
 const SECONDS = sized(60, 300);
 /** People are invited on a day; two weeks later rungs of theirs are due at half past eight. */
 const INVITED = ['01', '02', '03', '04', '07'].map((day) => `2026-09-${day}T07:00:00.000Z`);
