@@ -68,6 +68,11 @@ describe('the test server for KurrentDB answers readers as real servers do', () 
       await expect(all(client.readAll({ fromPosition: beside, maxCount: 1 }))).rejects.toMatchObject(unavailable);
     });
 
+    test('from beyond the end of the log: nothing, and no word of it', async () => {
+      const beyond = { commit: 10n ** 12n, prepare: 10n ** 12n };
+      expect(await all(client.readAll({ fromPosition: beyond, direction: FORWARDS, maxCount: 10 }))).toEqual([]);
+    });
+
     test('missing or soft-deleted: not found; tombstoned: deleted', async () => {
       const read = (name: string) => all(client.readStream(name));
       await expect(read('missing')).rejects.toMatchObject({ type: 'stream-not-found' });

@@ -58,9 +58,11 @@ export class Reading {
     const place = options.getAll()?.getPosition();
     const at = place && BigInt(place.getCommitPosition());
     const events = this.log.events;
-    if (at !== undefined && !events.some((event) => event.position === at))
-      return void call.emit('error', this.faults.unavailable('The position is not on a record.'));
     const backwards = options.getReadDirection() === BACKWARDS;
+    // From beyond the end nothing is there to read, and that is all that the server says.
+    const isBeyond = at !== undefined && !backwards && at > (events.at(-1)?.position ?? -1n);
+    if (at !== undefined && !isBeyond && !events.some((event) => event.position === at))
+      return void call.emit('error', this.faults.unavailable('The position is not on a record.'));
     const fromEnd = options.getAll()?.hasEnd() ?? false;
     const passes = passesOf(options);
     const wanted = backwards

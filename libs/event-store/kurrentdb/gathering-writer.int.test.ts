@@ -63,6 +63,23 @@ describe('on a KurrentDB that takes several streams in one append', () => {
     expect(commands.filter(({ events }) => copies(events[0]!.id) !== 1)).toEqual([]);
   });
 
+  test('those that wait for a frozen server when the store is closed end, each with what to do', async () => {
+    const ending = await KurrentDbEventStore.open(server.url, { appendTimeoutMs: 20_000, giveUpMs: 60_000 });
+    await ending.append({ tenant, stream: 'trajectory-first', expected: 'noStream', events: eventsOf(1) });
+    server.faults.freeze();
+    const waiting = Array.from({ length: 600 }, (_, nth) =>
+      ending
+        .append({ tenant, stream: `trajectory-late-${nth}`, expected: 'noStream', events: eventsOf(1) })
+        .catch((error: unknown) => error),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await ending.close();
+    server.faults.thaw();
+    const failures = (await Promise.all(waiting)).filter((each) => each instanceof Error);
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.filter(({ message }) => !/send the same command again/i.test(message))).toEqual([]);
+  });
+
   test('streams whose names differ in letters alone are kept apart', async () => {
     await Promise.all(['trajectory-x', 'trajectory-X', ...many].map((stream) => append(stream, 'noStream')));
     expect([await store.revisionOf(tenant, 'trajectory-x'), await store.revisionOf(tenant, 'trajectory-X')]).toEqual([

@@ -1,4 +1,4 @@
-import { type AppendStreamState, type EventData } from '@kurrent/kurrentdb-client';
+import { type AppendStreamState, type EventData, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { isPassing, NoAnswerError } from './failures.js';
 import { sizeOf } from './recorded.js';
 import { type RenewableClient } from './renewable-client.js';
@@ -109,13 +109,15 @@ export class GatheringWriter {
   }
 
   async #together(batch: readonly Waiting[]): Promise<void> {
-    const client = this.client.current;
+    let client: KurrentDBClient | undefined;
     try {
+      // Throws once it is closed: then each of them ends by itself.
+      client = this.client.current;
       const stored = await appendTogether(client, batch, this.options.timeoutMs);
       stored.forEach((written, index) => batch[index]?.resolve(written));
     } catch (error) {
       if (isPassing(error)) this.options.onTrouble(error);
-      if (error instanceof NoAnswerError) this.client.renew(client);
+      if (client && error instanceof NoAnswerError) this.client.renew(client);
       await this.#oneByOne(batch);
     }
   }

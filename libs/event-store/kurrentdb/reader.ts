@@ -109,6 +109,8 @@ export class Reader {
       const records = await this.#read('for the log', (client) =>
         client.readAll({ direction: FORWARDS, fromPosition: place ?? FIRST, maxCount: asked }),
       );
+      // The record at the place comes first; where there is none, the log may end before it, and the server says nothing of that.
+      if (place && records.length === 0) await this.refuseBeyondTheLog(place);
       return place ? records.filter(({ event }) => event?.position?.commit !== place.commit) : records;
     } catch (error) {
       // A place that is not on a record answers as if the server were away.
