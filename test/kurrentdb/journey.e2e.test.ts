@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const EXPORT = new URL('../../samples/cohort-hr-export.csv', import.meta.url);
 const OVERSTAP = fileURLToPath(new URL('../../apps/cli/bin/overstap.js', import.meta.url));
 const PEOPLE = 40;
 const CLOCK = '2026-09-01T09:00:00+02:00';
+const TERMS = ['--template', 'IND-6', '--starts', '2026-09-01'];
 
 interface Report {
   readonly referred: number;
@@ -32,11 +33,12 @@ describe('with its events in KurrentDB', () => {
   let program: RunningProgram;
   const start = async (eventStore = 'kurrentdb'): Promise<RunningProgram> =>
     RunningProgram.start(directory, { OVERSTAP_CLOCK: CLOCK, EVENT_STORE: eventStore, KURRENTDB_URL: kurrentDb.url });
-  const copyEvents = async (from: string, to: string): Promise<Copied> => {
+  const overstap = async <T = Record<string, unknown>>(...args: readonly string[]): Promise<T> => {
     const env = { PATH: process.env['PATH'], OVERSTAP_DATA_DIR: directory, KURRENTDB_URL: kurrentDb.url };
-    const args = [OVERSTAP, 'copy-events', '--from', from, '--to', to, '--json'];
-    return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout) as Copied;
+    const { stdout } = await promisify(execFile)(process.execPath, [OVERSTAP, ...args, '--json'], { env });
+    return JSON.parse(stdout) as T;
   };
+  const copyEvents = (from: string, to: string) => overstap<Copied>('copy-events', '--from', from, '--to', to);
   const report = (headers = {}) => program.get<Report>('/programmes/REORG-2026/report?asOf=2027-06-30', headers);
 
   beforeAll(async () => {
@@ -49,30 +51,44 @@ describe('with its events in KurrentDB', () => {
     await kurrentDb?.stop();
   });
 
-  test('a cohort is imported once, and the report counts everybody', async () => {
-    await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
-    const terms = { code: 'REORG-2026', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
-    await program.post('/programmes/open-programme', terms);
+  test('the command line goes from an employer’s file to a report that counts everybody', async () => {
+    await overstap('programme', 'open', 'REORG-2026', '--employer', 'Voorbeeld BV', ...TERMS);
     const lines = (await readFile(EXPORT, 'latin1')).split('\n');
-    const file = Buffer.from(lines.slice(0, 1 + PEOPLE).join('\n'), 'latin1');
-    const done = await program.upload<{ accepted: number }>('/programmes/REORG-2026/imports', file);
-    expect(done.body).toMatchObject({ accepted: PEOPLE, rejected: 0, duplicates: 0 });
-    const { invited } = await program.post<{ invited: number }>('/programmes/REORG-2026/waves/1/release', {});
+    const file = join(temporaryDirectory('export'), 'cohort.csv');
+    await writeFile(file, lines.slice(0, 1 + PEOPLE).join('\n'), 'latin1');
+    const into = [file, '--programme', 'REORG-2026'];
+    const everybody = { accepted: PEOPLE, rejected: 0, duplicates: 0 };
+    expect(await overstap('import', ...into, '--dry-run')).toMatchObject(everybody);
+    expect(await overstap('import', ...into)).toMatchObject(everybody);
+    expect(await overstap('import', ...into)).toMatchObject({ accepted: 0, duplicates: PEOPLE });
+    const { invited } = await overstap<{ invited: number }>('wave', 'release', '1', '--programme', 'REORG-2026');
     expect(invited).toBeGreaterThan(1);
-    const { items } = await program.get<Items>('/trajectories?programme=REORG-2026&status=INVITED&limit=1');
-    const id = items[0]?.['trajectory'];
-    const tell = (command: string, body: object) =>
-      program.post<{ position: string }>(`/trajectories/${id}/${command}`, body, { 'idempotency-key': command });
+
+    const [call] = (await overstap<Items>('queue', 'planner', '--limit', '3')).items;
+    const id = call?.['trajectory'] ?? '';
+    const tell = (command: string, data: object) =>
+      overstap<{ position: string }>(
+        'send',
+        'trajectory',
+        id,
+        command,
+        '--data',
+        JSON.stringify(data),
+        '--key',
+        command,
+      );
     await tell('make-first-contact', { on: '2026-09-01', channel: 'PHONE' });
     await program.registerCoach('coach-7');
     await tell('match-coach', { coachId: 'coach-7' });
     // The same key again is the same command, also at the stream's present revision.
     expect(await tell('match-coach', { coachId: 'coach-7' })).toMatchObject({ duplicate: true });
     const { position } = await tell('hold-intake', { on: '2026-09-01', minutes: 60, mode: 'ONSITE' });
-    expect(await report({ 'overstap-position': position })).toMatchObject({
+    const counted = await report({ 'overstap-position': position });
+    expect(counted).toMatchObject({
       referred: PEOPLE,
       phases: { REFERRED: PEOPLE - invited, ACTIVE: 1, INVITED: invited - 1 },
     });
+    expect(await overstap('report', 'REORG-2026', '--as-of', '2027-06-30')).toEqual(counted);
   });
 
   test('after kill -9 the program goes on where it was', async () => {
