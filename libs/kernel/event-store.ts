@@ -56,6 +56,12 @@ export interface Subscription {
   readonly done: Promise<void>;
 }
 
+/**
+ * A store with a server of its own that stays away: the same call may succeed later. Of an append nobody knows whether it is stored; under the
+ * same command it is stored once. A store in the database of the read models throws what that one says.
+ */
+export class EventStoreAwayError extends Error {}
+
 export interface EventStore {
   /** Never throws on a conflict; throws when the store cannot be reached, and then nothing is known to be stored. */
   append(request: AppendRequest): Promise<AppendResult>;

@@ -1,3 +1,5 @@
+import { EventStoreAwayError } from '@overstap/kernel';
+
 /** What a database that cannot do its work says: it is away (starting, stopping, out of connections, gone), or its disk is full. */
 export type DatabaseTrouble = 'away' | 'full';
 
@@ -10,9 +12,10 @@ const CALLS = new Set(['connect', 'read', 'write']);
 const WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
-/** Undefined for any other error: then something is wrong with what was asked, or with the program. */
+/** Of PostgreSQL and of an event store beside it. Undefined for any other error: then something is wrong with what was asked, or with the program. */
 export function databaseTrouble(error: unknown): DatabaseTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof EventStoreAwayError) return 'away';
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
   if (typeof code === 'string') {
     if (FULL.test(code)) return 'full';

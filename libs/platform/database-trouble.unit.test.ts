@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { EventStoreAwayError } from '@overstap/kernel';
 import { databaseTrouble } from './database-trouble.js';
 
 const failed = (more: object, message = 'failed'): Error => Object.assign(new Error(message), more);
@@ -14,6 +15,7 @@ describe('what a failed call to the database says', () => {
     ['a broken pipe', failed({ code: 'EPIPE', syscall: 'write' }), 'away'],
     ['both addresses of localhost', new AggregateError([failed({ code: 'ECONNREFUSED', syscall: 'connect' })]), 'away'],
     ['a connection that ended', new Error('Connection terminated unexpectedly'), 'away'],
+    ['an event store beside it that is away', new EventStoreAwayError('KurrentDB is away.'), 'away'],
     ['a disk without room', failed({ code: '53100' }), 'full'],
     ['a file of our own without room', failed({ code: 'ENOSPC', syscall: 'write' }), 'full'],
     ['a file that is not there', failed({ code: 'ENOENT', syscall: 'open' }), undefined],

@@ -1,4 +1,5 @@
 import { ErrorType } from '@kurrent/kurrentdb-client';
+import { EventStoreAwayError } from '@overstap/kernel';
 
 /** The server did not answer in time. Of an append nobody knows whether it is stored. */
 export class NoAnswerError extends Error {}
@@ -33,6 +34,18 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof NoAnswerError ||
   PASSING.includes(typeOf(error)) ||
   [CANCELLED, UNAVAILABLE].some((code) => codeOf(error) === code);
+
+/** What callers are told who neither know the client nor try again by themselves. */
+export async function orAway<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    throw new EventStoreAwayError(`KurrentDB is away: ${what} was not answered. Start it, or wait until it is back.`, {
+      cause: error,
+    });
+  }
+}
 
 export const isOf = (error: unknown, ...types: readonly ErrorType[]): boolean =>
   types.some((type) => type === typeOf(error));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
-import { START, type EventStore, type StoredEvent } from '@overstap/kernel';
+import { EventStoreAwayError, START, type EventStore, type StoredEvent } from '@overstap/kernel';
 import { randomUUID } from 'node:crypto';
 import { KurrentDbTestServer } from '../../../test/kurrentdb-server/server.js';
 import { eventsOf } from '../contract/events.js';
@@ -83,9 +83,9 @@ describe('the event store lives through what happens to KurrentDB', () => {
     test('are given up after a while, saying that nobody knows whether they are stored', async () => {
       const hasty = await open({ giveUpMs: 300 });
       server.faults.freeze();
-      await expect(append(hasty, 'trajectory-1', 'noStream')).rejects.toThrow(
-        /is not known\. Send the same command again/,
-      );
+      const givenUp = append(hasty, 'trajectory-1', 'noStream');
+      await expect(givenUp).rejects.toThrow(EventStoreAwayError);
+      await expect(givenUp).rejects.toThrow(/is not known\. Send the same command again/);
     });
 
     test('that a frozen server holds do not hold up the end, and are not sent again after it', async () => {
@@ -146,6 +146,22 @@ describe('the event store lives through what happens to KurrentDB', () => {
   });
 
   describe('reads', () => {
+    test('from a server that stays away say so, and so do appends that have to look first, and whoever opens the store', async () => {
+      await append(store, 'trajectory-1', 'noStream');
+      await server.stop();
+      const asked = [
+        () => store.head(),
+        () => store.readAll(START, 1),
+        () => store.readStream(tenant, 'trajectory-1'),
+        () => store.revisionOf(tenant, 'trajectory-1'),
+        () => append(store, 'trajectory-2', 5),
+        () => open(),
+      ];
+      for (const ask of asked) await expect(ask()).rejects.toThrow(EventStoreAwayError);
+      await server.start();
+      expect(await store.revisionOf(tenant, 'trajectory-1')).toBe(0);
+    });
+
     test('go on when the first one ever met a server that was away', async () => {
       await server.stop();
       const client = new RenewableClient(server.url);

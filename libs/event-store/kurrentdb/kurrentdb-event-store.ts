@@ -14,7 +14,7 @@ import { InvalidAppendError, serialise } from '../append-limits.js';
 import { passes } from '../filter.js';
 import { OpenSubscriptions } from '../subscription.js';
 import { catchUp } from './catch-up.js';
-import { inTime } from './failures.js';
+import { inTime, orAway } from './failures.js';
 import { GatheringWriter } from './gathering-writer.js';
 import { KnownStreams, type KnownStream } from './known-streams.js';
 import { OneAtATime } from './one-at-a-time.js';
@@ -79,7 +79,7 @@ export class KurrentDbEventStore implements EventStore {
     this.#writer = new GatheringWriter(writer, this.#clients.writing, { timeoutMs: appendTimeoutMs, onTrouble });
   }
 
-  /** Throws when the server does not answer. */
+  /** Throws EventStoreAwayError when the server does not answer. */
   static async open(url: string, options: KurrentDbEventStoreOptions = {}): Promise<KurrentDbEventStore> {
     const store = new KurrentDbEventStore(url, options);
     try {
@@ -131,7 +131,7 @@ export class KurrentDbEventStore implements EventStore {
 
   async #refreshed(name: string): Promise<KnownStream> {
     const from = this.#streams.of(name).revision + 1;
-    const events = await this.#reader.stream(name, { from });
+    const events = await this.#readStream(name, { from });
     this.#learn(name, events, from);
     return this.#streams.of(name);
   }
@@ -166,9 +166,13 @@ export class KurrentDbEventStore implements EventStore {
 
   async readStream(tenant: string, stream: string, options: ReadStreamOptions = {}): Promise<readonly StoredEvent[]> {
     const name = nameOf(tenant, stream);
-    const events = await this.#reader.stream(name, options);
+    const events = await this.#readStream(name, options);
     if (options.direction !== 'backwards') this.#learn(name, events, options.from ?? 0);
     return events;
+  }
+
+  #readStream(name: string, options: ReadStreamOptions): Promise<StoredEvent[]> {
+    return orAway(`a read of ${name}`, this.#reader.stream(name, options));
   }
 
   async revisionOf(tenant: string, stream: string): Promise<number> {
@@ -177,11 +181,12 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   async readAll(after: Position, limit: number, filter: EventFilter = {}): Promise<EventPage> {
-    return this.#reader.all(after, limit, (event) => passes(filter, event));
+    const page = this.#reader.all(after, limit, (event) => passes(filter, event));
+    return orAway('a read of the log', page);
   }
 
   async head(): Promise<Position> {
-    const head = await this.#reader.head();
+    const head = await orAway('a read of its end', this.#reader.head());
     this.#advance(head);
     return head;
   }

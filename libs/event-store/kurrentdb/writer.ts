@@ -5,6 +5,7 @@ import {
   type EventData,
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
+import { EventStoreAwayError } from '@overstap/kernel';
 import { InvalidAppendError } from '../append-limits.js';
 import { backOff, inTime, isOf, isPassing, NoAnswerError, pause } from './failures.js';
 import { type Place } from './place.js';
@@ -35,7 +36,7 @@ export class Writer {
     },
   ) {}
 
-  /** Throws InvalidAppendError for what can never be stored, and what the server said last when it was away for too long. */
+  /** Throws InvalidAppendError for what can never be stored, and EventStoreAwayError, with what the server said last, when it was away for too long. */
   async write(name: string, events: readonly EventData[], streamState: AppendStreamState): Promise<Written> {
     const until = performance.now() + this.options.giveUpMs;
     for (let failures = 0; ; failures++) {
@@ -54,7 +55,7 @@ export class Writer {
         this.options.onTrouble(error);
         const wait = backOff(RETRY_MS, failures);
         if (performance.now() + wait > until)
-          throw new Error(
+          throw new EventStoreAwayError(
             `KurrentDB is away; whether the append to ${name} is stored is not known. Send the same command again.`,
             { cause: error },
           );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { EventStoreAwayError } from '@overstap/kernel';
 import { accepts, copyText } from './columns.js';
 import { failureCode, isPassing, isRefusedRow } from './failures.js';
 import { defineReadModel } from './read-model.js';
@@ -29,6 +30,7 @@ describe('failures', () => {
   test('are told apart: what passes, what is refused, and neither', () => {
     const coded = (code: string) => Object.assign(new Error(''), { code });
     expect(['08006', '40P01', '57P01', 'ECONNREFUSED'].map((code) => isPassing(coded(code)))).not.toContain(false);
+    expect(isPassing(new EventStoreAwayError('KurrentDB is away.'))).toBe(true);
     expect(['22P05', '23505', 'ERR_X', 'key-missing'].map((code) => isPassing(coded(code)))).not.toContain(true);
     expect([isRefusedRow(coded('23505')), isRefusedRow(coded('40001')), isRefusedRow(null)]).toEqual([
       true,

@@ -1,3 +1,4 @@
+import { EventStoreAwayError } from '@overstap/kernel';
 import type pg from 'pg';
 
 /** Another worker has taken over, or an operator has changed the rows: what this worker holds in memory is out of date. */
@@ -38,6 +39,7 @@ export async function refusalOf(
 
 /** A store, database or network that is away: no event is to blame. SQLSTATE classes 08, 40, 53, 55, 57, 58, a session that idled too long, and system errors. */
 export const isPassing = (error: unknown): boolean =>
+  error instanceof EventStoreAwayError ||
   /^(08|40|53|55|57|58)[0-9A-Z]{3}$|^25P03$|^E[A-Z]{3,}$|^UND_ERR/.test(codeOf(error) ?? '') ||
   /connection terminated|timeout/i.test(error instanceof Error ? error.message : '');
 
