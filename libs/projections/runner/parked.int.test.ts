@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
-import { type JsonObject, type RecordedEvent } from '@overstap/kernel';
+import { EventStoreAwayError, type JsonObject, type RecordedEvent } from '@overstap/kernel';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type EventOpener, type Reactor } from './read-model.js';
 import { suiteOfRunners } from './testing/runners.js';
 import { append, notes, opener, summary, toyModels, type VisitStep } from './testing/visits.js';
@@ -134,6 +135,27 @@ describe('reactors', () => {
       return Promise.resolve();
     },
     ...part,
+  });
+
+  test('that meet an event store which stays away for a while park nothing, and react once it is back', async () => {
+    const store = new MemoryEventStore();
+    const seen: string[] = [];
+    const problems: string[] = [];
+    let away = 8;
+    const sends = reactor(seen, {
+      react: (event) => {
+        if (away-- > 0) return Promise.reject(new EventStoreAwayError('KurrentDB is away.'));
+        return reactor(seen).react(event);
+      },
+    });
+    const runner = await open(store, { reactors: [sends], report: (where) => problems.push(where) });
+    await append(store, visit('t1'));
+    runner.start();
+    for (let tries = 0; tries < 200 && seen.length === 0; tries += 1) await pause(50);
+    expect(seen).toEqual(['t1']);
+    expect(problems).not.toEqual([]);
+    expect(await runner.parked.list()).toEqual([]);
+    await runner.stop();
   });
 
   test('react once each in order, from the first event or from now, and never in a rebuild', async () => {
