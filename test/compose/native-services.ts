@@ -1,23 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startMailServer } from '../../libs/reminders/testing/mail-server.js';
 import { RestartablePostgres } from '../faults/support/restartable-postgres.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { freePort } from '../support/running-program.js';
+import { answerCompose, type AskedOfCompose, DONE, printed, type Ran } from './asked-of-compose.js';
 import { type ComposeFile, type ComposeService, ROOT } from './compose-file.js';
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const DONE: Ran = { code: 0, out: '', err: '' };
 const READY_TRIES = 600;
 
 /** The services of docker-compose.yml without Docker: what each starts with is run as it stands, with addresses of this machine. */
@@ -28,35 +20,17 @@ export class NativeServices {
   private readonly ports: Record<string, number> = {};
   private readonly running = new Map<string, ChildProcess>();
   private readonly said = new Map<string, string>();
+  private asked: AskedOfCompose | undefined;
   private constructor(
     private readonly file: ComposeFile,
     private readonly postgres: RestartablePostgres,
     private readonly mail: Awaited<ReturnType<typeof startMailServer>>,
-    private readonly control: Server,
   ) {}
 
   static async start(file: ComposeFile): Promise<NativeServices> {
-    const control = createServer().listen(0, '127.0.0.1');
-    const [postgres, mail] = await Promise.all([
-      RestartablePostgres.start(),
-      startMailServer(),
-      once(control, 'listening'),
-    ]);
-    const services = new NativeServices(file, postgres, mail, control);
-    control.on('request', (request, response) => {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => {
-        const argv = JSON.parse(Buffer.concat(parts).toString()) as readonly string[];
-        services
-          .compose(argv)
-          .catch((error: unknown): Ran => ({ code: 1, out: '', err: `${String(error)}\n` }))
-          .then(
-            (ran) => response.end(JSON.stringify(ran)),
-            () => response.end(),
-          );
-      });
-    });
+    const [postgres, mail] = await Promise.all([RestartablePostgres.start(), startMailServer()]);
+    const services = new NativeServices(file, postgres, mail);
+    services.asked = await answerCompose((argv) => services.compose(argv));
     for (const name of ['redis', 'api-1', 'api-2']) services.ports[name] = await freePort();
     mkdirSync(services.data, { mode: 0o700 });
     services.run('redis', ['--port', String(services.ports['redis']), '--dir', temporaryDirectory('redis')]);
@@ -65,13 +39,7 @@ export class NativeServices {
 
   /** What a script is given, to call compose. */
   get scriptEnv(): NodeJS.ProcessEnv {
-    const { port } = this.control.address() as AddressInfo;
-    const shim = join(ROOT, 'test/compose/native-compose.mjs');
-    return {
-      PATH: process.env['PATH'],
-      COMPOSE: `${process.execPath} ${shim}`,
-      NATIVE_COMPOSE: `http://127.0.0.1:${port}`,
-    } as NodeJS.ProcessEnv;
+    return this.asked?.scriptEnv ?? {};
   }
 
   url(api: string): string {
@@ -117,7 +85,7 @@ export class NativeServices {
   async stop(): Promise<void> {
     for (const name of [...this.running.keys()].toReversed()) await this.down(name);
     await Promise.all([this.mail.stop(), this.postgres.stop()]);
-    this.control.close();
+    this.asked?.stop();
   }
 
   private service(name: string): ComposeService {
@@ -168,8 +136,8 @@ export class NativeServices {
     }
     const [name = '', program, ...args] = rest.filter((word) => !['-T', '--rm', '--no-deps'].includes(word));
     if (program === 'psql') {
-      await this.postgres.query('postgres', args.at(-1) ?? '');
-      return DONE;
+      const { rows } = await this.postgres.query('postgres', args.at(-1) ?? '');
+      return { ...DONE, out: printed(rows) };
     }
     if (program === 'redis-cli') return this.inShell('redis-cli', ['-p', String(this.ports['redis']), ...args], name);
     if (program === 'npx') {
