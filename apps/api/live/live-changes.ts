@@ -17,6 +17,8 @@ export interface Changes {
   readonly changed: readonly Change[];
   /** Everything up to here was told. */
   readonly upTo: Position;
+  /** More than is known piece by piece: whoever is told this asks for everything again. */
+  readonly everything?: true;
 }
 
 export type Listener = (changes: Changes) => void;
@@ -26,6 +28,8 @@ export const MOST_CHANGES = 200;
 /** How far back whoever was away is told what they missed; beyond it they ask for everything again. */
 const MOST_MISSED = 5_000;
 const PAGE = 1_000;
+/** How long until it hears again after the hearing ended, doubled each time that it does not go on. */
+const AGAIN_MS = { first: 100, most: 5_000 };
 
 export interface LiveParts {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe' | 'compare'>;
@@ -36,10 +40,14 @@ export interface LiveParts {
   report(error: unknown): void;
 }
 
-/** Hears of every event once, and tells all who listen in this process which things of their agency changed. */
+/** Hears of every event once, and tells all who listen in this process which things of their agency changed. Begins again by itself while anybody listens. */
 export class LiveChanges {
   private readonly listeners = new Map<Listener, string>();
   private subscription: Promise<Subscription> | undefined;
+  /** Up to where those who listen were told when the hearing ended; undefined before it began. */
+  private told: Position | undefined;
+  private failures = 0;
+  private waiting: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: LiveParts) {}
 
@@ -47,10 +55,9 @@ export class LiveChanges {
   async listen(tenant: string, listener: Listener): Promise<() => void> {
     this.listeners.set(listener, tenant);
     try {
-      await (this.subscription ??= this.hear());
+      await this.heard();
     } catch (error) {
       this.listeners.delete(listener);
-      this.subscription = undefined;
       throw error;
     }
     return () => this.listeners.delete(listener);
@@ -81,20 +88,70 @@ export class LiveChanges {
 
   async stop(): Promise<void> {
     this.listeners.clear();
-    await (await this.subscription)?.stop();
+    clearTimeout(this.waiting);
+    const subscription = await this.subscription?.catch(() => undefined);
+    await subscription?.stop();
+  }
+
+  private heard(): Promise<Subscription> {
+    if (this.subscription) return this.subscription;
+    const begun = this.hear();
+    this.subscription = begun;
+    begun.catch(() => (this.subscription = undefined));
+    return begun;
   }
 
   private async hear(): Promise<Subscription> {
     const { store, report } = this.parts;
-    const subscription = store.subscribe(await store.head(), {}, async (page) => {
+    const from = await store.head();
+    if (this.told !== undefined) await this.tellMissed(this.told);
+    this.told = from;
+    const subscription = store.subscribe(from, {}, async (page) => {
       if (this.listeners.size > 0) await this.tell(page);
+      this.told = page.next;
+      this.failures = 0;
     });
     subscription.done.catch((error: unknown) => {
-      // Whoever listens next begins anew.
       this.subscription = undefined;
       report(error);
+      this.hearAgain();
     });
     return subscription;
+  }
+
+  private hearAgain(): void {
+    clearTimeout(this.waiting);
+    const wait = Math.min(AGAIN_MS.first * 2 ** this.failures++, AGAIN_MS.most);
+    this.waiting = setTimeout(() => {
+      // Where nobody listens any more nobody missed anything, and whoever comes next begins anew.
+      if (this.listeners.size === 0) this.told = undefined;
+      else this.heard().catch(() => this.hearAgain());
+    }, wait).unref();
+  }
+
+  /** Whatever cannot be told piece by piece is asked for anew, so that one thing that fails again and again keeps nothing else from being told. */
+  private async tellMissed(after: Position): Promise<void> {
+    for (const tenant of new Set(this.listeners.values())) {
+      const missed = await this.missedSince(tenant, after);
+      const told = missed && (await this.refreshed(tenant, missed.changed)) ? missed : undefined;
+      if (told?.changed.length === 0) continue;
+      // Where the store is away this fails too, and all is told later: nobody asks it for everything now.
+      this.tellAll(tenant, told ?? { changed: [], upTo: await this.head(), everything: true });
+    }
+  }
+
+  private async refreshed(tenant: string, changed: readonly Change[]): Promise<boolean> {
+    try {
+      if (changed.length <= MOST_CHANGES) await this.parts.refresh(tenant, changed);
+      return true;
+    } catch (error) {
+      this.parts.report(error);
+      return false;
+    }
+  }
+
+  private tellAll(tenant: string, changes: Changes): void {
+    for (const [listener, of] of this.listeners) if (of === tenant) listener(changes);
   }
 
   private async tell(page: EventPage): Promise<void> {
@@ -103,7 +160,7 @@ export class LiveChanges {
       const changed = changesIn(page, tenant);
       if (changed.length === 0) continue;
       if (changed.length <= MOST_CHANGES) await this.parts.refresh(tenant, changed);
-      for (const [listener, of] of this.listeners) if (of === tenant) listener({ changed, upTo: page.next });
+      this.tellAll(tenant, { changed, upTo: page.next });
     }
   }
 }

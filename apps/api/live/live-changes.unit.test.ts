@@ -1,21 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
-import { type Changes, LiveChanges } from './live-changes.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Change, type Changes, LiveChanges } from './live-changes.js';
 
 describe('what changed', () => {
   let store: MemoryEventStore;
   let live: LiveChanges;
   let seen: string[];
+  let reported: unknown[];
+  let refresh: (changed: readonly Change[]) => Promise<void>;
   beforeEach(() => {
     store = new MemoryEventStore();
     seen = [];
+    reported = [];
+    refresh = async () => undefined;
     live = new LiveChanges({
       store,
       waitFor: async (position) => seen.push(`visible ${position}`),
-      refresh: async () => undefined,
-      report: (error) => {
-        throw error;
-      },
+      refresh: (_tenant, changed) => refresh(changed),
+      report: (error) => reported.push(error),
     });
   });
   afterEach(() => live.stop());
@@ -75,5 +78,77 @@ describe('what changed', () => {
   test('too long ago is not told piece by piece', async () => {
     for (let n = 0; n < 5_001; n += 1) await happen('a', `trajectory-${n}`);
     expect(await live.missedSince('a', '')).toBeUndefined();
+  });
+
+  describe('whose hearing ends', () => {
+    const away = new Error('the database is away');
+    /** From here on, until it is answered that it is back. */
+    const databaseAway = (): (() => void) => {
+      const head = store.head.bind(store);
+      refresh = () => Promise.reject(away);
+      store.head = () => Promise.reject(away);
+      return () => {
+        refresh = async () => undefined;
+        store.head = head;
+      };
+    };
+    const ended = async (): Promise<void> => {
+      while (reported.length === 0) await pause(5);
+    };
+
+    test('begins again by itself, and tells those who listened what they missed meanwhile and what comes next', async () => {
+      const { heard, begin } = await until('next');
+      const back = databaseAway();
+      await happen('a', 'trajectory-during');
+      await ended();
+      await happen('a', 'trajectory-meanwhile');
+      await happen('b', 'trajectory-theirs');
+      back();
+      while (heard.length === 0) await pause(5);
+      expect(ids(heard)).toEqual(['trajectory during', 'trajectory meanwhile']);
+      await happen('a', 'trajectory-next');
+      await begin();
+      expect(ids(heard).at(-1)).toBe('trajectory next');
+      expect([reported, heard.some(({ everything }) => everything)]).toEqual([[away], false]);
+    });
+
+    test('goes on trying to begin again until it can', async () => {
+      const { heard, begin } = await until('during');
+      const back = databaseAway();
+      let tries = 0;
+      store.head = () => {
+        if ((tries += 1) === 2) back();
+        return Promise.reject(away);
+      };
+      await happen('a', 'trajectory-during');
+      await begin();
+      expect([tries, ids(heard)]).toEqual([2, ['trajectory during']]);
+    });
+
+    test('over one thing that fails again and again, has everything asked for anew and tells what comes next', async () => {
+      refresh = async (changed) => {
+        if (changed.some(({ id }) => id === 'broken')) throw away;
+      };
+      const { heard, begin } = await until('next');
+      await happen('a', 'trajectory-broken');
+      while (heard.length === 0) await pause(5);
+      expect(heard).toEqual([{ changed: [], upTo: await store.head(), everything: true }]);
+      await happen('a', 'trajectory-next');
+      await begin();
+      expect(ids(heard)).toEqual(['trajectory next']);
+    });
+
+    test('begins again for whoever listens next as well, and tells all', async () => {
+      const { heard, begin } = await until('next');
+      const back = databaseAway();
+      await happen('a', 'trajectory-during');
+      await ended();
+      back();
+      const other = await until('next');
+      expect(ids(heard)).toEqual(['trajectory during']);
+      await happen('a', 'trajectory-next');
+      await Promise.all([begin(), other.begin()]);
+      expect(ids(other.heard).at(-1)).toBe('trajectory next');
+    });
   });
 });

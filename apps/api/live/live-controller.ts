@@ -41,11 +41,7 @@ export function liveController(): Type {
         refresh: async (tenant, changed) => {
           for (const { kind, id } of changed) await program.aggregates.current(tenant, kind, id);
         },
-        report: (error) => {
-          program.log.warn('live updates', {}, error);
-          // They come back by themselves, and go on where they were.
-          for (const stream of this.streams.values()) stream.close();
-        },
+        report: (error) => program.log.warn('live updates', {}, error),
       });
     }
 

@@ -47,10 +47,10 @@ export class LiveStream {
     this.inTurn(() => this.send(`retry: 2000\nid: ${at}\nevent: ${event}\ndata: {}\n\n`));
   }
 
-  tell({ changed, upTo }: Changes): void {
+  tell({ changed, upTo, everything }: Changes): void {
     this.inTurn(async () => {
       await this.look();
-      if (changed.length > MOST_CHANGES) return this.send(`id: ${upTo}\nevent: reload\ndata: {}\n\n`);
+      if (everything || changed.length > MOST_CHANGES) return this.send(`id: ${upTo}\nevent: reload\ndata: {}\n\n`);
       const reached: Change[] = [];
       for (const change of changed) if (await this.parts.reaches(change)) reached.push(change);
       if (reached.length > 0)

@@ -55,6 +55,12 @@ describe('one listener’s stream', () => {
     expect(written).toEqual(['id: at-theirs-200\nevent: reload\ndata: {}\n\n']);
   });
 
+  test('asks to reload when what changed is not known piece by piece', async () => {
+    stream.tell({ changed: [], upTo: 'at-9', everything: true });
+    await settled();
+    expect(written).toEqual(['id: at-9\nevent: reload\ndata: {}\n\n']);
+  });
+
   test('ends before anything more is said once access has ended', async () => {
     may = false;
     await told('t-1');
