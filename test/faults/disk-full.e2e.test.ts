@@ -22,7 +22,10 @@ function mounted(): boolean {
   }
 }
 const isMounted = mounted();
-if (!isMounted) console.warn('Skipped: a full disk; run the tests as root, where a tmpfs can be mounted.');
+const MISSING = 'a full disk needs a tmpfs of its own: run the tests as root, where one can be mounted.';
+// In continuous integration it is not skipped, and fails.
+const suite = isMounted || process.env['CI'] ? describe : describe.skip;
+if (suite === describe.skip) console.warn(`Skipped: ${MISSING}`);
 
 /** Writes until nothing fits any more. */
 function fill(path: string): void {
@@ -35,7 +38,7 @@ function fill(path: string): void {
   }
 }
 
-(isMounted ? describe : describe.skip)('an agency whose disk is full', () => {
+suite('an agency whose disk is full', () => {
   let program: RunningProgram;
   afterAll(async () => {
     await program?.stop();
@@ -43,6 +46,7 @@ function fill(path: string): void {
   });
 
   test('refuses to store with 503, goes on reading, and stores again by itself once there is room', async () => {
+    if (!isMounted) throw new Error(MISSING);
     const dataDir = join(disk, 'data');
     mkdirSync(dataDir, { mode: 0o700 });
     program = await RunningProgram.startOn(dataDir);
