@@ -54,7 +54,8 @@ describe('what follows the log more slowly than it grows', () => {
       store,
       opener,
       pool: database.worker,
-      models: toyModels,
+      // The others look at every row of a desk for each event, which is time of its own.
+      models: toyModels.filter(({ name }) => name === 'toy_lines'),
       // One after the other, as a projection does.
       reactors: [{ name: 'slow', types: ['VisitPlanned'], from: 'now', partitionOf: () => 'one', react }],
       report: () => undefined,
@@ -104,13 +105,16 @@ describe('what follows the log more slowly than it grows', () => {
 
   // How long an append takes is told apart from noise by many of them alone.
   if (LONG)
-    test('at five seconds an event, makes an append take twice as long at most', async () => {
-      await appendsTook();
-      const before = p99(await appendsTook());
-      const runner = await followedBy(() => sleep(SLOW_MS));
-      await append(store, visitOf(0));
-      const during = p99(await appendsTook());
-      expect(during / before).toBeLessThan(2);
-      await runner.stop();
+    test('at five seconds an event, makes an append take twice as long at most as one that keeps up', async () => {
+      const besides = async (react: () => Promise<unknown>): Promise<number> => {
+        const runner = await followedBy(async () => void (await react()));
+        await append(store, visitOf(0));
+        await appendsTook();
+        const took = p99(await appendsTook());
+        await runner.stop();
+        return took;
+      };
+      const before = await besides(async () => undefined);
+      expect((await besides(() => sleep(SLOW_MS))) / before).toBeLessThan(2);
     });
 });
