@@ -87,7 +87,7 @@ export class Build {
       const event = clear && !isFailure(clear) ? clear : stored;
       const partition = this.partitionOf(event);
       if (partition === undefined) continue;
-      if (this.parked.has(partitionKey(event.tenant, partition))) {
+      if (this.isParked(event.tenant, partition)) {
         steps.push({ index, event, partition });
         continue;
       }
@@ -141,7 +141,7 @@ export class Build {
   }
 
   private apply(page: OpenedPage, { index, event, partition, set }: Step): void {
-    if (!set || this.parked.has(partitionKey(event.tenant, partition))) return this.park(event, partition);
+    if (!set || this.isParked(event.tenant, partition)) return this.park(event, partition);
     const opened = (this.model.needsPersonalData ? page.whole : page.clear)[index];
     let failure: unknown = opened ? (isFailure(opened) ? opened.failure : undefined) : new Error('not opened');
     for (let attempt = 0; opened && !isFailure(opened) && attempt < ATTEMPTS; attempt++)
@@ -153,6 +153,10 @@ export class Build {
         failure = error;
       }
     this.park(event, partition, failureCode(failure));
+  }
+
+  private isParked(tenant: string, partition: string): boolean {
+    return this.parked.size > 0 && this.parked.has(partitionKey(tenant, partition));
   }
 
   /** Puts the event aside, and with it all later ones of its partition. */

@@ -73,17 +73,37 @@ export async function beginRebuildIn(client: pg.ClientBase, model: AnyReadModel)
   if (own.every(({ state }) => state !== 'live')) await client.query(pointView(model, relation));
 }
 
+/** Indexes that are made at one time, beside all that goes on. */
+const LANES = 2;
+
+/** Makes what queries will want of builds that have caught up; the largest first, or it would be made alone at the end. */
+export async function indexBuilds(
+  pool: pg.Pool,
+  builds: readonly { readonly model: AnyReadModel; readonly checkpoint: Checkpoint }[],
+): Promise<void> {
+  const { rows } = await pool.query<{ nth: number }>(
+    'SELECT nth::int - 1 AS nth FROM unnest($1::text[]) WITH ORDINALITY AS b(relation, nth) ORDER BY pg_table_size(to_regclass(relation)) DESC NULLS LAST',
+    [builds.map(({ checkpoint }) => checkpoint.relation)],
+  );
+  const lane = async (): Promise<void> => {
+    for (let next = rows.shift(); next; next = rows.shift()) {
+      const build = builds[next.nth];
+      if (!build) continue;
+      await pool.query(createIndexes(build.model, build.checkpoint.relation));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
 /**
- * Puts a build that has caught up in the place of the live one, in one transaction: queries see the old rows or the new ones. The live one
+ * Puts a build that has caught up and has its indexes in the place of the live one, in one transaction: queries see the old rows or the new ones. The live one
  * stands still meanwhile; `catchUp` brings the build as far, and answers its epoch and position. False: the live one is further.
  */
 export async function swapIn(
   pool: pg.Pool,
   model: AnyReadModel,
-  checkpoint: Checkpoint,
   catchUp: (live: Checkpoint | undefined) => Promise<Checkpoint | undefined>,
 ): Promise<boolean> {
-  await inTransaction(pool, (client) => client.query(createIndexes(model, checkpoint.relation)));
   return inTransaction(pool, async (client) => {
     await oneAtATime(client);
     await client.query(PATIENCE);

@@ -20,7 +20,8 @@ const ACCEPTS: { readonly [type in ColumnType]: (value: unknown) => boolean } = 
   'text[]': (value) => Array.isArray(value) && value.every(isText),
 };
 
-export const accepts = (type: ColumnType, value: unknown): boolean => value === null || ACCEPTS[type](value);
+/** Says of a value that is not null whether a column of the type takes it. */
+export const takerOf = (type: ColumnType): ((value: unknown) => boolean) => ACCEPTS[type];
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 const escaped = (text: string): string =>
@@ -29,14 +30,16 @@ const escaped = (text: string): string =>
 const arrayLiteral = (items: readonly string[]): string =>
   `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
+type Encode = (value: never) => string;
+const ENCODES: { readonly [type in ColumnType]?: Encode } = {
+  text: escaped,
+  jsonb: (value: unknown) => escaped(JSON.stringify(value)),
+  'text[]': (items: readonly string[]) => escaped(arrayLiteral(items)),
+};
+
 /** The value as COPY's text format wants it. */
-export function copyText(type: ColumnType, value: unknown): string {
-  if (value === null) return '\\N';
-  if (type === 'text') return escaped(value as string);
-  if (type === 'jsonb') return escaped(JSON.stringify(value));
-  if (type === 'text[]') return escaped(arrayLiteral(value as readonly string[]));
-  return String(value);
-}
+export const copyText = (type: ColumnType, value: unknown): string =>
+  value === null ? '\\N' : (ENCODES[type] ?? String)(value as never);
 
 /** A fold puts texts into arrays and nothing else; those without marks of their own are read as they stand. */
 const arrayOf = (pg.types.getTypeParser as (oid: number) => unknown)(1009) as (text: string) => unknown;

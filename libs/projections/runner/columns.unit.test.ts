@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { EventStoreAwayError } from '@overstap/kernel';
-import { accepts, copyText } from './columns.js';
+import { takerOf, copyText } from './columns.js';
 import { failureCode, isPassing, isRefusedRow } from './failures.js';
 import { defineReadModel } from './read-model.js';
 import { summary } from './testing/visits.js';
@@ -23,7 +23,7 @@ describe('columns', () => {
     ['double precision', Infinity],
     ['text[]', [null]],
     ['boolean', 1],
-  ] as const)('%s takes no %p', (type, value) => expect(accepts(type, value)).toBe(false));
+  ] as const)('%s takes no %p', (type, value) => expect(takerOf(type)(value)).toBe(false));
 });
 
 describe('failures', () => {

@@ -1,4 +1,5 @@
-import { type EventFilter, type EventPage, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
+import { type EventPage, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
+import { setImmediate as aMoment } from 'node:timers/promises';
 import type pg from 'pg';
 import { Build, type PreparedWrite } from './build.js';
 import { type CheckpointId, type Checkpoints, type Move } from './checkpoints.js';
@@ -7,6 +8,7 @@ import { knownPart, Standstill } from './newer-events.js';
 import { openPage } from './opened-page.js';
 import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
 import { type AnyReadModel, type EventOpener } from './read-model.js';
+import { filterOf, withoutRepeats } from './reading.js';
 import { type Shares } from './shares.js';
 import { inTransaction } from './transaction.js';
 
@@ -35,6 +37,9 @@ export interface FollowerOptions {
   /** Told after each commit. */
   readonly moved: (moves: readonly Move[]) => void;
 }
+
+/** From so many events on, what waits on sockets meanwhile goes in between two models: writes of rows, and in one program with the API its answers. */
+const LONG_PAGE = 100;
 
 const sameId = (a: CheckpointId) => (b: CheckpointId) => a.name === b.name && a.build === b.build;
 
@@ -171,6 +176,13 @@ export class Follower {
     await this.renew();
   }
 
+  /** Keeps the leases while work goes on that moves no checkpoint. */
+  async keepDuring(work: Promise<void>): Promise<void> {
+    const keep = (): void => void this.inTurn(() => this.renew()).catch(() => undefined);
+    const timer = setInterval(keep, this.options.checkpoints.leaseMs / 3);
+    await work.finally(() => clearInterval(timer));
+  }
+
   private async pullNow(until: Position | undefined): Promise<void> {
     await this.refreshLeases();
     if (this.builds.length === 0) return;
@@ -198,9 +210,10 @@ export class Follower {
       await this.fold(after, page, () => writing);
       const all = last || (this.options.state === 'live' && folded >= commitEvery);
       const due = all ? this.builds : this.builds.filter(({ pending }) => pending >= commitRows);
-      if (due.length > 0) {
+      for (const some of this.groupsOf(due)) {
+        const prepared = some.map((build) => build.prepare());
         await writing;
-        writing = this.write(due.map((build) => build.prepare()));
+        writing = this.write(prepared);
         writing.catch(() => undefined);
         folded = 0;
       }
@@ -214,10 +227,13 @@ export class Follower {
   private async read(after: Position): Promise<EventPage> {
     const { offered } = this;
     this.offered = undefined;
-    const { store, pageSize } = this.options;
-    if (offered?.after === after) return this.known(after, this.withoutRepeats(after, offered.page));
-    const filter = this.filter();
-    const page = this.withoutRepeats(after, await store.readAll(after, pageSize, filter));
+    const { store, pageSize, opener } = this.options;
+    if (offered?.after === after) return this.known(after, withoutRepeats(store, after, offered.page));
+    const filter = filterOf(
+      this.builds.map(({ model }) => model),
+      opener.known,
+    );
+    const page = withoutRepeats(store, after, await store.readAll(after, pageSize, filter));
     if (!filter.types && !filter.aggregates) this.options.read?.(after, page);
     return this.known(after, page);
   }
@@ -227,34 +243,6 @@ export class Follower {
     const { page, newer } = knownPart(this.options.opener.known, after, read);
     this.next = newer;
     return page;
-  }
-
-  /** A store may bring an event again; its place tells. */
-  private withoutRepeats(after: Position, page: EventPage): EventPage {
-    const { store } = this.options;
-    let last = after;
-    const events = page.events.filter(({ position }) => {
-      const isNew = store.compare(position, last) > 0;
-      if (isNew) last = position;
-      return isNew;
-    });
-    return events.length === page.events.length ? page : { ...page, events };
-  }
-
-  /** What any of the held builds wants. */
-  private filter(): EventFilter {
-    const models = this.builds.map(({ model }) => model);
-    const union = (lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined =>
-      lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
-    const types = union(models.map((model) => model.types));
-    const aggregates = union(models.map((model) => model.aggregates));
-    const { known } = this.options.opener;
-    if (!types && !aggregates) return {};
-    return {
-      ...(types && { types }),
-      ...(aggregates && { aggregates }),
-      ...(known && { orOtherThan: [...known.keys()] }),
-    };
   }
 
   /** The builds that have not passed the page, each with the index of the first event that it has not seen. */
@@ -273,7 +261,10 @@ export class Follower {
     const builds = this.behind(after, page);
     if (page.events.length > 0) {
       const opened = await this.open(page);
-      for (const { build, first } of builds) await build.fold(opened, first, this.options.pool, beforeLoad);
+      for (const { build, first } of builds) {
+        await build.fold(opened, first, this.options.pool, beforeLoad);
+        if (page.events.length >= LONG_PAGE) await aMoment();
+      }
     }
     for (const { build } of builds) build.position = page.next;
   }
@@ -281,6 +272,20 @@ export class Follower {
   private open(page: EventPage) {
     const whole = this.builds.filter(({ model }) => model.needsPersonalData);
     return openPage(this.options.opener, page.events, (event) => whole.some((build) => build.handles(event)));
+  }
+
+  /** Live rows are written all at once. Those that nobody reads yet go some builds at a time, and the next are made ready meanwhile. */
+  private groupsOf(builds: readonly Build[]): readonly (readonly Build[])[] {
+    if (this.options.state === 'live') return builds.length > 0 ? [builds] : [];
+    const groups: Build[][] = [];
+    let rows = 0;
+    for (const build of builds) {
+      const group = groups.at(-1);
+      if (group && rows < this.options.commitRows) group.push(build);
+      else groups.push([build]);
+      rows = build.pending + (groups.at(-1) === group ? rows : 0);
+    }
+    return groups;
   }
 
   private async write(prepared: readonly PreparedWrite[]): Promise<void> {

@@ -15,7 +15,8 @@ interface Entry {
  * What was not touched for long leaves first, and nothing before its changes were taken.
  */
 export class RowCache {
-  private readonly entries = new Map<string, Entry>();
+  /** By tenant and partition. */
+  private readonly tenants = new Map<string, Map<string, Entry>>();
   private readonly touched = new Set<Entry>();
   private rows = 0;
 
@@ -28,14 +29,15 @@ export class RowCache {
 
   /** The partition's rows, and whether they must first be loaded. */
   open(tenant: string, partition: string): { readonly set: RowSet; readonly missing: boolean } {
-    const key = partitionKey(tenant, partition);
-    let entry = this.entries.get(key);
+    let entries = this.tenants.get(tenant);
+    if (!entries) this.tenants.set(tenant, (entries = new Map()));
+    let entry = entries.get(partition);
     const isNew = !entry;
     const byId = this.shape.model.loads !== undefined;
     if (!entry) {
       const set = new RowSet(this.shape, tenant, partition, byId ? new Set() : undefined);
       entry = { set, counted: 1, recent: false };
-      this.entries.set(key, entry);
+      entries.set(partition, entry);
       this.rows += 1;
     }
     entry.recent = true;
@@ -64,21 +66,22 @@ export class RowCache {
   /** Lets go of what is beyond the limit; rows that are looked up by id are not kept at all. */
   trim(): void {
     if (this.shape.model.loads) {
-      this.complete &&= this.entries.size === 0;
-      this.entries.clear();
+      this.complete &&= this.tenants.size === 0;
+      this.tenants.clear();
       this.rows = 0;
       return;
     }
-    for (const [key, entry] of this.entries) {
-      if (this.rows <= this.limit) return;
-      this.entries.delete(key);
-      if (entry.recent) {
-        entry.recent = false;
-        this.entries.set(key, entry);
-      } else {
-        this.complete = false;
-        this.rows -= entry.counted;
+    for (const entries of this.tenants.values())
+      for (const [partition, entry] of entries) {
+        if (this.rows <= this.limit) return;
+        entries.delete(partition);
+        if (entry.recent) {
+          entry.recent = false;
+          entries.set(partition, entry);
+        } else {
+          this.complete = false;
+          this.rows -= entry.counted;
+        }
       }
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { accepts, type ColumnType } from './columns.js';
+import { takerOf, type ColumnType } from './columns.js';
 import { type AnyReadModel, type AnyRow, type Rows } from './read-model.js';
 
 /** What must happen to the table for it to hold the set's rows. */
@@ -17,19 +17,26 @@ export class ReadModelError extends Error {
 /** The declared columns of a model, checked against every row that is put. */
 export class RowShape {
   readonly columns: readonly (readonly [name: string, type: ColumnType])[];
+  private readonly takers: readonly { readonly name: string; readonly takes: (value: unknown) => boolean }[];
 
   constructor(readonly model: AnyReadModel) {
     this.columns = Object.entries(model.columns);
+    this.takers = this.columns.map(([name, type]) => ({ name, takes: takerOf(type) }));
   }
 
   check(partition: string, id: string, row: AnyRow): void {
     const { name, key, partition: column } = this.model;
-    for (const [each, type] of this.columns)
-      if (!accepts(type, row[each]))
-        throw new ReadModelError(`${name}.${each} does not take a value of this kind as ${type}`);
+    for (const each of this.takers) {
+      const value = row[each.name];
+      if (value !== null && !each.takes(value))
+        throw new ReadModelError(
+          `${name}.${each.name} does not take a value of this kind as ${this.model.columns[each.name]}`,
+        );
+    }
     // A field without a column would be there in memory and gone after a reload.
-    if (Object.keys(row).length !== this.columns.length)
-      throw new ReadModelError(`${name} has no column for some field`);
+    let fields = 0;
+    for (const _ in row) fields++;
+    if (fields !== this.takers.length) throw new ReadModelError(`${name} has no column for some field`);
     if (row[key] !== id) throw new ReadModelError(`${name}: ${key} is not the id under which the row is put`);
     if (row[column] !== partition) throw new ReadModelError(`${name}: ${column} is not the partition of the event`);
   }

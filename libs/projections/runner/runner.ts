@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { beginRebuild, declareBuilds, swapIn } from './builds.js';
+import { beginRebuild, declareBuilds, indexBuilds, swapIn } from './builds.js';
 import { Checkpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
 import { Follower } from './follower.js';
 import { Loop } from './loop.js';
@@ -232,13 +232,14 @@ export class ProjectionRunner {
   private advanceBuilds(): Promise<void> {
     const result = this.swapping.then(async () => {
       await this.building.pull();
-      for (const { model, checkpoint } of [...this.building.held])
-        await swapIn(this.options.pool, model, checkpoint, (live) => this.bringTo(live?.position, checkpoint)).finally(
-          () => {
-            this.building.lookForLeases();
-            this.live.lookForLeases();
-          },
-        );
+      const { pool } = this.options;
+      const held = [...this.building.held];
+      if (held.length > 0) await this.building.keepDuring(indexBuilds(pool, held));
+      for (const { model, checkpoint } of held)
+        await swapIn(pool, model, (live) => this.bringTo(live?.position, checkpoint)).finally(() => {
+          this.building.lookForLeases();
+          this.live.lookForLeases();
+        });
       this.loops[0]?.ring();
     });
     this.swapping = result.catch(() => undefined);

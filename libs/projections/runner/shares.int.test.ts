@@ -109,6 +109,32 @@ describe('workers that share read models', () => {
     await until([8]);
   });
 
+  test('one that makes an index for longer than a lease lasts keeps what it builds', async () => {
+    const store = new MemoryEventStore();
+    await append(store, visit);
+    let locked: () => void = () => undefined;
+    let gate = Promise.resolve();
+    const builder = await open(store, {
+      ...LEASE,
+      opener: { ...opener, decode: (events) => gate.then(() => opener.decode(events)) },
+    });
+    await builder.drain();
+    gate = new Promise((resolve) => (locked = resolve));
+    const rebuilt = builder.rebuild(['toy_1']);
+    await until([1], 'building');
+    const writer = await database().worker.connect();
+    const { rows } = await writer.query(`SELECT relation FROM projection_checkpoint WHERE state = 'building'`);
+    // As whoever writes rows: no index can be made meanwhile.
+    await writer.query(`BEGIN; LOCK TABLE ${rows[0].relation} IN ROW EXCLUSIVE MODE`);
+    locked();
+    await sleep(4 * LEASE.leaseMs);
+    const kept = await held('building');
+    await writer.query('ROLLBACK');
+    writer.release();
+    await rebuilt;
+    expect(kept).toEqual([1]);
+  });
+
   test('one whose work stands still while it says that it lives loses what it holds', async () => {
     const store = new MemoryEventStore();
     let release: () => void = () => undefined;

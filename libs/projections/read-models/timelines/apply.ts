@@ -63,8 +63,14 @@ function entryOf(event: ProjectedEvent, { own }: TimelineAudience, { fields, blo
 }
 
 /** The named ones of these, and no others. */
-const part = <Value>(
+function part<Value>(
   whole: Readonly<Record<string, Value | undefined>>,
   names: readonly string[],
-): Readonly<Record<string, Value>> =>
-  Object.fromEntries(names.flatMap((name) => (whole[name] === undefined ? [] : [[name, whole[name]]])));
+): Readonly<Record<string, Value>> {
+  const named: Record<string, Value> = {};
+  for (const name of names) {
+    const value = whole[name];
+    if (value !== undefined) named[name] = value;
+  }
+  return named;
+}
