@@ -92,9 +92,13 @@ export async function enrol(
   return enrolled.map(({ trajectory }) => trajectory);
 }
 
-/** Half a year of every trajectory, week by week: what coaches record and what time brings about. `coachOf` numbers the n-th one's coach. */
-export async function liveThrough({ program, send }, trajectories, coachOf = (nth) => nth % COACHES) {
-  for (let week = 0; week <= 26; week++) {
+/** Every trajectory week by week, half a year unless told: what coaches record and what time brings about. `coachOf` numbers the n-th one's coach. */
+export async function liveThrough(
+  { program, send },
+  trajectories,
+  { coachOf = (nth) => nth % COACHES, weeks = 27 } = {},
+) {
+  for (let week = 0; week < weeks; week++) {
     const now = new Date(Date.parse(`${STARTS}T10:00:00Z`) + week * 7 * DAY).toISOString();
     if (program.clock instanceof VirtualClock) await program.clock.moveTo(now);
     const on = now.slice(0, 10);

@@ -62,7 +62,7 @@ const ratio = (entered, not) => ({
 async function people(world) {
   const trajectories = await enrol(world, PEOPLE, { coaches: PEOPLE / OF_A_COACH });
   const coachOf = (nth) => Math.floor(nth / OF_A_COACH);
-  await liveThrough(world, trajectories, coachOf);
+  await liveThrough(world, trajectories, { coachOf });
   world.work.projections.start();
   await world.work.projections.drain(600_000);
   const cookies = [];

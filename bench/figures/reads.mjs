@@ -5,11 +5,12 @@ import { startPart } from '../processes.mjs';
 import { median } from '../rounds.mjs';
 import { enrol, inProgram, liveThrough } from '../world.mjs';
 
-const FEW_EVENTS = 40_000;
+const FEW_EVENTS = 10_000;
 /** More than these are copies of them. */
-const MOST_LIVED = 400_000;
-/** What a trajectory of half a year comes to in this world, about. */
-const EVENTS_EACH = 400;
+const MOST_LIVED = 100_000;
+/** The weeks that a trajectory has behind it, and what they come to in this world, about. */
+const WEEKS = 4;
+const EVENTS_EACH = 100;
 const OF_A_PROGRAMME = 100;
 const OF_A_COACH = 25;
 const READS = 400;
@@ -32,7 +33,7 @@ const READINGS = [
 
 /**
  * P5: how long a coach waits for their queue and a programme manager for a report, over HTTP and one request at a time, in a store of one programme and in
- * one of so many events (`--events`), with 25 people to a coach and 100 to a programme in both. Beyond 400,000 events the log and the read models hold
+ * one of so many events (`--events`), with 25 people to a coach and 100 to a programme in both. Beyond 100,000 events the log and the read models hold
  * copies of those who were lived through, and those are asked for who were.
  */
 export async function reads(ground, { events }) {
@@ -78,7 +79,7 @@ async function readIn(ground, events, copies = 0) {
       trajectories.push(...(await enrol(world, size, some)));
       programmes.push(programme);
     }
-    await liveThrough(world, trajectories, (nth) => Math.floor(nth / OF_A_COACH));
+    await liveThrough(world, trajectories, { coachOf: (nth) => Math.floor(nth / OF_A_COACH), weeks: WEEKS });
     world.work.projections.start();
     await world.work.projections.drain(3_600_000);
     const each = Math.ceil(people / OF_A_COACH / SIGNED_IN);
