@@ -1,4 +1,5 @@
 import { type Database } from '@overstap/platform';
+import { randomUUID } from 'node:crypto';
 
 /** A wave whose people are being invited: what was decided, and up to whom it is carried out. */
 export interface StoredRelease {
@@ -13,6 +14,8 @@ export interface StoredRelease {
   readonly after: string | null;
   /** The imports whose people it is about: whoever comes in later is not of this release. */
   readonly batches: readonly string[];
+  /** Whoever took it, a new one each time: one process may take what it was too slow to keep. */
+  readonly holder: string;
 }
 
 export interface NewRelease extends Pick<
@@ -46,13 +49,12 @@ export interface Settled {
   readonly passedOver: number;
 }
 
-const COLUMNS = `tenant, release, cohort, wave, to_char(invite_on, 'YYYY-MM-DD') AS "inviteOn", correlation, after, batches`;
+const COLUMNS = `tenant, release, cohort, wave, to_char(invite_on, 'YYYY-MM-DD') AS "inviteOn", correlation, after, batches, holder`;
 
-/** The releases as one worker sees them: each is carried out by one at a time, and one that dies leaves it to the others when its lease is over. */
+/** The releases: each is carried out by one at a time, and one that dies leaves it to the others when its lease is over. */
 export class ReleaseRows {
   constructor(
     private readonly database: Pick<Database, 'worker'>,
-    private readonly holder: string,
     private readonly leaseMs: number,
   ) {}
 
@@ -66,7 +68,7 @@ export class ReleaseRows {
     );
   }
 
-  /** The one that waits longest, which is this worker's from now on. Not one whose people an import is still bringing in. */
+  /** The one that waits longest, which is the caller's from now on. Not one whose people an import is still bringing in. */
   async take(): Promise<StoredRelease | undefined> {
     const { rows } = await this.database.worker.query<StoredRelease>(
       `UPDATE wave_release SET holder = $1, lease_until = clock_timestamp() + $2 * interval '1 ms'
@@ -76,7 +78,7 @@ export class ReleaseRows {
            AND NOT EXISTS (SELECT FROM import_batch i WHERE i.tenant = r.tenant AND i.cohort = r.cohort)
          ORDER BY begun_at LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`,
-      [this.holder, this.leaseMs],
+      [randomUUID(), this.leaseMs],
     );
     return rows[0];
   }
@@ -91,32 +93,32 @@ export class ReleaseRows {
     return rows;
   }
 
-  /** Notes a step and keeps the lease. False: it is another worker's by now. */
-  async settle({ tenant, release }: StoredRelease, { after, invited, passedOver }: Settled): Promise<boolean> {
+  /** Notes a step and keeps the lease. False: it is another's by now. */
+  async settle({ tenant, release, holder }: StoredRelease, { after, invited, passedOver }: Settled): Promise<boolean> {
     const { rowCount } = await this.database.worker.query(
       `UPDATE wave_release SET after = $4, invited = invited + $5, passed_over = passed_over + $6, stuck = NULL,
          lease_until = clock_timestamp() + $7 * interval '1 ms'
        WHERE tenant = $1 AND release = $2 AND holder = $3 AND ended_at IS NULL`,
-      [tenant, release, this.holder, after, invited, passedOver, this.leaseMs],
+      [tenant, release, holder, after, invited, passedOver, this.leaseMs],
     );
     return rowCount === 1;
   }
 
-  async end({ tenant, release }: StoredRelease): Promise<void> {
+  async end({ tenant, release, holder }: StoredRelease): Promise<void> {
     await this.database.worker.query(
       `UPDATE wave_release SET ended_at = clock_timestamp(), stuck = NULL, holder = NULL, lease_until = NULL
        WHERE tenant = $1 AND release = $2 AND holder = $3`,
-      [tenant, release, this.holder],
+      [tenant, release, holder],
     );
   }
 
   /** Leaves it to whoever comes next; with a reason not before `pauseMs` are over. */
-  async leave({ tenant, release }: StoredRelease, stuck?: string, pauseMs = 0): Promise<void> {
+  async leave({ tenant, release, holder }: StoredRelease, stuck?: string, pauseMs = 0): Promise<void> {
     await this.database.worker.query(
       `UPDATE wave_release SET holder = NULL, stuck = coalesce($4, stuck),
          lease_until = CASE WHEN $5 > 0 THEN clock_timestamp() + $5 * interval '1 ms' END
        WHERE tenant = $1 AND release = $2 AND holder = $3`,
-      [tenant, release, this.holder, stuck ?? null, pauseMs],
+      [tenant, release, holder, stuck ?? null, pauseMs],
     );
   }
 

@@ -80,6 +80,22 @@ describe('releasing a wave', () => {
     expect(await progress(next)).toEqual(ALL);
   });
 
+  test('counts everybody once where a worker takes again what it was too slow to keep', async () => {
+    await release();
+    let goOn = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (goOn = resolve));
+    let sent = 0;
+    const waves = worker(world.hearing(() => (sent++ === 0 ? slow : undefined)));
+    await told(waves);
+    const first = waves.settled();
+    await new Promise((resolve) => setTimeout(resolve, 1.5 * LEASE_MS));
+    const second = waves.settled();
+    while (!(await progress(waves))?.invited) await new Promise((resolve) => setTimeout(resolve, 10));
+    goOn();
+    await Promise.all([first, second]);
+    expect(await progress(waves)).toEqual(ALL);
+  });
+
   test('is carried out by one of two workers at a time', async () => {
     await release();
     const sent: string[] = [];

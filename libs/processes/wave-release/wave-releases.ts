@@ -2,7 +2,6 @@ import { type CommandHandler, commandIdOf } from '@overstap/commands';
 import { type RecordedEvent } from '@overstap/kernel';
 import { type Database } from '@overstap/platform';
 import { Loop, type Reactor } from '@overstap/projections';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTurns } from '../in-turns.js';
 import { type NewRelease, ReleaseRows, type StoredRelease, type WaveProgress } from './release-rows.js';
@@ -52,7 +51,7 @@ export class WaveReleases {
   constructor(private readonly parts: WaveReleaseParts) {
     const { database, report, leaseMs = 5_000, step = 200 } = parts;
     this.step = step;
-    this.rows = new ReleaseRows(database, randomUUID(), leaseMs);
+    this.rows = new ReleaseRows(database, leaseMs);
     this.loop = new Loop(
       () => this.carryOutAll(),
       LOOKS_EVERY_MS,
