@@ -1,10 +1,12 @@
 import grpc from '@grpc/grpc-js';
 import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
 import featuresPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
+import gossipGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
 import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import togetherGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_grpc_pb.js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { Faults } from './faults.js';
+import { clusterOf } from './gossip.js';
 import { type Expected, type ProposedEvent, ServerLog } from './log.js';
 import { batchResponse, nameIn } from './messages.js';
 import { Reading } from './reading.js';
@@ -54,6 +56,12 @@ export class KurrentDbTestServer {
     return `kurrentdb://127.0.0.1:${this.#port}?tls=false`;
   }
 
+  /** The same node as one of a cluster: clients ask which one leads, and find none while it is stopped. */
+  get clusterUrl(): string {
+    const node = `127.0.0.1:${this.#port}`;
+    return `kurrentdb://${node},${node}?tls=false`;
+  }
+
   async start(): Promise<void> {
     const server = new grpc.Server({ 'grpc.max_receive_message_length': 20 * 1024 * 1024 });
     server.addService(
@@ -71,6 +79,10 @@ export class KurrentDbTestServer {
         getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<unknown>) =>
           answer(null, supported(this.version, this.#takesTogether)),
       } as unknown as grpc.UntypedServiceImplementation,
+    );
+    server.addService(
+      gossipGrpc.GossipService as unknown as grpc.ServiceDefinition,
+      { read: clusterOf(() => this.#port) } as unknown as grpc.UntypedServiceImplementation,
     );
     if (this.#takesTogether)
       server.addService(

@@ -37,7 +37,7 @@ export class KurrentDbCopyWriter implements CopyWriter {
   }
 
   async write(events: readonly StoredEvent[]): Promise<void> {
-    this.#gathers ??= await takesTogether(this.#client.current, this.#timeoutMs);
+    this.#gathers ??= await takesTogether(this.#client, this.#client.current, this.#timeoutMs);
     if (!this.#gathers) for (const run of runsOf(events)) await this.#writeOne(run);
     else for (const call of callsOf(runsOf(events))) await this.#writeTogether(call);
   }

@@ -29,9 +29,14 @@ const typeOf = (error: unknown): unknown => (error as { readonly type?: unknown 
 /** While the server is down, an append throws a plain `Error` with a code and no type. */
 const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | undefined)?.code;
 
+/** No node of a cluster could be asked which one leads: a plain `Error` with neither. */
+const foundNoNode = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Failed to discover after ');
+
 /** Whether the same call may succeed later. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof NoAnswerError ||
+  foundNoNode(error) ||
   PASSING.includes(typeOf(error)) ||
   [CANCELLED, UNAVAILABLE].some((code) => codeOf(error) === code);
 

@@ -74,6 +74,18 @@ describe('the event store lives through what happens to KurrentDB', () => {
       expect((await results).map((result) => 'revision' in result && result.revision)).toEqual([1, 2, 3]);
     });
 
+    test('to a cluster of which no node was found are stored when one is there again', async () => {
+      const ofCluster = await KurrentDbEventStore.open(server.clusterUrl, { onTrouble: (each) => troubles.push(each) });
+      stores.push(ofCluster);
+      await append(ofCluster, 'trajectory-1', 'noStream');
+      await server.stop();
+      const waiting = append(ofCluster, 'trajectory-1', 0);
+      await eventually(() => troubles.some((each) => /discover/.test(String(each))));
+      await server.start();
+      expect(await waiting).toMatchObject({ outcome: 'appended', revision: 1 });
+      expect(await append(ofCluster, 'trajectory-1', 1)).toMatchObject({ outcome: 'appended', revision: 2 });
+    });
+
     test('broken off by the server are sent again', async () => {
       server.faults.refuseAppends(2);
       expect(await append(store, 'trajectory-1', 'noStream')).toMatchObject({ outcome: 'appended' });
@@ -260,6 +272,21 @@ describe('the event store lives through what happens to KurrentDB', () => {
       await eventually(() => seen.length === 2);
       await subscription.stop();
       expect(seen.map(({ revision }) => revision)).toEqual([0, 1]);
+    });
+
+    test('of a cluster go on after no node of it was found', async () => {
+      const ofCluster = await KurrentDbEventStore.open(server.clusterUrl, { onTrouble: (each) => troubles.push(each) });
+      stores.push(ofCluster);
+      const seen: StoredEvent[] = [];
+      const subscription = follow(ofCluster, seen);
+      await append(store, 'trajectory-1', 'noStream');
+      await eventually(() => seen.length === 1);
+      await server.stop();
+      await eventually(() => troubles.length > 3);
+      await server.start();
+      await append(store, 'trajectory-1', 0);
+      await eventually(() => seen.length === 2);
+      await subscription.stop();
     });
 
     test('stop at once, also while the server is away', async () => {

@@ -80,6 +80,23 @@ describe('on a KurrentDB that takes several streams in one append', () => {
     expect(failures.filter(({ message }) => !/send the same command again/i.test(message))).toEqual([]);
   });
 
+  test('they share calls again after no node of a cluster was found to ask what it takes', async () => {
+    const ofCluster = await KurrentDbEventStore.open(server.clusterUrl, { appendTimeoutMs: 5_000 });
+    const all = (expected: 'noStream' | number) =>
+      Promise.all(many.map((stream) => ofCluster.append({ tenant, stream, expected, events: eventsOf(1) })));
+    await server.stop();
+    const first = all('noStream');
+    // As long as the client looks for a node, and longer.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await server.start();
+    await first;
+    const before = server.faults.callsTogether;
+    await all(0);
+    expect(server.faults.callsTogether).toBeGreaterThan(before);
+    for (const stream of many) expect(await ofCluster.revisionOf(tenant, stream)).toBe(1);
+    await ofCluster.close();
+  });
+
   test('streams whose names differ in letters alone are kept apart', async () => {
     await Promise.all(['trajectory-x', 'trajectory-X', ...many].map((stream) => append(stream, 'noStream')));
     expect([await store.revisionOf(tenant, 'trajectory-x'), await store.revisionOf(tenant, 'trajectory-X')]).toEqual([

@@ -61,7 +61,7 @@ export class GatheringWriter {
     const client = this.client.current;
     let gathers = this.#gathers.get(client);
     if (!gathers) {
-      gathers = takesTogether(client, this.options.timeoutMs).catch(() => {
+      gathers = takesTogether(this.client, client, this.options.timeoutMs).catch(() => {
         // A server that is away is asked again, and the append itself says what is wrong with it.
         this.#gathers.delete(client);
         return false;

@@ -1,7 +1,9 @@
 import { type AppendStreamState, type EventData, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { capabilitiesOf } from './capabilities.js';
 import { inTime } from './failures.js';
 import { type Place } from './place.js';
 import { asSentTogether } from './recorded.js';
+import { type RenewableClient } from './renewable-client.js';
 
 /** An append to one stream. */
 export interface StreamAppend {
@@ -15,18 +17,16 @@ export interface Stored {
   readonly place: Place;
 }
 
-/** The client keeps to itself what it knows of the server. */
-interface WithCapabilities {
-  readonly capabilities: Promise<{ supports(method: { readonly path: string }): boolean }>;
-}
-
 /** Came with 25.1. */
 const TOGETHER = { path: '/kurrentdb.protocol.v2.streams.StreamsService/AppendSession' };
 
 /** Whether the server takes appends to several streams in one call. Throws when it does not answer. */
-export async function takesTogether(client: KurrentDBClient, timeoutMs: number): Promise<boolean> {
-  const { capabilities } = client as unknown as WithCapabilities;
-  return (await inTime(timeoutMs, 'what it can do', capabilities)).supports(TOGETHER);
+export async function takesTogether(
+  clients: RenewableClient,
+  client: KurrentDBClient,
+  timeoutMs: number,
+): Promise<boolean> {
+  return (await capabilitiesOf(clients, client, timeoutMs)).supports(TOGETHER);
 }
 
 /** Two names that the server takes for one. */

@@ -7,6 +7,7 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { EventStoreAwayError } from '@overstap/kernel';
 import { InvalidAppendError } from '../append-limits.js';
+import { capabilitiesOf } from './capabilities.js';
 import { backOff, inTime, isOf, isPassing, NoAnswerError, pause } from './failures.js';
 import { type Place } from './place.js';
 import { type RenewableClient } from './renewable-client.js';
@@ -104,6 +105,7 @@ export class Writer {
   ): Promise<ClientResult> {
     const { timeoutMs } = this.options;
     try {
+      await capabilitiesOf(this.client, client, timeoutMs);
       const sent = client.appendToStream(name, [...events], { streamState, deadline: timeoutMs });
       return await inTime(timeoutMs, `an append to ${name}`, sent);
     } catch (error) {
