@@ -1,7 +1,10 @@
-import { type AppendRequest } from '@overstap/kernel';
+import { type AppendRequest, type EventToAppend } from '@overstap/kernel';
+import { besideOf } from './beside.js';
 
-/** The smallest limit among the stores (KurrentDB 24.6), kept by all of them so that a move between stores loses nothing. */
+/** The smallest limit among the stores (KurrentDB 24.6), counted as it counts and kept by all of them, so that a move between stores loses nothing. */
 export const MAX_APPEND_BYTES = 1024 * 1024;
+/** A copy also says where the log that it came from has the event. */
+const ROOM_FOR_ORIGIN = 64;
 
 /** The request could never be stored; sending it again does not help. */
 export class InvalidAppendError extends Error {}
@@ -9,8 +12,13 @@ export class InvalidAppendError extends Error {}
 /** A request with its payloads as the JSON text that is stored. */
 export interface SerialisedAppend {
   readonly request: AppendRequest;
-  readonly payloads: readonly { readonly data: string; readonly sealed: string | null }[];
+  readonly payloads: readonly Payload[];
   readonly bytes: number;
+}
+
+interface Payload {
+  readonly data: string;
+  readonly sealed: string | null;
 }
 
 /** Checks what every store demands of an append. Throws InvalidAppendError. */
@@ -21,19 +29,28 @@ export function serialise(request: AppendRequest): SerialisedAppend {
   if (typeof request.expected === 'number' && !(Number.isSafeInteger(request.expected) && request.expected >= 0))
     throw new InvalidAppendError(`${where} expects revision ${request.expected}; use 'noStream', 'any' or 0 and up.`);
   let bytes = 0;
-  const payloads = request.events.map(({ data, sealed }) => {
+  const payloads = request.events.map((event) => {
+    const { data, sealed } = event;
     const texts = {
       data: JSON.stringify(data),
       sealed: Object.keys(sealed).length > 0 ? JSON.stringify(sealed) : null,
     };
-    bytes += Buffer.byteLength(texts.data) + Buffer.byteLength(texts.sealed ?? '');
+    bytes += sizeOf(event, texts);
     return texts;
   });
   if (bytes > MAX_APPEND_BYTES)
     throw new InvalidAppendError(
-      `${where} is ${bytes} bytes, the limit is ${MAX_APPEND_BYTES}; store large content elsewhere or use several commands.`,
+      `${where} is ${bytes} bytes with what lies beside its payloads, the limit is ${MAX_APPEND_BYTES}; store large content elsewhere or use several commands.`,
     );
   if (new Set(request.events.map((event) => event.id)).size < request.events.length)
     throw new InvalidAppendError(`${where} holds two events with the same id.`);
   return { request, payloads, bytes };
 }
+
+/** KurrentDB counts what lies beside the payload too, and the type in two bytes a character. */
+const sizeOf = (event: EventToAppend, { data, sealed }: Payload): number =>
+  Buffer.byteLength(data) +
+  Buffer.byteLength(JSON.stringify(besideOf(event))) +
+  (sealed === null ? 0 : ',"sealed":'.length + Buffer.byteLength(sealed)) +
+  2 * event.type.length +
+  ROOM_FOR_ORIGIN;

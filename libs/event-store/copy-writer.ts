@@ -1,5 +1,11 @@
 import { type StoredEvent } from '@overstap/kernel';
 
+/** An event that another store took, and how large it is where it should go. */
+export interface TooLarge {
+  readonly event: StoredEvent;
+  readonly bytes: number;
+}
+
 /** Takes events of another store as they are: ids, revisions, order and sealed payloads. Nobody else may write meanwhile. */
 export interface CopyWriter {
   /**
@@ -7,5 +13,7 @@ export interface CopyWriter {
    * before it.
    */
   write(events: readonly StoredEvent[]): Promise<void>;
+  /** Those that could never be written. Absent where whatever another store took can be. Writes nothing. */
+  tooLarge?(events: readonly StoredEvent[]): Promise<readonly TooLarge[]>;
   close(): Promise<void>;
 }

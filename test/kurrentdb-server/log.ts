@@ -34,7 +34,6 @@ export type TogetherAnswer =
   | { readonly kind: 'twice' | Exclude<Answer['kind'], 'stored'> };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const MAX_APPEND_BYTES = 1024 * 1024;
 const DELETED = Number.MAX_SAFE_INTEGER;
 const NOTHING = new Uint8Array();
 
@@ -48,7 +47,8 @@ export class ServerLog {
   readonly #waiting = new Set<() => void>();
   #end = 0n;
 
-  constructor() {
+  /** `maxAppendBytes` is what a real server calls MaxAppendSize. */
+  constructor(public maxAppendBytes = 1024 * 1024) {
     // A real log begins with records of the server's own.
     this.#write('$users', [{ id: crypto.randomUUID(), type: '$User', ...this.#json({ loginName: 'admin' }) }]);
   }
@@ -155,9 +155,9 @@ export class ServerLog {
     if (!stream) return { kind: 'unknown', message: 'The stream has no name.' };
     if (proposed.some(({ id, type }) => !UUID.test(id) || !type))
       return { kind: 'unknown', message: 'An event has no type, or an id that is not a UUID.' };
-    if (this.#tombstoned.has(stream)) return { kind: 'tombstoned' };
     const size = proposed.reduce((sum, e) => sum + e.data.length + e.metadata.length + 2 * e.type.length, 0);
-    return size > MAX_APPEND_BYTES ? { kind: 'too-large', limit: MAX_APPEND_BYTES } : undefined;
+    if (size > this.maxAppendBytes) return { kind: 'too-large', limit: this.maxAppendBytes };
+    return this.#tombstoned.has(stream) ? { kind: 'tombstoned' } : undefined;
   }
 
   #truncatedBefore(stream: string): number {

@@ -21,22 +21,28 @@ type BatchOptions = InstanceType<typeof streamsPb.BatchAppendReq.Options>;
 /** More appends than this at once, before a connection answered its first, were seen to hang. */
 const MOST_WHEN_COLD = 100;
 
+/** More than anybody appends here; 24.6 takes 1 MiB. */
+const MAX_APPEND_BYTES_SINCE_26 = 16 * 1024 * 1024;
+
 /**
  * A test server that speaks as much of KurrentDB's protocol as the event store uses, and behaves as `facts.md` of the project saw real servers
  * behave. Its log is in memory and is lost with it: it is for tests and for nothing else.
  */
 export class KurrentDbTestServer {
-  readonly log = new ServerLog();
+  readonly log: ServerLog;
   readonly faults = new Faults();
   /** Of every connection that appended: how many appends came before the first was answered. */
   readonly coldBursts: number[] = [];
   /** A burst is over when nothing more came for this long. */
   coldMs = 10;
-  readonly #reading = new Reading(this.log, this.faults);
+  readonly #reading: Reading;
   #server: grpc.Server | undefined;
   #port = 0;
 
-  private constructor(private readonly version: string) {}
+  private constructor(private readonly version: string) {
+    this.log = new ServerLog(this.#takesTogether ? MAX_APPEND_BYTES_SINCE_26 : undefined);
+    this.#reading = new Reading(this.log, this.faults);
+  }
 
   /** 24.6 takes one stream in an append, 25.1 and newer several. */
   static async start({ version = '24.6.0' } = {}): Promise<KurrentDbTestServer> {

@@ -75,6 +75,15 @@ export function appendContract(open: () => EventStore): void {
       expect(await open().revisionOf(other.tenant, other.stream)).toBe(-1);
     });
 
+    test('what is beyond the limit only with what lies beside its payloads is refused too, in the same words', async () => {
+      const at = place();
+      const many = eventsOf(3_000, { data: { text: 'x'.repeat(200) } });
+      await expect(appending(at)('noStream', many)).rejects.toThrow(
+        /bytes with what lies beside its payloads, the limit is 1048576; .* use several commands/,
+      );
+      expect(await open().revisionOf(at.tenant, at.stream)).toBe(-1);
+    });
+
     test('what is close to the limit is stored', async () => {
       const at = place();
       await appending(at)('noStream', eventsOf(1, { data: { text: '☃'.repeat(340_000) } }));

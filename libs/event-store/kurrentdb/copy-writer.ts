@@ -1,6 +1,8 @@
 import { NO_STREAM } from '@kurrent/kurrentdb-client';
 import { type StoredEvent } from '@overstap/kernel';
-import { type CopyWriter } from '../copy-writer.js';
+import { randomUUID } from 'node:crypto';
+import { InvalidAppendError, MAX_APPEND_BYTES } from '../append-limits.js';
+import { type CopyWriter, type TooLarge } from '../copy-writer.js';
 import { isPassing, NoAnswerError } from './failures.js';
 import { asSent, sizeOf } from './recorded.js';
 import { RenewableClient } from './renewable-client.js';
@@ -17,6 +19,8 @@ export interface KurrentDbCopyOptions {
 
 const MOST_BYTES = 512 * 1024;
 const MOST_EVENTS = 500;
+/** Beyond what PostgreSQL counts to. */
+const NO_SUCH_REVISION = 10n ** 12n;
 
 type Run = StreamAppend & { readonly stream: string; readonly bytes: number };
 
@@ -27,6 +31,8 @@ export class KurrentDbCopyWriter implements CopyWriter {
   readonly #timeoutMs: number;
   readonly #onTrouble: (error: unknown) => void;
   #gathers: boolean | undefined;
+  #takes = MAX_APPEND_BYTES;
+  #refuses = Infinity;
 
   constructor(url: string, options: KurrentDbCopyOptions = {}) {
     const { timeoutMs = 30_000, giveUpMs = 120_000, onTrouble = () => undefined } = options;
@@ -59,6 +65,29 @@ export class KurrentDbCopyWriter implements CopyWriter {
     const written = await this.#writer.write(name, events, state);
     if (written === 'conflict')
       throw new Error(`Somebody else wrote to ${stream} in KurrentDB meanwhile; nothing more was copied.`);
+  }
+
+  /** What is larger than any append that this server is known to take is tried on it, in a way that it can only refuse. */
+  async tooLarge(events: readonly StoredEvent[]): Promise<readonly TooLarge[]> {
+    const found: TooLarge[] = [];
+    for (const event of events) {
+      const bytes = sizeOf(asSent(event));
+      if (bytes > this.#takes && bytes < this.#refuses) await this.#try(event, bytes);
+      if (bytes >= this.#refuses) found.push({ event, bytes });
+    }
+    return found;
+  }
+
+  /** The server looks at the size first, and then finds that the stream has no such revision. */
+  async #try(event: StoredEvent, bytes: number): Promise<void> {
+    try {
+      const sent = [asSent({ ...event, id: randomUUID() })];
+      await this.#writer.write(nameOf(event.tenant, event.stream), sent, NO_SUCH_REVISION);
+      this.#takes = bytes;
+    } catch (error) {
+      if (!(error instanceof InvalidAppendError)) throw error;
+      this.#refuses = bytes;
+    }
   }
 
   close(): Promise<void> {

@@ -1,6 +1,5 @@
-import { type AppendStreamState, type EventData, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { isPassing, NoAnswerError } from './failures.js';
-import { sizeOf } from './recorded.js';
 import { type RenewableClient } from './renewable-client.js';
 import { appendTogether, sameToServer, takesTogether, type StreamAppend } from './together.js';
 import { type Writer, type Written } from './writer.js';
@@ -38,12 +37,11 @@ export class GatheringWriter {
     private readonly options: { readonly timeoutMs: number; readonly onTrouble: (error: unknown) => void },
   ) {}
 
-  /** See `Writer.write`. No two appends to one stream may be under way. */
-  async write(name: string, events: readonly EventData[], state: AppendStreamState): Promise<Written> {
-    if (this.#alone < ALONE_UNDER_WAY || !(await this.#mayGather())) return this.#writeAlone({ name, events, state });
-    const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
+  /** See `Writer.write`; `bytes` is what the server will count. No two appends to one stream may be under way. */
+  async write(append: StreamAppend, bytes: number): Promise<Written> {
+    if (this.#alone < ALONE_UNDER_WAY || !(await this.#mayGather())) return this.#writeAlone(append);
     return new Promise((resolve) => {
-      this.#waiting.push({ name, events, state, bytes, resolve });
+      this.#waiting.push({ ...append, bytes, resolve });
       this.#schedule();
     });
   }

@@ -93,7 +93,8 @@ export class KurrentDbEventStore implements EventStore {
 
   async append(request: AppendRequest): Promise<AppendResult> {
     if (this.#closed) throw new Error('The event store is closed; nothing was stored.');
-    const events = toSend(serialise(request));
+    const { bytes } = serialise(request);
+    const events = toSend(request);
     const name = nameOf(request.tenant, request.stream);
     return this.#turns.run(name, async () => {
       for (let races = 0; ; races++) {
@@ -103,7 +104,7 @@ export class KurrentDbEventStore implements EventStore {
         const expected = request.expected === 'any' ? known.revision : request.expected;
         const before = this.#head;
         const state = expected === 'noStream' || expected === -1 ? NO_STREAM : BigInt(expected);
-        const written = await this.#writer.write(name, events, state);
+        const written = await this.#writer.write({ name, events, state }, bytes);
         if (written !== 'conflict') {
           const position = positionOf(written.place);
           if (comparePositions(position, before) <= 0) return this.#stored(name, request);

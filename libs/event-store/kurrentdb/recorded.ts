@@ -1,42 +1,37 @@
 import { jsonEvent, type EventData, type JSONEventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
 import {
+  type AppendRequest,
   type Envelope,
   type EventToAppend,
   type JsonObject,
   type StoredEvent,
-  type StoredPayload,
 } from '@overstap/kernel';
-import { InvalidAppendError, MAX_APPEND_BYTES, type SerialisedAppend } from '../append-limits.js';
+import { InvalidAppendError } from '../append-limits.js';
+import { besideOf, type Beside } from '../beside.js';
 import { positionOf } from './place.js';
 import { placeIn } from './stream-name.js';
-
-/** What KurrentDB has no field for lies beside the payload, as the event's metadata. */
-type Beside = Omit<Envelope, 'id' | 'type' | 'tenant' | 'stream' | 'revision' | 'position'> &
-  Pick<Partial<StoredPayload>, 'sealed'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The events as the client sends them. What the server would refuse without saying why is refused here. Throws InvalidAppendError. */
-export function toSend({ request }: SerialisedAppend): EventData[] {
+export function toSend(request: AppendRequest): EventData[] {
   const where = `The append to ${request.stream}`;
-  let bytes = 0;
-  const events = request.events.map((event) => {
+  return request.events.map((event) => {
     if (!UUID.test(event.id))
       throw new InvalidAppendError(`${where} holds an event whose id is not a UUID: ${event.id}.`);
     if (!event.type) throw new InvalidAppendError(`${where} holds an event without a type.`);
-    const sent = asSent(event);
-    bytes += sizeOf(sent);
-    return sent;
+    return asSent(event);
   });
-  if (bytes > MAX_APPEND_BYTES)
-    throw new InvalidAppendError(
-      `${where} is ${bytes} bytes with what lies beside its payloads, the limit is ${MAX_APPEND_BYTES}; use several commands.`,
-    );
-  return events;
 }
 
 export const asSent = (event: EventToAppend & Pick<Envelope, 'origin'>): JSONEventData =>
-  jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: { ...beside(event) } });
+  jsonEvent({
+    ...{ id: event.id, type: event.type, data: event.data },
+    metadata: {
+      ...besideOf(event),
+      ...(Object.keys(event.sealed).length > 0 && { sealed: event.sealed }),
+    },
+  });
 
 /** The server counts what lies beside the payload too, and the type in two bytes a character. */
 export const sizeOf = ({ data, metadata, type }: EventData): number =>
@@ -50,47 +45,17 @@ export const asSentTogether = (event: EventData): EventData => ({
   metadata: { [TOGETHER]: JSON.stringify(event.metadata) },
 });
 
-function besideOf(metadata: unknown): Partial<Beside> {
+function besideIn(metadata: unknown): Partial<Beside> {
   const found = (metadata ?? {}) as Partial<Beside> & { readonly [TOGETHER]?: unknown };
   const text = found[TOGETHER];
   return typeof text === 'string' ? (JSON.parse(text) as Beside) : found;
-}
-
-function beside(event: EventToAppend & Pick<Envelope, 'origin'>): Beside {
-  const {
-    schemaVersion,
-    programme,
-    trajectory,
-    subject,
-    occurredAt,
-    recordedAt,
-    actor,
-    command,
-    causation,
-    correlation,
-    origin,
-  } = event;
-  return {
-    ...(origin !== undefined && { origin }),
-    schemaVersion,
-    ...(programme !== undefined && { programme }),
-    ...(trajectory !== undefined && { trajectory }),
-    ...(subject !== undefined && { subject }),
-    occurredAt,
-    recordedAt,
-    actor,
-    command,
-    ...(causation !== undefined && { causation }),
-    correlation,
-    ...(Object.keys(event.sealed).length > 0 && { sealed: event.sealed }),
-  };
 }
 
 /** Undefined for what is not Overstap's: a record of the server's own, a tombstone, a stream of another program. */
 export function toStored(record: RecordedEvent): StoredEvent | undefined {
   const place = record.type.startsWith('$') ? undefined : placeIn(record.streamId);
   if (!place) return undefined;
-  const beside = besideOf(record.metadata) as Beside;
+  const beside = besideIn(record.metadata) as Beside;
   if (!beside.command || !record.isJson || !record.position)
     throw new Error(
       `Event ${record.id} in ${record.streamId} was not written by Overstap; KurrentDB holds what it should not.`,

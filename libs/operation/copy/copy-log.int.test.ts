@@ -193,6 +193,34 @@ describe('a copy is refused', () => {
     );
   });
 
+  test('of events that KurrentDB is not set to take, by name and before anything is written; set to, it takes them', async () => {
+    const older = await inPostgres();
+    await copyLog({ from: source.store, to: older.store, into: older.into });
+    // As they were taken when only payloads were counted.
+    const [small] = await everything(older.store);
+    const sizes = [1_048_500, 1_048_576, 1_000];
+    const large = sizes.map((size, revision) => ({
+      ...small!,
+      ...{ id: randomUUID(), stream: 'trajectory-large', revision, data: { text: 'x'.repeat(size) } },
+    }));
+    await older.into.write(large);
+    const target = await inKurrentDb();
+    // Each time as another run of the program.
+    const copy = async () => {
+      const into = await kurrentDbCopyWriter(target.server.url);
+      opened.push(() => into.close());
+      return copyLog({ from: older.store, to: target.store, into, pageSize: 20 });
+    };
+    const refusal = await copy().catch((error: Error) => error.message);
+    expect(refusal).toContain(`Event ${large[0]!.id}, revision 0 of ${small!.tenant}/trajectory-large, is 10`);
+    expect(refusal).toMatch(/, and 1 more are too large\. Nothing was copied\. .* MaxAppendSize at \d+ or more/);
+    expect(await everything(target.store)).toEqual([]);
+
+    target.server.log.maxAppendBytes = Number(/MaxAppendSize at (\d+)/.exec(String(refusal))?.[1]);
+    expect((await copy()).copied).toBe((await everything(older.store)).length);
+    expect(kept(await everything(target.store))).toEqual(kept(await everything(older.store)));
+  });
+
   test('when a stream of what was copied before was tampered with', async () => {
     const target = await inPostgres();
     const middle = await inKurrentDb();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CopyWriter } from '@overstap/event-store';
+import { type CopyWriter, type TooLarge } from '@overstap/event-store';
 import { START, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
 import { OperatorError } from '@overstap/platform';
 import { LogDigest } from './log-digest.js';
@@ -7,7 +7,7 @@ import { LogDigest } from './log-digest.js';
 export interface CopyOptions {
   readonly from: EventStore;
   readonly to: EventStore;
-  readonly into: Pick<CopyWriter, 'write'>;
+  readonly into: Pick<CopyWriter, 'write' | 'tooLarge'>;
   /** Positions in `from` of whatever follows it: the answer says where they are in `to`. */
   readonly marks?: readonly Position[];
   /** Hears what is being done, and how many events it has come to. */
@@ -35,7 +35,7 @@ const PATIENCE = { tries: 150, everyMs: 200 };
 /**
  * Copies a log into one that is empty, or that holds the first part of it: after a copy that was cut short, or from when the log was there
  * before. Then reads the copy anew and compares counts, every stream and the order. Throws an OperatorError, before anything is written, when
- * the target holds anything else.
+ * the target holds anything else, or could never take one of the events.
  */
 export async function copyLog({
   from,
@@ -50,6 +50,7 @@ export async function copyLog({
     for (const event of events) there.add(event);
     progress?.('looking', there.events);
   }
+  await refuseTooLarge({ from, into, there: there.events, pageSize, progress });
   const source = new LogDigest();
   const counted = new MarkCounter(from, marks);
   let [copied, last]: [number, Position] = [0, START];
@@ -89,6 +90,40 @@ export async function copyLog({
     head: { from: last, to: head },
     marks: counted.placed(found),
   };
+}
+
+/** Before anything is written: a copy that stops at such an event could not go on. */
+async function refuseTooLarge({
+  from,
+  into,
+  there,
+  pageSize,
+  progress,
+}: Pick<CopyOptions, 'from' | 'into'> & {
+  readonly there: number;
+  readonly pageSize: number;
+  readonly progress: CopyOptions['progress'];
+}): Promise<void> {
+  if (!into.tooLarge) return;
+  let [looked, count, most]: [number, number, number] = [0, 0, 0];
+  let first: TooLarge | undefined;
+  for await (const events of pagesOf(from, pageSize)) {
+    const missing = events.slice(Math.max(0, there - looked));
+    for (const each of await into.tooLarge(missing.map(asCopied))) {
+      first ??= each;
+      count++;
+      most = Math.max(most, each.bytes);
+    }
+    looked += events.length;
+    progress?.('looking', looked);
+  }
+  if (!first) return;
+  const { id, tenant, stream, revision } = first.event;
+  throw new OperatorError(
+    `Event ${id}, revision ${revision} of ${tenant}/${stream}, is ${first.bytes} bytes with what lies beside its payload, ` +
+      `more than KurrentDB is set to take${count > 1 ? `, and ${count - 1} more are too large` : ''}. Nothing was copied. ` +
+      `Start every node of KurrentDB with MaxAppendSize at ${most} or more, and copy again; it can go back when all is copied.`,
+  );
 }
 
 /** Where the log that it is copied from has it goes along, unless that one was a copy too. */

@@ -1,0 +1,35 @@
+import { type Envelope, type EventToAppend, type StoredPayload } from '@overstap/kernel';
+
+/** What lies beside a payload: KurrentDB has no field for it, and keeps it as the event's metadata. */
+export type Beside = Omit<Envelope, 'id' | 'type' | 'tenant' | 'stream' | 'revision' | 'position'> &
+  Pick<Partial<StoredPayload>, 'sealed'>;
+
+/** Without what is sealed. */
+export function besideOf(event: Omit<EventToAppend, 'data' | 'sealed'> & Pick<Envelope, 'origin'>): Beside {
+  const {
+    schemaVersion,
+    programme,
+    trajectory,
+    subject,
+    occurredAt,
+    recordedAt,
+    actor,
+    command,
+    causation,
+    correlation,
+    origin,
+  } = event;
+  return {
+    ...(origin !== undefined && { origin }),
+    schemaVersion,
+    ...(programme !== undefined && { programme }),
+    ...(trajectory !== undefined && { trajectory }),
+    ...(subject !== undefined && { subject }),
+    occurredAt,
+    recordedAt,
+    actor,
+    command,
+    ...(causation !== undefined && { causation }),
+    correlation,
+  };
+}
