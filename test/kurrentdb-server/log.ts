@@ -116,10 +116,13 @@ export class ServerLog {
   }
 
   /** A stream as a reader sees it: without what was deleted or truncated. */
-  visible(stream: string): readonly LoggedEvent[] | 'tombstoned' {
+  visible(stream: string): readonly LoggedEvent[] | 'tombstoned' | 'missing' {
     if (this.#tombstoned.has(stream)) return 'tombstoned';
-    const from = this.#truncatedBefore(stream);
-    return (this.#streams.get(stream) ?? []).filter((event) => event.revision >= from);
+    const history = this.#streams.get(stream);
+    const before = this.#truncatedBefore(stream);
+    if (!history || before === DELETED) return 'missing';
+    const from = Math.max(before, history.length - (this.#metadataOf(stream).$maxCount ?? Infinity));
+    return history.filter((event) => event.revision >= from);
   }
 
   /** Soft: its events leave the stream, not the log. */
@@ -160,10 +163,16 @@ export class ServerLog {
     return this.#tombstoned.has(stream) ? { kind: 'tombstoned' } : undefined;
   }
 
+  /** The last one written counts, whole: what it leaves out is no longer set. */
+  #metadataOf(stream: string): { readonly $tb?: number; readonly $maxCount?: number } {
+    const last = this.#streams.get(`$$${stream}`)?.at(-1);
+    return last ? (JSON.parse(new TextDecoder().decode(last.data)) as { readonly $tb?: number }) : {};
+  }
+
   #truncatedBefore(stream: string): number {
     const last = this.#streams.get(`$$${stream}`)?.at(-1);
     if (!last) return 0;
-    const before = (JSON.parse(new TextDecoder().decode(last.data)) as { readonly $tb?: number }).$tb ?? 0;
+    const before = this.#metadataOf(stream).$tb ?? 0;
     // Writing to a deleted stream opens it again, behind what was deleted.
     const written = this.#streams.get(stream)?.at(-1);
     if (before !== DELETED || !written || written.position < last.position) return before;

@@ -37,7 +37,7 @@ export class Reading {
     const stream = nameIn(options.getStream()?.getStreamIdentifier());
     const visible = this.log.visible(stream);
     if (visible === 'tombstoned') return void call.emit('error', streamDeleted(stream));
-    if (visible.length === 0) {
+    if (visible === 'missing') {
       call.write(notFound(stream));
       call.end();
       return;
