@@ -1,4 +1,11 @@
-import { type EventFilter, type EventPage, type EventStore, type Position, type Subscription } from '@overstap/kernel';
+import {
+  backOff,
+  type EventFilter,
+  type EventPage,
+  type EventStore,
+  type Position,
+  type Subscription,
+} from '@overstap/kernel';
 import { type Arrivals } from './arrivals.js';
 
 export interface FollowOptions {
@@ -17,9 +24,6 @@ const PAGE = 1000;
 const RETRY_MS = { first: 50, most: 2000 };
 /** Committed events behind a transaction that still runs: nobody signals its end, so look often, at first. */
 const UNSETTLED_MS = { first: 2, most: 50 };
-
-const backOff = (range: { first: number; most: number }, times: number): number =>
-  Math.min(range.first * 2 ** times, range.most);
 
 /** Follows a store through `readAll`: what is stored, then what arrives. A handler that throws ends it for good. */
 export function follow(store: Pick<EventStore, 'readAll'>, options: FollowOptions): Subscription {

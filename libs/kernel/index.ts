@@ -1,3 +1,4 @@
+export * from './back-off.js';
 export * from './clock.js';
 export * from './command.js';
 export * from './decider.js';

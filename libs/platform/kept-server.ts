@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backOff } from '@overstap/kernel';
 import { OperatorError } from './operator-error.js';
 import { DiskFullError, type RunningServer } from './postgres-server.js';
 
@@ -52,7 +53,7 @@ export function keepRunning(
           const message = `${said} It ended or failed to start ${most} times in a row and is not started any more. Look into postgres.log in the data directory, then start the program again.`;
           return giveUp(new OperatorError(message, { cause: why }));
         }
-        const pause = failures === 1 ? 0 : Math.min(pauseMs * 2 ** (failures - 2), LONGEST_PAUSE_MS);
+        const pause = failures === 1 ? 0 : backOff({ first: pauseMs, most: LONGEST_PAUSE_MS }, failures - 2);
         log(
           `${said} It is started again${pause > 0 ? ` in ${pause} ms` : ''} (${Math.min(failures, most)} of ${most}).`,
         );

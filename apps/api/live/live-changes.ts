@@ -1,5 +1,6 @@
 import {
   type AggregateName,
+  backOff,
   type EventPage,
   type EventStore,
   type Position,
@@ -121,12 +122,14 @@ export class LiveChanges {
 
   private hearAgain(): void {
     clearTimeout(this.waiting);
-    const wait = Math.min(AGAIN_MS.first * 2 ** this.failures++, AGAIN_MS.most);
-    this.waiting = setTimeout(() => {
-      // Where nobody listens any more nobody missed anything, and whoever comes next begins anew.
-      if (this.listeners.size === 0) this.told = undefined;
-      else this.heard().catch(() => this.hearAgain());
-    }, wait).unref();
+    this.waiting = setTimeout(
+      () => {
+        // Where nobody listens any more nobody missed anything, and whoever comes next begins anew.
+        if (this.listeners.size === 0) this.told = undefined;
+        else this.heard().catch(() => this.hearAgain());
+      },
+      backOff(AGAIN_MS, this.failures++),
+    ).unref();
   }
 
   /** Whatever cannot be told piece by piece is asked for anew, so that one thing that fails again and again keeps nothing else from being told. */

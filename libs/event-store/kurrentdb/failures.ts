@@ -1,6 +1,8 @@
 import { ErrorType } from '@kurrent/kurrentdb-client';
 import { EventStoreAwayError } from '@overstap/kernel';
 
+export { backOff } from '@overstap/kernel';
+
 /** The server did not answer in time. Of an append nobody knows whether it is stored. */
 export class NoAnswerError extends Error {}
 
@@ -70,7 +72,3 @@ export async function inTime<T>(ms: number, what: string, work: Promise<T>): Pro
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Waits longer from one failure to the next, at most `most`. */
-export const backOff = ({ first, most }: { readonly first: number; readonly most: number }, failures: number): number =>
-  Math.min(first * 2 ** Math.min(failures, 20), most);
