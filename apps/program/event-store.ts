@@ -15,12 +15,26 @@ export async function openEventStore(
   return openKurrentDb(kurrentdbUrl, { onTrouble }).catch(kurrentDbIsAway);
 }
 
+export const WITHOUT_TLS = 'Without TLS it ends in ?tls=false.';
+
 export function kurrentDbIsAway(cause: unknown): never {
-  throw new OperatorError(
-    'KurrentDB does not answer at the address in KURRENTDB_URL. Start it, or correct the address; without TLS it ends in ?tls=false.',
-    { cause },
+  throw (
+    refusalOfKurrentDb(cause) ??
+    new OperatorError(
+      `KurrentDB does not answer at the address in KURRENTDB_URL. Start it, or correct the address. ${WITHOUT_TLS}`,
+      { cause },
+    )
   );
 }
+
+/** Whom the server does not let in, waiting does not help; undefined for any other error. */
+export const refusalOfKurrentDb = (error: unknown): OperatorError | undefined =>
+  (error as { readonly type?: unknown } | undefined)?.type === 'access-denied'
+    ? new OperatorError(
+        'KurrentDB refuses the user and the password in KURRENTDB_URL, or does not let this user read the log. Correct them there: kurrentdb://user:password@host:2113.',
+        { cause: error },
+      )
+    : undefined;
 
 /** The stores, as people call them. */
 export const PLACES: Readonly<Record<Settings['eventStore'], string>> = {

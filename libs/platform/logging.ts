@@ -26,6 +26,8 @@ export interface LogFields {
   readonly ms?: number;
   readonly pid?: number;
   readonly port?: number;
+  /** Where a server beside the program is, with its port; never with who signs in there. */
+  readonly host?: string;
   readonly context?: string;
   /** The last link of a chain of hashes. */
   readonly root?: string;

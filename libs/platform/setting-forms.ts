@@ -9,6 +9,12 @@ export const port: Form<number> = (text) =>
     ? { value: Number(text) }
     : { write: 'write a number from 0 to 65535, such as 3000 (0 takes any free port)' };
 
+/** Seconds, answered in milliseconds. */
+export const seconds: Form<number> = (text) =>
+  /^\d{1,4}$/.test(text) && Number(text) <= 3600
+    ? { value: Number(text) * 1000 }
+    : { write: 'write a number of seconds from 0 to 3600, such as 60' };
+
 export const oneOf =
   <T extends string>(...choices: readonly T[]): Form<T> =>
   (text) => {

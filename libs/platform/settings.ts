@@ -33,6 +33,8 @@ export interface Settings {
   readonly webhookNetworks: readonly string[];
   /** A worker writes it anew for as long as it is well: it answers no questions itself. */
   readonly aliveFile?: string;
+  /** How long a start waits for servers that are away; 0: not at all. */
+  readonly startWaitMs: number;
   /** The moment at which a virtual clock starts; absent: the machine's clock. */
   readonly clock?: Instant;
   /** 32 bytes; absent: a key file in the data directory. */
@@ -76,6 +78,7 @@ const FORMS = {
   MAIL_FROM: form.mailAddress,
   OVERSTAP_WEBHOOK_NETWORKS: form.networks,
   OVERSTAP_ALIVE_FILE: form.text,
+  OVERSTAP_START_WAIT: form.seconds,
   OVERSTAP_CLOCK: form.instant,
   OVERSTAP_MASTER_KEY: form.key,
   OVERSTAP_MASTER_KEY_FILE: form.text,
@@ -174,6 +177,7 @@ function settingsOf(values: Values): Settings {
     // Naming a server is choosing it, unless the choice is made in so many words.
     eventStore: values.EVENT_STORE ?? (values.KURRENTDB_URL ? 'kurrentdb' : 'postgres'),
     queue: values.QUEUE ?? (values.REDIS_URL ? 'redis' : 'postgres'),
+    startWaitMs: values.OVERSTAP_START_WAIT ?? 60_000,
     logLevel: values.LOG_LEVEL ?? 'info',
     ...(values.OVERSTAP_PUBLIC_URL && { publicUrl: values.OVERSTAP_PUBLIC_URL }),
     ...(cert && tlsKey && { tls: { cert: resolve(cert), key: resolve(tlsKey) } }),

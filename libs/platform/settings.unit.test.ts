@@ -33,6 +33,11 @@ describe('settings', () => {
     expect(accepted({ OVERSTAP_CLOCK: '2027-03-01T09:00:00+01:00' }).clock).toBe('2027-03-01T08:00:00.000Z');
   });
 
+  test('a start waits a minute for its servers, unless another time is said', () => {
+    expect(accepted({}).startWaitMs).toBe(60_000);
+    expect(accepted({ OVERSTAP_START_WAIT: '0' }).startWaitMs).toBe(0);
+  });
+
   test.each([
     ['PORT', '70000'],
     ['PORT', '3000 '.repeat(2)],
@@ -47,6 +52,8 @@ describe('settings', () => {
     ['OVERSTAP_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['OVERSTAP_TRUSTED_PROXIES', 'proxy'],
     ['OVERSTAP_WEBHOOK_NETWORKS', 'intranet'],
+    ['OVERSTAP_START_WAIT', '1m'],
+    ['OVERSTAP_START_WAIT', '3601'],
     ['OVERSTAP_CLOCK', '2027-02-30T09:00:00+01:00'],
     ['OVERSTAP_CLOCK', '2027-03-01T10:00:00'],
     ['OVERSTAP_MASTER_KEY', 'c2hvcnQ='],

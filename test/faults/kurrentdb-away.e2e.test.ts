@@ -17,8 +17,12 @@ describe('a KurrentDB that is away for a while', () => {
   let server: KurrentDbTestServer;
   let directory: string;
   let program: RunningProgram;
-  const start = (): Promise<RunningProgram> =>
-    RunningProgram.start(directory, { EVENT_STORE: 'kurrentdb', KURRENTDB_URL: server.url });
+  const start = (waits = '60'): Promise<RunningProgram> =>
+    RunningProgram.start(directory, {
+      EVENT_STORE: 'kurrentdb',
+      KURRENTDB_URL: server.url,
+      OVERSTAP_START_WAIT: waits,
+    });
   /** Commands that were answered with 503. */
   const toldAway: string[] = [];
   const register = (command: string): Promise<Response> =>
@@ -86,13 +90,18 @@ describe('a KurrentDB that is away for a while', () => {
     expect(await program.get('/operation/parked')).toEqual({ parked: [] });
   });
 
-  test('is not there for a start, which says what to do', async () => {
+  test('is not there for a start, which says what to do, or waits until it is', async () => {
     await server.stop();
     const { code } = await program.stop();
     expect(code).toBe(0);
-    await expect(start()).rejects.toThrow(/ended with 1: .*KurrentDB does not answer at the address in KURRENTDB_URL/s);
+    await expect(start('0')).rejects.toThrow(
+      /ended with 1: KurrentDB does not answer at [\w.:]+; .* KURRENTDB_URL\. .*tls=false\.\n$/,
+    );
+    const starting = start();
+    await pause(3_000);
     await server.start();
-    program = await start();
+    program = await starting;
+    expect(program.output()).toContain('KurrentDB does not answer yet');
     expect(await ready()).toBe(200);
   });
 });
