@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RestartablePostgres } from '../faults/support/restartable-postgres.js';
-import { type Installation } from './installation.js';
+import { type RunningProgram } from '../support/running-program.js';
 
 /** Writers over HTTP that send each command until it was acknowledged, to whichever api is there, and note what was. */
 export class CoachLedger {
@@ -13,7 +13,7 @@ export class CoachLedger {
   private stopped = false;
   private readonly writers: Promise<void>[] = [];
 
-  constructor(private readonly installation: Installation) {}
+  constructor(private readonly installation: { readonly apis: readonly Pick<RunningProgram, 'send'>[] }) {}
 
   start(writers: number): void {
     for (let writer = 0; writer < writers; writer += 1) this.writers.push(this.write(writer));
@@ -35,7 +35,7 @@ export class CoachLedger {
           this.acknowledged.push(coachId);
           break;
         }
-        if (status !== undefined && status < 500) {
+        if (status !== undefined && status !== 503) {
           this.refused.push(`${coachId}: ${status}`);
           break;
         }
@@ -45,14 +45,19 @@ export class CoachLedger {
     }
   }
 
-  /** The status of the answer; undefined when there was none. */
-  private async send(turn: number, coachId: string, key: string): Promise<number | undefined> {
+  /** The status of the answer, or what was wrong with it; undefined when the connection broke. */
+  private async send(turn: number, coachId: string, key: string): Promise<number | string | undefined> {
     const { apis } = this.installation;
     const api = apis[turn % apis.length];
     const offers = { specialisms: [], regions: [], languages: ['nl'], maxComplexity: 6, weightedMax: 1000 };
     const body = { coachId, name: coachId, ...offers };
-    const answer = await api?.send('/coaches/register-coach', body, { 'idempotency-key': key }).catch(() => undefined);
-    return answer?.status;
+    try {
+      return (await api?.send('/coaches/register-coach', body, { 'idempotency-key': key }))?.status;
+    } catch (error) {
+      // So `fetch` calls every connection that broke.
+      const { name } = error as Error;
+      return name === 'TypeError' ? undefined : String(error);
+    }
   }
 }
 
