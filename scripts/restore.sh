@@ -24,6 +24,7 @@ both_ways() {
 # shellcheck disable=SC2086
 start() { $compose start $programs || say "The programs do not run: look at $compose logs, then $compose start $programs"; }
 
+. scripts/alone.sh
 found=$(databases)
 case $found in
   overstap | overstap_before) ;;
@@ -56,6 +57,7 @@ broken_off() {
     say "Nothing was restored, and it is not certain that the database of before has its name again. The programs are stopped. Drop nothing:"
     say "where overstap_before is there, it is the one of before; otherwise overstap is. Once PostgreSQL answers the same command sorts this out, or says how to."
   fi
+  unlock
   exit 1
 }
 trap broken_off EXIT
@@ -77,7 +79,7 @@ emptied=yes
 # shellcheck disable=SC2086
 $compose start $programs
 sql 'DROP DATABASE overstap_before'
-trap - EXIT
+trap unlock EXIT
 echo "Restored from /backups/$name."
 [ $emptied = yes ] || {
   say "The queue was not emptied and may hold work of the database of before. Once Redis answers: $compose exec redis redis-cli FLUSHALL; the next sweep fills it."

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { temporaryDirectory } from '../support/postgres.js';
 import { ROOT } from './compose-file.js';
 
 /** What a call of compose came to. */
@@ -41,6 +42,7 @@ export async function answerCompose(carryOut: (argv: readonly string[]) => Promi
     scriptEnv: {
       PATH: process.env['PATH'],
       COMPOSE: `${process.execPath} ${shim}`,
+      RESTORE_LOCK: join(temporaryDirectory('lock'), 'restore.lock'),
       NATIVE_COMPOSE: `http://127.0.0.1:${port}`,
     } as NodeJS.ProcessEnv,
     stop: () => server.close(),

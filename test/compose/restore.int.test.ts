@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { temporaryDirectory } from '../support/postgres.js';
 import { RestartablePostgres } from '../faults/support/restartable-postgres.js';
 import { answerCompose, type AskedOfCompose, DONE, printed, type Ran } from './asked-of-compose.js';
 import { ROOT } from './compose-file.js';
@@ -10,16 +12,20 @@ import { ROOT } from './compose-file.js';
 const PROGRAMS = ['api-1', 'api-2', 'worker-1', 'worker-2'];
 const FAILED: Ran = { code: 1, out: '', err: 'does not answer\n' };
 
+const which = (command: string): string =>
+  execFileSync('/bin/sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).trim();
+
 /** The script on a real PostgreSQL; the programs, Redis and what fills a database are stand-ins. */
 describe('scripts/restore.sh', () => {
   let postgres: RestartablePostgres;
   let asked: AskedOfCompose;
   let script: ChildProcess;
   let running: Set<string>;
-  let instead: (asked: string) => Ran | undefined;
+  let instead: (asked: string) => Ran | undefined | Promise<Ran | undefined>;
+  let path: string | undefined;
 
   const compose = async ([verb, ...rest]: readonly string[]): Promise<Ran> => {
-    const other = instead([verb, ...rest].join(' '));
+    const other = await instead([verb, ...rest].join(' '));
     if (other) return other;
     if (verb === 'stop') for (const name of rest) running.delete(name);
     if (verb === 'start') for (const name of rest) running.add(name);
@@ -44,9 +50,11 @@ describe('scripts/restore.sh', () => {
     });
     return Object.fromEntries(await Promise.all(each));
   };
-  const restore = async (): Promise<{ code: number | null; out: string }> => {
+  const restore = (): ReturnType<typeof run> => run('restore.sh', 'one', '--replace');
+  const run = async (name: string, ...args: readonly string[]): Promise<{ code: number | null; out: string }> => {
     // With a process group of its own, to which a terminal's Ctrl-C goes.
-    script = spawn(join(ROOT, 'scripts/restore.sh'), ['one', '--replace'], { env: asked.scriptEnv, detached: true });
+    const env = { ...asked.scriptEnv, PATH: path };
+    script = spawn(join(ROOT, 'scripts', name), args, { env, detached: true });
     let out = '';
     for (const stream of [script.stdout, script.stderr])
       stream?.on('data', (piece: Buffer) => (out += piece.toString()));
@@ -80,6 +88,7 @@ describe('scripts/restore.sh', () => {
     await postgres.query('overstap', 'CREATE TABLE of_before ()');
     running = new Set(PROGRAMS);
     instead = () => undefined;
+    path = process.env['PATH'];
   });
 
   test('puts the backup in the place of the database, and leaves nothing beside it', async () => {
@@ -97,6 +106,32 @@ describe('scripts/restore.sh', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('the database is the one of before')]);
     expect(await databases()).toEqual({ overstap: 'of_before' });
     expect([...running]).toEqual(PROGRAMS);
+  });
+
+  test.each([
+    ['by flock', true],
+    ['where there is no flock', false],
+  ])('keeps a second restore, and a backup, away %s: they say so and change nothing', async (_how, hasFlock) => {
+    if (!hasFlock) {
+      path = temporaryDirectory('commands');
+      for (const command of ['dirname', 'ln', 'readlink', 'rm', 'date'])
+        symlinkSync(which(command), join(path, command));
+    }
+    const said: unknown[] = [];
+    let asks = 0;
+    instead = async (line) => {
+      asks += 1;
+      if (!line.includes('overstap restore')) return undefined;
+      instead = () => void (asks += 1);
+      asks = 0;
+      for (const second of [await restore(), await run('backup.sh', 'two')]) said.push([second.code, second.out, asks]);
+      return undefined;
+    };
+    expect(await restore()).toEqual({ code: 0, out: 'Restored from /backups/one.\n' });
+    const away = [1, expect.stringMatching(/^A backup or a restore is under way .*Nothing was changed\./), 0];
+    expect(said).toEqual([away, away]);
+    expect(await databases()).toEqual({ overstap: 'of_the_backup' });
+    expect((await restore()).code).toBe(0);
   });
 
   test('killed outright after the rename loses nothing: the next run puts the database of before back, and begins', async () => {
