@@ -54,7 +54,7 @@ async function untilThere(needed: Needed, { waitMs, log, over, answerMs = 10_000
       if (failures > 0 && !over.aborted) log.info(`${name} answers`, { host: at });
       return;
     }
-    if (!(error instanceof NoAnswer) && !needed.isAway(error)) throw error;
+    if (error instanceof OperatorError || !(error instanceof NoAnswer || needed.isAway(error))) throw error;
     const left = until - performance.now();
     if (left <= 0) throw stillAway(needed, waitMs, error);
     if (failures === 0) log.warn(`${name} does not answer yet; the start waits for it`, { host: at, ms: waitMs });

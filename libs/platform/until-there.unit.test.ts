@@ -17,7 +17,7 @@ function server(name: string, ...answers: readonly (Error | 'answers' | 'silence
       if (answer === 'silence') return new Promise(() => undefined);
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve();
     },
-    isAway: (error) => error === refused,
+    isAway: (error) => error === refused || error === wrongPassword,
   };
 }
 
