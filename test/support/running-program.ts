@@ -31,7 +31,7 @@ export class RunningProgram {
     env: Readonly<Record<string, string>> = {},
     part: 'standalone' | 'api' = 'standalone',
   ): Promise<RunningProgram> {
-    if (!('DATABASE_URL' in env) && !existsSync(join(dataDir, 'postgres'))) await giveDatabase(dataDir);
+    if (!('DATABASE_URL' in env) && !existsSync(join(dataDir, 'postgres'))) await giveDatabase(dataDir, env);
     return RunningProgram.startOn(dataDir, env, part);
   }
 
@@ -163,10 +163,22 @@ export class RunningProgram {
   }
 }
 
-/** A migrated database and nothing else, as a copy, which spares a program the longest part of its first start. All copies say that they are one cluster. */
-async function giveDatabase(dataDir: string): Promise<void> {
-  const made = await oncePerRun('data-directory', async (directory) => {
-    await run(process.execPath, [join(ROOT, 'test/support/make-data-directory.mjs'), directory]);
+/** At which most tests begin: undefined is the machine's clock. Their first starts would all publish the same templates. */
+const USUAL_STARTS: readonly (string | undefined)[] = [undefined, '2026-09-01T09:00:00+02:00'];
+
+/**
+ * A copy of what a first start makes of a database, which spares a program the longest part of it; where the log is elsewhere, or the clock is a test's
+ * own, one that is migrated and no more. All copies say that they are one cluster; keys are each one's own.
+ */
+async function giveDatabase(
+  dataDir: string,
+  { OVERSTAP_CLOCK: clock, EVENT_STORE: log }: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const nth = log === 'kurrentdb' ? -1 : USUAL_STARTS.indexOf(clock);
+  const state = nth < 0 ? ['migrated'] : [];
+  const made = await oncePerRun(`data-directory${nth < 0 ? '' : `-${nth}`}`, async (directory) => {
+    const env = { PATH: process.env['PATH'], ...(clock === undefined ? {} : { OVERSTAP_CLOCK: clock }) };
+    await run(process.execPath, [join(ROOT, 'test/support/make-data-directory.mjs'), directory, ...state], { env });
     return directory;
   });
   await mkdir(dirname(dataDir), { recursive: true });
