@@ -12,8 +12,8 @@ describe('the first minutes of a program', () => {
   let directory: string;
   let program: RunningProgram;
   const links: string[] = [];
-  const start = async () => {
-    program = await RunningProgram.startOn(directory);
+  const start = async (begin = RunningProgram.start) => {
+    program = await begin(directory);
     // It answers a moment before it greets.
     for (let tries = 0; tries < 200; tries += 1) {
       const [link] = /\/welcome\/[\w-]{43}/.exec(program.output()) ?? [];
@@ -23,17 +23,20 @@ describe('the first minutes of a program', () => {
     throw new Error(`No link was printed: ${program.output()}`);
   };
 
-  beforeEach(async () => {
+  beforeEach(() => {
     directory = join(temporaryDirectory('first-minutes'), 'data');
     links.length = 0;
-    await start();
-    await program.stop();
-    // Whoever lost the link starts the program again.
-    await start();
   });
   afterEach(() => program?.stop());
+  /** Whoever lost the link starts the program again. */
+  const startAgain = async () => {
+    await program.stop();
+    await start();
+  };
 
   test('before there is an administrator everything but health tells how to use the link', async () => {
+    await start(RunningProgram.startOn);
+    await startAgain();
     expect(links).toHaveLength(2);
     expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
     for (const path of ['/', '/programmes', '/sign-in', '/openapi.json', '/docs', '/nowhere']) {
@@ -47,6 +50,8 @@ describe('the first minutes of a program', () => {
   });
 
   test('the link makes the first administrator, once, and shows rules that were broken without forgetting what was written', async () => {
+    await start();
+    await startAgain();
     const browser = new Browser(program);
     const [first, second] = links as [string, string];
     expect(await (await browser.ask(`${second}?lang=nl`)).text()).toContain('<html lang="nl">');
@@ -82,20 +87,22 @@ describe('the first minutes of a program', () => {
   });
 
   test('nothing of it lies in clear in the data directory or the log, and others may not read the key', async () => {
+    await start();
+    const link = links[0]!;
     const administrator = new Browser(program);
-    await administrator.submit(links[1]!, { email: ADMINISTRATOR, name: 'Noor', password: PASSWORD });
+    await administrator.submit(link, { email: ADMINISTRATOR, name: 'Noor', password: PASSWORD });
     const invited = await administrator.send('/accounts', {
       email: 'coach@zangvogel.example',
       roles: ['COACH:coach-7'],
     });
-    const { link } = (await invited.json()) as { link: string };
+    const { link: invitation } = (await invited.json()) as { link: string };
     const coach = new Browser(program);
-    await coach.submit(new URL(link).pathname, { name: 'Eva', password: PASSWORD });
+    await coach.submit(new URL(invitation).pathname, { name: 'Eva', password: PASSWORD });
     expect((await coach.signIn('coach@zangvogel.example')).status).toBe(303);
     expect((await coach.signIn('coach@zangvogel.example', 'mis')).status).toBe(401);
-    for (const secret of ['zangvogel', PASSWORD, links[1]!.replace('/welcome/', '')]) {
+    for (const secret of ['zangvogel', PASSWORD, link.replace('/welcome/', '')]) {
       expect(filesHolding(secret, directory)).toEqual([]);
-      if (!secret.startsWith(links[1]!.slice(9))) expect(program.output()).not.toContain(secret);
+      if (!secret.startsWith(link.slice(9))) expect(program.output()).not.toContain(secret);
     }
     const key = join(directory, 'installation.key');
     expect((await stat(key)).mode & 0o777).toBe(0o600);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 import { Ledger } from './support/ledger.js';
-import { RestartablePostgres } from './support/restartable-postgres.js';
+import { FIRST_STARTED, RestartablePostgres } from './support/restartable-postgres.js';
 import { sized } from './support/shape.js';
 
 const AWAY_MS = sized(10_000, 60_000);
@@ -15,8 +15,8 @@ describe('a PostgreSQL of its own that is away for a while', () => {
   let program: RunningProgram;
   let database: string;
   beforeAll(async () => {
-    postgres = await RestartablePostgres.start();
-    database = await postgres.database();
+    postgres = await RestartablePostgres.start({ clock: undefined });
+    database = await postgres.database(FIRST_STARTED);
     program = await RunningProgram.start(temporaryDirectory('away'), { DATABASE_URL: postgres.url(database) });
   });
   afterAll(async () => {

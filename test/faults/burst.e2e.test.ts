@@ -6,7 +6,7 @@ import { type Scenario } from './support/scenario.js';
 import { chance, LONG, sized } from './support/shape.js';
 
 /** Each has three rungs at one moment: the third call to the participant, a coach's proposal that is late, an intake that is due. */
-const PEOPLE = sized(170, 1_700);
+const PEOPLE = sized(100, 1_700);
 const KILLS = sized(3, 12);
 const DUE = '2026-09-15T06:30:00.000Z';
 const around = (seconds: number): string => new Date(Date.parse(DUE) + seconds * 1000).toISOString();

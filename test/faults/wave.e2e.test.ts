@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { employees, tableOf, write } from '../../libs/cohort-files/testing/employees.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
-import { RestartablePostgres } from './support/restartable-postgres.js';
+import { FIRST_STARTED, RestartablePostgres } from './support/restartable-postgres.js';
 import { chance, sized } from './support/shape.js';
 
 const PEOPLE = sized(2_000, 100_000);
@@ -39,8 +39,8 @@ describe('a wave that is larger than anybody would wait for', () => {
   };
 
   beforeAll(async () => {
-    postgres = await RestartablePostgres.start();
-    database = await postgres.database();
+    postgres = await RestartablePostgres.start({ clock: undefined });
+    database = await postgres.database(FIRST_STARTED);
     await start();
     await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
     const startsOn = '2026-09-01';

@@ -3,9 +3,9 @@ import { instantAt, localDateOf } from '@overstap/calendar';
 import { employees, tableOf, write } from '../../libs/cohort-files/testing/employees.js';
 import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
 import { temporaryDirectory } from '../support/postgres.js';
-import { RunningProgram } from '../support/running-program.js';
+import { RunningProgram, USUAL_START } from '../support/running-program.js';
 import { type Ladder, ladders, type LogEvent, logOf } from './support/ladders.js';
-import { RestartablePostgres } from './support/restartable-postgres.js';
+import { FIRST_STARTED, RestartablePostgres } from './support/restartable-postgres.js';
 import { RestartableRedis } from './support/restartable-redis.js';
 import { LONG, sized } from './support/shape.js';
 
@@ -14,7 +14,6 @@ const PEOPLE = sized(12, 300);
 const DAYS = sized(3, 28);
 const WAVES = sized(2, 6);
 const COACHES = 12;
-const START = '2026-09-01T07:00:00.000Z';
 const END = '2027-09-01T07:00:00.000Z';
 const HOME = 'Europe/Amsterdam';
 const day = (n: number): string => String(n).padStart(2, '0');
@@ -30,12 +29,12 @@ describe.each([{ engine: 'PostgreSQL' }, ...(LONG && hasRedis() ? [{ engine: 'Re
     let log: readonly LogEvent[];
     let armed: readonly Ladder[];
     beforeAll(async () => {
-      postgres = await RestartablePostgres.start();
+      postgres = await RestartablePostgres.start({ clock: USUAL_START });
       redis = engine === 'Redis' ? await RestartableRedis.start() : undefined;
-      const database = await postgres.database();
+      const database = await postgres.database(FIRST_STARTED);
       program = await RunningProgram.start(temporaryDirectory('year'), {
         DATABASE_URL: postgres.url(database),
-        OVERSTAP_CLOCK: START,
+        OVERSTAP_CLOCK: USUAL_START,
         ...(redis ? { REDIS_URL: redis.url } : {}),
       });
       const begun = performance.now();

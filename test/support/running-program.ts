@@ -63,7 +63,9 @@ export class RunningProgram {
       if (answer?.ok) {
         const key = await readFile(join(dataDir, 'installation.key'), 'utf8');
         program.credentials = { authorization: `Bearer ${key.trim()}` };
-        program.description = Description.of(await (await program.fetch('/openapi.json')).text());
+        // Long to make and to send, and the same of every program that is built alike.
+        const text = await oncePerRun('description', async () => (await program.fetch('/openapi.json')).text());
+        program.description = Description.of(text);
         return program;
       }
       await sleep(100);
@@ -163,14 +165,16 @@ export class RunningProgram {
   }
 }
 
-/** At which most tests begin: undefined is the machine's clock. Their first starts would all publish the same templates. */
-const USUAL_STARTS: readonly (string | undefined)[] = [undefined, '2026-09-01T09:00:00+02:00'];
+/** When most tests begin that have a clock of their own. */
+export const USUAL_START = '2026-09-01T09:00:00+02:00';
+/** Undefined is the machine's clock. First starts at one of them would all publish the same templates. */
+const USUAL_STARTS: readonly (string | undefined)[] = [undefined, USUAL_START];
 
 /**
  * A copy of what a first start makes of a database, which spares a program the longest part of it; where the log is elsewhere, or the clock is a test's
  * own, one that is migrated and no more. All copies say that they are one cluster; keys are each one's own.
  */
-async function giveDatabase(
+export async function giveDatabase(
   dataDir: string,
   { OVERSTAP_CLOCK: clock, EVENT_STORE: log }: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { employees, tableOf, write } from '../../../libs/cohort-files/testing/em
 import { temporaryDirectory } from '../../support/postgres.js';
 import { RunningProgram } from '../../support/running-program.js';
 import { MachineClock } from './machine-clock.js';
-import { type RestartablePostgres } from './restartable-postgres.js';
+import { FIRST_STARTED, type RestartablePostgres } from './restartable-postgres.js';
 
 /** Everybody is told on one day, and invited on it. */
 export interface Wave {
@@ -37,7 +37,7 @@ export async function makeAgency(
   postgres: RestartablePostgres,
   { waves, livedUntil, webhook, then }: AgencyPlan,
 ): Promise<Agency> {
-  const database = await postgres.database();
+  const database = await postgres.database(FIRST_STARTED);
   const env = {
     OVERSTAP_MASTER_KEY: randomBytes(32).toString('base64'),
     OVERSTAP_WEBHOOK_NETWORKS: '127.0.0.1',

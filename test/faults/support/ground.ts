@@ -2,6 +2,7 @@ import { type Instant } from '@overstap/kernel';
 import { type HookServer, startHookServer } from '../../../libs/reminders/testing/hook-server.js';
 import { type MailServer, startMailServer } from '../../../libs/reminders/testing/mail-server.js';
 import { hasRedis } from '../../../libs/reminders/testing/redis-server.js';
+import { USUAL_START } from '../../support/running-program.js';
 import { type Agency } from './agency.js';
 import { RestartablePostgres } from './restartable-postgres.js';
 import { RestartableRedis } from './restartable-redis.js';
@@ -23,7 +24,7 @@ export class Ground {
 
   static async start({ redis = true } = {}): Promise<Ground> {
     const [postgres, hooks, mails] = await Promise.all([
-      RestartablePostgres.start(),
+      RestartablePostgres.start({ clock: USUAL_START }),
       startHookServer(),
       startMailServer(),
     ]);

@@ -3,6 +3,10 @@ import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@overstap/platform';
 import { ended } from '../../../libs/platform/process-liveness.js';
 import { temporaryDirectory } from '../../support/postgres.js';
+import { giveDatabase } from '../../support/running-program.js';
+
+/** The database that a program's first start has left, on a server that was started with one. */
+export const FIRST_STARTED = 'overstap';
 
 /** A PostgreSQL of a test's own, which keeps what it acknowledged whatever happens to it, and can be killed. */
 export class RestartablePostgres {
@@ -11,8 +15,10 @@ export class RestartablePostgres {
     private server: EmbeddedPostgres,
   ) {}
 
-  static async start(): Promise<RestartablePostgres> {
+  /** With `firstStarted` it has the database that a first start at that clock leaves; the machine's is undefined. */
+  static async start(firstStarted?: { readonly clock: string | undefined }): Promise<RestartablePostgres> {
     const dataDir = temporaryDirectory('faulty-postgres');
+    if (firstStarted) await giveDatabase(dataDir, { OVERSTAP_CLOCK: firstStarted.clock });
     return new RestartablePostgres(dataDir, await startServer(dataDir));
   }
 
