@@ -5,7 +5,7 @@ import { temporaryDirectory, type TestDatabase, testDatabase } from '../support/
 import { AskedProgram, type Change, type Route } from './running.js';
 import { type Message, Triples } from './triples.js';
 import { WorldMaker } from './making.js';
-import { START, type World } from './world.js';
+import { START, type Tenant, TENANTS, type World } from './world.js';
 
 /** Each seed is a world of its own: `AUTHZ_SEED=12,13 npm run test:authz`. The run that asks much asks in two of them. */
 export const SEEDS: readonly number[] = (
@@ -34,7 +34,7 @@ export class Ground {
     readonly triples: Triples,
   ) {}
 
-  static async make(size: number, seed = SEED): Promise<Ground> {
+  static async make(size: number, seed = SEED, tenants: readonly Tenant[] = TENANTS): Promise<Ground> {
     console.log(`The world of the authorisation matrix is of seed ${seed}.`);
     const database = await testDatabase(MIGRATIONS);
     const [mail, hooks] = [await startMailServer(), await startHookServer()];
@@ -45,7 +45,7 @@ export class Ground {
         { method: 'POST', url: '/webhooks', body: { url: hooks.url, events: TOLD_OF } },
       ]);
       if (subscribed?.status !== 200) throw new Error(`No webhook: ${subscribed?.text}`);
-      const world = await new WorldMaker(program, seed, size).make();
+      const world = await new WorldMaker(program, seed, size, tenants).make();
       const { rows } = await database.owner.query<Message>(MESSAGES);
       const triples = new Triples(world, await program.does<readonly Route[]>('routes'), rows);
       return new Ground(database, mail, hooks, directory, program, world, triples);

@@ -9,6 +9,7 @@ import {
   NOW,
   type Person,
   type Programme,
+  type Tenant,
   TENANTS,
   TODAY,
   uuidOf,
@@ -28,12 +29,13 @@ export class WorldMaker {
     private readonly program: AskedProgram,
     private readonly seed: number,
     private readonly size: number,
+    private readonly tenants: readonly Tenant[] = TENANTS,
   ) {
     this.chance = chanceOf(seed);
   }
 
   async make(): Promise<World> {
-    for (const tenant of TENANTS) await this.makeAgency(tenant, tenant === 'default' ? this.size : 4);
+    for (const tenant of this.tenants) await this.makeAgency(tenant, tenant === 'default' ? this.size : 4);
     await this.program.does('drain');
     await this.absences();
     await this.reach(HANDED_OVER_AT);
@@ -42,7 +44,7 @@ export class WorldMaker {
     await this.glassesAndFiles();
     await this.program.does('drain');
     const canaries = new Map<string, Canary>();
-    for (const tenant of TENANTS)
+    for (const tenant of this.tenants)
       for (const found of await this.program.does<readonly (Canary & { stream: string })[]>('canaries', tenant)) {
         const id = found.stream.replace(/^[a-z]+-/, '');
         const life = this.lives.find((each) => each.id === id);
@@ -108,7 +110,7 @@ export class WorldMaker {
     const { employer } = programme;
     const person: Person = { id, tenant, employer, situation, erased: false };
     this.people.push(person);
-    const mark = TENANTS.indexOf(tenant as (typeof TENANTS)[number]) * MOST_PEOPLE + nth;
+    const mark = TENANTS.indexOf(tenant as Tenant) * MOST_PEOPLE + nth;
     const word = (place: number) => `kn${mark.toString(36).padStart(3, '0')}z${`p${place}`.padStart(5, '0')}q`;
     const identity = {
       ...{
@@ -286,7 +288,7 @@ export class WorldMaker {
   }
 
   private async absences(): Promise<void> {
-    for (const tenant of TENANTS) {
+    for (const tenant of this.tenants) {
       for (const { coach, standIn } of [AWAY, BACK])
         await this.told(tenant, 'coach', coach, 'StartCoachAbsence', { from: TODAY, substituteId: standIn });
       await this.program.does('drain');

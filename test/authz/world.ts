@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 export const TENANTS = ['default', 'agency-b', 'agency-c'] as const;
+export type Tenant = (typeof TENANTS)[number];
 export const START = '2026-09-01T09:00:00+02:00';
 export const TODAY = '2026-09-01';
 /** Coaches and case managers who hand a case over do so when they have had it for some days. */
