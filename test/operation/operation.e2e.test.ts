@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '../support/postgres.js';
-import { RunningProgram } from '../support/running-program.js';
+import { giveDatabase, RunningProgram } from '../support/running-program.js';
 
 const run = promisify(execFile);
 const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../samples/${name}`, import.meta.url));
@@ -25,7 +25,7 @@ interface Timeline {
 describe('a running program', () => {
   let program: RunningProgram;
   beforeAll(async () => {
-    program = await RunningProgram.startOn(join(await temporaryDirectory('operation'), 'data'));
+    program = await RunningProgram.start(join(temporaryDirectory('operation'), 'data'));
     await program.post('/agencies/default/register-employer', { name: 'Voorbeeld BV' });
     for (const code of ['CSV', 'XLSX', 'FORM'])
       await program.post('/programmes/open-programme', {
@@ -51,8 +51,10 @@ describe('a running program', () => {
     ]);
     expect((await post('/agencies/another/register-employer', { name: 'Voorbeeld BV' }))[0]).toBe(404);
     const env = { PATH: process.env['PATH'], PORT: new URL(program.url).port, LOG_LEVEL: 'warn' };
+    const dataDir = join(temporaryDirectory('second'), 'data');
+    await giveDatabase(dataDir);
     const second = run(process.execPath, ['dist/apps/standalone/main.js'], {
-      env: { ...env, OVERSTAP_DATA_DIR: temporaryDirectory('second') },
+      env: { ...env, OVERSTAP_DATA_DIR: dataDir },
     });
     await expect(second).rejects.toMatchObject({ stderr: expect.stringMatching(/Port \d+ is taken/) as unknown });
   });

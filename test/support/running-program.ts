@@ -176,7 +176,7 @@ const USUAL_STARTS: readonly (string | undefined)[] = [undefined, USUAL_START];
  */
 export async function giveDatabase(
   dataDir: string,
-  { OVERSTAP_CLOCK: clock, EVENT_STORE: log }: Readonly<Record<string, string | undefined>>,
+  { OVERSTAP_CLOCK: clock, EVENT_STORE: log }: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
   const nth = log === 'kurrentdb' ? -1 : USUAL_STARTS.indexOf(clock);
   const state = nth < 0 ? ['migrated'] : [];
