@@ -1,5 +1,5 @@
 import { type AppendRequest, type EventToAppend } from '@overstap/kernel';
-import { besideOf } from './beside.js';
+import { besideAtMost, besideOf } from './beside.js';
 
 /** The smallest limit among the stores (KurrentDB 24.6), counted as it counts and kept by all of them, so that a move between stores loses nothing. */
 export const MAX_APPEND_BYTES = 1024 * 1024;
@@ -13,6 +13,7 @@ export class InvalidAppendError extends Error {}
 export interface SerialisedAppend {
   readonly request: AppendRequest;
   readonly payloads: readonly Payload[];
+  /** At least what it takes. */
   readonly bytes: number;
 }
 
@@ -28,16 +29,16 @@ export function serialise(request: AppendRequest): SerialisedAppend {
   if (request.events.length === 0) throw new InvalidAppendError(`${where} holds no event; append at least one.`);
   if (typeof request.expected === 'number' && !(Number.isSafeInteger(request.expected) && request.expected >= 0))
     throw new InvalidAppendError(`${where} expects revision ${request.expected}; use 'noStream', 'any' or 0 and up.`);
-  let bytes = 0;
-  const payloads = request.events.map((event) => {
-    const { data, sealed } = event;
-    const texts = {
-      data: JSON.stringify(data),
-      sealed: Object.keys(sealed).length > 0 ? JSON.stringify(sealed) : null,
-    };
-    bytes += sizeOf(event, texts);
-    return texts;
-  });
+  const payloads = request.events.map(({ data, sealed }) => ({
+    data: JSON.stringify(data),
+    sealed: Object.keys(sealed).length > 0 ? JSON.stringify(sealed) : null,
+  }));
+  let bytes = sum(request.events, (event, nth) => sizeOf(event, payloads[nth], besideAtMost(event)));
+  // Counted to the byte where it may matter.
+  if (bytes > MAX_APPEND_BYTES)
+    bytes = sum(request.events, (event, nth) =>
+      sizeOf(event, payloads[nth], Buffer.byteLength(JSON.stringify(besideOf(event)))),
+    );
   if (bytes > MAX_APPEND_BYTES)
     throw new InvalidAppendError(
       `${where} is ${bytes} bytes with what lies beside its payloads, the limit is ${MAX_APPEND_BYTES}; store large content elsewhere or use several commands.`,
@@ -47,10 +48,14 @@ export function serialise(request: AppendRequest): SerialisedAppend {
   return { request, payloads, bytes };
 }
 
+const sum = <Item>(items: readonly Item[], sizeOf: (item: Item, nth: number) => number): number =>
+  items.reduce((bytes, item, nth) => bytes + sizeOf(item, nth), 0);
+
 /** KurrentDB counts what lies beside the payload too, and the type in two bytes a character. */
-const sizeOf = (event: EventToAppend, { data, sealed }: Payload): number =>
-  Buffer.byteLength(data) +
-  Buffer.byteLength(JSON.stringify(besideOf(event))) +
-  (sealed === null ? 0 : ',"sealed":'.length + Buffer.byteLength(sealed)) +
-  2 * event.type.length +
+const sizeOf = ({ type }: EventToAppend, payload: Payload | undefined, beside: number): number =>
+  Buffer.byteLength(payload?.data ?? '') +
+  beside +
+  ',"sealed":'.length +
+  Buffer.byteLength(payload?.sealed ?? '') +
+  2 * type.length +
   ROOM_FOR_ORIGIN;
