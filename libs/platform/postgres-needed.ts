@@ -49,7 +49,7 @@ function refusalOf(error: unknown, at: string, { user = '', database = '' }: Who
     );
   if (code === '28000')
     return said(
-      `lets the user ${user} not in from this machine, or not without TLS. Correct DATABASE_URL, or add a line to pg_hba.conf there.`,
+      `does not let the user ${user} in from this machine, or only with TLS. Correct DATABASE_URL, or add a line to pg_hba.conf there.`,
     );
   if (code === '3D000')
     return said(
