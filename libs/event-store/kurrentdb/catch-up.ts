@@ -1,8 +1,15 @@
 import { type AllStreamSubscription, START as FIRST, streamNameFilter } from '@kurrent/kurrentdb-client';
-import { type EventFilter, type EventPage, type Position, type StoredEvent, type Subscription } from '@overstap/kernel';
+import {
+  backOff,
+  type EventFilter,
+  type EventPage,
+  type Position,
+  type StoredEvent,
+  type Subscription,
+} from '@overstap/kernel';
 import { Arrivals } from '../arrivals.js';
 import { passes } from '../filter.js';
-import { backOff, isPassing } from './failures.js';
+import { isPassing } from './failures.js';
 import { placeOf, positionOf, type Place } from './place.js';
 import { toStored } from './recorded.js';
 import { type RenewableClient } from './renewable-client.js';

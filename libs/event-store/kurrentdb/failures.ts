@@ -1,8 +1,6 @@
 import { ErrorType } from '@kurrent/kurrentdb-client';
 import { EventStoreAwayError } from '@overstap/kernel';
 
-export { backOff } from '@overstap/kernel';
-
 /** The server did not answer in time. Of an append nobody knows whether it is stored. */
 export class NoAnswerError extends Error {}
 

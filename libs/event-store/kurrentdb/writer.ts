@@ -5,10 +5,10 @@ import {
   type EventData,
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
-import { EventStoreAwayError } from '@overstap/kernel';
+import { backOff, EventStoreAwayError } from '@overstap/kernel';
 import { InvalidAppendError } from '../append-limits.js';
 import { capabilitiesOf } from './capabilities.js';
-import { backOff, inTime, isOf, isPassing, NoAnswerError, pause } from './failures.js';
+import { inTime, isOf, isPassing, NoAnswerError, pause } from './failures.js';
 import { type Place } from './place.js';
 import { type RenewableClient } from './renewable-client.js';
 

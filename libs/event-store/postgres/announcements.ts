@@ -1,3 +1,4 @@
+import { backOff } from '@overstap/kernel';
 import pg from 'pg';
 import { type Arrivals } from '../arrivals.js';
 
@@ -46,7 +47,7 @@ export class Announcements {
       this.#listening = false;
       this.onTrouble(error);
       client.end().catch(() => undefined);
-      const wait = wasListening ? 0 : Math.min(RETRY_MS.first * 2 ** failures, RETRY_MS.most);
+      const wait = wasListening ? 0 : backOff(RETRY_MS, failures);
       this.#retry = setTimeout(() => this.#connect(wasListening ? 0 : failures + 1), wait);
     };
     client.on('error', lost);

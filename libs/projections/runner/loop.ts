@@ -1,3 +1,7 @@
+import { backOff } from '@overstap/kernel';
+
+const AGAIN_MS = { first: 100, most: 5_000 };
+
 /** Runs a piece of work whenever it is rung for and at least every `tickMs`, one run at a time; what fails is reported and tried again. */
 export class Loop {
   private running: Promise<void> | undefined;
@@ -38,7 +42,7 @@ export class Loop {
         this.failed(error);
       }
       // While it fails the bell would only make it fail faster.
-      if (failures > 0) await this.pause(Math.min(100 * 2 ** (failures - 1), 5_000));
+      if (failures > 0) await this.pause(backOff(AGAIN_MS, failures - 1));
       else if (!this.rung) await this.pause(this.tickMs);
     }
   }
