@@ -1,5 +1,5 @@
 export { InvalidAppendError, MAX_APPEND_BYTES } from './append-limits.js';
-export { type CopyWriter, type TooLarge } from './copy-writer.js';
+export { type CopyWriter, RepeatedIdError, type TooLarge } from './copy-writer.js';
 export { kurrentDbCopyWriter, openKurrentDb } from './kurrentdb/open.js';
 export { MemoryEventStore } from './memory/memory-event-store.js';
 export { postgresCopyWriter } from './postgres/copy-writer.js';

@@ -6,6 +6,7 @@ export * from './event.js';
 export * from './event-catalogue.js';
 export * from './event-store.js';
 export * from './fields.js';
+export * from './in-turns.js';
 export * from './near-names.js';
 export * from './once-per.js';
 export * from './privacy-class.js';

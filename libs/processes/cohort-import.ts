@@ -1,13 +1,21 @@
 import { type CommandHandler, type CommandOutcome, commandIdOf } from '@overstap/commands';
 import { type CohortFile, type CohortRow, type RowProblem } from '@overstap/cohort-files';
-import { type Actor, type Clock, conflict, type Ids, isRefusal, type LocalDate, type Refusal } from '@overstap/kernel';
+import {
+  type Actor,
+  type Clock,
+  conflict,
+  type Ids,
+  inTurns,
+  isRefusal,
+  type LocalDate,
+  type Refusal,
+} from '@overstap/kernel';
 import { CohortKnown, ImportKnown } from '@overstap/mobility';
 import { type Database } from '@overstap/platform';
 import { type PersonalDataCodec } from '@overstap/privacy';
 import { EmployeeIndex } from './employee-index.js';
 import { type Enrolment, enrolmentOf } from './enrolment.js';
 import { type Resumable } from './abandoned-work.js';
-import { inTurns } from './in-turns.js';
 import {
   forgetBatch,
   forgetRows,

@@ -1,9 +1,8 @@
 import { type CohortRow, isWholeOf } from '@overstap/cohort-files';
 import { type CommandHandler, commandIdOf } from '@overstap/commands';
-import { type Actor } from '@overstap/kernel';
+import { type Actor, inTurns } from '@overstap/kernel';
 import { type ParticipantDetailsChanged, type ParticipantState } from '@overstap/mobility';
 import { type EmployeeIndex } from './employee-index.js';
-import { inTurns } from './in-turns.js';
 
 /** Somebody whose name came in without all its letters, and the name that a later file has for them. */
 export interface NamePutRight {

@@ -22,7 +22,7 @@ interface Copied {
   readonly digest: string;
 }
 
-/** On the test server; `npm run test:kurrentdb` runs it on a real one, whatever that holds of other tests. */
+/** On the test server; `npm run test:kurrentdb` runs it on a real one, after the journey and before the contract, which leaves ids on two streams there. */
 describe('a log of some size is moved by the command line', () => {
   let kurrentDb: GivenKurrentDb;
   let database: TestDatabase;

@@ -1,5 +1,5 @@
 import { addDays, calendarNamed, dayOfWeek, instantAt } from '@overstap/calendar';
-import { isRefusal, type LocalDate } from '@overstap/kernel';
+import { inTurns, isRefusal, type LocalDate } from '@overstap/kernel';
 import { HOME_ZONE, nextDueAt, type ProgrammeState, statusOf, type TrajectoryState } from '@overstap/mobility';
 import { createLogger, type Settings, VirtualClock } from '@overstap/platform';
 import { DEFAULT_TENANT, KEPT_WHERE_ALONE, openProgram, type Program } from '../../program/program.js';
@@ -88,10 +88,10 @@ export async function fillDemo(
         // The invitations are the work of a process that follows.
         await following.catchUp();
       }
-      await inTurns(lives, (life) => tellAll(counter, life, day));
+      await inTurns(lives, AT_ONCE, (life) => tellAll(counter, life, day));
       await moveTo(program, day, EVENING);
       await fallDue(program, counter, [...lives, ...still]);
-      if (calendar.isWorking(day)) await inTurns(lives, (life) => livePast(program, life, day));
+      if (calendar.isWorking(day)) await inTurns(lives, AT_ONCE, (life) => livePast(program, life, day));
       if (day.endsWith('-01')) progress(`${day}: ${people(lives)} people, ${counter.sent} commands`);
     }
     progress(`The history is told (${counter.sent} commands); lists, queues and figures follow.`);
@@ -112,7 +112,7 @@ async function moveTo({ clock }: Program, day: LocalDate, time: string): Promise
 /** Everything that has come due on anybody's stream, through the same command that the reminder worker sends. */
 async function fallDue(program: Program, counter: Counter, lives: readonly Life[]): Promise<void> {
   const now = program.clock.now();
-  await inTurns(lives, async (life) => {
+  await inTurns(lives, AT_ONCE, async (life) => {
     const { aggregate, id } = life;
     const { state, revision } = await program.aggregates.known(DEFAULT_TENANT, aggregate, id);
     if (revision !== life.due.revision) life.due = { revision, at: nextDueAt((state as LifeState).workflow) };
@@ -133,12 +133,4 @@ async function livePast(program: Program, life: Life, day: LocalDate): Promise<v
   passPhases(life, trajectory, day);
   comeToTheEnd(life, trajectory, day);
   if (statusOf(trajectory) === 'ACTIVE') searchOn(life, trajectory, day);
-}
-
-async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
 }

@@ -1,6 +1,6 @@
 import { type StoredEvent } from '@overstap/kernel';
 import type pg from 'pg';
-import { type CopyWriter } from '../copy-writer.js';
+import { type CopyWriter, RepeatedIdError } from '../copy-writer.js';
 import { envelopeValues } from './event-row.js';
 
 const COPY = `
@@ -19,7 +19,11 @@ export const postgresCopyWriter = (appender: pg.Pool): CopyWriter => ({
   async write(events) {
     const columns: (string | number | null)[][] = Array.from({ length: 19 }, () => []);
     for (const event of events) valuesOf(event).forEach((value, column) => columns[column]?.push(value));
-    await appender.query({ name: 'event-store-copy', text: COPY, values: columns });
+    await appender.query({ name: 'event-store-copy', text: COPY, values: columns }).catch((error: unknown) => {
+      // Which one PostgreSQL does not say to a role that may only insert.
+      const isRepeated = (error as { readonly constraint?: string }).constraint === 'events_id';
+      throw isRepeated ? new RepeatedIdError('Two events have one id', { cause: error }) : error;
+    });
   },
   close: () => Promise.resolve(),
 });

@@ -221,6 +221,18 @@ describe('a copy is refused', () => {
     expect(kept(await everything(target.store))).toEqual(kept(await everything(older.store)));
   });
 
+  test('into PostgreSQL, of an id that KurrentDB took on two streams, by name', async () => {
+    const twice = await inKurrentDb();
+    const target = await inPostgres();
+    const [event] = eventsOf(1);
+    for (const stream of ['trajectory-1', 'trajectory-2'])
+      await twice.store.append({ tenant: 'default', stream, expected: 'noStream', events: [event!] });
+    const refusal = `An event of default/trajectory-1 and one of default/trajectory-2 have the id ${event!.id}: `;
+    const refused = expect(copyLog({ from: twice.store, to: target.store, into: target.into, pageSize: 1 })).rejects;
+    await refused.toThrow(refusal);
+    await expect(copyLog({ from: twice.store, to: target.store, into: target.into })).rejects.toThrow(refusal);
+  });
+
   test('when a stream of what was copied before was tampered with', async () => {
     const target = await inPostgres();
     const middle = await inKurrentDb();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CopyWriter, type TooLarge } from '@overstap/event-store';
+import { type CopyWriter, RepeatedIdError, type TooLarge } from '@overstap/event-store';
 import { START, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
 import { OperatorError } from '@overstap/platform';
 import { LogDigest } from './log-digest.js';
@@ -63,7 +63,7 @@ export async function copyLog({
       counted.pass(event.position);
       last = event.position;
     }
-    if (missing.length > 0) await into.write(missing);
+    if (missing.length > 0) await write({ from, into, pageSize }, missing, copied);
     copied += missing.length;
     progress?.('copying', source.events);
   }
@@ -90,6 +90,43 @@ export async function copyLog({
     head: { from: last, to: head },
     marks: counted.placed(found),
   };
+}
+
+async function write(
+  { from, into, pageSize }: Pick<CopyOptions, 'from' | 'into'> & { readonly pageSize: number },
+  events: readonly StoredEvent[],
+  copied: number,
+): Promise<void> {
+  try {
+    await into.write(events);
+  } catch (error) {
+    if (!(error instanceof RepeatedIdError)) throw error;
+    const [one, other] = await repeated(from, events, pageSize);
+    if (!one || !other) throw error;
+    throw new OperatorError(
+      `An event of ${one.tenant}/${one.stream} and one of ${other.tenant}/${other.stream} have the id ${one.id}: somebody used one ` +
+        'Idempotency-Key on both, which KurrentDB takes and PostgreSQL does not. ' +
+        `${copied} events were copied, and the rest cannot be. Go on with the log that was copied from.`,
+    );
+  }
+}
+
+/** The first two events of a tenant that have one id of these. */
+async function repeated(
+  from: EventStore,
+  events: readonly StoredEvent[],
+  pageSize: number,
+): Promise<readonly StoredEvent[]> {
+  const keyOf = ({ tenant, id }: StoredEvent): string => `${tenant}/${id}`;
+  const keys = new Set(events.map(keyOf));
+  const seen = new Map<string, StoredEvent>();
+  for await (const page of pagesOf(from, pageSize))
+    for (const event of page.filter((event) => keys.has(keyOf(event)))) {
+      const first = seen.get(keyOf(event));
+      if (first) return [first, event];
+      seen.set(keyOf(event), event);
+    }
+  return [];
 }
 
 /** Before anything is written: a copy that stops at such an event could not go on. */

@@ -1,9 +1,8 @@
 import { type CommandHandler, commandIdOf } from '@overstap/commands';
-import { type RecordedEvent } from '@overstap/kernel';
+import { inTurns, type RecordedEvent } from '@overstap/kernel';
 import { type Database } from '@overstap/platform';
 import { Loop, type Reactor } from '@overstap/projections';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTurns } from '../in-turns.js';
 import { type NewRelease, ReleaseRows, type StoredRelease, type WaveProgress } from './release-rows.js';
 
 export interface WaveReleaseParts {

@@ -1,4 +1,4 @@
-import { START } from '@overstap/kernel';
+import { inTurns, START } from '@overstap/kernel';
 import type pg from 'pg';
 import { readCheckpoints, type Checkpoint } from './checkpoints.js';
 import { Fenced } from './failures.js';
@@ -73,8 +73,8 @@ export async function beginRebuildIn(client: pg.ClientBase, model: AnyReadModel)
   if (own.every(({ state }) => state !== 'live')) await client.query(pointView(model, relation));
 }
 
-/** Indexes that are made at one time, beside all that goes on. */
-const LANES = 2;
+/** Builds whose indexes are made at one time, beside all that goes on. */
+const INDEXED_AT_ONCE = 2;
 
 /** Makes what queries will want of builds that have caught up; the largest first, or it would be made alone at the end. */
 export async function indexBuilds(
@@ -85,14 +85,10 @@ export async function indexBuilds(
     'SELECT nth::int - 1 AS nth FROM unnest($1::text[]) WITH ORDINALITY AS b(relation, nth) ORDER BY pg_table_size(to_regclass(relation)) DESC NULLS LAST',
     [builds.map(({ checkpoint }) => checkpoint.relation)],
   );
-  const lane = async (): Promise<void> => {
-    for (let next = rows.shift(); next; next = rows.shift()) {
-      const build = builds[next.nth];
-      if (!build) continue;
-      await pool.query(createIndexes(build.model, build.checkpoint.relation));
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const largestFirst = rows.flatMap(({ nth }) => builds[nth] ?? []);
+  await inTurns(largestFirst, INDEXED_AT_ONCE, ({ model, checkpoint }) =>
+    pool.query(createIndexes(model, checkpoint.relation)),
+  );
 }
 
 /**

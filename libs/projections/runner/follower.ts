@@ -1,25 +1,19 @@
 import { type EventPage, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
 import { setImmediate as aMoment } from 'node:timers/promises';
-import type pg from 'pg';
-import { Build, type PreparedWrite } from './build.js';
-import { type CheckpointId, type Checkpoints, type Move } from './checkpoints.js';
+import { type Build, type PreparedWrite } from './build.js';
+import { type Move } from './checkpoints.js';
 import { failureCode, Fenced, FENCED_AT_MOST, isRefusedRow, refusalOf } from './failures.js';
+import { HeldBuilds, type HeldBuildsOptions } from './held-builds.js';
 import { knownPart, Standstill } from './newer-events.js';
 import { openPage } from './opened-page.js';
-import { insertParked, parkedPartitions, type ParkedRow } from './parked-rows.js';
-import { type AnyReadModel, type EventOpener } from './read-model.js';
+import { insertParked, type ParkedRow } from './parked-rows.js';
+import { type EventOpener } from './read-model.js';
 import { filterOf, withoutRepeats } from './reading.js';
-import { type Shares } from './shares.js';
 import { inTransaction } from './transaction.js';
 
-export interface FollowerOptions {
+export interface FollowerOptions extends HeldBuildsOptions {
   readonly store: EventStore;
   readonly opener: EventOpener;
-  readonly pool: pg.Pool;
-  readonly checkpoints: Checkpoints;
-  readonly shares: Shares;
-  readonly models: readonly AnyReadModel[];
-  readonly state: 'live' | 'building';
   /** Events per read. */
   readonly pageSize: number;
   /** Events per commit of live rows, while there is more to read. */
@@ -28,8 +22,6 @@ export interface FollowerOptions {
   readonly giveWay: () => Promise<void>;
   /** Changed rows that a build keeps back: nobody reads them yet, and a row that changes often is written once. */
   readonly commitRows: number;
-  /** Rows that each read model keeps in memory. */
-  readonly cacheRows: number;
   /** Hears of each page of all events that is read. */
   readonly read?: (after: Position, page: EventPage) => void;
   /** Hears, once, that the log holds what only a newer version knows. */
@@ -41,17 +33,12 @@ export interface FollowerOptions {
 /** From so many events on, what waits on sockets meanwhile goes in between two models: writes of rows, and in one program with the API its answers. */
 const LONG_PAGE = 100;
 
-const sameId = (a: CheckpointId) => (b: CheckpointId) => a.name === b.name && a.build === b.build;
-
 /**
  * Moves the builds whose leases this worker holds along the store, all in one pass: a page is read and decoded once, folded by each, and
  * written with all their checkpoints in one transaction. Any failure gives up what is in memory and begins again from the checkpoints.
  */
 export class Follower {
-  private builds: Build[] = [];
-  /** When free leases were last looked for, and when the held ones were last renewed: renewing must not pass for having looked. */
-  private leasesSeen = -Infinity;
-  private leasesKept = -Infinity;
+  private readonly builds: HeldBuilds;
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
   private tail: Promise<unknown> = Promise.resolve();
@@ -66,10 +53,11 @@ export class Follower {
     const names = models.map(({ name }) => name);
     const compare = (a: Position, b: Position): number => store.compare(a, b);
     this.standstill = new Standstill({ pool, known: opener.known, compare, state, names, report: newer });
+    this.builds = new HeldBuilds(options, this.standstill);
   }
 
   get held(): readonly Build[] {
-    return this.builds;
+    return this.builds.all;
   }
 
   /** A page that a subscription has brought; spares reading it again. */
@@ -77,13 +65,9 @@ export class Follower {
     this.offered = { after, page };
   }
 
-  /** Leases may be free that this worker did not know of. Who is catching up, which may take long, writes what it has and looks. */
+  /** See `HeldBuilds`. */
   lookForLeases(): void {
-    this.leasesSeen = -Infinity;
-  }
-
-  private get isCalled(): boolean {
-    return this.leasesSeen === -Infinity;
+    this.builds.lookForLeases();
   }
 
   /** Folds and writes everything committed so far (or at least up to `until`), of the builds it holds. One call at a time. */
@@ -106,19 +90,13 @@ export class Follower {
 
   /** Lets others take over at once. */
   release(): Promise<void> {
-    return this.inTurn(() => this.letGo());
-  }
-
-  private async letGo(): Promise<void> {
-    const holds = this.builds.map(({ checkpoint }) => checkpoint);
-    this.forget();
-    await this.options.checkpoints.release(holds);
+    return this.inTurn(() => this.builds.letGo());
   }
 
   /** Everything up to the event is written; the event itself is a newer version's. */
   private async standBefore(event: StoredEvent): Promise<void> {
     this.standstill.at(event);
-    await this.letGo();
+    await this.builds.letGo();
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -127,65 +105,21 @@ export class Follower {
     return result;
   }
 
-  private forget(): void {
-    this.builds = [];
-    this.lookForLeases();
-  }
-
   private giveUp(error: unknown): void {
     if (isRefusedRow(error)) this.carefulUntil = this.furthest();
-    this.forget();
-  }
-
-  /** Renews what is held, leaves to others what is theirs, and takes what is free and this worker's; cheap when it was done a moment ago. */
-  private async refreshLeases(): Promise<void> {
-    const { checkpoints, shares, models, state, pool, cacheRows } = this.options;
-    if (performance.now() - this.leasesSeen < checkpoints.leaseMs / 3) return;
-    // Before the queries: whoever calls for another look while they run is heard.
-    this.leasesSeen = performance.now();
-    if (!(await this.standstill.isOver())) return;
-    await this.renew();
-    await shares.look();
-    await this.leaveToOthers(shares.surplus(state));
-    const wanted = shares.due(state).filter((id) => !this.builds.some(({ checkpoint }) => sameId(id)(checkpoint)));
-    for (const checkpoint of await checkpoints.acquire(state, wanted)) {
-      const model = models.find(({ name }) => name === checkpoint.name);
-      if (model) this.builds.push(new Build(model, checkpoint, await parkedPartitions(pool, checkpoint), cacheRows));
-    }
-  }
-
-  /** Nothing of theirs waits to be written where leases are looked for. */
-  private async leaveToOthers(ids: readonly CheckpointId[]): Promise<void> {
-    const leaving = this.builds.filter(({ checkpoint }) => ids.some(sameId(checkpoint)));
-    if (leaving.length === 0) return;
-    this.builds = this.builds.filter((build) => !leaving.includes(build));
-    const holds = leaving.map(({ checkpoint }) => checkpoint);
-    this.options.shares.gives(holds);
-    await this.options.checkpoints.release(holds);
-  }
-
-  private async renew(): Promise<void> {
-    this.leasesKept = performance.now();
-    const still = await this.options.checkpoints.renew(this.builds.map(({ checkpoint }) => checkpoint));
-    this.builds = this.builds.filter(({ checkpoint }) => still.some(sameId(checkpoint)));
-  }
-
-  /** A build that keeps its rows back for long moves no checkpoint, which would keep its lease. */
-  private async keepLeases(): Promise<void> {
-    if (performance.now() - this.leasesKept < this.options.checkpoints.leaseMs / 3) return;
-    await this.renew();
+    this.builds.forget();
   }
 
   /** Keeps the leases while work goes on that moves no checkpoint. */
   async keepDuring(work: Promise<void>): Promise<void> {
-    const keep = (): void => void this.inTurn(() => this.renew()).catch(() => undefined);
+    const keep = (): void => void this.inTurn(() => this.builds.renew()).catch(() => undefined);
     const timer = setInterval(keep, this.options.checkpoints.leaseMs / 3);
     await work.finally(() => clearInterval(timer));
   }
 
   private async pullNow(until: Position | undefined): Promise<void> {
-    await this.refreshLeases();
-    if (this.builds.length === 0) return;
+    await this.builds.refresh();
+    if (this.held.length === 0) return;
     await this.options.giveWay();
     const { store, commitEvery, commitRows } = this.options;
     let after = this.lowest();
@@ -196,7 +130,8 @@ export class Follower {
     for (;;) {
       const page = await next;
       // Behind a transaction that still runs the subscription looks again, and rings.
-      const isThere = until === undefined ? this.isCalled || page.next === after : store.compare(page.next, until) >= 0;
+      const isThere =
+        until === undefined ? this.builds.isCalled || page.next === after : store.compare(page.next, until) >= 0;
       const last = page.atHead || isThere;
       if (!last) {
         next = this.read(page.next);
@@ -209,7 +144,7 @@ export class Follower {
       folded += page.events.length;
       await this.fold(after, page, () => writing);
       const all = last || (this.options.state === 'live' && folded >= commitEvery);
-      const due = all ? this.builds : this.builds.filter(({ pending }) => pending >= commitRows);
+      const due = all ? this.held : this.held.filter(({ pending }) => pending >= commitRows);
       for (const some of this.groupsOf(due)) {
         const prepared = some.map((build) => build.prepare());
         await writing;
@@ -217,7 +152,7 @@ export class Follower {
         writing.catch(() => undefined);
         folded = 0;
       }
-      await this.keepLeases();
+      await this.builds.keep();
       after = page.next;
       if (last) return writing;
       await this.options.giveWay();
@@ -230,7 +165,7 @@ export class Follower {
     const { store, pageSize, opener } = this.options;
     if (offered?.after === after) return this.known(after, withoutRepeats(store, after, offered.page));
     const filter = filterOf(
-      this.builds.map(({ model }) => model),
+      this.held.map(({ model }) => model),
       opener.known,
     );
     const page = withoutRepeats(store, after, await store.readAll(after, pageSize, filter));
@@ -248,7 +183,7 @@ export class Follower {
   /** The builds that have not passed the page, each with the index of the first event that it has not seen. */
   private behind(after: Position, page: EventPage): { readonly build: Build; readonly first: number }[] {
     const { store } = this.options;
-    return this.builds
+    return this.held
       .filter((build) => store.compare(build.position, page.next) < 0)
       .map((build) => {
         if (build.position === after) return { build, first: 0 };
@@ -270,20 +205,22 @@ export class Follower {
   }
 
   private open(page: EventPage) {
-    const whole = this.builds.filter(({ model }) => model.needsPersonalData);
+    const whole = this.held.filter(({ model }) => model.needsPersonalData);
     return openPage(this.options.opener, page.events, (event) => whole.some((build) => build.handles(event)));
   }
 
   /** Live rows are written all at once. Those that nobody reads yet go some builds at a time, and the next are made ready meanwhile. */
   private groupsOf(builds: readonly Build[]): readonly (readonly Build[])[] {
-    if (this.options.state === 'live') return builds.length > 0 ? [builds] : [];
+    const { state, commitRows } = this.options;
     const groups: Build[][] = [];
+    let group: Build[] = [];
     let rows = 0;
     for (const build of builds) {
-      const group = groups.at(-1);
-      if (group && rows < this.options.commitRows) group.push(build);
-      else groups.push([build]);
-      rows = build.pending + (groups.at(-1) === group ? rows : 0);
+      if (group.length === 0) groups.push(group);
+      group.push(build);
+      rows += build.pending;
+      if (state === 'live' || rows < commitRows) continue;
+      [group, rows] = [[], 0];
     }
     return groups;
   }
@@ -334,17 +271,17 @@ export class Follower {
     moved(moves);
     // What was refused is in memory as if it had been written.
     if (store.compare(page.next, until) >= 0) this.carefulUntil = undefined;
-    this.forget();
+    this.builds.forget();
   }
 
   private lowest(): Position {
     const { store } = this.options;
-    return this.builds.map(({ position }) => position).reduce((a, b) => (store.compare(b, a) < 0 ? b : a));
+    return this.held.map(({ position }) => position).reduce((a, b) => (store.compare(b, a) < 0 ? b : a));
   }
 
   private furthest(): Position | undefined {
     const { store } = this.options;
-    const positions = this.builds.map(({ position }) => position);
+    const positions = this.held.map(({ position }) => position);
     return positions.length > 0 ? positions.reduce((a, b) => (store.compare(b, a) > 0 ? b : a)) : undefined;
   }
 }
