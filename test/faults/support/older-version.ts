@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../../support/postgres.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The worker of a version in which a type of event had not been thought of yet: the built program without it. Answers its main file. */
+/** The worker of a version in which a type of event had not been thought of yet: what was compiled, without it. Answers its main file. */
 export function olderWorker(unknownType: string): string {
   const directory = temporaryDirectory('older');
   cpSync(join(ROOT, 'dist'), join(directory, 'dist'), { recursive: true });
@@ -13,5 +13,11 @@ export function olderWorker(unknownType: string): string {
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
   const catalogue = join(directory, 'dist/libs/mobility/event-catalogue.js');
   appendFileSync(catalogue, `\nEVENT_CATALOGUE.delete(${JSON.stringify(unknownType)});\n`);
-  return join(directory, 'dist/apps/worker/main.js');
+  const main = join(directory, 'dist/apps/worker/older.js');
+  writeFileSync(
+    main,
+    `import { run } from '../program/run.js';
+await run({ serves: false, follows: true, sends: true }, () => 'The Overstap worker runs.');`,
+  );
+  return main;
 }
