@@ -5,7 +5,7 @@ import { inTurns, perSecond } from '../rounds.mjs';
 
 const WRITERS = 16;
 const STREAMS_EACH = 20;
-const CATCH_UP_EVENTS = 20_000;
+const MOST_CATCH_UP_EVENTS = 20_000;
 const EVENTS_PER_APPEND = 100;
 
 const DATA = { planVersion: 1, approach: 'SELF_MANAGEMENT', goals: ['Een baan in de zorg binnen 30 km'] };
@@ -33,7 +33,7 @@ const streamsOf = () =>
   );
 
 /** P7: what the adapter costs against the bare client on the same KurrentDB, which KURRENTDB_URL names. */
-export async function kurrentDb(_ground, { seconds, rounds }) {
+export async function kurrentDb(_ground, { seconds, rounds, events }) {
   const url = process.env.KURRENTDB_URL;
   if (!url)
     throw new Error(
@@ -50,7 +50,8 @@ export async function kurrentDb(_ground, { seconds, rounds }) {
       },
       rounds,
     );
-    const catchUp = await measureCatchUp({ store, client, tenant, rounds });
+    const count = Math.min(events, MOST_CATCH_UP_EVENTS);
+    const catchUp = await measureCatchUp({ store, client, tenant, rounds, count });
     const peer = 'the bare client';
     return [
       {
@@ -101,38 +102,41 @@ function appendingBare(client, tenant) {
   };
 }
 
-async function measureCatchUp({ store, client, tenant, rounds }) {
+async function measureCatchUp({ store, client, tenant, rounds, count }) {
   const from = await store.head();
-  for (let written = 0; written < CATCH_UP_EVENTS; written += EVENTS_PER_APPEND) {
+  for (let written = 0; written < count; written += EVENTS_PER_APPEND) {
     const command = randomUUID();
     const events = Array.from({ length: EVENTS_PER_APPEND }, () => eventOf(command));
     await store.append({ tenant, stream: `trajectory-${randomUUID()}`, expected: 'noStream', events });
   }
   const commit = BigInt(/^k(\d+)/.exec(from)?.[1] ?? 0);
-  return inTurns({ overstap: () => followed(store, from), bare: () => followedBare(client, commit) }, rounds);
+  return inTurns(
+    { overstap: () => followed(store, from, count), bare: () => followedBare(client, commit, count) },
+    rounds,
+  );
 }
 
-async function followed(store, from) {
+async function followed(store, from, count) {
   const started = performance.now();
   let seen = 0;
   await new Promise((resolve, reject) => {
     const subscription = store.subscribe(from, {}, async ({ events }) => {
       seen += events.length;
-      if (seen >= CATCH_UP_EVENTS) resolve(void subscription.stop());
+      if (seen >= count) resolve(void subscription.stop());
     });
     subscription.done.catch(reject);
   });
   return seen / ((performance.now() - started) / 1000);
 }
 
-async function followedBare(client, commit) {
+async function followedBare(client, commit, count) {
   const started = performance.now();
   const subscription = client.subscribeToAll({
     fromPosition: { commit, prepare: commit },
     filter: streamNameFilter({ prefixes: ['overstap/'] }),
   });
   let seen = 0;
-  for await (const { event } of subscription) if (event && ++seen >= CATCH_UP_EVENTS) break;
+  for await (const { event } of subscription) if (event && ++seen >= count) break;
   await subscription.unsubscribe();
   return seen / ((performance.now() - started) / 1000);
 }

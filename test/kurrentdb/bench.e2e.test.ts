@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => kurrentDb?.stop());
 
 test('the benchmark of the adapter runs, and says what it costs beside the bare client', async () => {
-  const args = [BENCH, '--only', 'P7', '--seconds', '0.5', '--rounds', '1', '--json'];
+  const args = [BENCH, '--only', 'P7', '--seconds', '0.5', '--rounds', '1', '--events', '2000', '--json'];
   const env = { ...process.env, KURRENTDB_URL: kurrentDb.url };
   const rows = JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout) as object[];
   expect(rows).toMatchObject([

@@ -11,6 +11,9 @@ interface WithCapabilities {
   readonly capabilities: Promise<Capabilities>;
 }
 
+/** It stays so for the life of a client: every append asks. */
+const answered = new WeakMap<KurrentDBClient, Capabilities>();
+
 /**
  * What the server can do, which the client asks before anything else. One that was not answered may remember that for ever and fail every append with it
  * (seen where no node of a cluster was found): it is renewed, and the next one asks again. Throws what the client met.
@@ -20,8 +23,13 @@ export async function capabilitiesOf(
   client: KurrentDBClient,
   timeoutMs: number,
 ): Promise<Capabilities> {
+  const known = answered.get(client);
+  if (known) return known;
   try {
-    return await inTime(timeoutMs, 'what it can do', (client as unknown as WithCapabilities).capabilities);
+    const capabilities = (client as unknown as WithCapabilities).capabilities;
+    const answer = await inTime(timeoutMs, 'what it can do', capabilities);
+    answered.set(client, answer);
+    return answer;
   } catch (error) {
     clients.renew(client);
     throw error;

@@ -21,7 +21,7 @@ describe('on a KurrentDB that takes several streams in one append', () => {
     await store?.close();
     await server.stop();
   });
-  eventStoreContract(() => store, { idsAreUniqueInTenant: false });
+  eventStoreContract(() => store, { idsAreUniqueInTenant: false, many: 2_000 });
 
   const append = (stream: string, expected: 'noStream' | number, events = eventsOf(1)): Promise<AppendResult> =>
     store.append({ tenant, stream, expected, events });
