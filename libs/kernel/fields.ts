@@ -16,7 +16,6 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { Type } from 'class-transformer';
 import { type JsonObject } from './event.js';
 import { type PrivacyClass } from './privacy-class.js';
 
@@ -222,7 +221,6 @@ export const NestedField = (
       : // By itself the next rule lets what is missing pass.
         [isObject]),
     ValidateNested(options.list ? { each: true } : {}),
-    Type(nested),
   ]);
 
 /**

@@ -1,31 +1,28 @@
 import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { fieldsOf, type PayloadClass } from './fields.js';
+import { type Field, fieldsOf, type PayloadClass } from './fields.js';
 import { oncePer } from './once-per.js';
 
 /** One broken rule. The value itself is never repeated: it may be personal. */
 export interface FieldProblem {
   /** Dotted path: `phases.0.id`. */
   readonly field: string;
-  /** The rule's stable name: `date`, `whitelistValidation` for a field that is not known. */
+  /** The rule's stable name: `date`, `unknownField` for a field that is not known. */
   readonly rule: string;
   readonly message: string;
 }
 
 function flatten(errors: readonly ValidationError[], path: string): FieldProblem[] {
   return errors.flatMap((error) => {
-    const field = path ? `${path}.${error.property}` : error.property;
-    const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>
-      name === 'whitelistValidation'
-        ? { field, rule: 'unknownField', message: `${field} is not a field of this request; remove it` }
-        : { field, rule: name, message },
-    );
+    const field = inside(path, error.property);
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({ field, rule, message }));
     return [...own, ...flatten(error.children ?? [], field)];
   });
 }
 
-/** The library looks through the rules of every class there is each time; those of a class no longer change once something is held against them. */
+const inside = (path: string, name: string | number): string => (path ? `${path}.${name}` : String(name));
+
+/** The library looks through the rules of every class there is, and sorts them, each time; those of a class no longer change once something is held against them. */
 const storage = getMetadataStorage();
 const lookUp = storage.getTargetValidationMetadatas.bind(storage);
 const rulesOf = oncePer((of: NewableFunction) => lookUp(of, '', false, false));
@@ -34,17 +31,31 @@ storage.getTargetValidationMetadatas = (of, schema, always, strictGroups, groups
     ? rulesOf(of)
     : lookUp(of, schema, always, strictGroups, groups);
 
-const fieldsIn = oncePer(fieldsOf);
+storage.groupByPropertyName = oncePer(storage.groupByPropertyName.bind(storage));
 
-/** Whoever sends an optional field as null has not given it; nothing that is stored tells the two apart. */
-function dropNulls(payload: PayloadClass, value: Record<string, unknown>): void {
-  for (const { name, optional, nested } of fieldsIn(payload)) {
-    const part = value[name];
-    if (part === null && optional) delete value[name];
-    else if (nested)
-      for (const each of [part].flat())
-        if (typeof each === 'object' && each !== null) dropNulls(nested(), each as Record<string, unknown>);
+const fieldsIn = oncePer((payload: PayloadClass) => new Map(fieldsOf(payload).map((field) => [field.name, field])));
+
+/**
+ * The declared fields of what was sent, as an instance of their class, by which the library finds their rules; what is nested likewise. Other fields are
+ * named in `unknown`, whatever they are called, and go no further. Whoever sends an optional field as null has not given it; nothing that is stored tells
+ * the two apart.
+ */
+function instanceOf(payload: PayloadClass, plain: object, path: string, unknown: string[]): object {
+  const fields = fieldsIn(payload);
+  const value = new payload() as Record<string, unknown>;
+  for (const [name, part] of Object.entries(plain)) {
+    const field = fields.get(name);
+    if (!field) unknown.push(inside(path, name));
+    else if (part !== null || !field.optional) value[name] = partOf(field, part, inside(path, name), unknown);
   }
+  return value;
+}
+
+function partOf({ nested }: Pick<Field, 'nested'>, part: unknown, path: string, unknown: string[]): unknown {
+  if (!nested || typeof part !== 'object' || part === null) return part;
+  return Array.isArray(part)
+    ? part.map((each, nth) => partOf({ nested }, each, inside(path, nth), unknown))
+    : instanceOf(nested(), part, path, unknown);
 }
 
 /** The instance when every field keeps its rules, else every broken rule. Unknown fields are refused. */
@@ -54,13 +65,15 @@ export function validate<T extends object>(
 ): { readonly value: T } | { readonly problems: readonly FieldProblem[] } {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
     return { problems: [{ field: '', rule: 'object', message: 'the body must be a JSON object' }] };
-  const value = plainToInstance(payload, plain, { exposeDefaultValues: false });
-  dropNulls(payload, value as Record<string, unknown>);
-  const errors = validateSync(value, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: false,
-    validationError: { target: false, value: false },
-  });
-  return errors.length > 0 ? { problems: flatten(errors, '') } : { value };
+  const unknown: string[] = [];
+  const value = instanceOf(payload, plain, '', unknown) as T;
+  const errors = validateSync(value, { forbidUnknownValues: false, validationError: { target: false, value: false } });
+  const problems = [
+    ...unknown.map((field) => ({
+      ...{ field, rule: 'unknownField' },
+      message: `${field} is not a field of this request; remove it`,
+    })),
+    ...flatten(errors, ''),
+  ];
+  return problems.length > 0 ? { problems } : { value };
 }
