@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Instant, type LocalDate } from '@overstap/kernel';
-import { civilOfDay, dateOf, dayOf, type EpochDay } from './dates.js';
+import { dateOf, dayOf, type EpochDay } from './dates.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -44,7 +44,7 @@ function stretches(zone: string, year: number): readonly Stretch[] {
   return found;
 }
 
-const yearAt = (ms: number): number => civilOfDay(Math.floor(ms / DAY_MS)).year;
+const yearAt = (ms: number): number => new Date(ms).getUTCFullYear();
 
 /** The stretch in force at a moment. */
 function stretchAt(zone: string, ms: number): Stretch {
