@@ -10,10 +10,11 @@ import { urlOf } from './ground.mjs';
 export const CONNECTIONS = 32;
 const WORKER_READY = 'The Overstap worker runs.';
 
+const mainOf = (part) => fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
+
 /** The built api or worker in a process of its own on the ground's database, with the flags that `npm run start:…` gives it. */
-export async function startPart(ground, part, extra = {}) {
+export async function startPart(ground, part, extra = {}, main = mainOf(part)) {
   const port = await freePort();
-  const main = fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
   const child = spawn(
     process.execPath,
     ['--max-semi-space-size=8', '--heap-growing-percent=15', '--single-threaded-gc', main],

@@ -1,6 +1,7 @@
 import { openKurrentDb } from '@overstap/event-store';
 import { EventStoreAwayError } from '@overstap/kernel';
 import { hostsIn, type Needed, OperatorError, postgresAt, type Settings } from '@overstap/platform';
+import { Redis } from 'ioredis';
 import { refusalOfKurrentDb, WITHOUT_TLS } from './event-store.js';
 
 /** The servers that the settings name for the parts that this process runs. */
@@ -41,7 +42,6 @@ const redisAt = (url: string): Needed => ({
 });
 
 async function pinged(url: string): Promise<void> {
-  const { Redis } = await import('ioredis');
   const once = { lazyConnect: true, retryStrategy: () => null, enableReadyCheck: false, maxRetriesPerRequest: 0 };
   const redis = new Redis(url, once);
   let reason: unknown;

@@ -64,6 +64,6 @@ async function livePast(settings: Settings): Promise<void> {
     process.exit(1);
   }
   process.off('SIGTERM', stop).off('SIGINT', stop);
-  // While the lists were made it was told to end: what was lived is kept for the next start.
+  // While the lists were made it was told to end: what was lived is kept for the next start where a directory was named.
   if (stopping.signal.aborted) process.exit(130);
 }

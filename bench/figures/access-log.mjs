@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { asOwner } from '../ground.mjs';
 import { startPart } from '../processes.mjs';
 import { inTurns, median, perSecond } from '../rounds.mjs';
@@ -12,6 +13,7 @@ const READS = 400;
 /** Who read at once. */
 const READERS = 16;
 const MOST = 1.1;
+const API = fileURLToPath(new URL('../compiled-api.mjs', import.meta.url));
 const WITHOUT = new URL('../without-access-log.mjs', import.meta.url);
 
 const READINGS = [
@@ -27,8 +29,9 @@ export async function accessLog(ground, { seconds, rounds }) {
   const { now, read } = await inProgram(ground, (world) => people(world));
   const apis = {};
   try {
-    apis.with = await startPart(ground, 'api', { OVERSTAP_CLOCK: now });
-    apis.without = await startPart(ground, 'api', { OVERSTAP_CLOCK: now, NODE_OPTIONS: `--import=${WITHOUT}` });
+    const env = { OVERSTAP_CLOCK: now };
+    apis.with = await startPart(ground, 'api', env, API);
+    apis.without = await startPart(ground, 'api', { ...env, NODE_OPTIONS: `--import=${WITHOUT}` }, API);
     const rows = [];
     for (const { id, name, path } of READINGS) {
       const asked = read.map((each) => ({ path: path(each), cookie: each.cookie }));

@@ -98,10 +98,14 @@ export const isInstant = (value: unknown): value is string =>
 const rule = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
 
-const isObject = rule(
+const isJsonObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isObject = rule('object', isJsonObject, '$property must be an object');
+
+const areObjects = rule(
   'object',
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  '$property must be an object',
+  (value) => !Array.isArray(value) || value.every(isJsonObject),
+  'each of $property must be an object',
 );
 
 /** A local date, `YYYY-MM-DD`, that exists. */
@@ -217,7 +221,7 @@ export const NestedField = (
 ): PropertyDecorator =>
   field(options, { schema: {}, nested, list: options.list ?? false }, [
     ...(options.list
-      ? [IsArray(), ArrayMaxSize(options.max ?? 500)]
+      ? [IsArray(), ArrayMaxSize(options.max ?? 500), areObjects]
       : // By itself the next rule lets what is missing pass.
         [isObject]),
     ValidateNested(options.list ? { each: true } : {}),

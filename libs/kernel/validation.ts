@@ -14,13 +14,13 @@ export interface FieldProblem {
 
 function flatten(errors: readonly ValidationError[], path: string): FieldProblem[] {
   return errors.flatMap((error) => {
-    const field = inside(path, error.property);
+    const field = pathOf(path, error.property);
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({ field, rule, message }));
     return [...own, ...flatten(error.children ?? [], field)];
   });
 }
 
-const inside = (path: string, name: string | number): string => (path ? `${path}.${name}` : String(name));
+const pathOf = (path: string, name: string | number): string => (path ? `${path}.${name}` : String(name));
 
 /** The library looks through the rules of every class there is, and sorts them, each time; those of a class no longer change once something is held against them. */
 const storage = getMetadataStorage();
@@ -45,8 +45,8 @@ function instanceOf(payload: PayloadClass, plain: object, path: string, unknown:
   const value = new payload() as Record<string, unknown>;
   for (const [name, part] of Object.entries(plain)) {
     const field = fields.get(name);
-    if (!field) unknown.push(inside(path, name));
-    else if (part !== null || !field.optional) value[name] = partOf(field, part, inside(path, name), unknown);
+    if (!field) unknown.push(pathOf(path, name));
+    else if (part !== null || !field.optional) value[name] = partOf(field, part, pathOf(path, name), unknown);
   }
   return value;
 }
@@ -54,7 +54,7 @@ function instanceOf(payload: PayloadClass, plain: object, path: string, unknown:
 function partOf({ nested }: Pick<Field, 'nested'>, part: unknown, path: string, unknown: string[]): unknown {
   if (!nested || typeof part !== 'object' || part === null) return part;
   return Array.isArray(part)
-    ? part.map((each, nth) => partOf({ nested }, each, inside(path, nth), unknown))
+    ? part.map((each, nth) => partOf({ nested }, each, pathOf(path, nth), unknown))
     : instanceOf(nested(), part, path, unknown);
 }
 
@@ -70,7 +70,8 @@ export function validate<T extends object>(
   const errors = validateSync(value, { forbidUnknownValues: false, validationError: { target: false, value: false } });
   const problems = [
     ...unknown.map((field) => ({
-      ...{ field, rule: 'unknownField' },
+      field,
+      rule: 'unknownField',
       message: `${field} is not a field of this request; remove it`,
     })),
     ...flatten(errors, ''),

@@ -39,5 +39,36 @@ describe('what is held against a payload class', () => {
     expect(fields({ name: 'Eva', address: [] })).toEqual(['address object']);
     expect(fields({ name: 'Eva', address: [{ street: 'Kade 1' }] })).toContain('address object');
     expect(fields({ name: 'Eva', address: { street: 'Kade 1' }, colour: 'red' })).toEqual(['colour unknownField']);
+    const earlier = [{ street: 'Dam 2' }, { street: 'Dam 3', door: 1 }];
+    expect(fields({ name: 'Eva', address: { street: 'Kade 1' }, earlier })).toEqual(['earlier.1.door unknownField']);
+    for (const each of [null, 'Dam 2', [{ street: 'Dam 2' }]])
+      expect(fields({ name: 'Eva', address: { street: 'Kade 1' }, earlier: [each] })).toContain('earlier object');
+  });
+
+  test('keeps its rules whatever a field is called, and leaves what was sent as it was', () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const sent = JSON.parse(`{"name":"Eva","address":{"street":1,"${name}":{"name":"x"}},"${name}":{}}`) as object;
+      const before = JSON.stringify(sent);
+      const checked = validate(Person, sent);
+      const problems = 'problems' in checked ? checked.problems : [];
+      expect(problems.map(({ field }) => field)).toEqual(
+        expect.arrayContaining([name, `address.${name}`, 'address.street']),
+      );
+      expect(JSON.stringify(sent)).toBe(before);
+    }
+    expect(({} as { name?: unknown }).name).toBeUndefined();
+  });
+
+  test('takes the fields of the class that it extends', () => {
+    class Employee extends Person {
+      @TextField() readonly employer!: string;
+    }
+    expect(validate(Employee, { name: 'Eva', address: { street: 'Kade 1' }, employer: 'X' })).toHaveProperty('value');
+    expect(validate(Employee, { address: { street: 'Kade 1' } })).toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({ field: 'name' }),
+        expect.objectContaining({ field: 'employer' }),
+      ]),
+    });
   });
 });

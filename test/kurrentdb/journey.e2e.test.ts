@@ -197,6 +197,7 @@ describe('with its events in KurrentDB', () => {
       const rungs = await promised();
       expect(rungs.length).toBeGreaterThan(0);
       expect(rungs.filter(({ records }) => records.length !== 1)).toEqual([]);
+      expect(rungs.filter(({ at, records }) => (records[0]?.recordedAt ?? '') < at)).toEqual([]);
       expect(rungs.filter(({ at }) => at === MORNING).length).toBeGreaterThan(0);
       expect(ledger.refused).toEqual([]);
       expect(ledger.acknowledged.length).toBeGreaterThan(SECONDS);
@@ -211,6 +212,7 @@ describe('with its events in KurrentDB', () => {
     const { ends, takeovers, badExits } = installation;
     expect(ends.length).toBeGreaterThan(3);
     expect(badExits).toEqual([]);
+    expect(takeovers.length).toBeGreaterThan(0);
     expect(takeovers.filter(({ seconds }) => seconds > TAKEOVER_SECONDS)).toEqual([]);
   }, 600_000);
 });

@@ -11,8 +11,8 @@ interface WithCapabilities {
   readonly capabilities: Promise<Capabilities>;
 }
 
-/** It stays so for the life of a client: every append asks. */
-const answered = new WeakMap<KurrentDBClient, Capabilities>();
+/** Every append asks. A client that lost its connection asks anew, and keeps another promise. */
+const answered = new WeakMap<Promise<Capabilities>, Capabilities>();
 
 /**
  * What the server can do, which the client asks before anything else. One that was not answered may remember that for ever and fail every append with it
@@ -23,12 +23,12 @@ export async function capabilitiesOf(
   client: KurrentDBClient,
   timeoutMs: number,
 ): Promise<Capabilities> {
-  const known = answered.get(client);
+  const asked = (client as unknown as WithCapabilities).capabilities;
+  const known = answered.get(asked);
   if (known) return known;
   try {
-    const capabilities = (client as unknown as WithCapabilities).capabilities;
-    const answer = await inTime(timeoutMs, 'what it can do', capabilities);
-    answered.set(client, answer);
+    const answer = await inTime(timeoutMs, 'what it can do', asked);
+    answered.set(asked, answer);
     return answer;
   } catch (error) {
     clients.renew(client);
