@@ -1,8 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Instant } from '@overstap/kernel';
 import { type RestartablePostgres } from '../faults/support/restartable-postgres.js';
 import { type Scenario } from '../faults/support/scenario.js';
-import { LONG } from '../faults/support/shape.js';
 import { type WorkerProcess } from '../faults/support/worker.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { freePort, RunningProgram } from '../support/running-program.js';
@@ -39,16 +37,6 @@ interface Checkpoint {
   readonly now: Date;
 }
 
-/** The aim is 10; where processes wait for a processor for seconds, as in continuous integration, three times as much counts as a fault. */
-export const TAKEOVER_SECONDS = LONG ? 10 : 30;
-
-export const before = (instant: Instant, ms: number): Instant => new Date(Date.parse(instant) - ms).toISOString();
-
-/** A database, and how a worker is started on it. */
-export type Shared = Pick<Scenario, 'clock' | 'env' | 'startWorker'> & {
-  readonly record: { readonly database: string };
-};
-
 /** Longer is given up, and counts. */
 const MOST_SECONDS = 60;
 
@@ -66,7 +54,7 @@ export class Installation {
   private watching = false;
 
   constructor(
-    private readonly run: Shared,
+    private readonly run: Scenario,
     private readonly postgres: RestartablePostgres,
   ) {}
 
