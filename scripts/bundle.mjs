@@ -1,12 +1,12 @@
 /**
- * `node scripts/bundle.mjs [DIRECTORY]`, after the compiler: puts in the place of each program's main.js that same program in a few files, which share what
+ * `node scripts/bundle.mjs`, after the compiler: puts in the place of each program's main.js that same program in a few files, which share what
  * they have in common. A start then reads a hundred files and not three thousand, for half the work. What is compiled goes on to work without.
  */
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-const DIST = resolve(process.argv[2] ?? 'dist');
+const DIST = resolve('dist');
 
 const PROGRAMS = ['api/main', 'worker/main', 'standalone/main', 'standalone/demo', 'cli/main'];
 

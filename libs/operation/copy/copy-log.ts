@@ -35,7 +35,7 @@ const PATIENCE = { tries: 150, everyMs: 200 };
 /**
  * Copies a log into one that is empty, or that holds the first part of it: after a copy that was cut short, or from when the log was there
  * before. Then reads the copy anew and compares counts, every stream and the order. Throws an OperatorError, before anything is written, when
- * the target holds anything else, or could never take one of the events.
+ * the target holds anything else, or one of the events is too large for it; and in the middle of it, at an id that it takes only once.
  */
 export async function copyLog({
   from,
