@@ -2,6 +2,7 @@ import { installationKey } from '@overstap/access';
 import { closeAll, createLogger, OperatorError, makeDataDirectory, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { EachDay } from '@overstap/processes';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { logRoots, rootText } from './log-roots.js';
@@ -19,6 +20,8 @@ export interface Service {
 
 /** The file in the data directory by which the command line finds a running program. */
 export const ADDRESS_FILE = 'program.json';
+
+const LOOKS_FOR_IDLE_MS = 50;
 
 /** Which of the program's parts run in this process. */
 export interface ServiceParts {
@@ -48,6 +51,12 @@ function portTrouble(error: unknown, { port, host }: Settings): OperatorError | 
   return code === 'EADDRNOTAVAIL'
     ? new OperatorError(`${host} is no address of this machine. Set OVERSTAP_HOST to one that is.`)
     : undefined;
+}
+
+/** A connection that a client keeps, and on which nothing is asked, is not waited for, also where its last answer came after the end began. */
+async function closeWhenAnswered(app: NestFastifyApplication): Promise<void> {
+  const letGo = setInterval(() => app.getHttpServer().closeIdleConnections(), LOOKS_FOR_IDLE_MS);
+  await app.close().finally(() => clearInterval(letGo));
 }
 
 /** Starts the parts that this process runs: all of them as `npm start` does, or the api or the worker alone. */
@@ -89,7 +98,7 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
       waitFor: (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
       installationKey: await installationKey(settings.dataDir),
     });
-    opened.push(() => app.close());
+    opened.push(() => closeWhenAnswered(app));
     await prepared;
     await app.listen(settings.port, settings.host).catch((error: unknown) => {
       throw portTrouble(error, settings) ?? error;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,6 +11,8 @@ import { giveDatabase, RunningProgram } from '../support/running-program.js';
 
 const run = promisify(execFile);
 const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../samples/${name}`, import.meta.url));
+
+const SECONDS_THAT_A_CONNECTION_IS_KEPT = 72;
 
 interface Imported {
   readonly accepted: number;
@@ -174,5 +178,27 @@ describe('a running program', () => {
     // No ids, no addresses, no names of the file.
     expect(labels.filter((each) => /@|[0-9a-f]{8}-[0-9a-f]{4}/.test(each ?? ''))).toEqual([]);
     expect(text).not.toMatch(/voorbeeld|CSV|XLSX|FORM/i);
+  });
+
+  test('told to end, answers what it was asked before, and then does not wait for a client that keeps its connection', async () => {
+    const agent = new Agent({ keepAlive: true });
+    const body = JSON.stringify({ name: 'Late BV' });
+    const asked = request(`${program.url}/agencies/default/register-employer`, {
+      agent,
+      method: 'POST',
+      headers: { ...program.signedIn, 'content-type': 'application/json', 'content-length': body.length },
+    });
+    asked.write(body.slice(0, 5));
+    await sleep(500);
+    const ended = program.stop();
+    await sleep(500);
+    asked.end(body.slice(5));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect([200, 201]).toContain(answer.statusCode);
+    const { code, ms } = await ended;
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(SECONDS_THAT_A_CONNECTION_IS_KEPT * 500);
+    agent.destroy();
   });
 });
