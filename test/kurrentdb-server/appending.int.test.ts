@@ -93,6 +93,13 @@ describe('the test server for KurrentDB answers appends as real servers do', () 
     await expect(append(name, events(1), 'any')).rejects.toMatchObject({ type: 'stream-deleted' });
   });
 
+  test('a deadline that has passed by the server’s clock: exceeded at once, and nothing written', async () => {
+    const name = stream();
+    const late = client.appendToStream(name, events(1), { streamState: NO_STREAM, deadline: -1_000 });
+    await expect(late).rejects.toMatchObject({ type: 'deadline-exceeded' });
+    expect(stored(name)).toBe(0);
+  });
+
   test('more than 1 MiB: too large, and nothing written', async () => {
     const name = stream();
     const large = [jsonEvent({ type: 'Seen', data: { text: 'x'.repeat(1024 * 1024) } })];

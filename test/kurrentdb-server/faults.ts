@@ -2,6 +2,8 @@ import grpc from '@grpc/grpc-js';
 
 /** What goes wrong on request. */
 export class Faults {
+  /** How far the server's clock is before that of those who ask it; negative when it is behind. */
+  clockAheadMs = 0;
   #frozen: Promise<void> | undefined;
   #thaw: () => void = () => undefined;
   #answersToLose = 0;

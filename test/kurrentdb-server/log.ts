@@ -19,6 +19,7 @@ export type Answer =
   | { readonly kind: 'stored'; readonly revision: number; readonly position?: bigint }
   | { readonly kind: 'wrong-version'; readonly actual: number }
   | { readonly kind: 'tombstoned' }
+  | { readonly kind: 'too-late' }
   | { readonly kind: 'too-large'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly message: string };
 

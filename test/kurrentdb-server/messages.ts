@@ -129,6 +129,8 @@ function detailsOf(answer: Exclude<Answer, { kind: 'stored' }>, stream: string, 
       details.setStreamIdentifier(identifierOf(stream));
       return { name: 'StreamDeleted', details };
     }
+    case 'too-late':
+      return { name: 'Timeout', details: new sharedPb.Timeout() };
     case 'too-large': {
       const details = new sharedPb.MaximumAppendSizeExceeded();
       details.setMaxappendsize(answer.limit);

@@ -130,7 +130,9 @@ export class KurrentDbTestServer {
       const expected = expectedIn(options);
       void this.faults.whenThawed().then(() => {
         if (this.faults.refusesAppend()) return call.emit('error', this.faults.unavailable());
-        const answer = this.log.append(stream, expected, part.events);
+        const answer = this.#isTooLate(options)
+          ? ({ kind: 'too-late' } as const)
+          : this.log.append(stream, expected, part.events);
         this.faults.appended();
         if (this.faults.losesAnswer()) return;
         const reply = (): void => void call.write(batchResponse(correlation, stream, expected, answer));
@@ -146,6 +148,12 @@ export class KurrentDbTestServer {
       });
     });
   };
+
+  /** A deadline is a moment of the client's clock, and is held against the server's. */
+  #isTooLate(options: BatchOptions): boolean {
+    const deadline = options.getDeadline21100()?.toDate().getTime();
+    return deadline !== undefined && deadline <= Date.now() + this.faults.clockAheadMs;
+  }
 
   #remove(remove: (stream: string) => bigint, Response: typeof streamsPb.DeleteResp | typeof streamsPb.TombstoneResp) {
     return (

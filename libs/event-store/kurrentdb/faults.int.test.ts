@@ -92,6 +92,13 @@ describe('the event store lives through what happens to KurrentDB', () => {
       expect(troubles.length).toBeGreaterThanOrEqual(2);
     });
 
+    test('are stored by a server whose clock is weeks before that of this machine', async () => {
+      server.faults.clockAheadMs = 60 * 86_400_000;
+      expect(await append(store, 'trajectory-behind', 'noStream')).toMatchObject({ outcome: 'appended' });
+      server.faults.clockAheadMs = 0;
+      expect(troubles).toEqual([]);
+    });
+
     test('are given up after a while, saying that nobody knows whether they are stored', async () => {
       const hasty = await open({ giveUpMs: 300 });
       server.faults.freeze();

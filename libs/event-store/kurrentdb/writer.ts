@@ -21,6 +21,12 @@ const RETRY_MS = { first: 50, most: 2000 };
  */
 const MOST_UNDER_WAY = 16;
 
+/**
+ * A deadline is sent as a moment of this machine's clock, and a server whose own clock is past it refuses the append, each time. The server gives up by
+ * itself after its `WriteTimeoutMs`, and here `inTime` does. The client makes a year of it.
+ */
+const NEVER = Infinity;
+
 /** Sends appends until the server says what became of them, under the ids and the revision that they were first sent with. */
 export class Writer {
   #warmed: { readonly client: KurrentDBClient; readonly isWarm: Promise<boolean> } | undefined;
@@ -106,7 +112,7 @@ export class Writer {
     const { timeoutMs } = this.options;
     try {
       await capabilitiesOf(this.client, client, timeoutMs);
-      const sent = client.appendToStream(name, [...events], { streamState, deadline: timeoutMs });
+      const sent = client.appendToStream(name, [...events], { streamState, deadline: NEVER });
       return await inTime(timeoutMs, `an append to ${name}`, sent);
     } catch (error) {
       // The client connects anew: it is cold again.
