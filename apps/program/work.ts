@@ -152,8 +152,9 @@ export async function startWork(
             );
           },
         }),
+    // Read models and reactors first: other workers take them over at once, while what is under way here is finished.
     stop: () =>
-      closeAll([projections, reminders, waves, absences, retention, abandoned].map((part) => () => part.stop())),
+      closeAll([reminders, waves, absences, retention, abandoned, projections].map((part) => () => part.stop())),
   };
 }
 
