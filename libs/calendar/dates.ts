@@ -41,8 +41,9 @@ export const LAST_DAY: EpochDay = dayOfCivil(LAST_YEAR, 12, 31);
 export const isDate = (value: unknown): value is LocalDate =>
   isLocalDate(value) && Number(value.slice(0, 4)) >= FIRST_YEAR && Number(value.slice(0, 4)) <= LAST_YEAR;
 
-/** Every date that was asked for: reading the text is most of the work of a calendar, and there are no more than the days of these years. */
+/** Every date that was asked for: reading and writing the text is most of the work of a calendar, and there are no more than the days of these years. */
 const READ = new Map<LocalDate, EpochDay>();
+const WRITTEN = new Map<EpochDay, LocalDate>();
 
 /** The day number of `YYYY-MM-DD`. Throws a RangeError for what `isDate` refuses: check foreign input with that first. */
 export function dayOf(date: LocalDate): EpochDay {
@@ -59,10 +60,14 @@ const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
 /** `YYYY-MM-DD` of a day number. Throws a RangeError outside the years 1900 to 2200. */
 export function dateOf(day: EpochDay): LocalDate {
+  const before = WRITTEN.get(day);
+  if (before !== undefined) return before;
   if (!(day >= FIRST_DAY && day <= LAST_DAY))
     throw new RangeError(`a date must lie in the years ${FIRST_YEAR}-${LAST_YEAR}`);
   const civil = civilOfDay(day);
-  return `${civil.year}-${two(civil.month)}-${two(civil.day)}`;
+  const date = `${civil.year}-${two(civil.month)}-${two(civil.day)}`;
+  WRITTEN.set(day, date);
+  return date;
 }
 
 /** ISO weekday of a day number: 1 is Monday, 7 is Sunday. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from '@jest/globals';
 import { type TrajectoryLife } from '../trajectory-life.js';
+import { expectSame } from './expect-same.js';
 import { type Day, type ReferenceModel } from './reference-model.js';
 
 const MANAGER = { type: 'PROGRAMME_MANAGER', id: 'manager-1' } as const;
@@ -26,7 +27,7 @@ class Doing implements fc.Command<ReferenceModel, TrajectoryLife> {
   run(model: ReferenceModel, life: TrajectoryLife): void {
     this.told(model, life, this.n);
     model.settle();
-    expect(seen(life)).toEqual(predicted(model));
+    expectSame(seen(life), predicted(model));
   }
 
   toString(): string {

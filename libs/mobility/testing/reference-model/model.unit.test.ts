@@ -1,8 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { trajectory } from '../../trajectory/decider.js';
 import { type TrajectoryState, UNKNOWN_TRAJECTORY } from '../../trajectory/state.js';
 import { type TrajectoryLife } from '../trajectory-life.js';
+import { expectSame } from './expect-same.js';
 import { doings, firstDay } from './model-commands.js';
 import { modelLife } from './model-template.js';
 import { ReferenceModel } from './reference-model.js';
@@ -20,7 +21,7 @@ describe('clocks and tasks', () => {
       fc.property(fc.commands([...doings], { maxCommands: 25 }), (commands) => {
         const life = modelLife();
         fc.modelRun(() => ({ model: new ReferenceModel(firstDay, firstDay), real: life }), commands);
-        expect(replayed(life)).toEqual(life.state);
+        expectSame(replayed(life), life.state);
       }),
       { numRuns: HISTORIES, seed: SEED },
     );
