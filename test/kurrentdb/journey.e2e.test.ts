@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { openKurrentDb } from '@overstap/event-store';
+import { type EventStore, type Position, START, type StoredEvent } from '@overstap/kernel';
+import { CLOCK_EVENTS, ladders, type LogEvent } from '../faults/support/ladders.js';
+import { MachineClock } from '../faults/support/machine-clock.js';
+import { FIRST_STARTED, RestartablePostgres } from '../faults/support/restartable-postgres.js';
+import { chance, sized } from '../faults/support/shape.js';
+import { WorkerProcess } from '../faults/support/worker.js';
 import { type GivenKurrentDb, givenKurrentDb } from '../kurrentdb-server/given.js';
+import { CoachLedger } from '../processes/coach-ledger.js';
+import { before, Installation, TAKEOVER_SECONDS } from '../processes/installation.js';
+import { rowsOfAll } from '../processes/read-model-rows.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
 
@@ -13,6 +23,9 @@ const EXPORT = new URL('../../samples/cohort-hr-export.csv', import.meta.url);
 const OVERSTAP = fileURLToPath(new URL('../../apps/cli/bin/overstap.js', import.meta.url));
 const PEOPLE = 40;
 const CLOCK = '2026-09-01T09:00:00+02:00';
+/** Two weeks after people were invited, rungs of theirs are due. */
+const MORNING = '2026-09-15T06:30:00.000Z';
+const SECONDS = sized(15, 120);
 const TERMS = ['--template', 'IND-6', '--starts', '2026-09-01'];
 
 interface Report {
@@ -31,6 +44,8 @@ describe('with its events in KurrentDB', () => {
   let kurrentDb: GivenKurrentDb;
   let directory: string;
   let program: RunningProgram;
+  let postgres: RestartablePostgres | undefined;
+  let installation: Installation | undefined;
   const start = async (eventStore = 'kurrentdb'): Promise<RunningProgram> =>
     RunningProgram.start(directory, { OVERSTAP_CLOCK: CLOCK, EVENT_STORE: eventStore, KURRENTDB_URL: kurrentDb.url });
   const overstap = async <T = Record<string, unknown>>(...args: readonly string[]): Promise<T> => {
@@ -48,6 +63,8 @@ describe('with its events in KurrentDB', () => {
   });
   afterAll(async () => {
     await program?.stop();
+    await installation?.end();
+    await postgres?.stop();
     await kurrentDb?.stop();
   });
 
@@ -151,4 +168,73 @@ describe('with its events in KurrentDB', () => {
     const terms = { code: 'LATER', employer: 'Voorbeeld BV', template: 'IND-6', startsOn: '2026-09-01' };
     await program.post('/programmes/open-programme', terms);
   });
+
+  test('several apis and workers, killed and stopped at random, record every rung once and keep what they acknowledged', async () => {
+    await program.stop();
+    postgres = await RestartablePostgres.on(directory);
+    const clock = new MachineClock(before(MORNING, 60_000));
+    const key = await readFile(join(directory, 'master.key'), 'utf8');
+    const log = { EVENT_STORE: 'kurrentdb', KURRENTDB_URL: kurrentDb.url };
+    const env = { ...log, DATABASE_URL: postgres.url(FIRST_STARTED), OVERSTAP_MASTER_KEY: key.trim() };
+    const startWorker = () => WorkerProcess.start({ clock, env });
+    installation = new Installation({ clock, env, startWorker, record: { database: FIRST_STARTED } }, postgres);
+    await installation.start({ apis: 2, workers: 2 });
+    const ledger = new CoachLedger(installation);
+    ledger.start(4);
+    clock.set(before(MORNING, 1_000));
+    const random = chance('killed at random, log in KurrentDB');
+    for (const end = performance.now() + SECONDS * 1000; performance.now() < end; await sleep(500 + random() * 2_000))
+      await installation.endOne(random);
+    await installation.settled();
+    await ledger.stop();
+    process.stderr.write(`${installation.story}; ${ledger.acknowledged.length} commands acknowledged\n`);
+
+    const store = await openKurrentDb(kurrentDb.url);
+    try {
+      const promised = async () =>
+        ladders((await eventsOf(store, CLOCK_EVENTS)) as unknown as readonly LogEvent[], MORNING);
+      for (let tries = 0; tries < 600 && (await promised()).some(({ records }) => records.length === 0); tries += 1)
+        await sleep(100);
+      const rungs = await promised();
+      expect(rungs.length).toBeGreaterThan(0);
+      expect(rungs.filter(({ records }) => records.length !== 1)).toEqual([]);
+      expect(rungs.filter(({ at, records }) => (records[0]?.recordedAt ?? '') < at)).toEqual([]);
+      expect(rungs.filter(({ at }) => at === MORNING).length).toBeGreaterThan(0);
+      expect(ledger.refused).toEqual([]);
+      expect(ledger.acknowledged.length).toBeGreaterThan(SECONDS);
+      const coaches = (await eventsOf(store, ['CoachRegistered'])).map(({ stream }) => stream.replace(/^coach-/, ''));
+      expect(coaches.filter((coach) => coach !== 'coach-7').toSorted()).toEqual(ledger.acknowledged.toSorted());
+      const live = await rowsOfAll(postgres, FIRST_STARTED, haveRead(store));
+      await installation.apis[0]?.post('/operation/rebuild', {});
+      expect(await rowsOfAll(postgres, FIRST_STARTED, haveRead(store))).toEqual(live);
+    } finally {
+      await store.close();
+    }
+    const { ends, takeovers, badExits } = installation;
+    expect(ends.length).toBeGreaterThan(3);
+    expect(badExits).toEqual([]);
+    expect(takeovers.length).toBeGreaterThan(0);
+    expect(takeovers.filter(({ seconds }) => seconds > TAKEOVER_SECONDS)).toEqual([]);
+  }, 600_000);
 });
+
+/** Where each reader stands between two events is its own: they are there once they are past the last event, and no other one comes. */
+function haveRead(store: EventStore): (positions: readonly Position[]) => Promise<boolean> {
+  let before: Position = START;
+  return async (positions) => {
+    const last = (await eventsOf(store)).at(-1)?.position ?? START;
+    const stayed = last === before;
+    before = last;
+    return stayed && positions.every((position) => store.compare(position, last) >= 0);
+  };
+}
+
+async function eventsOf(store: EventStore, types?: readonly string[]): Promise<readonly StoredEvent[]> {
+  const found: StoredEvent[] = [];
+  for (let after: Position = START; ;) {
+    const { events, next, atHead } = await store.readAll(after, 1_000, types ? { types } : {});
+    found.push(...events);
+    if (atHead) return found;
+    after = next;
+  }
+}

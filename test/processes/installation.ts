@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Instant } from '@overstap/kernel';
 import { type RestartablePostgres } from '../faults/support/restartable-postgres.js';
 import { type Scenario } from '../faults/support/scenario.js';
+import { LONG } from '../faults/support/shape.js';
 import { type WorkerProcess } from '../faults/support/worker.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { freePort, RunningProgram } from '../support/running-program.js';
@@ -37,6 +39,16 @@ interface Checkpoint {
   readonly now: Date;
 }
 
+/** The aim is 10; where processes wait for a processor for seconds, as in continuous integration, three times as much counts as a fault. */
+export const TAKEOVER_SECONDS = LONG ? 10 : 30;
+
+export const before = (instant: Instant, ms: number): Instant => new Date(Date.parse(instant) - ms).toISOString();
+
+/** A database, and how a worker is started on it. */
+export type Shared = Pick<Scenario, 'clock' | 'env' | 'startWorker'> & {
+  readonly record: { readonly database: string };
+};
+
 /** Longer is given up, and counts. */
 const MOST_SECONDS = 60;
 
@@ -54,7 +66,7 @@ export class Installation {
   private watching = false;
 
   constructor(
-    private readonly run: Scenario,
+    private readonly run: Shared,
     private readonly postgres: RestartablePostgres,
   ) {}
 
@@ -67,6 +79,15 @@ export class Installation {
 
   get apis(): readonly RunningProgram[] {
     return this.places.flatMap(({ process }) => (process instanceof RunningProgram ? [process] : []));
+  }
+
+  /** What befell it, in a line. */
+  get story(): string {
+    const after = (signal: string) => spread(this.takeovers.filter((takeover) => takeover.signal === signal));
+    return (
+      `ended: ${this.ends.join(', ')}; ${this.takeovers.length} read models and reactors taken over, ` +
+      `${after('SIGKILL')} after SIGKILL, ${after('SIGTERM')} after SIGTERM`
+    );
   }
 
   /** Ends one of those that have another of their kind beside them, and starts it again after a while. */
@@ -159,3 +180,9 @@ export class Installation {
 }
 
 const isOf = (pid: number, holder: string | null): boolean => holder?.split('/')[1] === String(pid);
+
+function spread(takeovers: readonly Takeover[]): string {
+  const sorted = takeovers.map(({ seconds }) => seconds).toSorted((a, b) => a - b);
+  if (sorted.length === 0) return 'none';
+  return `p50 ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s, most ${sorted.at(-1)?.toFixed(1)} s`;
+}

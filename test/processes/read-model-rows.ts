@@ -1,19 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RestartablePostgres } from '../faults/support/restartable-postgres.js';
 
-/** A digest of the rows of every read model, once all of them stand at the same place and stay there. */
+/** A digest of the rows of every read model, once all of them are there; by default once they stand at the same place and stay there. */
 export async function rowsOfAll(
   postgres: RestartablePostgres,
   database: string,
+  areThere: (positions: readonly string[]) => boolean | Promise<boolean> = standStill(),
 ): Promise<Readonly<Record<string, string>>> {
-  for (let before = ''; ; await pause(3_000)) {
+  for (; ; await pause(3_000)) {
     const { rows } = await postgres.query<{ position: string }>(
       database,
       `SELECT DISTINCT position FROM projection_checkpoint WHERE state = 'live'`,
     );
-    const position = rows.length === 1 ? (rows[0]?.position ?? '') : '';
-    if (position !== '' && position === before) break;
-    before = position;
+    if (await areThere(rows.map(({ position }) => position))) break;
   }
   const { rows: views } = await postgres.query<{ name: string }>(
     database,
@@ -28,4 +27,14 @@ export async function rowsOfAll(
     digests[name] = `${rows[0]?.count} rows, ${rows[0]?.digest}`;
   }
   return digests;
+}
+
+function standStill(): (positions: readonly string[]) => boolean {
+  let before = '';
+  return ([position = '', ...others]) => {
+    const now = others.length === 0 ? position : '';
+    const stayed = now !== '' && now === before;
+    before = now;
+    return stayed;
+  };
 }

@@ -21,7 +21,7 @@ export interface Ladder {
   readonly records: LogEvent[];
 }
 
-const CLOCK_EVENTS = [
+export const CLOCK_EVENTS = [
   ...['ClockArmed', 'ClockRearmed', 'ClockSuspended', 'ClockResumed', 'ClockStopped', 'ClockExpired'],
   ...['RungFired', 'RungSuppressed'],
 ];

@@ -19,6 +19,11 @@ export class RestartablePostgres {
   static async start(firstStarted?: { readonly clock: string | undefined }): Promise<RestartablePostgres> {
     const dataDir = temporaryDirectory('faulty-postgres');
     if (firstStarted) await giveDatabase(dataDir, { OVERSTAP_CLOCK: firstStarted.clock });
+    return RestartablePostgres.on(dataDir);
+  }
+
+  /** The one that a program left in its data directory. */
+  static async on(dataDir: string): Promise<RestartablePostgres> {
     return new RestartablePostgres(dataDir, await startServer(dataDir));
   }
 
