@@ -20,6 +20,8 @@ export interface Takeover {
   readonly signal: NodeJS.Signals;
   /** From the signal until another had moved the read model on, or held the reactor. */
   readonly seconds: number;
+  /** After how many seconds another was seen to hold it; several, where the first did not come to move it. */
+  readonly heldAfter: readonly number[];
 }
 
 interface Orphan {
@@ -29,6 +31,8 @@ interface Orphan {
   readonly since: number;
   /** By the database's clock, which no test shifts. */
   readonly sinceThere: Date;
+  /** Who held it since, each with the seconds after which that was seen. */
+  readonly holders: Map<string, number>;
 }
 
 interface Checkpoint {
@@ -157,7 +161,8 @@ export class Installation {
   private async orphan(pid: number, signal: NodeJS.Signals): Promise<void> {
     const held = (await this.checkpoints()).filter(({ holder }) => isOf(pid, holder));
     const since = performance.now();
-    for (const { name, now } of held) this.orphans.set(name, { pid, signal, since, sinceThere: now });
+    for (const { name, now } of held)
+      this.orphans.set(name, { pid, signal, since, sinceThere: now, holders: new Map() });
   }
 
   /** Until each has somebody who works on it. One whose next worker ends as well counts from that end. */
@@ -165,14 +170,15 @@ export class Installation {
     this.watching = true;
     for (; this.orphans.size > 0; await pause(100)) {
       const seen = new Map((await this.checkpoints()).map((checkpoint) => [checkpoint.name, checkpoint]));
-      for (const [name, { signal, pid, since, sinceThere }] of this.orphans) {
+      for (const [name, { signal, pid, since, sinceThere, holders }] of this.orphans) {
         const found = seen.get(name);
         const isHeld = found !== undefined && found.holder !== null && !isOf(pid, found.holder);
         const seconds = (performance.now() - since) / 1000;
+        if (isHeld && !holders.has(found.holder)) holders.set(found.holder, seconds);
         if (!(isHeld && (found.state === 'reactor' || found.updatedAt > sinceThere)) && seconds < MOST_SECONDS)
           continue;
         this.orphans.delete(name);
-        this.takeovers.push({ name, signal, seconds });
+        this.takeovers.push({ name, signal, seconds, heldAfter: [...holders.values()] });
       }
     }
     this.watching = false;
