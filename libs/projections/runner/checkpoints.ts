@@ -23,12 +23,15 @@ export interface Move extends Hold {
   readonly to: Position;
 }
 
-const COLUMNS = 'name, build, version, relation, state, position, epoch';
+const COLUMNS = ['name', 'build', 'version', 'relation', 'state', 'position', 'epoch'];
 const columnsOf = (holds: readonly Hold[]): [string[], number[], string[]] => [
   holds.map(({ name }) => name),
   holds.map(({ build }) => build),
   holds.map(({ epoch }) => epoch),
 ];
+
+/** Everybody locks rows in this order, so that no two wait for each other. */
+const IN_ORDER = 'ORDER BY c.name, c.build FOR UPDATE OF c';
 
 /** The leases and checkpoints as one worker sees them. */
 export class Checkpoints {
@@ -42,14 +45,14 @@ export class Checkpoints {
   /** Takes those of these leases that are free, expired or this worker's own. */
   async acquire(state: CheckpointState, wanted: readonly CheckpointId[]): Promise<readonly Checkpoint[]> {
     if (wanted.length === 0) return [];
+    // One that is locked is being moved by whoever holds it.
     const { rows } = await this.pool.query<Checkpoint>(
-      `UPDATE projection_checkpoint c SET epoch = epoch + 1, holder = $1, lease_until = clock_timestamp() + $2 * interval '1 ms'
-       FROM unnest($3::text[], $4::int[]) AS w(name, build)
-       WHERE c.state = $5 AND c.name = w.name AND c.build = w.build
-         AND (c.holder = $1 OR c.lease_until IS NULL OR c.lease_until < clock_timestamp())
-       RETURNING ${COLUMNS.split(', ')
-         .map((column) => `c.${column}`)
-         .join(', ')}`,
+      `WITH free AS (
+         SELECT c.name, c.build FROM projection_checkpoint c JOIN unnest($3::text[], $4::int[]) AS w(name, build) USING (name, build)
+         WHERE c.state = $5 AND (c.holder = $1 OR c.lease_until IS NULL OR c.lease_until < clock_timestamp()) ${IN_ORDER} SKIP LOCKED)
+       UPDATE projection_checkpoint c SET epoch = epoch + 1, holder = $1, lease_until = clock_timestamp() + $2 * interval '1 ms'
+       FROM free WHERE c.name = free.name AND c.build = free.build
+       RETURNING ${COLUMNS.map((column) => `c.${column}`).join(', ')}`,
       [this.holder, this.leaseMs, wanted.map(({ name }) => name), wanted.map(({ build }) => build), state],
     );
     return rows;
@@ -59,9 +62,11 @@ export class Checkpoints {
   async renew(holds: readonly Hold[]): Promise<readonly CheckpointId[]> {
     if (holds.length === 0) return [];
     const { rows } = await this.pool.query<CheckpointId>(
-      `UPDATE projection_checkpoint c SET lease_until = clock_timestamp() + $4 * interval '1 ms'
-       FROM unnest($1::text[], $2::int[], $3::bigint[]) AS h(name, build, epoch)
-       WHERE c.name = h.name AND c.build = h.build AND c.epoch = h.epoch RETURNING c.name, c.build`,
+      `WITH held AS (
+         SELECT c.name, c.build FROM projection_checkpoint c
+         JOIN unnest($1::text[], $2::int[], $3::bigint[]) AS h(name, build, epoch) USING (name, build) WHERE c.epoch = h.epoch ${IN_ORDER})
+       UPDATE projection_checkpoint c SET lease_until = clock_timestamp() + $4 * interval '1 ms'
+       FROM held WHERE c.name = held.name AND c.build = held.build RETURNING c.name, c.build`,
       [...columnsOf(holds), this.leaseMs],
     );
     return rows;
@@ -72,8 +77,11 @@ export class Checkpoints {
     if (holds.length === 0) return;
     const [names, builds] = columnsOf(holds);
     await this.pool.query(
-      `UPDATE projection_checkpoint c SET lease_until = NULL, holder = NULL
-       FROM unnest($1::text[], $2::int[]) AS h(name, build) WHERE c.name = h.name AND c.build = h.build AND c.holder = $3`,
+      `WITH held AS (
+         SELECT c.name, c.build FROM projection_checkpoint c JOIN unnest($1::text[], $2::int[]) AS h(name, build) USING (name, build)
+         WHERE c.holder = $3 ${IN_ORDER})
+       UPDATE projection_checkpoint c SET lease_until = NULL, holder = NULL
+       FROM held WHERE c.name = held.name AND c.build = held.build`,
       [names, builds, this.holder],
     );
   }
@@ -85,9 +93,12 @@ export class Checkpoints {
   async advance(client: pg.ClientBase, moves: readonly Move[]): Promise<void> {
     const { rowCount } = await client.query({
       name: 'advance projections',
-      text: `UPDATE projection_checkpoint c SET position = m.target, updated_at = now(), lease_until = clock_timestamp() + $6 * interval '1 ms'
-       FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[]) AS m(name, build, epoch, source, target)
-       WHERE c.name = m.name AND c.build = m.build AND c.epoch = m.epoch AND c.position = m.source`,
+      text: `WITH held AS (
+         SELECT c.name, c.build, m.target FROM projection_checkpoint c
+         JOIN unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[]) AS m(name, build, epoch, source, target) USING (name, build)
+         WHERE c.epoch = m.epoch AND c.position = m.source ${IN_ORDER})
+       UPDATE projection_checkpoint c SET position = held.target, updated_at = now(), lease_until = clock_timestamp() + $6 * interval '1 ms'
+       FROM held WHERE c.name = held.name AND c.build = held.build`,
       values: [...columnsOf(moves), moves.map(({ from }) => from), moves.map(({ to }) => to), this.leaseMs],
     });
     if (rowCount !== moves.length) throw new Fenced();
@@ -101,7 +112,7 @@ export async function readCheckpoints(
 ): Promise<readonly (Checkpoint & { readonly updatedAt: Date; readonly leased: boolean })[]> {
   const { rows } = await client.query<Checkpoint & { updatedAt: Date; leased: boolean }>({
     name: 'read projection checkpoints',
-    text: `SELECT ${COLUMNS}, updated_at AS "updatedAt", coalesce(lease_until > clock_timestamp(), false) AS leased
+    text: `SELECT ${COLUMNS.join(', ')}, updated_at AS "updatedAt", coalesce(lease_until > clock_timestamp(), false) AS leased
       FROM projection_checkpoint WHERE name = ANY ($1::text[]) ORDER BY name, build`,
     values: [names],
   });

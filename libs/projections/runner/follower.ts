@@ -32,6 +32,8 @@ export interface FollowerOptions extends HeldBuildsOptions {
 
 /** From so many events on, what waits on sockets meanwhile goes in between two models: writes of rows, and in one program with the API its answers. */
 const LONG_PAGE = 100;
+/** Live rows are not kept back for longer than this, at the end of a page, however few events they are of. */
+const COMMIT_AFTER_MS = 1_000;
 
 /**
  * Moves the builds whose leases this worker holds along the store, all in one pass: a page is read and decoded once, folded by each, and
@@ -41,6 +43,8 @@ export class Follower {
   private readonly builds: HeldBuilds;
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
+  private halted = false;
+  private isWriting = false;
   private tail: Promise<unknown> = Promise.resolve();
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
 
@@ -88,6 +92,11 @@ export class Follower {
     });
   }
 
+  /** Writes what it has at the end of the page, however far the log goes on: whoever takes over goes on from there. */
+  halt(): void {
+    this.halted = true;
+  }
+
   /** Lets others take over at once. */
   release(): Promise<void> {
     return this.inTurn(() => this.builds.letGo());
@@ -118,6 +127,7 @@ export class Follower {
   }
 
   private async pullNow(until: Position | undefined): Promise<void> {
+    if (this.halted) return;
     await this.builds.refresh();
     if (this.held.length === 0) return;
     await this.options.giveWay();
@@ -126,6 +136,7 @@ export class Follower {
     if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
     let next = this.read(after);
     let folded = 0;
+    let since = performance.now();
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
       const page = await next;
@@ -143,7 +154,9 @@ export class Follower {
       }
       folded += page.events.length;
       await this.fold(after, page, () => writing);
-      const all = last || (this.options.state === 'live' && folded >= commitEvery);
+      const isMuch = folded >= commitEvery || performance.now() - since >= COMMIT_AFTER_MS;
+      const ends = last || this.halted;
+      const all = ends || (this.options.state === 'live' && isMuch);
       const due = all ? this.held : this.held.filter(({ pending }) => pending >= commitRows);
       for (const some of this.groupsOf(due)) {
         const prepared = some.map((build) => build.prepare());
@@ -151,10 +164,11 @@ export class Follower {
         writing = this.write(prepared);
         writing.catch(() => undefined);
         folded = 0;
+        since = performance.now();
       }
-      await this.builds.keep();
+      await this.keep();
       after = page.next;
-      if (last) return writing;
+      if (ends) return writing;
       await this.options.giveWay();
     }
   }
@@ -199,9 +213,15 @@ export class Follower {
       for (const { build, first } of builds) {
         await build.fold(opened, first, this.options.pool, beforeLoad);
         if (page.events.length >= LONG_PAGE) await aMoment();
+        await this.keep();
       }
     }
     for (const { build } of builds) build.position = page.next;
+  }
+
+  /** Where processes wait for a processor, one page may take longer than a lease lasts. A write extends the leases itself, and locks what a renewal would wait for. */
+  private async keep(): Promise<void> {
+    if (!this.isWriting) await this.builds.keep();
   }
 
   private open(page: EventPage) {
@@ -229,13 +249,14 @@ export class Follower {
     const moving = prepared.filter(({ move }) => move.from !== move.to);
     const moves = moving.map(({ move }) => move);
     if (moves.length === 0) return;
+    this.isWriting = true;
     await inTransaction(this.options.pool, async (client) => {
       await this.options.checkpoints.advance(client, moves);
       for (const { write, parked, move } of moving) {
         await write?.(client);
         await insertParked(client, move, parked);
       }
-    });
+    }).finally(() => (this.isWriting = false));
     this.options.moved(moves);
   }
 

@@ -67,11 +67,11 @@ export class HeldBuilds {
     await shares.look();
     await this.leaveToOthers(shares.surplus(state));
     const wanted = shares.due(state).filter((id) => !this.builds.some(({ checkpoint }) => sameId(id)(checkpoint)));
-    for (const checkpoint of await checkpoints.acquire(state, wanted)) {
+    const acquired = await checkpoints.acquire(state, wanted);
+    const parked = await parkedPartitions(pool, acquired);
+    for (const [nth, checkpoint] of acquired.entries()) {
       const model = models.find(({ name }) => name === checkpoint.name);
-      if (!model) continue;
-      const parked = await parkedPartitions(pool, checkpoint);
-      this.builds = [...this.builds, new Build(model, checkpoint, parked, cacheRows)];
+      if (model) this.builds = [...this.builds, new Build(model, checkpoint, parked[nth] ?? new Set(), cacheRows)];
     }
   }
 

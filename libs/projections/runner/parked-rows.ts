@@ -37,11 +37,16 @@ export async function insertParked(client: pg.ClientBase, id: CheckpointId, rows
   );
 }
 
-/** Keys of the partitions that have parked events. Read it after the lease was taken: whoever changes it moves the epoch. */
-export async function parkedPartitions(pool: pg.Pool, id: CheckpointId): Promise<Set<string>> {
-  const { rows } = await pool.query<{ tenant: string; partition: string }>(
-    'SELECT DISTINCT tenant, partition FROM parked_event WHERE name = $1 AND build = $2',
-    [id.name, id.build],
+/** Keys of the partitions that have parked events, of each of them. Read it after the lease was taken: whoever changes it moves the epoch. */
+export async function parkedPartitions(pool: pg.Pool, ids: readonly CheckpointId[]): Promise<readonly Set<string>[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await pool.query<CheckpointId & { tenant: string; partition: string }>(
+    `SELECT DISTINCT name, build, tenant, partition FROM parked_event
+     JOIN unnest($1::text[], $2::int[]) AS i(name, build) USING (name, build)`,
+    [ids.map(({ name }) => name), ids.map(({ build }) => build)],
   );
-  return new Set(rows.map(({ tenant, partition }) => partitionKey(tenant, partition)));
+  return ids.map(({ name, build }) => {
+    const own = rows.filter((row) => row.name === name && row.build === build);
+    return new Set(own.map(({ tenant, partition }) => partitionKey(tenant, partition)));
+  });
 }

@@ -163,14 +163,10 @@ export class ReactorFollower {
       'reactor',
       shares.due('reactor').filter(({ name }) => name === reactor.name),
     );
-    if (checkpoint)
-      this.held = {
-        checkpoint,
-        position: checkpoint.position,
-        saved: checkpoint.position,
-        savedAt: performance.now(),
-        parked: await parkedPartitions(pool, checkpoint),
-      };
+    if (!checkpoint) return;
+    const { position } = checkpoint;
+    const [parked = new Set<string>()] = await parkedPartitions(pool, [checkpoint]);
+    this.held = { checkpoint, position, saved: position, savedAt: performance.now(), parked };
   }
 
   private async pullNow(): Promise<void> {

@@ -55,6 +55,7 @@ export class ProjectionRunner {
   private readonly shares: Shares;
   private readonly sharing: Loop;
   private subscription: Subscription | undefined;
+  private stopping = false;
   private swapping: Promise<void> = Promise.resolve();
 
   /** Makes the tables and checkpoints that are missing, and a runner that moves nothing yet. */
@@ -139,7 +140,8 @@ export class ProjectionRunner {
 
   /** Finishes what is under way and lets others take over at once. */
   async stop(): Promise<void> {
-    for (const reactor of this.reactors) reactor.halt();
+    this.stopping = true;
+    for (const follower of [this.live, this.building, ...this.reactors]) follower.halt();
     const stopped = [this.listening.stop(), this.sharing.stop()];
     await this.subscription?.stop();
     await Promise.all([...stopped, ...this.loops.map((loop) => loop.stop())]);
@@ -200,6 +202,7 @@ export class ProjectionRunner {
     this.building.lookForLeases();
     const chosenNames = chosen.map(({ name }) => name);
     for (;;) {
+      if (this.stopping) throw new Error('The program stops; the rebuild goes on once a worker runs again.');
       await this.advanceBuilds();
       if (!(await readCheckpoints(pool, chosenNames)).some(({ state }) => state === 'building')) return;
       const { error } = this.building.standstill;
@@ -232,6 +235,7 @@ export class ProjectionRunner {
   private advanceBuilds(): Promise<void> {
     const result = this.swapping.then(async () => {
       await this.building.pull();
+      if (this.stopping) return;
       const { pool } = this.options;
       const held = [...this.building.held];
       if (held.length > 0) await this.building.keepDuring(indexBuilds(pool, held));
@@ -281,7 +285,9 @@ export class ProjectionRunner {
     const own = find();
     if (own && position !== undefined && store.compare(own.position, position) < 0) await this.building.pull(position);
     const caught = find();
-    return caught && { ...caught.checkpoint, position: caught.position };
+    // One that is halted may not have come so far.
+    if (!caught || (position !== undefined && store.compare(caught.position, position) < 0)) return undefined;
+    return { ...caught.checkpoint, position: caught.position };
   }
 
   /**

@@ -154,4 +154,64 @@ describe('workers that share read models', () => {
     release();
     await Promise.all([stuck.stop(), other.stop()]);
   });
+
+  test('one that takes longer over a page than a lease lasts keeps what it holds', async () => {
+    const store = new MemoryEventStore();
+    await append(store, visit);
+    const before = await open(store, LEASE);
+    await before.drain();
+    await before.stop();
+    const pool = database().worker;
+    const slow = new Proxy(pool, {
+      get(target, property) {
+        if (property === 'query')
+          return (...args: unknown[]) => sleep(LEASE.leaseMs / 2).then(() => Reflect.apply(target.query, target, args));
+        const value = Reflect.get(target, property) as unknown;
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const busy = await open(store, { ...LEASE, pool: slow, leases: pool });
+    busy.start();
+    await until([8]);
+    const other = await open(store, LEASE);
+    other.start();
+    await until([4, 4]);
+    const epochs = async () =>
+      (await pool.query('SELECT name, epoch, holder FROM projection_checkpoint ORDER BY name')).rows;
+    const held = await epochs();
+    // Each model looks up its row of it.
+    expect(await other.waitFor(await append(store, visit), 10_000)).toBe(true);
+    expect(await epochs()).toEqual(held);
+    await Promise.all([busy.stop(), other.stop()]);
+  });
+
+  test('one that is told to stop while it catches up writes the page that it has, and another goes on from there', async () => {
+    const store = new MemoryEventStore();
+    for (let n = 0; n < 100; n++) await append(store, { ...visit, trajectory: `t${n % 10}` });
+    let pages = 0;
+    let goOn: () => void = () => undefined;
+    const third = new Promise<void>((resolve) => (goOn = resolve));
+    const first = await open(store, {
+      ...LEASE,
+      pageSize: 10,
+      opener: {
+        ...opener,
+        decode: (events) => (++pages === 3 ? third : Promise.resolve()).then(() => opener.decode(events)),
+      },
+    });
+    first.start();
+    for (const end = performance.now() + 10_000; pages < 3 && performance.now() < end;) await sleep(10);
+    const stopped = first.stop();
+    goOn();
+    await stopped;
+    expect(pages).toBe(3);
+    const count = async () => {
+      const { rows } = await database().worker.query('SELECT sum(visits)::int AS visits FROM read_model.toy_1');
+      return rows[0].visits as number;
+    };
+    expect(await count()).toBe(30);
+    const other = await open(store, LEASE);
+    await other.drain();
+    expect(await count()).toBe(100);
+  });
 });
