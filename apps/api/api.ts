@@ -28,6 +28,7 @@ import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js
 import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
+export { letGoWhenAnswered } from './http/open-connections.js';
 import { ADDRESS_TOO_LONG, ADDRESS_UNREADABLE, PROBLEM_TYPE, ProblemFilter } from './http/problem-filter.js';
 import { answerUnreadable } from './http/unreadable-request.js';
 import { documentationPages } from './documentation-pages.js';

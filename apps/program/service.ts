@@ -2,7 +2,6 @@ import { installationKey } from '@overstap/access';
 import { closeAll, createLogger, OperatorError, makeDataDirectory, type Settings } from '@overstap/platform';
 import { Sealer } from '@overstap/operation';
 import { EachDay } from '@overstap/processes';
-import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { logRoots, rootText } from './log-roots.js';
@@ -20,8 +19,6 @@ export interface Service {
 
 /** The file in the data directory by which the command line finds a running program. */
 export const ADDRESS_FILE = 'program.json';
-
-const LOOKS_FOR_IDLE_MS = 50;
 
 /** Which of the program's parts run in this process. */
 export interface ServiceParts {
@@ -53,12 +50,6 @@ function portTrouble(error: unknown, { port, host }: Settings): OperatorError | 
     : undefined;
 }
 
-/** A connection that a client keeps, and on which nothing is asked, is not waited for, also where its last answer came after the end began. */
-async function closeWhenAnswered(app: NestFastifyApplication): Promise<void> {
-  const letGo = setInterval(() => app.getHttpServer().closeIdleConnections(), LOOKS_FOR_IDLE_MS);
-  await app.close().finally(() => clearInterval(letGo));
-}
-
 /** Starts the parts that this process runs: all of them as `npm start` does, or the api or the worker alone. */
 export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
   const log = createLogger(settings.logLevel);
@@ -77,7 +68,6 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   };
   try {
     const work = await startWork(program, parts);
-    opened.push(() => work.stop());
     const sealer = new Sealer({ ...program, report: (error) => log.warn('sealer', {}, error) });
     if (parts.follows) sealer.start();
     opened.push(() => sealer.stop());
@@ -90,15 +80,18 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
       days.start();
       opened.push(() => days.stop());
     }
+    // Ends before those: others take over what it followed.
+    opened.push(() => work.stop());
     if (!api) return { program, work, url: undefined, stop };
-    const { createApi } = await api;
+    const { createApi, letGoWhenAnswered } = await api;
     const prepared = program.access.passwords.prepare();
     const { app } = await createApi(program, {
       operations: operationsOf(program, work, sealer),
       waitFor: (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
       installationKey: await installationKey(settings.dataDir),
     });
-    opened.push(() => closeWhenAnswered(app));
+    letGoWhenAnswered(app.getHttpServer());
+    opened.push(() => app.close());
     await prepared;
     await app.listen(settings.port, settings.host).catch((error: unknown) => {
       throw portTrouble(error, settings) ?? error;

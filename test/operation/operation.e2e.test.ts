@@ -186,13 +186,18 @@ describe('a running program', () => {
     const asked = request(`${program.url}/agencies/default/register-employer`, {
       agent,
       method: 'POST',
-      headers: { ...program.signedIn, 'content-type': 'application/json', 'content-length': body.length },
+      headers: {
+        ...program.signedIn,
+        'content-type': 'application/json',
+        'content-length': body.length,
+        expect: '100-continue',
+      },
     });
-    asked.write(body.slice(0, 5));
-    await sleep(500);
+    asked.flushHeaders();
+    await once(asked, 'continue');
     const ended = program.stop();
     await sleep(500);
-    asked.end(body.slice(5));
+    asked.end(body);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     answer.resume();
     expect([200, 201]).toContain(answer.statusCode);

@@ -258,6 +258,7 @@ export class Follower {
       }
     }).finally(() => (this.isWriting = false));
     this.options.moved(moves);
+    await this.keep();
   }
 
   private async foldCarefully(after: Position, page: EventPage, until: Position): Promise<void> {

@@ -73,6 +73,8 @@ export class HeldBuilds {
       const model = models.find(({ name }) => name === checkpoint.name);
       if (model) this.builds = [...this.builds, new Build(model, checkpoint, parked[nth] ?? new Set(), cacheRows)];
     }
+    // In which checkpoints are locked, also where each is moved by itself.
+    this.builds = this.builds.toSorted((a, b) => (a.model.name < b.model.name ? -1 : 1));
   }
 
   /** A build that keeps its rows back for long moves no checkpoint, which would keep its lease. */

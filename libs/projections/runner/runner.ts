@@ -141,14 +141,18 @@ export class ProjectionRunner {
   /** Finishes what is under way and lets others take over at once. */
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const follower of [this.live, this.building, ...this.reactors]) follower.halt();
-    const stopped = [this.listening.stop(), this.sharing.stop()];
-    await this.subscription?.stop();
-    await Promise.all([...stopped, ...this.loops.map((loop) => loop.stop())]);
+    const followers = [this.live, this.building, ...this.reactors];
+    for (const follower of followers) follower.halt();
+    const quiet = [this.listening.stop(), this.sharing.stop(), this.subscription?.stop()];
     // Before the releases: who sees them free must not leave a part of them to this one. A database that is away forgets it by itself.
     await this.shares.leave().catch(() => undefined);
-    // One after the other: what was just swapped in may be held by two of them, who would wait for each other's rows.
-    for (const follower of [this.live, this.building, ...this.reactors]) await follower.release();
+    // Each as soon as it is done: a reactor that takes long holds up nothing but itself.
+    const released = followers.map(async (follower, nth) => {
+      await this.loops[nth]?.stop();
+      await follower.release();
+    });
+    const ends = await Promise.allSettled([...quiet, ...released]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   /**
@@ -296,6 +300,7 @@ export class ProjectionRunner {
    */
   private async listen(): Promise<void> {
     let cursor = await this.options.store.head();
+    if (this.stopping) return;
     this.subscription = this.options.store.subscribe(cursor, {}, (page) => {
       this.live.offer(cursor, page);
       this.offerReactors(cursor, page);

@@ -157,23 +157,24 @@ describe('workers that share read models', () => {
 
   test('one that takes longer over a page than a lease lasts keeps what it holds', async () => {
     const store = new MemoryEventStore();
+    const leaseMs = 1_800;
     await append(store, visit);
-    const before = await open(store, LEASE);
+    const before = await open(store, { leaseMs });
     await before.drain();
     await before.stop();
     const pool = database().worker;
     const slow = new Proxy(pool, {
       get(target, property) {
         if (property === 'query')
-          return (...args: unknown[]) => sleep(LEASE.leaseMs / 2).then(() => Reflect.apply(target.query, target, args));
+          return (...args: unknown[]) => sleep(leaseMs / 3).then(() => Reflect.apply(target.query, target, args));
         const value = Reflect.get(target, property) as unknown;
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
-    const busy = await open(store, { ...LEASE, pool: slow, leases: pool });
+    const busy = await open(store, { leaseMs, pool: slow, leases: pool });
     busy.start();
     await until([8]);
-    const other = await open(store, LEASE);
+    const other = await open(store, { leaseMs });
     other.start();
     await until([4, 4]);
     const epochs = async () =>
@@ -187,6 +188,9 @@ describe('workers that share read models', () => {
 
   test('one that is told to stop while it catches up writes the page that it has, and another goes on from there', async () => {
     const store = new MemoryEventStore();
+    const before = await open(store, LEASE);
+    await before.drain();
+    await before.stop();
     for (let n = 0; n < 100; n++) await append(store, { ...visit, trajectory: `t${n % 10}` });
     let pages = 0;
     let goOn: () => void = () => undefined;
