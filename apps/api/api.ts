@@ -28,7 +28,7 @@ import { WELCOME_RULES, welcomeController } from './access/welcome-controller.js
 import { aggregateBus } from './commands/aggregate-handlers.js';
 import { commandController } from './commands/command-controllers.js';
 import { callerOf } from './http/request-context.js';
-export { letGoWhenAnswered } from './http/open-connections.js';
+import { letGoWhenAnswered } from './http/open-connections.js';
 import { ADDRESS_TOO_LONG, ADDRESS_UNREADABLE, PROBLEM_TYPE, ProblemFilter } from './http/problem-filter.js';
 import { answerUnreadable } from './http/unreadable-request.js';
 import { documentationPages } from './documentation-pages.js';
@@ -179,6 +179,7 @@ export async function createApi(
     logger: new NestLogger(program.log),
     abortOnError: false,
   });
+  letGoWhenAnswered(app.getHttpServer());
   app.useGlobalFilters(new ProblemFilter(program.log));
   const fastify = app.getHttpAdapter().getInstance();
   // A file is sent as it is; anything that is not JSON is bytes here, and only the import takes bytes.

@@ -83,14 +83,13 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     // Ends before those: others take over what it followed.
     opened.push(() => work.stop());
     if (!api) return { program, work, url: undefined, stop };
-    const { createApi, letGoWhenAnswered } = await api;
+    const { createApi } = await api;
     const prepared = program.access.passwords.prepare();
     const { app } = await createApi(program, {
       operations: operationsOf(program, work, sealer),
       waitFor: (position, timeoutMs) => work.projections.waitFor(position, timeoutMs),
       installationKey: await installationKey(settings.dataDir),
     });
-    letGoWhenAnswered(app.getHttpServer());
     opened.push(() => app.close());
     await prepared;
     await app.listen(settings.port, settings.host).catch((error: unknown) => {
