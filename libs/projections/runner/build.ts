@@ -18,6 +18,15 @@ export interface PreparedWrite {
   readonly parked: readonly ParkedRow[];
 }
 
+/** A page on its way into a build. */
+export interface Fold {
+  /** Fetches the rows that are not in memory, before `apply`; undefined where none are missing. What was taken earlier must be in the table. */
+  readonly load: ((client: pg.Pool | pg.ClientBase) => Promise<void>) | undefined;
+  readonly apply: () => void;
+}
+
+type Wanted = Map<string, { readonly address: Address; readonly set: RowSet }>;
+
 interface Step {
   readonly index: number;
   readonly event: StoredEvent;
@@ -71,15 +80,10 @@ export class Build {
     }
   }
 
-  /** Folds the events from `first` on. `beforeLoad` waits until what was taken earlier is in the table. */
-  async fold(
-    page: OpenedPage,
-    first: number,
-    pool: pg.Pool | pg.ClientBase,
-    beforeLoad: () => Promise<void>,
-  ): Promise<void> {
+  /** Begins to fold the events from `first` on. */
+  fold(page: OpenedPage, first: number): Fold {
     const steps: Step[] = [];
-    const wanted = new Map<string, { readonly address: Address; readonly set: RowSet }>();
+    const wanted: Wanted = new Map();
     for (let index = first; index < page.stored.length; index++) {
       const stored = page.stored[index] as StoredEvent;
       if (!this.handles(stored)) continue;
@@ -99,18 +103,19 @@ export class Build {
       }
       steps.push({ index, event, partition, set });
     }
-    if (wanted.size > 0) {
-      await beforeLoad();
-      await this.load(pool, wanted);
-    }
-    for (const step of steps) {
-      const before = step.set?.changes ?? 0;
-      this.apply(page, step);
-      this.pending += (step.set?.changes ?? 0) - before;
-    }
+    return {
+      load: wanted.size > 0 ? (client) => this.load(client, wanted) : undefined,
+      apply: () => {
+        for (const step of steps) {
+          const before = step.set?.changes ?? 0;
+          this.apply(page, step);
+          this.pending += (step.set?.changes ?? 0) - before;
+        }
+      },
+    };
   }
 
-  private want(wanted: Map<string, { address: Address; set: RowSet }>, tenant: string, id: string, set: RowSet): void {
+  private want(wanted: Wanted, tenant: string, id: string, set: RowSet): void {
     wanted.set(partitionKey(tenant, id), { address: [tenant, id], set });
   }
 
@@ -123,13 +128,10 @@ export class Build {
     }
   }
 
-  private async load(
-    pool: pg.Pool | pg.ClientBase,
-    wanted: ReadonlyMap<string, { readonly address: Address; readonly set: RowSet }>,
-  ): Promise<void> {
+  private async load(client: pg.Pool | pg.ClientBase, wanted: Wanted): Promise<void> {
     const by = this.model.loads ? 'key' : 'partition';
     const rows = await this.table.load(
-      pool,
+      client,
       by,
       [...wanted.values()].map(({ address }) => address),
     );

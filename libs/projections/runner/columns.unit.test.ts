@@ -11,7 +11,7 @@ describe('columns', () => {
     expect(copyText('text', '\\N')).toBe('\\\\N');
     expect(copyText('text', null)).toBe('\\N');
     expect(copyText('text[]', ['a"b', '\\', ''])).toBe('{"a\\\\"b","\\\\\\\\",""}');
-    expect(copyText('jsonb', { a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
+    expect(copyText('json', { a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
     expect(copyText('boolean', true)).toBe('true');
   });
 

@@ -1,4 +1,4 @@
-import { type EventPage, type EventStore, type Position, type StoredEvent } from '@overstap/kernel';
+import { type EventPage, type EventStore, inTurns, type Position, type StoredEvent } from '@overstap/kernel';
 import { setImmediate as aMoment } from 'node:timers/promises';
 import { type Build, type PreparedWrite } from './build.js';
 import { type Move } from './checkpoints.js';
@@ -32,6 +32,8 @@ export interface FollowerOptions extends HeldBuildsOptions {
 
 /** From so many events on, what waits on sockets meanwhile goes in between two models: writes of rows, and in one program with the API its answers. */
 const LONG_PAGE = 100;
+/** Look-ups of rows of several read models go side by side; some connections are left for what else goes on. */
+const LOADS_AT_ONCE = 4;
 /** Live rows are not kept back for longer than this, at the end of a page, however few events they are of. */
 const COMMIT_AFTER_MS = 1_000;
 
@@ -206,12 +208,16 @@ export class Follower {
       });
   }
 
-  private async fold(after: Position, page: EventPage, beforeLoad: () => Promise<void>): Promise<void> {
+  private async fold(after: Position, page: EventPage, written: () => Promise<void>): Promise<void> {
     const builds = this.behind(after, page);
     if (page.events.length > 0) {
       const opened = await this.open(page);
-      for (const { build, first } of builds) {
-        await build.fold(opened, first, this.options.pool, beforeLoad);
+      const folds = builds.map(({ build, first }) => build.fold(opened, first));
+      const loads = folds.flatMap(({ load }) => load ?? []);
+      if (loads.length > 0) await written();
+      await inTurns(loads, LOADS_AT_ONCE, (load) => load(this.options.pool));
+      for (const { apply } of folds) {
+        apply();
         if (page.events.length >= LONG_PAGE) await aMoment();
         await this.keep();
       }
@@ -268,7 +274,9 @@ export class Follower {
     const moves: Move[] = [];
     await inTransaction(pool, async (client) => {
       for (const { build, first } of builds) {
-        await build.fold(opened, first, pool, () => Promise.resolve());
+        const { load, apply } = build.fold(opened, first);
+        await load?.(pool);
+        apply();
         build.position = page.next;
         const { move, parked, writes } = build.prepareApart();
         moves.push(move);

@@ -151,7 +151,9 @@ export class ParkedEvents {
     return async (event, client) => {
       const build = new Build(model, checkpoint, new Set(), 0);
       const page = await openPage(this.opener, [event], () => model.needsPersonalData ?? false);
-      await build.fold(page, 0, client, () => Promise.resolve());
+      const { load, apply } = build.fold(page, 0);
+      await load?.(client);
+      apply();
       const { write, parked } = build.prepare();
       if (parked[0]) return parked[0].error ?? 'unknown';
       const refusal = await refusalOf(client, write);

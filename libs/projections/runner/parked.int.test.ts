@@ -35,7 +35,7 @@ const mended = {
 describe('an event that cannot be handled', () => {
   test.each([
     ['throws', 'TypeError'],
-    ['is refused by the database', '22P05'],
+    ['is refused by the database', '22008'],
   ])(
     '%s: its partition stands aside with what follows, others go on; mended and retried, nothing is missing',
     async (kind, code) => {

@@ -21,7 +21,6 @@ export interface LoadedRow {
 export class RowTable {
   private readonly model: AnyReadModel;
   private readonly copy: string;
-  private readonly update: string;
   private readonly remove: string;
 
   constructor(
@@ -30,11 +29,7 @@ export class RowTable {
   ) {
     this.model = shape.model;
     const names = shape.columns.map(([name]) => name);
-    const typed = shape.columns.map(([name, type]) => `${name} ${type}`).join(', ');
-    const values = names.filter((name) => name !== this.model.key);
     this.copy = `COPY ${relation} (tenant, ${names.join(', ')}) FROM STDIN`;
-    this.update = `UPDATE ${relation} t SET ${values.map((name) => `${name} = x.${name}`).join(', ') || `${this.model.key} = x.${this.model.key}`}
-      FROM json_to_recordset($1::json) AS x(tenant text, ${typed}) WHERE t.tenant = x.tenant AND t.${this.model.key} = x.${this.model.key}`;
     this.remove = `DELETE FROM ${relation} t USING unnest($1::text[], $2::text[]) AS x(tenant, id) WHERE t.tenant = x.tenant AND t.${this.model.key} = x.id`;
   }
 
@@ -55,26 +50,32 @@ export class RowTable {
     return rows.map(({ tenant, ...row }) => ({ tenant, row }));
   }
 
-  /** Encodes the changes at once, so that the fold may go on while they are written. */
+  /**
+   * Encodes the changes at once, so that the fold may go on while they are written. A row that changed is removed and comes anew: to the table that is the
+   * same as an UPDATE, and the same rows are taken or refused as when they are all new.
+   */
   prepare(changes: readonly TenantChanges[]): ((client: pg.ClientBase) => Promise<void>) | undefined {
     const lines: string[] = [];
-    const updated: AnyRow[] = [];
     const removed: Address[] = [];
-    for (const change of changes) {
-      for (const row of change.inserted) lines.push(this.line(change.tenant, row));
-      for (const row of change.updated) updated.push({ tenant: change.tenant, ...row });
-      for (const id of change.deleted) removed.push([change.tenant, id]);
+    for (const { tenant, inserted, updated, deleted } of changes) {
+      for (const id of deleted) removed.push([tenant, id]);
+      for (const row of updated) {
+        removed.push([tenant, row[this.model.key] as string]);
+        lines.push(this.line(tenant, row));
+      }
+      for (const row of inserted) lines.push(this.line(tenant, row));
     }
-    if (lines.length + updated.length + removed.length === 0) return undefined;
+    if (lines.length + removed.length === 0) return undefined;
     const copied = lines.length > 0 ? Buffer.from(lines.join('')) : undefined;
-    const json = updated.length > 0 ? JSON.stringify(updated) : undefined;
     return async (client) => {
-      // Deletes first: an id may leave one partition and appear in another within the same batch.
-      if (removed.length > 0)
-        await client.query(this.remove, [removed.map(([tenant]) => tenant), removed.map(([, id]) => id)]);
-      if (json !== undefined) {
-        const { rowCount } = await client.query(this.update, [json]);
-        if (rowCount !== updated.length) throw new ReadModelError(`${this.relation} lacks rows that it held before`);
+      // First of all: an id may leave one partition and appear in another within the same batch.
+      if (removed.length > 0) {
+        const { rowCount } = await client.query({
+          name: `remove ${this.relation}`,
+          text: this.remove,
+          values: [removed.map(([tenant]) => tenant), removed.map(([, id]) => id)],
+        });
+        if (rowCount !== removed.length) throw new ReadModelError(`${this.relation} lacks rows that it held before`);
       }
       if (copied) await copyIn(client, this.copy, copied);
     };

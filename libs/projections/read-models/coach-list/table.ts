@@ -39,9 +39,9 @@ export const COLUMNS: ReadModel<ListedCoach>['columns'] = {
   absent_from: 'date',
   absent_until: 'date',
   substitute: 'text',
-  absences: 'jsonb',
-  capacities: 'jsonb',
-  credentials: 'jsonb',
-  identity: 'jsonb',
+  absences: 'json',
+  capacities: 'json',
+  credentials: 'json',
+  identity: 'json',
   revision: 'integer',
 };

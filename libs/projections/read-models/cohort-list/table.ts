@@ -38,7 +38,7 @@ export const COLUMNS: ReadModel<ListedCohort>['columns'] = {
   redundancy_on: 'date',
   contract_end_on: 'date',
   size_planned: 'integer',
-  waves: 'jsonb',
-  batches: 'jsonb',
+  waves: 'json',
+  batches: 'json',
   revision: 'integer',
 };

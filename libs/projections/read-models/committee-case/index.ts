@@ -16,8 +16,8 @@ const FACTS: ReadonlySet<string> = new Set(['SuitabilityDisputed']);
 
 export const committeeCase = defineReadModel<CommitteeCases>({
   name: 'committee_case',
-  version: 1,
-  columns: { trajectory: 'text', members: 'text[]', facts: 'jsonb' },
+  version: 2,
+  columns: { trajectory: 'text', members: 'text[]', facts: 'json' },
   key: 'trajectory',
   partition: 'trajectory',
   types: [...FACTS, 'FactCorrected', 'FactVoided'],

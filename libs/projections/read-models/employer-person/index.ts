@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const employerPerson = defineReadModel<EmployerPerson>({
   name: 'employer_person',
-  version: 3,
+  version: 4,
   columns: COLUMNS,
   key: 'id',
   partition: 'programme',

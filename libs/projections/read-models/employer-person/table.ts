@@ -32,8 +32,8 @@ export const COLUMNS: ReadModel<EmployerPerson>['columns'] = {
   profile: 'text',
   trajectory: 'text',
   participant: 'text',
-  told: 'jsonb',
-  ability: 'jsonb',
-  evaluations: 'jsonb',
-  frozen: 'jsonb',
+  told: 'json',
+  ability: 'json',
+  evaluations: 'json',
+  frozen: 'json',
 };

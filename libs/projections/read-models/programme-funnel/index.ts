@@ -8,7 +8,7 @@ export * from './queries.js';
 
 export const programmeFunnel = defineReadModel<FunnelRow>({
   name: 'programme_funnel',
-  version: 1,
+  version: 2,
   columns: COLUMNS,
   key: 'trajectory',
   partition: 'trajectory',

@@ -25,7 +25,7 @@ export interface FunnelRow {
 export const COLUMNS: ReadModel<FunnelRow>['columns'] = {
   trajectory: 'text',
   programme: 'text',
-  entries: 'jsonb',
-  facts: 'jsonb',
-  phases: 'jsonb',
+  entries: 'json',
+  facts: 'json',
+  phases: 'json',
 };

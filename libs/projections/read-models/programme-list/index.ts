@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const programmeList = defineReadModel<ListedProgramme>({
   name: 'programme_list',
-  version: 2,
+  version: 3,
   columns: COLUMNS,
   key: 'programme',
   partition: 'programme',

@@ -27,6 +27,6 @@ export const COLUMNS: ReadModel<PlanFact>['columns'] = {
   type: 'text',
   revision: 'integer',
   placement: 'text',
-  clear: 'jsonb',
-  sealed: 'jsonb',
+  clear: 'json',
+  sealed: 'json',
 };

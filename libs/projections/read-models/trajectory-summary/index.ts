@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const trajectorySummary = defineReadModel<TrajectorySummary>({
   name: 'trajectory_summary',
-  version: 5,
+  version: 6,
   columns: COLUMNS,
   key: 'trajectory',
   partition: 'trajectory',

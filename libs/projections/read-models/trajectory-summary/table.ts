@@ -82,7 +82,7 @@ export const COLUMNS: ReadModel<TrajectorySummary>['columns'] = {
   open_tasks: 'text[]',
   last_event_on: 'date',
   revision: 'integer',
-  facts: 'jsonb',
-  phases: 'jsonb',
-  clocks: 'jsonb',
+  facts: 'json',
+  phases: 'json',
+  clocks: 'json',
 };

@@ -90,7 +90,7 @@ export const summary = defineReadModel<{
     last_day: 'date',
     last_at: 'timestamptz',
     desks: 'text[]',
-    detail: 'jsonb',
+    detail: 'json',
   },
   key: 'trajectory',
   partition: 'trajectory',
@@ -100,16 +100,17 @@ export const summary = defineReadModel<{
     const { visit, desk, poison } = visitOf(event);
     const before = rows.get(id);
     const visits = (before?.visits ?? 0) + 1;
+    const day = poison === 'is refused by the database' ? '9999-99-99' : event.occurredAt.slice(0, 10);
     rows.put(id, {
       trajectory: id,
       visits,
       seconds: Date.parse(event.occurredAt) / 1000 + (before?.seconds ?? 0),
       share: visits / 3,
       voided: event.type === 'VisitVoided' || (before?.voided ?? false),
-      last_day: event.occurredAt.slice(0, 10),
+      last_day: [before?.last_day ?? '', day].toSorted().at(-1) ?? day,
       last_at: event.occurredAt,
       desks: [...(before?.desks ?? []), desk].slice(-3),
-      detail: { ...before?.detail, [poison === 'is refused by the database' ? '\0' : visit]: event.type },
+      detail: { ...before?.detail, [visit]: event.type },
     });
     if (poison === 'throws') throw new TypeError('secret text');
   },
