@@ -8,13 +8,14 @@ import { type AnyReadModel } from './read-model.js';
 import { partitionKey, RowCache } from './row-cache.js';
 import { RowShape, type RowSet } from './row-set.js';
 import { RowTable, type Address, type TenantChanges } from './row-table.js';
+import { type TableWrite } from './table-write.js';
 
 /** `apply` is pure and fails the same way again; a decode that failed is tried anew when its page is opened. */
 const ATTEMPTS = 3;
 
 export interface PreparedWrite {
   readonly move: Move;
-  readonly write: ((client: pg.ClientBase) => Promise<void>) | undefined;
+  readonly write: TableWrite | undefined;
   readonly parked: readonly ParkedRow[];
 }
 

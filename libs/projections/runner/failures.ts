@@ -1,5 +1,6 @@
 import { EventStoreAwayError } from '@overstap/kernel';
 import type pg from 'pg';
+import { type TableWrite, writeTables } from './table-write.js';
 
 /** Another worker has taken over, or an operator has changed the rows: what this worker holds in memory is out of date. */
 export class Fenced extends Error {
@@ -20,14 +21,11 @@ export const isRefusedRow = (error: unknown): boolean => /^2[23][0-9A-Z]{3}$/.te
 export const FENCED_AT_MOST = 5;
 
 /** Writes under a savepoint: undefined when it was written, else why the database refused it, and then nothing was. */
-export async function refusalOf(
-  client: pg.ClientBase,
-  write: ((client: pg.ClientBase) => Promise<void>) | undefined,
-): Promise<unknown> {
+export async function refusalOf(client: pg.ClientBase, write: TableWrite | undefined): Promise<unknown> {
   if (!write) return undefined;
   await client.query('SAVEPOINT one_write');
   try {
-    await write(client);
+    await writeTables(client, [write]);
     await client.query('RELEASE one_write');
     return undefined;
   } catch (error) {

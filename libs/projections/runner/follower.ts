@@ -9,12 +9,13 @@ import { openPage } from './opened-page.js';
 import { insertParked, type ParkedRow } from './parked-rows.js';
 import { type EventOpener } from './read-model.js';
 import { filterOf, withoutRepeats } from './reading.js';
+import { writeTables } from './table-write.js';
 import { inTransaction } from './transaction.js';
 
 export interface FollowerOptions extends HeldBuildsOptions {
   readonly store: EventStore;
   readonly opener: EventOpener;
-  /** Events per read. */
+  /** Events per read, at most. */
   readonly pageSize: number;
   /** Events per commit of live rows, while there is more to read. */
   readonly commitEvery: number;
@@ -36,6 +37,9 @@ const LONG_PAGE = 100;
 const LOADS_AT_ONCE = 4;
 /** Live rows are not kept back for longer than this, at the end of a page, however few events they are of. */
 const COMMIT_AFTER_MS = 1_000;
+/** Where processors are scarce a page takes as long as ten do elsewhere. It gets shorter then: whoever takes over from another begins at the end of one. */
+const PAGE_MS = 500;
+const SMALLEST_PAGE = 50;
 
 /**
  * Moves the builds whose leases this worker holds along the store, all in one pass: a page is read and decoded once, folded by each, and
@@ -46,6 +50,7 @@ export class Follower {
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
   private halted = false;
+  private pageSize: number;
   private isWriting = false;
   private tail: Promise<unknown> = Promise.resolve();
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
@@ -56,6 +61,7 @@ export class Follower {
 
   constructor(private readonly options: FollowerOptions) {
     const { pool, store, opener, state, models, newer } = options;
+    this.pageSize = options.pageSize;
     const names = models.map(({ name }) => name);
     const compare = (a: Position, b: Position): number => store.compare(a, b);
     this.standstill = new Standstill({ pool, known: opener.known, compare, state, names, report: newer });
@@ -141,6 +147,7 @@ export class Follower {
     let since = performance.now();
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
+      const began = performance.now();
       const page = await next;
       // Behind a transaction that still runs the subscription looks again, and rings.
       const isThere =
@@ -170,21 +177,30 @@ export class Follower {
       }
       await this.keep();
       after = page.next;
+      this.suitPages(performance.now() - began);
       if (ends) return writing;
       await this.options.giveWay();
     }
   }
 
+  /** Of what nobody reads yet nobody waits for the next page. */
+  private suitPages(tookMs: number): void {
+    const { state, pageSize } = this.options;
+    if (state !== 'live') return;
+    if (tookMs > PAGE_MS) this.pageSize = Math.max(Math.min(SMALLEST_PAGE, pageSize), this.pageSize / 2);
+    else if (tookMs < PAGE_MS / 4) this.pageSize = Math.min(pageSize, this.pageSize * 2);
+  }
+
   private async read(after: Position): Promise<EventPage> {
     const { offered } = this;
     this.offered = undefined;
-    const { store, pageSize, opener } = this.options;
+    const { store, opener } = this.options;
     if (offered?.after === after) return this.known(after, withoutRepeats(store, after, offered.page));
     const filter = filterOf(
       this.held.map(({ model }) => model),
       opener.known,
     );
-    const page = withoutRepeats(store, after, await store.readAll(after, pageSize, filter));
+    const page = withoutRepeats(store, after, await store.readAll(after, Math.ceil(this.pageSize), filter));
     if (!filter.types && !filter.aggregates) this.options.read?.(after, page);
     return this.known(after, page);
   }
@@ -258,10 +274,11 @@ export class Follower {
     this.isWriting = true;
     await inTransaction(this.options.pool, async (client) => {
       await this.options.checkpoints.advance(client, moves);
-      for (const { write, parked, move } of moving) {
-        await write?.(client);
-        await insertParked(client, move, parked);
-      }
+      await writeTables(
+        client,
+        moving.flatMap(({ write }) => write ?? []),
+      );
+      for (const { parked, move } of moving) await insertParked(client, move, parked);
     }).finally(() => (this.isWriting = false));
     this.options.moved(moves);
     await this.keep();

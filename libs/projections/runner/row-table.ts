@@ -1,8 +1,8 @@
-import type pg from 'pg';
-import { copyText, rowTypes } from './columns.js';
-import { copyIn } from './copy-in.js';
+import pg from 'pg';
+import { arrayLiteral, copyText, rowTypes } from './columns.js';
 import { type AnyReadModel, type AnyRow } from './read-model.js';
-import { ReadModelError, type RowChanges, type RowShape } from './row-set.js';
+import { type RowChanges, type RowShape } from './row-set.js';
+import { type TableWrite } from './table-write.js';
 
 /** The changes of one partition, with the tenant that its rows belong to. */
 export interface TenantChanges extends RowChanges {
@@ -17,11 +17,10 @@ export interface LoadedRow {
   readonly row: AnyRow;
 }
 
-/** Loads and writes the rows of one build's table. */
+/** Loads the rows of one build's table, and says how it is to be written. */
 export class RowTable {
   private readonly model: AnyReadModel;
   private readonly copy: string;
-  private readonly remove: string;
 
   constructor(
     private readonly shape: RowShape,
@@ -30,7 +29,6 @@ export class RowTable {
     this.model = shape.model;
     const names = shape.columns.map(([name]) => name);
     this.copy = `COPY ${relation} (tenant, ${names.join(', ')}) FROM STDIN`;
-    this.remove = `DELETE FROM ${relation} t USING unnest($1::text[], $2::text[]) AS x(tenant, id) WHERE t.tenant = x.tenant AND t.${this.model.key} = x.id`;
   }
 
   /** All rows of these partitions, or the rows with these ids. */
@@ -54,7 +52,7 @@ export class RowTable {
    * Encodes the changes at once, so that the fold may go on while they are written. A row that changed is removed and comes anew: to the table that is the
    * same as an UPDATE, and the same rows are taken or refused as when they are all new.
    */
-  prepare(changes: readonly TenantChanges[]): ((client: pg.ClientBase) => Promise<void>) | undefined {
+  prepare(changes: readonly TenantChanges[]): TableWrite | undefined {
     const lines: string[] = [];
     const removed: Address[] = [];
     for (const { tenant, inserted, updated, deleted } of changes) {
@@ -66,19 +64,21 @@ export class RowTable {
       for (const row of inserted) lines.push(this.line(tenant, row));
     }
     if (lines.length + removed.length === 0) return undefined;
-    const copied = lines.length > 0 ? Buffer.from(lines.join('')) : undefined;
-    return async (client) => {
+    const { relation, copy } = this;
+    return {
+      relation,
       // First of all: an id may leave one partition and appear in another within the same batch.
-      if (removed.length > 0) {
-        const { rowCount } = await client.query({
-          name: `remove ${this.relation}`,
-          text: this.remove,
-          values: [removed.map(([tenant]) => tenant), removed.map(([, id]) => id)],
-        });
-        if (rowCount !== removed.length) throw new ReadModelError(`${this.relation} lacks rows that it held before`);
-      }
-      if (copied) await copyIn(client, this.copy, copied);
+      remove: removed.length > 0 ? { text: this.removal(removed), rows: removed.length } : undefined,
+      add: lines.length > 0 ? { text: copy, rows: Buffer.from(lines.join('')) } : undefined,
     };
+  }
+
+  private removal(addresses: readonly Address[]): string {
+    const [tenants, ids] = [0, 1].map((nth) =>
+      pg.escapeLiteral(arrayLiteral(addresses.map((each) => each[nth] as string))),
+    );
+    return `DELETE FROM ${this.relation} t USING unnest(${tenants}::text[], ${ids}::text[]) AS x(tenant, id)
+      WHERE t.tenant = x.tenant AND t.${this.model.key} = x.id`;
   }
 
   private line(tenant: string, row: AnyRow): string {
