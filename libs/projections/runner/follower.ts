@@ -19,7 +19,7 @@ export interface FollowerOptions extends HeldBuildsOptions {
   readonly pageSize: number;
   /** Events per commit of live rows, while there is more to read. */
   readonly commitEvery: number;
-  /** Lets what goes first pass, before each page. */
+  /** Lets what goes first pass, before a pull and after each `pageSize` events, or however many were folded in half a second. */
   readonly giveWay: () => Promise<void>;
   /** Changed rows that a build keeps back: nobody reads them yet, and a row that changes often is written once. */
   readonly commitRows: number;
@@ -136,15 +136,18 @@ export class Follower {
 
   private async pullNow(until: Position | undefined): Promise<void> {
     if (this.halted) return;
-    await this.builds.refresh();
+    const cold = await this.builds.refresh();
     if (this.held.length === 0) return;
-    await this.options.giveWay();
-    const { store, commitEvery, commitRows } = this.options;
+    // What was without a worker has waited long enough; nothing of it is in memory, and the first page takes longest.
+    if (cold && this.options.state === 'live') this.pageSize = this.smallestPage;
+    else await this.options.giveWay();
+    const { store, commitEvery, commitRows, pageSize } = this.options;
     let after = this.lowest();
     if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
     let next = this.read(after);
     let folded = 0;
     let since = performance.now();
+    let turn = { events: 0, since };
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
       const began = performance.now();
@@ -179,15 +182,22 @@ export class Follower {
       after = page.next;
       this.suitPages(performance.now() - began);
       if (ends) return writing;
+      turn.events += page.events.length;
+      if (turn.events < pageSize && performance.now() - turn.since < PAGE_MS) continue;
       await this.options.giveWay();
+      turn = { events: 0, since: performance.now() };
     }
+  }
+
+  private get smallestPage(): number {
+    return Math.min(SMALLEST_PAGE, this.options.pageSize);
   }
 
   /** Of what nobody reads yet nobody waits for the next page. */
   private suitPages(tookMs: number): void {
     const { state, pageSize } = this.options;
     if (state !== 'live') return;
-    if (tookMs > PAGE_MS) this.pageSize = Math.max(Math.min(SMALLEST_PAGE, pageSize), this.pageSize / 2);
+    if (tookMs > PAGE_MS) this.pageSize = Math.max(this.smallestPage, this.pageSize / 2);
     else if (tookMs < PAGE_MS / 4) this.pageSize = Math.min(pageSize, this.pageSize * 2);
   }
 

@@ -56,13 +56,13 @@ export class HeldBuilds {
     await this.options.checkpoints.release(holds);
   }
 
-  /** Renews what is held, leaves to others what is theirs, and takes what is free and this worker's; cheap when it was done a moment ago. */
-  async refresh(): Promise<void> {
+  /** Renews what is held, leaves to others what is theirs, and takes what is free and this worker's: answers whether there was any. Cheap when it was done a moment ago. */
+  async refresh(): Promise<boolean> {
     const { checkpoints, shares, models, state, pool, cacheRows } = this.options;
-    if (!this.isDue(this.leasesSeen)) return;
+    if (!this.isDue(this.leasesSeen)) return false;
     // Before the queries: whoever calls for another look while they run is heard.
     this.leasesSeen = performance.now();
-    if (!(await this.standstill.isOver())) return;
+    if (!(await this.standstill.isOver())) return false;
     await this.renew();
     await shares.look();
     await this.leaveToOthers(shares.surplus(state));
@@ -75,6 +75,7 @@ export class HeldBuilds {
     }
     // In which checkpoints are locked, also where each is moved by itself.
     this.builds = this.builds.toSorted((a, b) => (a.model.name < b.model.name ? -1 : 1));
+    return acquired.length > 0;
   }
 
   /** A build that keeps its rows back for long moves no checkpoint, which would keep its lease. */
