@@ -1,13 +1,15 @@
 import pg from 'pg';
 
 /**
- * Column types of read models, and the JavaScript value of each: bigint is a number, a date `YYYY-MM-DD`, a timestamptz an Instant. `json` and
- * not `jsonb`: hardly a query looks into one, and taking it apart to store it costs four times as much as storing it.
+ * Column types of read models, and the JavaScript value of each: bigint is a number, a date `YYYY-MM-DD`, a timestamptz an Instant. `json` is for what
+ * folds alone read, where it is long: it is stored as it comes, `jsonb` is taken apart first, at several times the cost. A query looks into `jsonb` only.
  */
 export type ColumnType =
-  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'date' | 'timestamptz' | 'json' | 'text[]';
+  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'date' | 'timestamptz' | 'json' | 'jsonb' | 'text[]';
 
 const isText = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0');
+const isJson = (value: unknown): boolean =>
+  typeof value === 'object' || typeof value === 'number' || typeof value === 'boolean' || isText(value);
 
 /** What a fold may put; what is not accepted here would fail in the database, or come back from it as something else. */
 const ACCEPTS: { readonly [type in ColumnType]: (value: unknown) => boolean } = {
@@ -18,8 +20,8 @@ const ACCEPTS: { readonly [type in ColumnType]: (value: unknown) => boolean } = 
   boolean: (value) => typeof value === 'boolean',
   date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value),
   timestamptz: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
-  json: (value) =>
-    typeof value === 'object' || typeof value === 'number' || typeof value === 'boolean' || isText(value),
+  json: isJson,
+  jsonb: isJson,
   'text[]': (value) => Array.isArray(value) && value.every(isText),
 };
 
@@ -34,9 +36,11 @@ export const arrayLiteral = (items: readonly string[]): string =>
   `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
 type Encode = (value: never) => string;
+const jsonText = (value: unknown): string => escaped(JSON.stringify(value));
 const ENCODES: { readonly [type in ColumnType]?: Encode } = {
   text: escaped,
-  json: (value: unknown) => escaped(JSON.stringify(value)),
+  json: jsonText,
+  jsonb: jsonText,
   'text[]': (items: readonly string[]) => escaped(arrayLiteral(items)),
 };
 
@@ -47,13 +51,16 @@ export const copyText = (type: ColumnType, value: unknown): string =>
 /** A fold puts texts into arrays and nothing else; those without marks of their own are read as they stand. */
 const arrayOf = (pg.types.getTypeParser as (oid: number) => unknown)(1009) as (text: string) => unknown;
 
+const parsed = (text: string): unknown => JSON.parse(text);
+
 const OIDS: Readonly<Record<number, (text: string) => unknown>> = {
   16: (text) => text === 't',
   20: Number,
   23: Number,
   701: Number,
   1184: (text) => new Date(text).toISOString(),
-  114: (text) => JSON.parse(text) as unknown,
+  114: parsed,
+  3802: parsed,
   1009: (text) => (text === '{}' ? [] : /["\\]/.test(text) ? arrayOf(text) : text.slice(1, -1).split(',')),
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { EventStoreAwayError } from '@overstap/kernel';
-import { takerOf, copyText } from './columns.js';
+import { copyText, rowTypes, takerOf } from './columns.js';
 import { failureCode, isPassing, isRefusedRow } from './failures.js';
 import { defineReadModel } from './read-model.js';
 import { summary } from './testing/visits.js';
@@ -11,8 +11,12 @@ describe('columns', () => {
     expect(copyText('text', '\\N')).toBe('\\\\N');
     expect(copyText('text', null)).toBe('\\N');
     expect(copyText('text[]', ['a"b', '\\', ''])).toBe('{"a\\\\"b","\\\\\\\\",""}');
-    expect(copyText('json', { a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
+    for (const type of ['json', 'jsonb'] as const) expect(copyText(type, { a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
     expect(copyText('boolean', true)).toBe('true');
+  });
+
+  test('of JSON are read as what was written, of tables and of what a query makes', () => {
+    for (const oid of [114, 3802]) expect(rowTypes.getTypeParser(oid, 'text')('{"a":[1]}')).toEqual({ a: [1] });
   });
 
   test.each([

@@ -50,7 +50,7 @@ export class Follower {
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
   private halted = false;
-  private pageSize: number;
+  private readSize: number;
   private isWriting = false;
   private tail: Promise<unknown> = Promise.resolve();
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
@@ -61,7 +61,7 @@ export class Follower {
 
   constructor(private readonly options: FollowerOptions) {
     const { pool, store, opener, state, models, newer } = options;
-    this.pageSize = options.pageSize;
+    this.readSize = options.pageSize;
     const names = models.map(({ name }) => name);
     const compare = (a: Position, b: Position): number => store.compare(a, b);
     this.standstill = new Standstill({ pool, known: opener.known, compare, state, names, report: newer });
@@ -139,7 +139,7 @@ export class Follower {
     const cold = await this.builds.refresh();
     if (this.held.length === 0) return;
     // What was without a worker has waited long enough; nothing of it is in memory, and the first page takes longest.
-    if (cold && this.options.state === 'live') this.pageSize = this.smallestPage;
+    if (cold && this.options.state === 'live' && this.carefulUntil === undefined) this.readSize = this.smallestPage;
     else await this.options.giveWay();
     const { store, commitEvery, commitRows, pageSize } = this.options;
     let after = this.lowest();
@@ -180,7 +180,7 @@ export class Follower {
       }
       await this.keep();
       after = page.next;
-      this.suitPages(performance.now() - began);
+      this.suitPages(page, performance.now() - began);
       if (ends) return writing;
       turn.events += page.events.length;
       if (turn.events < pageSize && performance.now() - turn.since < PAGE_MS) continue;
@@ -194,11 +194,12 @@ export class Follower {
   }
 
   /** Of what nobody reads yet nobody waits for the next page. */
-  private suitPages(tookMs: number): void {
+  private suitPages(page: EventPage, tookMs: number): void {
     const { state, pageSize } = this.options;
     if (state !== 'live') return;
-    if (tookMs > PAGE_MS) this.pageSize = Math.max(this.smallestPage, this.pageSize / 2);
-    else if (tookMs < PAGE_MS / 4) this.pageSize = Math.min(pageSize, this.pageSize * 2);
+    if (tookMs > PAGE_MS) this.readSize = Math.max(this.smallestPage, Math.floor(this.readSize / 2));
+    else if (tookMs < PAGE_MS / 4 && page.events.length >= this.readSize)
+      this.readSize = Math.min(pageSize, this.readSize * 2);
   }
 
   private async read(after: Position): Promise<EventPage> {
@@ -210,7 +211,7 @@ export class Follower {
       this.held.map(({ model }) => model),
       opener.known,
     );
-    const page = withoutRepeats(store, after, await store.readAll(after, Math.ceil(this.pageSize), filter));
+    const page = withoutRepeats(store, after, await store.readAll(after, this.readSize, filter));
     if (!filter.types && !filter.aggregates) this.options.read?.(after, page);
     return this.known(after, page);
   }
@@ -241,7 +242,10 @@ export class Follower {
       const folds = builds.map(({ build, first }) => build.fold(opened, first));
       const loads = folds.flatMap(({ load }) => load ?? []);
       if (loads.length > 0) await written();
-      await inTurns(loads, LOADS_AT_ONCE, (load) => load(this.options.pool));
+      await inTurns(loads, LOADS_AT_ONCE, async (load) => {
+        await load(this.options.pool);
+        await this.keep();
+      });
       for (const { apply } of folds) {
         apply();
         if (page.events.length >= LONG_PAGE) await aMoment();

@@ -49,8 +49,8 @@ export class RowTable {
   }
 
   /**
-   * Encodes the changes at once, so that the fold may go on while they are written. A row that changed is removed and comes anew: to the table that is the
-   * same as an UPDATE, and the same rows are taken or refused as when they are all new.
+   * Encodes the changes at once, so that the fold may go on while they are written. A row that changed is removed and comes anew: an UPDATE from JSON costs
+   * three times as much where rows are long, and takes other values than COPY does.
    */
   prepare(changes: readonly TenantChanges[]): TableWrite | undefined {
     const lines: string[] = [];
@@ -68,7 +68,7 @@ export class RowTable {
     return {
       relation,
       // First of all: an id may leave one partition and appear in another within the same batch.
-      remove: removed.length > 0 ? { text: this.removal(removed), rows: removed.length } : undefined,
+      remove: removed.length > 0 ? { text: this.removal(removed), count: removed.length } : undefined,
       add: lines.length > 0 ? { text: copy, rows: Buffer.from(lines.join('')) } : undefined,
     };
   }

@@ -82,12 +82,12 @@ export function createTable(model: AnyReadModel, relation: string): string {
 }
 
 /**
- * What queries want and the fold does not need: made once the rows are there. No query asks by what a json column holds, and looking at its values
+ * What queries want and the fold does not need: made once the rows are there. No query asks by what such a column holds, and looking at its values
  * takes longer than the indexes.
  */
 export function createIndexes({ columns, indexes = [] }: AnyReadModel, relation: string): string {
   const name = relation.replace(/^.*\./, '');
-  const asked = Object.keys(columns).filter((column) => columns[column] !== 'json');
+  const asked = Object.keys(columns).filter((column) => !columns[column]?.startsWith('json'));
   return [
     ...indexes.map(
       (each, nth) => `CREATE INDEX IF NOT EXISTS ${name}_i${nth} ON ${relation} (tenant, ${each.join(', ')});`,

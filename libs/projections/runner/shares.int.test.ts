@@ -163,10 +163,12 @@ describe('workers that share read models', () => {
     await before.drain();
     await before.stop();
     const pool = database().worker;
+    let turn: Promise<unknown> = Promise.resolve();
     const slow = new Proxy(pool, {
       get(target, property) {
         if (property === 'query')
-          return (...args: unknown[]) => sleep(leaseMs / 3).then(() => Reflect.apply(target.query, target, args));
+          return (...args: unknown[]) =>
+            (turn = turn.then(() => sleep(leaseMs / 3)).then(() => Reflect.apply(target.query, target, args)));
         const value = Reflect.get(target, property) as unknown;
         return typeof value === 'function' ? value.bind(target) : value;
       },
@@ -180,7 +182,7 @@ describe('workers that share read models', () => {
     const epochs = async () =>
       (await pool.query('SELECT name, epoch, holder FROM projection_checkpoint ORDER BY name')).rows;
     const held = await epochs();
-    // Each model looks up its row of it.
+    // Each model looks up its row of it, one after the other.
     expect(await other.waitFor(await append(store, visit), 10_000)).toBe(true);
     expect(await epochs()).toEqual(held);
     await Promise.all([busy.stop(), other.stop()]);

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { ReadModelError } from './row-set.js';
 
-/** What is to be done to one table: rows removed, then rows added. */
+/** What is to be done to one table: rows removed, then rows added. Neither text has parameters. */
 export interface TableWrite {
   readonly relation: string;
-  /** A DELETE without parameters, and how many rows it must find. */
-  readonly remove: { readonly text: string; readonly rows: number } | undefined;
+  /** A DELETE, and how many rows it must find. */
+  readonly remove: { readonly text: string; readonly count: number } | undefined;
   /** A `COPY … FROM STDIN`, and what it copies in its text format. */
   readonly add: { readonly text: string; readonly rows: Buffer } | undefined;
 }
@@ -25,37 +25,37 @@ interface CopyConnection {
  */
 export function writeTables(client: pg.ClientBase, writes: readonly TableWrite[]): Promise<void> {
   const statements = writes.flatMap(({ relation, remove, add }) => [
-    ...(remove ? [{ relation, text: remove.text, rows: remove.rows }] : []),
+    ...(remove ? [{ relation, text: remove.text, count: remove.count }] : []),
     ...(add ? [{ relation, text: add.text }] : []),
   ]);
   if (statements.length === 0) return Promise.resolve();
+  const text = statements.map((statement) => statement.text).join(';');
   return new Promise((resolve, reject) => {
-    let failure: Error | undefined;
+    let lacking: string | undefined;
     let nth = 0;
     client.query({
-      submit: (connection: unknown) => {
-        const { stream } = connection as CopyConnection;
-        stream.cork();
-        (connection as CopyConnection).query(statements.map(({ text }) => text).join(';'));
-        for (const { add } of writes)
-          if (add) {
-            (connection as CopyConnection).sendCopyFromChunk(add.rows);
-            (connection as CopyConnection).endCopyFrom();
-          }
-        stream.uncork();
+      submit: (given: unknown) => {
+        const connection = given as CopyConnection;
+        connection.stream.cork();
+        try {
+          connection.query(text);
+          for (const { add } of writes)
+            if (add) {
+              connection.sendCopyFromChunk(add.rows);
+              connection.endCopyFrom();
+            }
+        } finally {
+          connection.stream.uncork();
+        }
       },
       handleCopyInResponse: () => undefined,
-      handleError: (error: Error) => {
-        failure = error;
-        // A connection that broke sends no ReadyForQuery any more.
-        reject(error);
+      handleError: reject,
+      handleCommandComplete: ({ text: done }: { readonly text: string }) => {
+        const { relation, count } = statements[nth++] ?? {};
+        if (count !== undefined && done !== `DELETE ${count}`) lacking ??= relation;
       },
-      handleCommandComplete: ({ text }: { readonly text: string }) => {
-        const { relation, rows } = statements[nth++] ?? {};
-        if (rows !== undefined && text !== `DELETE ${rows}`)
-          failure ??= new ReadModelError(`${relation} lacks rows that it held before`);
-      },
-      handleReadyForQuery: () => (failure ? reject(failure) : resolve()),
+      handleReadyForQuery: () =>
+        lacking === undefined ? resolve() : reject(new ReadModelError(`${lacking} lacks rows that it held before`)),
     } as pg.Submittable);
   });
 }

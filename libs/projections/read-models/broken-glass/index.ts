@@ -26,7 +26,7 @@ export interface BrokenGlass {
 
 export const brokenGlass = defineReadModel<BrokenGlass>({
   name: 'broken_glass',
-  version: 3,
+  version: 2,
   columns: {
     glass: 'text',
     trajectory: 'text',
@@ -35,8 +35,8 @@ export const brokenGlass = defineReadModel<BrokenGlass>({
     by_account: 'text',
     opened_at: 'timestamptz',
     until: 'timestamptz',
-    reason: 'json',
-    comment: 'json',
+    reason: 'jsonb',
+    comment: 'jsonb',
     reviewed_by: 'text',
     reviewed_at: 'timestamptz',
     finding: 'text',

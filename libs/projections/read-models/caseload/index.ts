@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const caseload = defineReadModel<CoachedTrajectory>({
   name: 'caseload',
-  version: 2,
+  version: 1,
   columns: COLUMNS,
   key: 'trajectory',
   partition: 'trajectory',

@@ -87,4 +87,4 @@ export interface AbsentCoach {
 }
 
 export const absentCoaches = (client: TenantClient): Promise<readonly AbsentCoach[]> =>
-  ask(client, `SELECT tenant, coach, absences FROM read_model.coach_list WHERE absences::text <> '[]' ORDER BY 1, 2`);
+  ask(client, `SELECT tenant, coach, absences FROM read_model.coach_list WHERE absences <> '[]'::jsonb ORDER BY 1, 2`);

@@ -30,7 +30,7 @@ export const COLUMNS: ReadModel<CoachedTrajectory>['columns'] = {
   stand_in_since: 'date',
   conflicts: 'text[]',
   language: 'text',
-  question: 'json',
-  facts: 'json',
-  others: 'json',
+  question: 'jsonb',
+  facts: 'jsonb',
+  others: 'jsonb',
 };

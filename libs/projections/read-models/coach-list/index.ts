@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const coachList = defineReadModel<ListedCoach>({
   name: 'coach_list',
-  version: 4,
+  version: 3,
   columns: COLUMNS,
   key: 'coach',
   partition: 'coach',

@@ -39,9 +39,9 @@ export const COLUMNS: ReadModel<ListedCoach>['columns'] = {
   absent_from: 'date',
   absent_until: 'date',
   substitute: 'text',
-  absences: 'json',
-  capacities: 'json',
-  credentials: 'json',
-  identity: 'json',
+  absences: 'jsonb',
+  capacities: 'jsonb',
+  credentials: 'jsonb',
+  identity: 'jsonb',
   revision: 'integer',
 };

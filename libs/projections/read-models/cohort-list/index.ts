@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const cohortList = defineReadModel<ListedCohort>({
   name: 'cohort_list',
-  version: 2,
+  version: 1,
   columns: COLUMNS,
   key: 'cohort',
   partition: 'cohort',

@@ -38,7 +38,7 @@ export const COLUMNS: ReadModel<ListedCohort>['columns'] = {
   redundancy_on: 'date',
   contract_end_on: 'date',
   size_planned: 'integer',
-  waves: 'json',
-  batches: 'json',
+  waves: 'jsonb',
+  batches: 'jsonb',
   revision: 'integer',
 };

@@ -16,8 +16,8 @@ const FACTS: ReadonlySet<string> = new Set(['SuitabilityDisputed']);
 
 export const committeeCase = defineReadModel<CommitteeCases>({
   name: 'committee_case',
-  version: 2,
-  columns: { trajectory: 'text', members: 'text[]', facts: 'json' },
+  version: 1,
+  columns: { trajectory: 'text', members: 'text[]', facts: 'jsonb' },
   key: 'trajectory',
   partition: 'trajectory',
   types: [...FACTS, 'FactCorrected', 'FactVoided'],

@@ -8,7 +8,7 @@ export { type BoardedClock } from './table.js';
 
 export const deadlineBoard = defineReadModel<BoardedClock>({
   name: 'deadline_board',
-  version: 2,
+  version: 1,
   columns: COLUMNS,
   key: 'id',
   partition: 'id',

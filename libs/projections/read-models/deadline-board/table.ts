@@ -51,5 +51,5 @@ export const COLUMNS: ReadModel<BoardedClock>['columns'] = {
   expired_at: 'timestamptz',
   on_time: 'boolean',
   put_right: 'boolean',
-  line: 'json',
+  line: 'jsonb',
 };

@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const employerPerson = defineReadModel<EmployerPerson>({
   name: 'employer_person',
-  version: 4,
+  version: 3,
   columns: COLUMNS,
   key: 'id',
   partition: 'programme',

@@ -32,8 +32,8 @@ export const COLUMNS: ReadModel<EmployerPerson>['columns'] = {
   profile: 'text',
   trajectory: 'text',
   participant: 'text',
-  told: 'json',
-  ability: 'json',
-  evaluations: 'json',
-  frozen: 'json',
+  told: 'jsonb',
+  ability: 'jsonb',
+  evaluations: 'jsonb',
+  frozen: 'jsonb',
 };

@@ -7,7 +7,7 @@ export * from './queries.js';
 /** Who is who: the identity blocks lie here as they were sealed, and are opened when somebody who may asks. */
 export const participantDirectory = defineReadModel<ListedParticipant>({
   name: 'participant_directory',
-  version: 3,
+  version: 2,
   columns: COLUMNS,
   key: 'participant',
   partition: 'participant',

@@ -16,7 +16,7 @@ export interface ListedParticipant {
 export const COLUMNS: ReadModel<ListedParticipant>['columns'] = {
   participant: 'text',
   employer: 'text',
-  identity: 'json',
+  identity: 'jsonb',
   erased: 'boolean',
   requested: 'boolean',
   revision: 'integer',

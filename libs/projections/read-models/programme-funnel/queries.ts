@@ -17,7 +17,7 @@ export const funnelOf = (
   ask<FunnelCount>(
     client,
     `SELECT (e.value ->> 'on')::date AS day, e.value ->> 'stage' AS stage, count(*)::int AS entries
-     FROM read_model.programme_funnel f CROSS JOIN LATERAL json_array_elements(f.entries) e
+     FROM read_model.programme_funnel f CROSS JOIN LATERAL jsonb_array_elements(f.entries) e
      WHERE f.programme = $1 AND (e.value ->> 'on')::date BETWEEN $2 AND $3 GROUP BY 1, 2 ORDER BY 1, 2`,
     [programme, from, to],
   );

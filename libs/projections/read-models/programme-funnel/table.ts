@@ -25,7 +25,7 @@ export interface FunnelRow {
 export const COLUMNS: ReadModel<FunnelRow>['columns'] = {
   trajectory: 'text',
   programme: 'text',
-  entries: 'json',
+  entries: 'jsonb',
   facts: 'json',
   phases: 'json',
 };

@@ -6,7 +6,7 @@ export * from './queries.js';
 
 export const programmeList = defineReadModel<ListedProgramme>({
   name: 'programme_list',
-  version: 3,
+  version: 2,
   columns: COLUMNS,
   key: 'programme',
   partition: 'programme',

@@ -46,6 +46,6 @@ export const COLUMNS: ReadModel<ListedProgramme>['columns'] = {
   headcount_planned: 'integer',
   opened_on: 'date',
   closed_on: 'date',
-  landing: 'json',
+  landing: 'jsonb',
   revision: 'integer',
 };

@@ -7,7 +7,7 @@ export { PLAN_SECTIONS, type PlanSection, TOLD_OF_PLAN } from './told.js';
 
 export const pseudonymousPlan = defineReadModel<PlanFact>({
   name: 'pseudonymous_plan',
-  version: 2,
+  version: 1,
   columns: COLUMNS,
   key: 'event',
   partition: 'trajectory',

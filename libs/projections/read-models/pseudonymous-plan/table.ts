@@ -27,6 +27,6 @@ export const COLUMNS: ReadModel<PlanFact>['columns'] = {
   type: 'text',
   revision: 'integer',
   placement: 'text',
-  clear: 'json',
-  sealed: 'json',
+  clear: 'jsonb',
+  sealed: 'jsonb',
 };

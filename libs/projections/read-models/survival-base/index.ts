@@ -10,7 +10,7 @@ export { type SurvivalRow } from './table.js';
 
 export const survivalBase = defineReadModel<SurvivalRow>({
   name: 'survival_base',
-  version: 2,
+  version: 1,
   columns: COLUMNS,
   key: 'trajectory',
   partition: 'trajectory',

@@ -21,8 +21,8 @@ export interface ThreeWayResults {
 
 export const threeWayResult = defineReadModel<ThreeWayResults>({
   name: 'three_way_result',
-  version: 3,
-  columns: { trajectory: 'text', meetings: 'json', frozen: 'json' },
+  version: 2,
+  columns: { trajectory: 'text', meetings: 'jsonb', frozen: 'jsonb' },
   key: 'trajectory',
   partition: 'trajectory',
   types: ['ThreeWayMeetingHeld', 'FactCorrected', 'FactVoided', 'DisclosureHeld', 'DisclosureReleased'],

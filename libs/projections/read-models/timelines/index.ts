@@ -10,7 +10,7 @@ function timeline([name, audience]: [string, TimelineAudience]): AnyReadModel {
   const taken = takenBy(audience);
   return defineReadModel<TimelineEntry>({
     name,
-    version: name === 'trajectory_timeline' ? 3 : 2,
+    version: name === 'trajectory_timeline' ? 2 : 1,
     columns: COLUMNS,
     key: 'event',
     partition: 'trajectory',

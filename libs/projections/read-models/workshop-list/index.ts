@@ -21,8 +21,8 @@ const FACTS: ReadonlySet<string> = new Set(WORKSHOP_EVENTS);
 
 export const workshopList = defineReadModel<WorkshopsOfTrajectory>({
   name: 'workshop_list',
-  version: 2,
-  columns: { trajectory: 'text', programme: 'text', participant: 'text', trainers: 'text[]', facts: 'json' },
+  version: 1,
+  columns: { trajectory: 'text', programme: 'text', participant: 'text', trainers: 'text[]', facts: 'jsonb' },
   key: 'trajectory',
   partition: 'trajectory',
   types: [...FACTS, 'FactCorrected', 'FactVoided'],

@@ -5,8 +5,8 @@ const step: fc.Arbitrary<VisitStep> = fc.record({
   tenant: fc.constantFrom('a', 'b'),
   trajectory: fc.constantFrom('t1', 't2', 't3', 't4', 't5'),
   type: fc.constantFrom('VisitPlanned', 'VisitPlanned', 'VisitMoved', 'VisitVoided'),
-  visit: fc.constantFrom('v1', 'v2', 'v3', 'v4', 'v5', 'v6'),
-  desk: fc.constantFrom('north', 'south', 'west'),
+  visit: fc.constantFrom('v1', 'v2', "o'k", 'a"b,{x}', 'back\\slash', 'NULL'),
+  desk: fc.constantFrom('north', "'s-Gravenhage", '\\N'),
   at: fc.integer({ min: 0, max: 1_000_000 }).map((n) => new Date(1_790_000_000_000 + n * 977).toISOString()),
   note: fc.constantFrom('', 'tab\tand "quote"', 'back\\slash\nline', 'Zoë ☃ 😀', '\\N'),
 });
