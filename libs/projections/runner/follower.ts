@@ -198,7 +198,7 @@ export class Follower {
     const { state, pageSize } = this.options;
     if (state !== 'live') return;
     if (tookMs > PAGE_MS) this.readSize = Math.max(this.smallestPage, Math.floor(this.readSize / 2));
-    else if (tookMs < PAGE_MS / 4 && page.events.length >= this.readSize)
+    else if (tookMs < PAGE_MS / 2 && page.events.length >= this.readSize)
       this.readSize = Math.min(pageSize, this.readSize * 2);
   }
 
