@@ -1,30 +1,23 @@
-import { type EventPage, type EventStore, inTurns, type Position, type StoredEvent } from '@overstap/kernel';
+import { type EventPage, inTurns, type Position, type StoredEvent } from '@overstap/kernel';
 import { setImmediate as aMoment } from 'node:timers/promises';
 import { type Build, type PreparedWrite } from './build.js';
 import { type Move } from './checkpoints.js';
 import { failureCode, Fenced, FENCED_AT_MOST, isRefusedRow, refusalOf } from './failures.js';
 import { HeldBuilds, type HeldBuildsOptions } from './held-builds.js';
-import { knownPart, Standstill } from './newer-events.js';
+import { Standstill } from './newer-events.js';
 import { openPage } from './opened-page.js';
+import { Pages, type PagesOptions } from './pages.js';
 import { insertParked, type ParkedRow } from './parked-rows.js';
-import { type EventOpener } from './read-model.js';
-import { filterOf, withoutRepeats } from './reading.js';
 import { writeTables } from './table-write.js';
 import { inTransaction } from './transaction.js';
 
-export interface FollowerOptions extends HeldBuildsOptions {
-  readonly store: EventStore;
-  readonly opener: EventOpener;
-  /** Events per read, at most. */
-  readonly pageSize: number;
+export interface FollowerOptions extends HeldBuildsOptions, PagesOptions {
   /** Events per commit of live rows, while there is more to read. */
   readonly commitEvery: number;
   /** Lets what goes first pass, before a pull and after each `pageSize` events, or however many were folded in half a second. */
   readonly giveWay: () => Promise<void>;
   /** Changed rows that a build keeps back: nobody reads them yet, and a row that changes often is written once. */
   readonly commitRows: number;
-  /** Hears of each page of all events that is read. */
-  readonly read?: (after: Position, page: EventPage) => void;
   /** Hears, once, that the log holds what only a newer version knows. */
   readonly newer: (error: Error) => void;
   /** Told after each commit. */
@@ -37,9 +30,8 @@ const LONG_PAGE = 100;
 const LOADS_AT_ONCE = 4;
 /** Live rows are not kept back for longer than this, at the end of a page, however few events they are of. */
 const COMMIT_AFTER_MS = 1_000;
-/** Where processors are scarce a page takes as long as ten do elsewhere. It gets shorter then: whoever takes over from another begins at the end of one. */
-const PAGE_MS = 500;
-const SMALLEST_PAGE = 50;
+/** After so much work of its own it gives way, however few events that were. */
+const TURN_MS = 500;
 
 /**
  * Moves the builds whose leases this worker holds along the store, all in one pass: a page is read and decoded once, folded by each, and
@@ -49,19 +41,19 @@ export class Follower {
   private readonly builds: HeldBuilds;
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
+  /** What was taken over has waited long enough, and moves on only once those behind it have come to where it stands: until then nobody is given way to. */
+  private levelAt: Position | undefined;
   private halted = false;
-  private readSize: number;
   private isWriting = false;
   private tail: Promise<unknown> = Promise.resolve();
-  private offered: { readonly after: Position; readonly page: EventPage } | undefined;
+  private readonly pages: Pages;
 
   /** Where the log goes on with what only a newer version knows. */
   readonly standstill: Standstill;
-  private next: StoredEvent | undefined;
 
   constructor(private readonly options: FollowerOptions) {
     const { pool, store, opener, state, models, newer } = options;
-    this.readSize = options.pageSize;
+    this.pages = new Pages(options);
     const names = models.map(({ name }) => name);
     const compare = (a: Position, b: Position): number => store.compare(a, b);
     this.standstill = new Standstill({ pool, known: opener.known, compare, state, names, report: newer });
@@ -74,7 +66,7 @@ export class Follower {
 
   /** A page that a subscription has brought; spares reading it again. */
   offer(after: Position, page: EventPage): void {
-    this.offered = { after, page };
+    this.pages.offer(after, page);
   }
 
   /** See `HeldBuilds`. */
@@ -87,9 +79,9 @@ export class Follower {
     return this.inTurn(async () => {
       for (let attempt = 1; ; attempt++)
         try {
-          this.next = undefined;
+          this.pages.newer = undefined;
           await this.pullNow(until);
-          if (this.next) await this.standBefore(this.next);
+          if (this.pages.newer) await this.standBefore(this.pages.newer);
           return;
         } catch (error) {
           this.giveUp(error);
@@ -138,11 +130,12 @@ export class Follower {
     if (this.halted) return;
     const cold = await this.builds.refresh();
     if (this.held.length === 0) return;
-    // What was without a worker has waited long enough; nothing of it is in memory, and the first page takes longest.
-    if (cold && this.options.state === 'live' && this.carefulUntil === undefined) this.readSize = this.smallestPage;
-    else await this.options.giveWay();
-    const { store, commitEvery, commitRows, pageSize } = this.options;
     let after = this.lowest();
+    if (cold && this.options.state === 'live' && this.carefulUntil === undefined) {
+      this.pages.beginSmall();
+      this.levelAt = this.furthest();
+    } else await this.giveWay(after);
+    const { store, commitEvery, commitRows, pageSize } = this.options;
     if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
     let next = this.read(after);
     let folded = 0;
@@ -180,47 +173,27 @@ export class Follower {
       }
       await this.keep();
       after = page.next;
-      this.suitPages(page, performance.now() - began);
+      // Of what nobody reads yet nobody waits for the next page.
+      if (this.options.state === 'live') this.pages.took(page, performance.now() - began);
       if (ends) return writing;
       turn.events += page.events.length;
-      if (turn.events < pageSize && performance.now() - turn.since < PAGE_MS) continue;
-      await this.options.giveWay();
+      if (turn.events < pageSize && performance.now() - turn.since < TURN_MS) continue;
+      await this.giveWay(after);
       turn = { events: 0, since: performance.now() };
     }
   }
 
-  private get smallestPage(): number {
-    return Math.min(SMALLEST_PAGE, this.options.pageSize);
+  private async giveWay(after: Position): Promise<void> {
+    if (this.levelAt !== undefined && this.options.store.compare(after, this.levelAt) < 0) return;
+    this.levelAt = undefined;
+    await this.options.giveWay();
   }
 
-  /** Of what nobody reads yet nobody waits for the next page. */
-  private suitPages(page: EventPage, tookMs: number): void {
-    const { state, pageSize } = this.options;
-    if (state !== 'live') return;
-    if (tookMs > PAGE_MS) this.readSize = Math.max(this.smallestPage, Math.floor(this.readSize / 2));
-    else if (tookMs < PAGE_MS / 2 && page.events.length >= this.readSize)
-      this.readSize = Math.min(pageSize, this.readSize * 2);
-  }
-
-  private async read(after: Position): Promise<EventPage> {
-    const { offered } = this;
-    this.offered = undefined;
-    const { store, opener } = this.options;
-    if (offered?.after === after) return this.known(after, withoutRepeats(store, after, offered.page));
-    const filter = filterOf(
+  private read(after: Position): Promise<EventPage> {
+    return this.pages.next(
+      after,
       this.held.map(({ model }) => model),
-      opener.known,
     );
-    const page = withoutRepeats(store, after, await store.readAll(after, this.readSize, filter));
-    if (!filter.types && !filter.aggregates) this.options.read?.(after, page);
-    return this.known(after, page);
-  }
-
-  /** The page ends, as if the log did, before what only a newer version knows. */
-  private known(after: Position, read: EventPage): EventPage {
-    const { page, newer } = knownPart(this.options.opener.known, after, read);
-    this.next = newer;
-    return page;
   }
 
   /** The builds that have not passed the page, each with the index of the first event that it has not seen. */

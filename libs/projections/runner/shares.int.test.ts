@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
+import { RightOfWay } from '@overstap/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineReadModel } from './read-model.js';
 import { suiteOfRunners } from './testing/runners.js';
@@ -220,5 +221,29 @@ describe('workers that share read models', () => {
     const other = await open(store, LEASE);
     await other.drain();
     expect(await count()).toBe(100);
+  });
+
+  test('one that takes over what stands at different places gives way to nobody until all stand level', async () => {
+    const store = new MemoryEventStore();
+    const bringUp = async (models: typeof many) => {
+      for (let n = 0; n < 30; n++) await append(store, visit);
+      const runner = await open(store, { ...LEASE, models });
+      await runner.drain();
+      await runner.stop();
+    };
+    await bringUp(many);
+    await bringUp(many.slice(0, 3));
+    for (let n = 0; n < 30; n++) await append(store, visit);
+    let pages = 0;
+    const gaveWayAfter: number[] = [];
+    const heir = await open(store, {
+      ...LEASE,
+      pageSize: 10,
+      opener: { ...opener, decode: (events) => opener.decode(events).finally(() => pages++) },
+      way: Object.assign(new RightOfWay(), { give: async () => void gaveWayAfter.push(pages) }),
+    });
+    await heir.drain();
+    expect(pages).toBe(6);
+    expect(gaveWayAfter.slice(0, 3)).toEqual([3, 4, 5]);
   });
 });
