@@ -6,7 +6,7 @@ import { failureCode, Fenced, FENCED_AT_MOST, isRefusedRow, refusalOf } from './
 import { HeldBuilds, type HeldBuildsOptions } from './held-builds.js';
 import { Standstill } from './newer-events.js';
 import { openPage } from './opened-page.js';
-import { Pages, type PagesOptions } from './pages.js';
+import { Pages, type PagesOptions, type ReadPage } from './pages.js';
 import { insertParked, type ParkedRow } from './parked-rows.js';
 import { writeTables } from './table-write.js';
 import { inTransaction } from './transaction.js';
@@ -14,7 +14,7 @@ import { inTransaction } from './transaction.js';
 export interface FollowerOptions extends HeldBuildsOptions, PagesOptions {
   /** Events per commit of live rows, while there is more to read. */
   readonly commitEvery: number;
-  /** Lets what goes first pass, before a pull and after each `pageSize` events, or however many were folded in half a second. */
+  /** Lets what goes first pass, before a pull and after each `pageSize` events, or however many were folded in half a second; not right after a takeover. */
   readonly giveWay: () => Promise<void>;
   /** Changed rows that a build keeps back: nobody reads them yet, and a row that changes often is written once. */
   readonly commitRows: number;
@@ -32,6 +32,8 @@ const LOADS_AT_ONCE = 4;
 const COMMIT_AFTER_MS = 1_000;
 /** After so much work of its own it gives way, however few events that were. */
 const TURN_MS = 500;
+/** Beyond this it gives way again, level or not: what falls due waits as well. */
+const LEVEL_MS = 10_000;
 
 /**
  * Moves the builds whose leases this worker holds along the store, all in one pass: a page is read and decoded once, folded by each, and
@@ -42,7 +44,7 @@ export class Follower {
   /** Up to here a row was refused: partitions are written one by one, so that only the one at fault is parked. */
   private carefulUntil: Position | undefined;
   /** What was taken over has waited long enough, and moves on only once those behind it have come to where it stands: until then nobody is given way to. */
-  private levelAt: Position | undefined;
+  private level: { readonly at: Position; readonly until: number } | undefined;
   private halted = false;
   private isWriting = false;
   private tail: Promise<unknown> = Promise.resolve();
@@ -79,9 +81,8 @@ export class Follower {
     return this.inTurn(async () => {
       for (let attempt = 1; ; attempt++)
         try {
-          this.pages.newer = undefined;
-          await this.pullNow(until);
-          if (this.pages.newer) await this.standBefore(this.pages.newer);
+          const newer = await this.pullNow(until);
+          if (newer) await this.standBefore(newer);
           return;
         } catch (error) {
           this.giveUp(error);
@@ -126,14 +127,15 @@ export class Follower {
     await work.finally(() => clearInterval(timer));
   }
 
-  private async pullNow(until: Position | undefined): Promise<void> {
-    if (this.halted) return;
+  /** Answers what only a newer version knows, where the log goes on with that. */
+  private async pullNow(until: Position | undefined): Promise<StoredEvent | undefined> {
+    if (this.halted) return undefined;
     const cold = await this.builds.refresh();
-    if (this.held.length === 0) return;
+    if (this.held.length === 0) return undefined;
     let after = this.lowest();
     if (cold && this.options.state === 'live' && this.carefulUntil === undefined) {
       this.pages.beginSmall();
-      this.levelAt = this.furthest();
+      this.level = { at: this.furthest() ?? after, until: performance.now() + LEVEL_MS };
     } else await this.giveWay(after);
     const { store, commitEvery, commitRows, pageSize } = this.options;
     if (this.carefulUntil !== undefined && store.compare(after, this.carefulUntil) >= 0) this.carefulUntil = undefined;
@@ -144,7 +146,8 @@ export class Follower {
     let writing: Promise<void> = Promise.resolve();
     for (;;) {
       const began = performance.now();
-      const page = await next;
+      const read = await next;
+      const { page, newer } = read;
       // Behind a transaction that still runs the subscription looks again, and rings.
       const isThere =
         until === undefined ? this.builds.isCalled || page.next === after : store.compare(page.next, until) >= 0;
@@ -155,7 +158,7 @@ export class Follower {
       }
       if (this.carefulUntil !== undefined) {
         await this.foldCarefully(after, page, this.carefulUntil);
-        return last ? undefined : this.pullNow(until);
+        return last ? newer : this.pullNow(until);
       }
       folded += page.events.length;
       await this.fold(after, page, () => writing);
@@ -174,8 +177,11 @@ export class Follower {
       await this.keep();
       after = page.next;
       // Of what nobody reads yet nobody waits for the next page.
-      if (this.options.state === 'live') this.pages.took(page, performance.now() - began);
-      if (ends) return writing;
+      if (this.options.state === 'live') this.pages.took(read, performance.now() - began);
+      if (ends) {
+        await writing;
+        return newer;
+      }
       turn.events += page.events.length;
       if (turn.events < pageSize && performance.now() - turn.since < TURN_MS) continue;
       await this.giveWay(after);
@@ -184,12 +190,13 @@ export class Follower {
   }
 
   private async giveWay(after: Position): Promise<void> {
-    if (this.levelAt !== undefined && this.options.store.compare(after, this.levelAt) < 0) return;
-    this.levelAt = undefined;
+    const { level } = this;
+    if (level && this.options.store.compare(after, level.at) < 0 && performance.now() < level.until) return;
+    this.level = undefined;
     await this.options.giveWay();
   }
 
-  private read(after: Position): Promise<EventPage> {
+  private read(after: Position): Promise<ReadPage> {
     return this.pages.next(
       after,
       this.held.map(({ model }) => model),

@@ -7,21 +7,27 @@ export interface PagesOptions {
   readonly opener: EventOpener;
   /** Events per read, at most. */
   readonly pageSize: number;
-  /** Hears of each page of all events that is read. */
-  readonly read?: (after: Position, page: EventPage) => void;
+  /** Hears of each page that was read and leaves nothing of the log out. */
+  readonly wasRead?: (after: Position, page: EventPage) => void;
+}
+
+export interface ReadPage {
+  readonly page: EventPage;
+  /** For so many events at most was asked. */
+  readonly size: number;
+  /** Before this the page ends, as if the log did: only a newer version knows it. */
+  readonly newer: StoredEvent | undefined;
 }
 
 /** A page that takes longer than this keeps others waiting: whoever takes over from another begins at the end of one. */
 const LONG_MS = 1_000;
-/** Below this a page costs as much as its round trips, however few its events are (measured where eight processes wait for two processors). */
+/** Where eight processes wait for two processors a page of 50 takes as long as one of 1,000: below this its round trips cost more than its events. */
 const SMALLEST = 250;
 
-/** The pages of all events that one follower reads: no longer than it copes with in a second, and up to what this version of the program knows. */
+/** The pages of the log that one follower reads: as long as suits how quickly it folds them, and up to what this version of the program knows. */
 export class Pages {
   private size: number;
   private offered: { readonly after: Position; readonly page: EventPage } | undefined;
-  /** Before this the last page ended: only a newer version knows it. */
-  newer: StoredEvent | undefined;
 
   constructor(private readonly options: PagesOptions) {
     this.size = options.pageSize;
@@ -34,32 +40,30 @@ export class Pages {
 
   /** Nothing is in memory yet: the first page takes longest. */
   beginSmall(): void {
+    this.offered = undefined;
     this.size = this.smallest;
   }
 
-  /** Hears how long one took. */
-  took(page: EventPage, ms: number): void {
-    if (ms > LONG_MS) this.size = Math.max(this.smallest, Math.floor(this.size / 2));
-    else if (ms < LONG_MS / 2 && page.events.length >= this.size)
-      this.size = Math.min(this.options.pageSize, this.size * 2);
+  /** Hears how long a page took from the one before it on, with everything that it waited for. */
+  took({ page, size }: ReadPage, ms: number): void {
+    if (ms > LONG_MS) this.size = Math.max(this.smallest, Math.floor(size / 2));
+    else if (ms < LONG_MS / 2 && page.events.length >= size) this.size = Math.min(this.options.pageSize, size * 2);
   }
 
-  async next(after: Position, models: readonly AnyReadModel[]): Promise<EventPage> {
-    const { offered } = this;
+  async next(after: Position, models: readonly AnyReadModel[]): Promise<ReadPage> {
+    const { offered, size } = this;
     this.offered = undefined;
-    const { store, opener, read } = this.options;
-    if (offered?.after === after) return this.known(after, withoutRepeats(store, after, offered.page));
+    const { store, opener, wasRead } = this.options;
+    if (offered?.after === after) return this.known(after, withoutRepeats(store, after, offered.page), size);
     const filter = filterOf(models, opener.known);
-    const page = withoutRepeats(store, after, await store.readAll(after, this.size, filter));
-    if (!filter.types && !filter.aggregates) read?.(after, page);
-    return this.known(after, page);
+    const page = withoutRepeats(store, after, await store.readAll(after, size, filter));
+    if (!filter.types && !filter.aggregates) wasRead?.(after, page);
+    return this.known(after, page, size);
   }
 
-  /** The page ends, as if the log did, before what only a newer version knows. */
-  private known(after: Position, whole: EventPage): EventPage {
+  private known(after: Position, whole: EventPage, size: number): ReadPage {
     const { page, newer } = knownPart(this.options.opener.known, after, whole);
-    this.newer = newer;
-    return page;
+    return { page, size, newer };
   }
 
   private get smallest(): number {

@@ -108,7 +108,7 @@ export class ProjectionRunner {
       ...common,
       state: 'live',
       cacheRows: cacheRows ?? 500,
-      read: (after, page) => this.offerReactors(after, page),
+      wasRead: (after, page) => this.offerReactors(after, page),
       moved: (moves) => this.progress.moved(moves),
     });
     this.building = new Follower({
