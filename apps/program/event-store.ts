@@ -53,19 +53,30 @@ export function follows(store: EventStore, position: Position): boolean {
   }
 }
 
-/** After the log was moved, a program on the one before would write what nobody reads. */
+/**
+ * Throws where this is not the log that the installation has followed so far. After it was moved, a program on the one before would write what nobody
+ * reads; after it alone was restored from an older backup, what is recorded next would be passed over as if it had been read.
+ */
 export async function refuseOtherLog(
   { eventStore }: Choice,
   { worker }: Pick<Database, 'worker'>,
   store: EventStore,
 ): Promise<void> {
-  const foreign = (await followedPositions(worker)).some((position) => !follows(store, position));
-  if (!foreign) return;
-  const other = eventStore === 'postgres' ? 'kurrentdb' : 'postgres';
-  throw new OperatorError(
-    `The log of this installation is in ${PLACES[other]}: set EVENT_STORE=${other}. To move it to ${PLACES[eventStore]} run ` +
-      `overstap copy-events --from ${other} --to ${eventStore} (docs/operating.md).`,
-  );
+  const positions = await followedPositions(worker);
+  if (positions.some((position) => !follows(store, position))) {
+    const other = eventStore === 'postgres' ? 'kurrentdb' : 'postgres';
+    throw new OperatorError(
+      `The log of this installation is in ${PLACES[other]}: set EVENT_STORE=${other}. To move it to ${PLACES[eventStore]} run ` +
+        `overstap copy-events --from ${other} --to ${eventStore} (docs/operating.md).`,
+    );
+  }
+  // Asked for last: others may be writing.
+  const head = await store.head();
+  if (positions.some((position) => store.compare(position, head) > 0))
+    throw new OperatorError(
+      `The log in ${PLACES[eventStore]} ends before what PostgreSQL has followed of it: it was restored from an older backup, or is another one. ` +
+        'Stop every process, and restore both from the same stop, or bring back the newer log (docs/operating.md).',
+    );
 }
 
 /** A backup holds what PostgreSQL holds: without the log it would bring nothing back. Undefined where one can be taken. */

@@ -195,7 +195,7 @@ export async function openProgram(
         throw new OperatorError('The disk is nearly full: nothing is stored any more, reading goes on. Make room.');
     });
     if (settings.eventStore === 'kurrentdb')
-      program.health.register('kurrentdb', async () => void (await store.head()));
+      program.health.register('kurrentdb', () => refuseOtherLog(settings, database, store));
     await publishShippedTemplates(program, DEFAULT_TENANT);
     return program;
   } catch (error) {

@@ -84,6 +84,18 @@ describe('rows of read models', () => {
     );
   });
 
+  test('rows that followed a longer log than there is are not rebuilt for ever: it ends with what is wrong', async () => {
+    const longer = new MemoryEventStore();
+    await fill(longer, [visit, { ...visit, trajectory: 't2' }]);
+    const before = await open(longer);
+    await before.drain();
+    await before.stop();
+    const shorter = new MemoryEventStore();
+    await fill(shorter, [visit]);
+    const runner = await open(shorter);
+    await expect(runner.rebuild(['toy_summary'])).rejects.toThrow(/followed the log beyond its end/);
+  });
+
   test('a tenant sees its own rows through the view, and nobody else anything', async () => {
     const store = new MemoryEventStore();
     await fill(store, [visit, { ...visit, tenant: 'b', trajectory: 't2' }]);

@@ -1,5 +1,5 @@
 import { type EventPage, type EventStore, type Position, type Subscription } from '@overstap/kernel';
-import { type RightOfWay } from '@overstap/platform';
+import { OperatorError, type RightOfWay } from '@overstap/platform';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -289,6 +289,10 @@ export class ProjectionRunner {
     const own = find();
     if (own && position !== undefined && store.compare(own.position, position) < 0) await this.building.pull(position);
     const caught = find();
+    if (position !== undefined && store.compare(position, await store.head()) > 0)
+      throw new OperatorError(
+        `The live rows of ${name} followed the log beyond its end: restore both from the same stop.`,
+      );
     // One that is halted may not have come so far.
     if (!caught || (position !== undefined && store.compare(caught.position, position) < 0)) return undefined;
     return { ...caught.checkpoint, position: caught.position };
