@@ -24,11 +24,11 @@ export interface ComposeFile {
   readonly networks: Readonly<Record<string, unknown>>;
 }
 
+export const composeText = (): string => readFileSync(`${ROOT}docker-compose.yml`, 'utf8');
+
 /** docker-compose.yml as compose reads it, with what .env holds put in. Throws where a variable that must be set is not. */
-export function readComposeFile(env: Readonly<Record<string, string>>): ComposeFile {
-  const text = readFileSync(`${ROOT}docker-compose.yml`, 'utf8');
-  return filled(parse(text, { merge: true }), env) as ComposeFile;
-}
+export const readComposeFile = (env: Readonly<Record<string, string>>, text = composeText()): ComposeFile =>
+  filled(parse(text, { merge: true }), env) as ComposeFile;
 
 /** In every text, after the file was parsed: what is empty stays an empty text. */
 function filled(value: unknown, env: Readonly<Record<string, string>>): unknown {
