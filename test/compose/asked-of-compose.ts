@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type Readable } from 'node:stream';
 import { temporaryDirectory } from '../support/postgres.js';
 import { ROOT } from './compose-file.js';
 
@@ -49,6 +51,19 @@ export async function answerCompose(carryOut: (argv: readonly string[]) => Promi
   };
 }
 
-/** As `psql -tA` prints it. */
-export const printed = (rows: readonly object[]): string =>
-  rows.map((row) => `${Object.values(row).join('|')}\n`).join('');
+/** A program, run to its end in the directory of the project; one that is not there throws. */
+export async function ran(program: string, args: readonly string[], env = process.env): Promise<Ran> {
+  const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out = '', err = '', [code]] = await Promise.all([
+    read(child.stdout),
+    read(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code: (code as number | null) ?? 1, out, err };
+}
+
+async function read(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const piece of stream) text += String(piece);
+  return text;
+}

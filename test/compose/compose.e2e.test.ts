@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasRedis } from '../../libs/reminders/testing/redis-server.js';
 import { readComposeFile, ROOT } from './compose-file.js';
+import { hasPostgresClient } from './native-postgres.js';
 import { NativeServices } from './native-services.js';
 
 const ENV = { POSTGRES_PASSWORD: 'geheim', OVERSTAP_MASTER_KEY: randomBytes(32).toString('base64') };
@@ -19,7 +20,7 @@ const ROWS = [
   '900002,Anna,Jansen,anna.jansen@voorbeeld.example,Monteur,32,Utrecht,2026-09-01,2026-09-01,2027-01-01,1',
 ];
 
-const suite = hasRedis() ? describe : describe.skip;
+const suite = [hasRedis(), hasPostgresClient()].every(Boolean) ? describe : describe.skip;
 
 suite('the services of docker-compose.yml, run on this machine', () => {
   let services: NativeServices;
@@ -67,7 +68,9 @@ suite('the services of docker-compose.yml, run on this machine', () => {
 
   test('start as they say, and their own health checks find them well', async () => {
     for (const name of ['api-1', 'api-2', 'worker-1', 'worker-2']) await services.up(name);
-    expect(services.check('redis')).toBe(0);
+    for (const name of ['redis', 'postgres']) expect([name, await services.check(name)]).toEqual([name, 0]);
+    const asked = ['postgres', 'psql', '-U', 'overstap', '-d', 'overstap', '-qtAc', 'SHOW max_connections'];
+    expect(await services.compose(['exec', '-T', ...asked])).toEqual({ code: 0, out: '300\n', err: '' });
   });
 
   test('serve together: what one api took the other shows, by the workers’ read models', async () => {
@@ -114,7 +117,7 @@ suite('the services of docker-compose.yml, run on this machine', () => {
     await bothAreThere();
     expect(await timelines()).not.toContain(CANARY);
     expect(await (await ask('/coaches')).text()).not.toContain('later');
-    for (const name of ['api-1', 'api-2']) expect(services.check(name)).toBe(0);
+    for (const name of ['api-1', 'api-2']) expect(await services.check(name)).toBe(0);
   });
 
   test('are as they were when a restore fails', async () => {

@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startMailServer } from '../../libs/reminders/testing/mail-server.js';
-import { RestartablePostgres } from '../faults/support/restartable-postgres.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { freePort } from '../support/running-program.js';
-import { answerCompose, type AskedOfCompose, DONE, printed, type Ran } from './asked-of-compose.js';
+import { answerCompose, type AskedOfCompose, DONE, ran, type Ran } from './asked-of-compose.js';
 import { type ComposeFile, type ComposeService, ROOT } from './compose-file.js';
+import { NativePostgres } from './native-postgres.js';
 
 const READY_TRIES = 600;
 
@@ -23,13 +23,15 @@ export class NativeServices {
   private asked: AskedOfCompose | undefined;
   private constructor(
     private readonly file: ComposeFile,
-    private readonly postgres: RestartablePostgres,
+    private readonly postgres: NativePostgres,
     private readonly mail: Awaited<ReturnType<typeof startMailServer>>,
+    private readonly kurrentDb: string,
   ) {}
 
-  static async start(file: ComposeFile): Promise<NativeServices> {
-    const [postgres, mail] = await Promise.all([RestartablePostgres.start(), startMailServer()]);
-    const services = new NativeServices(file, postgres, mail);
+  /** `kurrentDb`: the address and port of the one that stands in for the service, where there is one. */
+  static async start(file: ComposeFile, kurrentDb = ''): Promise<NativeServices> {
+    const [postgres, mail] = await Promise.all([NativePostgres.start(serviceOf(file, 'postgres')), startMailServer()]);
+    const services = new NativeServices(file, postgres, mail, kurrentDb);
     services.asked = await answerCompose((argv) => services.compose(argv));
     for (const name of ['redis', 'api-1', 'api-2']) services.ports[name] = await freePort();
     mkdirSync(services.data, { mode: 0o700 });
@@ -57,18 +59,18 @@ export class NativeServices {
     this.run(name);
     for (let tries = 0; tries < READY_TRIES; tries += 1) {
       if (this.running.get(name)?.exitCode !== null) throw new Error(`${name} ended: ${this.said.get(name)}`);
-      if (this.check(name) === 0) return;
+      if ((await this.check(name)) === 0) return;
       await pause(200);
     }
     throw new Error(`${name} is not healthy: ${this.said.get(name)}`);
   }
 
   /** The exit code of the service's own health check. */
-  check(name: string): number | null {
+  async check(name: string): Promise<number> {
+    if (name === 'postgres') return (await this.postgres.check()).code;
     const [, program = '', ...args] = this.service(name).healthcheck?.test ?? [];
     const more = name === 'redis' ? ['-p', String(this.ports['redis'])] : [];
-    const { status } = spawnSync(program, [...more, ...args], { cwd: ROOT, env: this.environment(name) });
-    return status;
+    return (await ran(program, [...more, ...args], this.environment(name))).code;
   }
 
   async down(name: string): Promise<number | null> {
@@ -89,9 +91,7 @@ export class NativeServices {
   }
 
   private service(name: string): ComposeService {
-    const service = this.file.services[name];
-    if (!service) throw new Error(`There is no service ${name}`);
-    return service;
+    return serviceOf(this.file, name);
   }
 
   /** As in the container, with the names of the other services exchanged for where they are here. */
@@ -109,14 +109,18 @@ export class NativeServices {
 
   private here(name: string, variable: string, value: string): string {
     const exchanged: Readonly<Record<string, string>> = {
-      DATABASE_URL: this.postgres.url('overstap'),
-      REDIS_URL: `redis://127.0.0.1:${this.ports['redis']}`,
-      SMTP_URL: this.mail.url,
       PORT: String(this.ports[name]),
       OVERSTAP_URL: this.url(name),
       OVERSTAP_ALIVE_FILE: join(this.alive, name),
     };
-    return exchanged[variable] ?? value;
+    return (
+      exchanged[variable] ??
+      value
+        .replace('postgres:5432', `127.0.0.1:${this.postgres.port}`)
+        .replace('redis:6379', `127.0.0.1:${this.ports['redis']}`)
+        .replace('mail:1025', new URL(this.mail.url).host)
+        .replace('kurrentdb:2113', this.kurrentDb)
+    );
   }
 
   private run(name: string, more: readonly string[] = []): void {
@@ -129,32 +133,24 @@ export class NativeServices {
   }
 
   /** What the scripts ask of compose. */
-  private async compose([verb, ...rest]: readonly string[]): Promise<Ran> {
+  async compose([verb, ...rest]: readonly string[]): Promise<Ran> {
     if (verb === 'stop' || verb === 'start') {
       for (const name of rest) await (verb === 'stop' ? this.down(name) : this.up(name));
       return DONE;
     }
     const [name = '', program, ...args] = rest.filter((word) => !['-T', '--rm', '--no-deps'].includes(word));
-    if (program === 'psql') {
-      const { rows } = await this.postgres.query('postgres', args.at(-1) ?? '');
-      return { ...DONE, out: printed(rows) };
-    }
-    if (program === 'redis-cli') return this.inShell('redis-cli', ['-p', String(this.ports['redis']), ...args], name);
+    if (program === 'psql') return this.postgres.psql(args);
+    if (program === 'redis-cli') return ran('redis-cli', ['-p', String(this.ports['redis']), ...args]);
     if (program === 'npx') {
-      const own = args.slice(args.indexOf('overstap') + 1).map((word) => word.replace(/^\/backups/, this.backups));
-      return this.inShell(process.execPath, ['dist/apps/cli/main.js', ...own], name);
+      const here = args.map((word) => word.replace(/^\/backups/, this.backups));
+      return ran('npx', here, this.environment(name));
     }
     throw new Error(`compose ${verb} ${rest.join(' ')} is not known here`);
   }
+}
 
-  private async inShell(program: string, args: readonly string[], name: string): Promise<Ran> {
-    const child = spawn(program, args, { cwd: ROOT, env: this.environment(name) });
-    const [out, err] = [child.stdout, child.stderr].map(async (stream) => {
-      let text = '';
-      for await (const piece of stream) text += String(piece);
-      return text;
-    });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return { code: code ?? 1, out: (await out) ?? '', err: (await err) ?? '' };
-  }
+function serviceOf({ services }: ComposeFile, name: string): ComposeService {
+  const service = services[name];
+  if (!service) throw new Error(`There is no service ${name}`);
+  return service;
 }
