@@ -69,7 +69,10 @@ export interface EventStore {
   readStream(tenant: string, stream: string, options?: ReadStreamOptions): Promise<readonly StoredEvent[]>;
   /** -1 when the stream does not exist. */
   revisionOf(tenant: string, stream: string): Promise<number>;
-  /** Events in the store's order, strictly after the position; `START` reads from the beginning. */
+  /**
+   * Events in the store's order, strictly after the position; `START` reads from the beginning. A store looks at only so much of its log for one page:
+   * it may hold fewer than the limit, or none, before the head. Whoever wants all reads on until `atHead`.
+   */
   readAll(after: Position, limit: number, filter?: EventFilter): Promise<EventPage>;
   /** The position after everything committed so far. */
   head(): Promise<Position>;
