@@ -8,8 +8,9 @@ export class NoAnswerError extends Error {}
 export class BeyondTheLogError extends Error {
   constructor() {
     super(
-      'This position lies beyond the end of the log in KurrentDB: the database was restored from an older backup, or is another one. ' +
-        'Nothing is read, because what is missing would be skipped in silence. Restore the newer log, or rebuild the read models (`overstap rebuild`).',
+      'This position lies beyond the end of the log in KurrentDB: the log was restored from an older backup, or is another one. ' +
+        'Nothing is read, because what is missing would be skipped in silence. Stop every process of the program, and bring back the newer log, or restore ' +
+        'PostgreSQL from the same stop as KurrentDB.',
     );
   }
 }
