@@ -8,9 +8,11 @@ export class Faults {
   #thaw: () => void = () => undefined;
   #answersToLose = 0;
   #appendsToRefuse = 0;
+  #subscriptionsToRefuse = 0;
   readonly #drops = new Set<() => void>();
   #appends = 0;
   #callsTogether = 0;
+  #subscriptions = 0;
 
   /** Appends that reached the log's rules, repeated ones too. */
   get appends(): number {
@@ -60,6 +62,21 @@ export class Faults {
 
   refusesAppend(): boolean {
     return this.#appendsToRefuse > 0 && this.#appendsToRefuse-- > 0;
+  }
+
+  /** Subscriptions that were asked for, refused ones too. */
+  get subscriptions(): number {
+    return this.#subscriptions;
+  }
+
+  /** The next subscriptions end as UNAVAILABLE when they are asked for; reads are answered. */
+  refuseSubscriptions(count: number): void {
+    this.#subscriptionsToRefuse = count;
+  }
+
+  refusesSubscription(): boolean {
+    this.#subscriptions++;
+    return this.#subscriptionsToRefuse > 0 && this.#subscriptionsToRefuse-- > 0;
   }
 
   /** Every subscription ends with an error. */

@@ -80,6 +80,7 @@ export class Reading {
 
   /** Looks at the log from the position on; one beyond its end is taken as it is, and nothing comes. */
   async #subscribe(call: ReadCall, options: Options): Promise<void> {
+    if (this.faults.refusesSubscription()) return void call.emit('error', this.faults.unavailable());
     const all = options.getAll();
     const place = all?.getPosition();
     const passes = passesOf(options);

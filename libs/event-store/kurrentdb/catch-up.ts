@@ -112,7 +112,9 @@ class Feed {
       }),
     });
     const drop = (error: unknown): void => {
-      this.#dropped ??= { error };
+      // The end that follows an error would cut short the wait before the next attempt.
+      if (this.#dropped) return;
+      this.#dropped = { error };
       this.arrivals.signal();
     };
     this.#subscription
