@@ -6,6 +6,7 @@ import {
   jsonEvent,
   type KurrentDBClient,
   NO_STREAM,
+  START,
   streamNameFilter,
 } from '@kurrent/kurrentdb-client';
 import { randomUUID } from 'node:crypto';
@@ -75,6 +76,14 @@ describe.each(VERSIONS)('KurrentDB %s', (version) => {
     expect(await revisions(name, { fromRevision: 3n, direction: BACKWARDS, maxCount: 2 })).toEqual([3, 2]);
     expect(await revisions(name, { fromRevision: 30n, direction: FORWARDS, maxCount: 2 })).toEqual([]);
     expect(await revisions(name, { fromRevision: 30n, direction: BACKWARDS, maxCount: 2 })).toEqual([5, 4]);
+  });
+
+  test('a read of a stream goes forwards from its start and backwards from its end, whatever direction is asked for', async () => {
+    const name = await begun(6);
+    for (const direction of [FORWARDS, BACKWARDS] as const) {
+      expect(await revisions(name, { fromRevision: START, direction, maxCount: 2 })).toEqual([0, 1]);
+      expect(await revisions(name, { fromRevision: END, direction, maxCount: 2 })).toEqual([5, 4]);
+    }
   });
 
   test('what was created is cut to seconds when it is read, from a stream and from the log', async () => {

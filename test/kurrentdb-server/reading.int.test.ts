@@ -53,11 +53,14 @@ describe('the test server for KurrentDB answers readers as real servers do', () 
       expect((await read(BACKWARDS))[0]).toBe(b.commit);
     });
 
-    test('a direction without its start or end is not honoured: the two belong together', async () => {
-      const last = places.at(-1)?.commit;
-      expect(await commits(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 }))).toEqual([last]);
-      const first = (await commits(client.readAll({ fromPosition: START, direction: FORWARDS, maxCount: 1 })))[0];
-      expect(first).toBe(server.log.events[0]?.position);
+    test('a direction without its start or end is not honoured: from the start it goes forwards, from the end backwards', async () => {
+      const [first, last] = [server.log.events[0]?.position, server.log.events.at(-1)?.position];
+      for (const direction of [FORWARDS, BACKWARDS] as const) {
+        const read = (fromPosition: typeof START | typeof END) =>
+          commits(client.readAll({ fromPosition, direction, maxCount: 1 }));
+        expect(await read(START)).toEqual([first]);
+        expect(await read(END)).toEqual([last]);
+      }
     });
 
     test('no events asked for, or a position that is not on a record: unavailable', async () => {
@@ -134,6 +137,17 @@ describe('the test server for KurrentDB answers readers as real servers do', () 
       expect(heard.checkpoints.length).toBeGreaterThanOrEqual(4);
       expect(heard.checkpoints[0]?.commit).toBe(server.log.events[31]?.position);
       expect(heard.checkpoints.some(({ prepare }) => prepare === 0n)).toBe(true);
+    });
+
+    test('are told again and again, among what they are sent, that all was sent', async () => {
+      const { subscription, heard } = listen(START, ['live-']);
+      await until(() => heard.caughtUp === 1);
+      for (let n = 1; n <= 14; n++) {
+        await append(`live-${n}`);
+        await until(() => heard.commits.length === n);
+      }
+      await until(() => heard.caughtUp >= 3);
+      await subscription.unsubscribe();
     });
 
     test('resumed from any checkpoint leave nothing out and repeat nothing', async () => {
