@@ -18,6 +18,7 @@ import { before, Installation, TAKEOVER_SECONDS } from '../processes/installatio
 import { rowsOfAll } from '../processes/read-model-rows.js';
 import { temporaryDirectory } from '../support/postgres.js';
 import { RunningProgram } from '../support/running-program.js';
+import { wordsInClear } from './words-in-clear.js';
 
 const EXPORT = new URL('../../samples/cohort-hr-export.csv', import.meta.url);
 const OVERSTAP = fileURLToPath(new URL('../../apps/cli/bin/overstap.js', import.meta.url));
@@ -28,6 +29,9 @@ const MORNING = '2026-09-15T06:30:00.000Z';
 const SECONDS = sized(15, 120);
 /** At least so many end, however long they take to come back. */
 const ENDS = 4;
+/** Of an employer's file: first and last name, e-mail address, telephone, job and site. */
+const PERSONAL = [1, 2, 3, 4, 6, 12];
+const TASK = 'Vraag hoe het met haar moeder gaat';
 const TERMS = ['--template', 'IND-6', '--starts', '2026-09-01'];
 
 interface Report {
@@ -72,9 +76,8 @@ describe('with its events in KurrentDB', () => {
 
   test('the command line goes from an employer’s file to a report that counts everybody', async () => {
     await overstap('programme', 'open', 'REORG-2026', '--employer', 'Voorbeeld BV', ...TERMS);
-    const lines = (await readFile(EXPORT, 'latin1')).split('\n');
     const file = join(temporaryDirectory('export'), 'cohort.csv');
-    await writeFile(file, lines.slice(0, 1 + PEOPLE).join('\n'), 'latin1');
+    await writeFile(file, (await cohort()).join('\n'), 'latin1');
     const into = [file, '--programme', 'REORG-2026'];
     const everybody = { accepted: PEOPLE, rejected: 0, duplicates: 0 };
     expect(await overstap('import', ...into, '--dry-run')).toMatchObject(everybody);
@@ -101,6 +104,7 @@ describe('with its events in KurrentDB', () => {
     await tell('match-coach', { coachId: 'coach-7' });
     // The same key again is the same command, also at the stream's present revision.
     expect(await tell('match-coach', { coachId: 'coach-7' })).toMatchObject({ duplicate: true });
+    await tell('add-task', { title: TASK, role: 'COACH' });
     const { position } = await tell('hold-intake', { on: '2026-09-01', minutes: 60, mode: 'ONSITE' });
     const counted = await report({ 'overstap-position': position });
     expect(counted).toMatchObject({
@@ -108,6 +112,16 @@ describe('with its events in KurrentDB', () => {
       phases: { REFERRED: PEOPLE - invited, ACTIVE: 1, INVITED: invited - 1 },
     });
     expect(await overstap('report', 'REORG-2026', '--as-of', '2027-06-30')).toEqual(counted);
+  });
+
+  test('nothing personal lies in the log in clear: not a name, an address, a job, nor what somebody wrote', async () => {
+    const [, ...people] = await cohort();
+    const personal = people.flatMap((line) => PERSONAL.map((column) => line.split(';')[column] ?? ''));
+    // What is as short as that may be there by chance.
+    const words = [...new Set([...personal, TASK])].filter((word) => word.length > 4);
+    expect(words.length).toBeGreaterThan(2 * PEOPLE);
+    const there = ['ParticipantReferred', 'REORG-2026', 'default'];
+    expect((await wordsInClear(kurrentDb.url, [...words, ...there])).toSorted()).toEqual(there);
   });
 
   test('after kill -9 the program goes on where it was', async () => {
@@ -222,6 +236,10 @@ describe('with its events in KurrentDB', () => {
     expect(takeovers.filter(({ seconds }) => seconds > TAKEOVER_SECONDS)).toEqual([]);
   }, 600_000);
 });
+
+/** The head of an employer's file and so many people of it. */
+const cohort = async (): Promise<readonly string[]> =>
+  (await readFile(EXPORT, 'latin1')).split('\n').slice(0, 1 + PEOPLE);
 
 /** Where each reader stands between two events is its own: they are there once they are past the last event, and no other one comes. */
 function haveRead(store: EventStore): (positions: readonly Position[]) => Promise<boolean> {
