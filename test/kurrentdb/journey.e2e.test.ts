@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openKurrentDb } from '@overstap/event-store';
 import { type EventStore, type Position, START, type StoredEvent } from '@overstap/kernel';
+import { hasRedis, type RedisServer, startRedis } from '../../libs/reminders/testing/redis-server.js';
 import { CLOCK_EVENTS, ladders, type LogEvent } from '../faults/support/ladders.js';
 import { MachineClock } from '../faults/support/machine-clock.js';
 import { FIRST_STARTED, RestartablePostgres } from '../faults/support/restartable-postgres.js';
@@ -51,6 +52,7 @@ describe('with its events in KurrentDB', () => {
   let directory: string;
   let program: RunningProgram;
   let postgres: RestartablePostgres | undefined;
+  let redis: RedisServer | undefined;
   let installation: Installation | undefined;
   const start = async (eventStore = 'kurrentdb'): Promise<RunningProgram> =>
     RunningProgram.start(directory, { OVERSTAP_CLOCK: CLOCK, EVENT_STORE: eventStore, KURRENTDB_URL: kurrentDb.url });
@@ -70,6 +72,7 @@ describe('with its events in KurrentDB', () => {
   afterAll(async () => {
     await program?.stop();
     await installation?.end();
+    await redis?.stop();
     await postgres?.stop();
     await kurrentDb?.stop();
   });
@@ -191,7 +194,10 @@ describe('with its events in KurrentDB', () => {
     const clock = new MachineClock(before(MORNING, 60_000));
     const key = await readFile(join(directory, 'master.key'), 'utf8');
     const log = { EVENT_STORE: 'kurrentdb', KURRENTDB_URL: kurrentDb.url };
-    const env = { ...log, DATABASE_URL: postgres.url(FIRST_STARTED), OVERSTAP_MASTER_KEY: key.trim() };
+    // As in a cluster, where Redis is installed.
+    redis = hasRedis() ? await startRedis() : undefined;
+    const queue = redis ? { QUEUE: 'redis', REDIS_URL: redis.url } : { QUEUE: 'postgres' };
+    const env = { ...log, ...queue, DATABASE_URL: postgres.url(FIRST_STARTED), OVERSTAP_MASTER_KEY: key.trim() };
     const startWorker = () => WorkerProcess.start({ clock, env });
     installation = new Installation({ clock, env, startWorker, record: { database: FIRST_STARTED } }, postgres);
     await installation.start({ apis: 2, workers: 2 });
