@@ -6,7 +6,7 @@ import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols
 import togetherGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_grpc_pb.js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { Faults } from './faults.js';
-import { clusterOf } from './gossip.js';
+import { clusterOf, type Member } from './gossip.js';
 import { type Expected, type ProposedEvent, ServerLog } from './log.js';
 import { batchResponse, nameIn } from './messages.js';
 import { Reading } from './reading.js';
@@ -28,7 +28,7 @@ const MAX_APPEND_BYTES_SINCE_26 = 16 * 1024 * 1024;
  * A test server that speaks as much of KurrentDB's protocol as the event store uses, and behaves as `facts.md` of the project saw real servers
  * behave. Its log is in memory and is lost with it: it is for tests and for nothing else.
  */
-export class KurrentDbTestServer {
+export class KurrentDbTestServer implements Member {
   readonly log: ServerLog;
   readonly faults = new Faults();
   /** Of every connection that appended: how many appends came before the first was answered. */
@@ -39,16 +39,35 @@ export class KurrentDbTestServer {
   #server: grpc.Server | undefined;
   #port = 0;
 
-  private constructor(private readonly version: string) {
-    this.log = new ServerLog(this.#takesTogether ? MAX_APPEND_BYTES_SINCE_26 : undefined);
+  /** Of one log, in the order in which they take the lead. */
+  readonly #cluster: KurrentDbTestServer[];
+
+  private constructor(
+    private readonly version: string,
+    beside?: KurrentDbTestServer,
+  ) {
+    this.log = beside?.log ?? new ServerLog(this.#takesTogether ? MAX_APPEND_BYTES_SINCE_26 : undefined);
+    this.#cluster = beside ? beside.#cluster : [];
+    this.#cluster.push(this);
     this.#reading = new Reading(this.log, this.faults);
   }
 
-  /** 24.6 takes one stream in an append, 25.1 and newer several. */
-  static async start({ version = '24.6.0' } = {}): Promise<KurrentDbTestServer> {
-    const server = new KurrentDbTestServer(version);
+  /** 24.6 takes one stream in an append, 25.1 and newer several. `beside` another it is a node of one cluster with it: they have one log. */
+  static async start({
+    version = '24.6.0',
+    beside,
+  }: { readonly version?: string; readonly beside?: KurrentDbTestServer } = {}): Promise<KurrentDbTestServer> {
+    const server = new KurrentDbTestServer(version, beside);
     await server.start();
     return server;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get isUp(): boolean {
+    return this.#server !== undefined;
   }
 
   /** Appends to several streams in one call came with 25.1. */
@@ -62,10 +81,10 @@ export class KurrentDbTestServer {
     return `kurrentdb://127.0.0.1:${this.#port}?tls=false`;
   }
 
-  /** The same node as one of a cluster: clients ask which one leads, and find none while it is stopped. */
+  /** Its cluster, also where it is alone in it: clients ask which node leads, and find none while all are stopped. */
   get clusterUrl(): string {
-    const node = `127.0.0.1:${this.#port}`;
-    return `kurrentdb://${node},${node}?tls=false`;
+    const nodes = this.#cluster.map(({ port }) => `127.0.0.1:${port}`);
+    return `kurrentdb://${[...nodes, ...nodes].slice(0, Math.max(2, nodes.length)).join()}?tls=false`;
   }
 
   async start(): Promise<void> {
@@ -88,7 +107,7 @@ export class KurrentDbTestServer {
     );
     server.addService(
       gossipGrpc.GossipService as unknown as grpc.ServiceDefinition,
-      { read: clusterOf(() => this.#port) } as unknown as grpc.UntypedServiceImplementation,
+      { read: clusterOf(this.#cluster) } as unknown as grpc.UntypedServiceImplementation,
     );
     if (this.#takesTogether)
       server.addService(

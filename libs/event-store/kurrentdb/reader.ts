@@ -23,8 +23,6 @@ const PAUSE_MS = 100;
 
 /** Reads a page at a time, on a connection of its own. */
 export class Reader {
-  #hasRead: KurrentDBClient | undefined;
-
   constructor(
     private readonly client: RenewableClient,
     private readonly timeoutMs: number,
@@ -129,20 +127,16 @@ export class Reader {
     for (let attempt = 1; ; attempt++) {
       const client = this.client.current;
       try {
-        const records = await inTime(this.timeoutMs, `a read ${what}`, collect(open(client)));
-        this.#hasRead = client;
-        return records;
+        return await inTime(this.timeoutMs, `a read ${what}`, collect(open(client)));
       } catch (error) {
-        if (isOf(error, ErrorType.STREAM_NOT_FOUND)) {
-          this.#hasRead = client;
-          return [];
-        }
+        if (isOf(error, ErrorType.STREAM_NOT_FOUND)) return [];
         if (isOf(error, ErrorType.STREAM_DELETED))
           throw new Error(`A read ${what} found a tombstone: the stream was deleted in KurrentDB for good.`, {
             cause: error,
           });
         if (!isPassing(error) && !isOf(error, ErrorType.UNKNOWN)) throw error;
-        if (this.#hasRead !== client || error instanceof NoAnswerError) this.client.renew(client);
+        // One whose first read failed never reads again, and one whose node is gone asks that one until it is back, whoever leads meanwhile.
+        this.client.renew(client);
         // Who waited for a frozen server has waited long enough.
         if (attempt >= ATTEMPTS || error instanceof NoAnswerError) throw error;
         await pause(PAUSE_MS * attempt);
