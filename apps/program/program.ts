@@ -86,6 +86,9 @@ export const SYSTEM: Actor = { type: 'SYSTEM', id: 'overstap' };
 /** Of how many events aggregates stay in memory, about 100 MB, where one process does everything: a day then reads no stream twice. */
 export const KEPT_WHERE_ALONE = 400_000;
 
+/** The same in a process that serves nobody: what falls due is of another person each time. */
+export const KEPT_BY_WORKER = 20_000;
+
 /** The file that says that a data directory is one of the demo. */
 export const DEMO_MARK = 'demo.json';
 

@@ -6,7 +6,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { logRoots, rootText } from './log-roots.js';
 import { operationsOf } from './operations.js';
-import { KEPT_WHERE_ALONE, openProgram, type Program } from './program.js';
+import { KEPT_BY_WORKER, KEPT_WHERE_ALONE, openProgram, type Program } from './program.js';
 import { startWork, type Work } from './work.js';
 
 export interface Service {
@@ -58,7 +58,10 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const api = parts.serves ? import('../api/api.js') : undefined;
   api?.catch(() => undefined);
   const isAlone = parts.serves && parts.follows;
-  const program = await openProgram(settings, log, isAlone ? { keptEvents: KEPT_WHERE_ALONE } : {});
+  const program = await openProgram(settings, log, {
+    ...(isAlone && { keptEvents: KEPT_WHERE_ALONE }),
+    ...(!parts.serves && { keptEvents: KEPT_BY_WORKER }),
+  });
   const opened: (() => Promise<unknown>)[] = [() => program.close()];
   const stop = async (): Promise<void> => {
     program.health.drain();
