@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { databaseTrouble, type Logger } from '@overstap/platform';
 import { SubjectErasedError } from '@overstap/privacy';
+import { OtherVersionError } from '@overstap/projections';
 import { type FastifyReply } from 'fastify';
 import { notFoundProblem, problem, ProblemError } from './problem.js';
 
@@ -26,6 +27,10 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.warn('request failed', {}, error);
       return trouble === 'full' ? DISK_FULL : DATABASE_AWAY;
     }
+    if (error instanceof OtherVersionError) {
+      this.log.warn('request failed', {}, error);
+      return OTHER_VERSION;
+    }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     if (status === 404) return notFoundProblem();
     if (status === 413) return problem(413, 'too-large', 'The body is larger than this address accepts; send less.');
@@ -49,6 +54,11 @@ const DATABASE_AWAY = problem(
   503,
   'database-away',
   'The database does not answer right now. Whether a command was stored is not known: send it again under the same Idempotency-Key, and it is carried out once.',
+);
+const OTHER_VERSION = problem(
+  503,
+  'rows-of-another-version',
+  'The program is being replaced by another version of it, and what is asked for is not in the rows that there are now. Ask again later: this version’s own are being filled, or the other version takes over.',
 );
 export const DISK_FULL = problem(
   503,

@@ -195,7 +195,9 @@ export function operationController(): Type {
       const unknown = names?.filter((name) => !known.includes(name)) ?? [];
       if (unknown.length > 0)
         throw invalidProblem([{ field: 'names', rule: 'readModel', message: `names may hold: ${known.join(', ')}` }]);
-      await this.operations.rebuild(names);
+      await this.operations.rebuild(names).catch((error: unknown) => {
+        throw error instanceof OperatorError ? problem(409, 'rebuild-refused', error.message) : error;
+      });
       return { rebuilt: names ?? 'all' };
     }
 

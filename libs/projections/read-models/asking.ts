@@ -17,7 +17,14 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-/** Rows with dates as `YYYY-MM-DD`, moments as instants and numbers as numbers, as the fold had put them. */
+/** The rows that are there are of another version of their read model, and lack a column that is asked for. */
+export class OtherVersionError extends Error {
+  override readonly name = 'OtherVersionError';
+}
+
+const UNDEFINED_COLUMN = '42703';
+
+/** Rows with dates as `YYYY-MM-DD`, moments as instants and numbers as numbers, as the fold had put them. Throws OtherVersionError. */
 export async function ask<Row extends object>(
   client: TenantClient,
   text: string,
@@ -25,14 +32,24 @@ export async function ask<Row extends object>(
 ): Promise<readonly Row[]> {
   // Of a pool nobody would drop the connection whose plan fits no more.
   const name = client instanceof pg.Pool ? undefined : nameOf(text);
-  const { rows } = await client.query<Row>({
-    text,
-    values: [...values],
-    types: rowTypes,
-    ...(name !== undefined && { name }),
-  });
-  return rows;
+  try {
+    const { rows } = await client.query<Row>({
+      text,
+      values: [...values],
+      types: rowTypes,
+      ...(name !== undefined && { name }),
+    });
+    return rows;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_COLUMN)
+      throw new OtherVersionError(error.message, { cause: error });
+    throw error;
+  }
 }
+
+/** These columns of a read model, by name: of `*` whoever asks would be shown what a newer version has added, which nobody here has judged. */
+export const named = (columns: object, of: string): string =>
+  ['tenant', ...Object.keys(columns)].map((column) => `${of}.${column}`).join(', ');
 
 /** A page, and what to pass as `after` for the next one; undefined when there is none. */
 export interface Page<Row> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Actor } from '@overstap/kernel';
 import { EVERYTHING, scopeOf } from '@overstap/policy';
 import {
+  coaches,
   employerPeople,
   employersProgrammes,
   programmesOfCases,
@@ -10,6 +11,9 @@ import {
   healthMayBeRead,
   ownTasks,
   ownTrajectories,
+  queue,
+  summaries,
+  tasksOfOwner,
   timelineOf,
   type TimelineName,
 } from './index.js';
@@ -130,5 +134,31 @@ describe('what each audience is answered', () => {
     for (const person of people) expect(Object.keys(person)).not.toContain('obligations');
     expect(await world.ask((client) => employerPeople(client, opened, nobody, 'reorg'))).toMatchObject({ rows: [] });
     expect(await world.ask((client) => employerPeople(client, opened, hr, 'other'))).toMatchObject({ rows: [] });
+  });
+
+  // The last one: the views stay like this.
+  test('nothing that a newer version has added to the rows, while that one takes over', async () => {
+    const { worker } = world.database;
+    const { rows: live } = await worker.query<{ name: string; relation: string }>(
+      `SELECT name, relation FROM projection_checkpoint WHERE state = 'live'`,
+    );
+    for (const { name, relation } of live)
+      await worker.query(
+        `CREATE OR REPLACE VIEW read_model.${name} WITH (security_invoker = true) AS SELECT *, 'added'::text AS added FROM ${relation}`,
+      );
+    const person = scopeOf({ type: 'PARTICIPANT', id: 'p-t2' });
+    const coach = scopeOf({ type: 'COACH', id: 'coach-1' });
+    const due = { today: TODAY, soon: TODAY };
+    const answers: readonly (readonly object[])[] = [
+      (await world.ask((client) => ownTasks(client, person, due))).rows,
+      (await world.ask((client) => tasksOfOwner(client, coach, 'COACH', due))).rows,
+      (await world.ask((client) => queue(client, 'coach', { scope: EVERYTHING, ...due }))).rows,
+      (await world.ask((client) => summaries(client, EVERYTHING, {}, due))).rows,
+      (await world.ask((client) => timelineOf(client, opened, 'trajectory_timeline', 't1'))).rows,
+      await world.ask((client) => coaches(client, opened, TODAY)),
+      await world.ask((client) => glasses(client, EVERYTHING, opened)),
+    ];
+    expect(answers.map(([row]) => Object.keys(row ?? {}).includes('added'))).toEqual(answers.map(() => false));
+    expect(answers.filter(({ length }) => length === 0)).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ import { threeWayResult } from './three-way-result/index.js';
 import { timelines } from './timelines/index.js';
 import { workshopList } from './workshop-list/index.js';
 
-export { ask, CursorError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
+export { ask, CursorError, OtherVersionError, type Page, pageOf, readCursor, type TenantClient } from './asking.js';
 export { type OpenSealed } from './sealed-source.js';
 export { type Appointment } from './appointments/index.js';
 export * from './appointments/queries.js';

@@ -1,4 +1,5 @@
 import { inTurns, START } from '@overstap/kernel';
+import { OperatorError } from '@overstap/platform';
 import type pg from 'pg';
 import { readCheckpoints, type Checkpoint } from './checkpoints.js';
 import { Fenced } from './failures.js';
@@ -67,7 +68,7 @@ export async function beginRebuildIn(client: pg.ClientBase, model: AnyReadModel)
   await client.query(PATIENCE);
   const own = await readCheckpoints(client, [model.name]);
   if (own.some(({ version }) => version > model.version))
-    throw new Error(`A newer version of ${model.name} exists; rebuild it with the newer program`);
+    throw new OperatorError(`There is a newer version of ${model.name}; rebuild it with the newer program.`);
   for (const older of own.filter(({ state }) => state === 'building')) await abandon(client, older);
   const relation = await begin(client, model, 1 + Math.max(0, ...own.map(({ build }) => build)));
   if (own.every(({ state }) => state !== 'live')) await client.query(pointView(model, relation));

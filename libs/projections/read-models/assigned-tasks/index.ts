@@ -2,7 +2,7 @@ import { isEmployerSide, type LocalDate, type Role } from '@overstap/kernel';
 import { TIMED_AGGREGATES, type WorkflowEvent } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { defineReadModel, type ProjectedEvent, type Rows } from '../../runner/index.js';
-import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { ask, named, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { changedOwn, createdOwn, OWN_COLUMNS, OWN_TYPES, type OwnTask } from '../participant-tasks/index.js';
 import { taskRowOf } from '../task-queue/apply.js';
 import { within } from '../within.js';
@@ -83,7 +83,7 @@ export async function tasksOfOwner(
     : [mine, 'true'];
   const rows = await ask<AssignedTask & { readonly tenant: string }>(
     client,
-    `SELECT * FROM read_model.assigned_tasks t
+    `SELECT ${named(assignedTasks.columns, 't')} FROM read_model.assigned_tasks t
      WHERE ${theirs} AND CASE WHEN status = 'DONE' THEN done_on > $1::date - 14 AND ${reached} ELSE ${open} END
        AND (coalesce(due_on::text, '9999-12-31'), id) > ($2, $3)
      ORDER BY coalesce(due_on::text, '9999-12-31'), id LIMIT $4`,

@@ -2,7 +2,7 @@ import { type Actor, type Instant, type JsonObject } from '@overstap/kernel';
 import { type BreakGlassOpened, type BreakGlassReviewed } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { defineReadModel, type ProjectedEvent, type Rows } from '../../runner/index.js';
-import { ask, type TenantClient } from '../asking.js';
+import { ask, named, type TenantClient } from '../asking.js';
 import { openSealed, type OpenSealed, type SealedSource, sealedSource } from '../sealed-source.js';
 import { within } from '../within.js';
 
@@ -110,7 +110,7 @@ export async function glasses(client: TenantClient, scope: Scope, open: OpenSeal
   const mine = within(scope, (value) => `$${values.push(value)}`, 'g.trajectory');
   const rows = await ask<BrokenGlass & { readonly tenant: string }>(
     client,
-    `SELECT * FROM read_model.broken_glass g WHERE ${mine} ORDER BY finding IS NOT NULL, opened_at DESC, glass LIMIT $1`,
+    `SELECT ${named(brokenGlass.columns, 'g')} FROM read_model.broken_glass g WHERE ${mine} ORDER BY finding IS NOT NULL, opened_at DESC, glass LIMIT $1`,
     values,
   );
   const opened = await openSealed(

@@ -1,9 +1,9 @@
 import { type LocalDate } from '@overstap/kernel';
 import { capacityOn } from '@overstap/mobility';
-import { ask, type TenantClient } from '../asking.js';
+import { ask, named, type TenantClient } from '../asking.js';
 import { openSealed, type OpenSealed } from '../sealed-source.js';
 import { textIn } from '../standing.js';
-import { type ListedCoach } from './table.js';
+import { COLUMNS, type ListedCoach } from './table.js';
 
 /** A coach by name, with how many trajectories are under way. */
 export type NamedCoach = Omit<ListedCoach, 'identity'> & {
@@ -19,7 +19,7 @@ export async function coaches(
 ): Promise<readonly NamedCoach[]> {
   const rows = await ask<ListedCoach & { readonly tenant: string; readonly trajectories: number }>(
     client,
-    `SELECT c.*, (SELECT count(*)::int FROM read_model.trajectory_summary t
+    `SELECT ${named(COLUMNS, 'c')}, (SELECT count(*)::int FROM read_model.trajectory_summary t
        WHERE t.tenant = c.tenant AND t.coach = c.coach AND t.status NOT IN ('CLOSED', 'DECLINED', 'EXPIRED')) AS trajectories
      FROM read_model.coach_list c ORDER BY c.coach`,
   );

@@ -2,7 +2,7 @@ import { type Instant, type LocalDate } from '@overstap/kernel';
 import { type TaskStatus, type WorkflowEvent } from '@overstap/mobility';
 import { type Scope } from '@overstap/policy';
 import { defineReadModel, type ProjectedEvent, type ReadModel, type Rows } from '../../runner/index.js';
-import { ask, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
+import { ask, named, type Page, pageOf, readCursor, type TenantClient } from '../asking.js';
 import { changesOf, type Escalated, taskRowOf } from '../task-queue/apply.js';
 import { within } from '../within.js';
 
@@ -140,7 +140,7 @@ export async function ownTasks(
   const mine = within(scope, (value) => `$${values.push(value)}`, 't.trajectory');
   const rows = await ask<OwnTask & { readonly tenant: string }>(
     client,
-    `SELECT * FROM read_model.participant_tasks t
+    `SELECT ${named(participantTasks.columns, 't')} FROM read_model.participant_tasks t
      WHERE ${mine} AND (status <> 'DONE' OR done_on > $1::date - 14) AND (coalesce(due_on::text, '9999-12-31'), id) > ($2, $3)
      ORDER BY coalesce(due_on::text, '9999-12-31'), id LIMIT $4`,
     values,
