@@ -31,7 +31,7 @@ export class CoachLedger {
       for (let tries = 0; ; tries += 1) {
         if (tries === 1) this.repeated += 1;
         const status = await this.send(writer + n + tries, coachId, key);
-        if (status === 201 || status === 200) {
+        if (status === 200) {
           this.acknowledged.push(coachId);
           break;
         }

@@ -14,6 +14,9 @@ const run = promisify(execFile);
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Of the program that was built here, or the main file of another version. */
+type Part = 'standalone' | 'api' | { readonly main: string };
+
 /** The built program in a process of its own, as `npm start` runs it; asked as its operator, who holds the installation's key. */
 export class RunningProgram {
   private credentials: Readonly<Record<string, string>> = {};
@@ -29,7 +32,7 @@ export class RunningProgram {
   static async start(
     dataDir: string,
     env: Readonly<Record<string, string>> = {},
-    part: 'standalone' | 'api' = 'standalone',
+    part: Part = 'standalone',
   ): Promise<RunningProgram> {
     if (!('DATABASE_URL' in env) && !existsSync(join(dataDir, 'postgres'))) await giveDatabase(dataDir, env);
     return RunningProgram.startOn(dataDir, env, part);
@@ -39,10 +42,11 @@ export class RunningProgram {
   static async startOn(
     dataDir: string,
     env: Readonly<Record<string, string>> = {},
-    part: 'standalone' | 'api' = 'standalone',
+    part: Part = 'standalone',
   ): Promise<RunningProgram> {
     const port = Number(env['PORT'] ?? (await freePort()));
-    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${part}/main.js`)], {
+    const main = typeof part === 'string' ? join(ROOT, `dist/apps/${part}/main.js`) : part.main;
+    const child = spawn(process.execPath, [main], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
