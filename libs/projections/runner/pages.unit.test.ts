@@ -2,23 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { START, type EventFilter, type Position } from '@overstap/kernel';
 import { Pages } from './pages.js';
-import { append, opener, summary, type VisitStep } from './testing/visits.js';
+import { append, opener, summary, visit } from './testing/visits.js';
 
-const VISIT: VisitStep = {
-  tenant: 'a',
-  trajectory: 't1',
-  type: 'VisitPlanned',
-  visit: 'v1',
-  desk: 'north',
-  at: '2026-09-01T08:00:00.000Z',
-  note: 'x',
-};
 const [SHORT, FAIR, LONG] = [100, 700, 1_500];
 
 /** Reads on, each page having taken so long, and answers for how many events each time was asked. */
 async function sizesOf(took: readonly number[], begin: (pages: Pages) => void = () => undefined): Promise<number[]> {
   const store = new MemoryEventStore();
-  for (let n = 0; n < 3_000; n++) await append(store, VISIT);
+  for (let n = 0; n < 3_000; n++) await append(store, visit);
   const asked: number[] = [];
   const readAll = store.readAll.bind(store);
   store.readAll = (after: Position, limit: number, filter?: EventFilter) => {
@@ -55,7 +46,7 @@ describe('pages of the log', () => {
 
   test('do not grow for one that the end of the log made short', async () => {
     const store = new MemoryEventStore();
-    await append(store, VISIT);
+    await append(store, visit);
     const pages = new Pages({ store, opener, pageSize: 1_000 });
     pages.beginSmall();
     pages.took(await pages.next(START, [summary]), SHORT);

@@ -7,23 +7,13 @@ import { defineReadModel } from './read-model.js';
 import { histories, reordered } from './testing/histories.js';
 import { forgetBuilds, rowsOf } from './testing/rows.js';
 import { suiteOfRunners } from './testing/runners.js';
-import { append, summary, toyModels, type VisitStep } from './testing/visits.js';
+import { type VisitStep, append, summary, toyModels, visit } from './testing/visits.js';
 
 const { database, open } = suiteOfRunners(toyModels);
 
 const fill = async (store: EventStore, history: readonly VisitStep[]): Promise<void> => {
   for (const step of history) await append(store, step);
 };
-const visit: VisitStep = {
-  tenant: 'a',
-  trajectory: 't1',
-  type: 'VisitPlanned',
-  visit: 'v1',
-  desk: 'north',
-  at: '2026-09-01T08:00:00.000Z',
-  note: 'x',
-};
-
 /** Brings everything twice, and sometimes what was long seen. */
 class RepeatingStore extends MemoryEventStore {
   override async readAll(...[after, limit, filter]: Parameters<EventStore['readAll']>) {

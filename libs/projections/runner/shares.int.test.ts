@@ -4,21 +4,11 @@ import { RightOfWay } from '@overstap/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineReadModel } from './read-model.js';
 import { suiteOfRunners } from './testing/runners.js';
-import { append, opener, summary, type VisitStep } from './testing/visits.js';
+import { append, opener, summary, visit } from './testing/visits.js';
 
 const many = Array.from({ length: 8 }, (_, nth) => ({ ...summary, name: `toy_${nth}`, needsPersonalData: true }));
 const { database, open } = suiteOfRunners(many);
 const LEASE = { leaseMs: 600 };
-
-const visit: VisitStep = {
-  tenant: 'a',
-  trajectory: 't1',
-  type: 'VisitPlanned',
-  visit: 'v1',
-  desk: 'north',
-  at: '2026-09-01T08:00:00.000Z',
-  note: 'x',
-};
 
 /** How many of the state each holder has, most first. */
 async function held(state = 'live'): Promise<readonly number[]> {

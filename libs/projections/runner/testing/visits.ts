@@ -19,6 +19,17 @@ export interface VisitStep {
   readonly note: string;
 }
 
+/** The plainest. */
+export const visit: VisitStep = {
+  tenant: 'a',
+  trajectory: 't1',
+  type: 'VisitPlanned',
+  visit: 'v1',
+  desk: 'north',
+  at: '2026-09-01T08:00:00.000Z',
+  note: 'x',
+};
+
 const seal = (note: string): string => Buffer.from(JSON.stringify({ note })).toString('base64');
 
 export function eventOf(step: VisitStep, data: JsonObject = {}): EventToAppend {
