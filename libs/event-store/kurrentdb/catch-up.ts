@@ -35,25 +35,32 @@ const IDLE_MS = 60_000;
 /** Follows `$all` from a position. The server reconnects nothing: after every drop it is asked again from the last event handled. */
 export function catchUp(options: CatchUpOptions): Subscription {
   const arrivals = new Arrivals();
-  const state = { stopped: false };
+  let stopped = (): void => undefined;
+  const state = { stopped: false, whenStopped: new Promise<void>((resolve) => (stopped = resolve)) };
   const done = follow(options, state, arrivals);
   return {
     done,
     stop: async () => {
       state.stopped = true;
+      stopped();
       arrivals.signal();
       await done.catch(() => undefined);
     },
   };
 }
 
-async function follow(options: CatchUpOptions, state: { stopped: boolean }, arrivals: Arrivals): Promise<void> {
+async function follow(
+  options: CatchUpOptions,
+  state: { readonly stopped: boolean; readonly whenStopped: Promise<void> },
+  arrivals: Arrivals,
+): Promise<void> {
   let place = placeOf(options.after);
   let failures = 0;
   while (!state.stopped) {
     const from = place;
     try {
-      await options.refuseBeyondTheLog(place);
+      // A frozen server may leave it unanswered for longer than whoever stops has time.
+      await Promise.race([options.refuseBeyondTheLog(place), state.whenStopped]);
       if (state.stopped) return;
       const feed = new Feed(options, place, arrivals);
       try {

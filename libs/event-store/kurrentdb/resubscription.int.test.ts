@@ -122,4 +122,19 @@ describe('a subscription that was live', () => {
     await everythingOnce();
     await subscription.stop();
   });
+
+  test('and is asked for again on a server that answers nothing stops at once', async () => {
+    const patient = await KurrentDbEventStore.open(server.url, { onTrouble, readTimeoutMs: 60_000 });
+    const subscription = await live(patient);
+    server.faults.freeze();
+    server.faults.dropSubscriptions();
+    await eventually(() => troubles.length > 0);
+    // Longer than it waits before it looks where the log ends.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const began = performance.now();
+    await subscription.stop();
+    expect(performance.now() - began).toBeLessThan(20_000);
+    server.faults.thaw();
+    await patient.close();
+  });
 });
