@@ -13,6 +13,7 @@ export class Faults {
   #appends = 0;
   #callsTogether = 0;
   #subscriptions = 0;
+  #recordsRead = 0;
 
   /** Appends that reached the log's rules, repeated ones too. */
   get appends(): number {
@@ -30,6 +31,15 @@ export class Faults {
 
   appendedTogether(): void {
     this.#callsTogether++;
+  }
+
+  /** Records that reads were sent; what subscriptions were sent does not count. */
+  get recordsRead(): number {
+    return this.#recordsRead;
+  }
+
+  read(records: number): void {
+    this.#recordsRead += records;
   }
 
   /** Connections stay, nothing is answered. */

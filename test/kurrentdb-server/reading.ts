@@ -74,7 +74,9 @@ export class Reading {
   #send(call: ReadCall, options: Options, events: readonly LoggedEvent[]): void {
     const count = Number(options.getCount());
     if (count === 0) return void call.emit('error', this.faults.unavailable('A read of no events.'));
-    for (const event of events.slice(0, count)) call.write(eventResponse(event));
+    const page = events.slice(0, count);
+    for (const event of page) call.write(eventResponse(event));
+    this.faults.read(page.length);
     call.end();
   }
 

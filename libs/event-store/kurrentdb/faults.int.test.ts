@@ -212,6 +212,14 @@ describe('the event store lives through what happens to KurrentDB', () => {
       expect(next).toBe(await store.head());
     });
 
+    test('of a page ask the server for little more than the page', async () => {
+      const [before, read] = [await store.head(), server.faults.recordsRead];
+      for (let hundreds = 0; hundreds < 21; hundreds++) await append(store, 'trajectory-1', 'any', eventsOf(100));
+      const page = await store.readAll(before, 1_000);
+      expect(page).toMatchObject({ events: { length: 1_000 }, atHead: false });
+      expect(server.faults.recordsRead - read).toBeLessThan(1_100);
+    });
+
     test('of a deleted stream are empty, of a tombstone an error that says so; the log goes on', async () => {
       const [soft, hard] = [eventsOf(1), eventsOf(1)];
       await append(store, 'trajectory-1', 'noStream', soft);

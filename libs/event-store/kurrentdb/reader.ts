@@ -88,7 +88,7 @@ export class Reader {
     const events: StoredEvent[] = [];
     let place = placeOf(after);
     for (let looked = 0; ;) {
-      const wanted = Math.min(PAGE, Math.max(limit, 50), WINDOW + 1 - looked);
+      const wanted = Math.min(PAGE, Math.max(limit + 1 - events.length, 50), WINDOW + 1 - looked);
       const records = await this.#allPage(place, wanted);
       for (const { event } of records) {
         if (!event?.position) continue;
