@@ -103,8 +103,8 @@ async function copyBetween(
     ...(pageSize && { pageSize }),
   });
   if (!moves) return { from, to, ...report, rebuilding: ahead ? undefined : [] };
-  const { events: newer } = await stores[from].readAll(report.head.from, 1);
-  if (newer.length > 0)
+  const { events: newer, atHead } = await stores[from].readAll(report.head.from, 1);
+  if (newer.length > 0 || !atHead)
     throw new OperatorError(
       'Somebody wrote to the log that was copied from meanwhile. Stop every process of the program, and copy again.',
     );
