@@ -197,8 +197,10 @@ export async function openProgram(
       if ((await program.room?.isLeft()) === false)
         throw new OperatorError('The disk is nearly full: nothing is stored any more, reading goes on. Make room.');
     });
-    if (settings.eventStore === 'kurrentdb')
-      program.health.register('kurrentdb', () => refuseOtherLog(settings, database, store));
+    if (settings.eventStore === 'kurrentdb') {
+      program.health.register('kurrentdb', async () => void (await store.head()));
+      program.health.register('log', () => refuseOtherLog(settings, database, store));
+    }
     await publishShippedTemplates(program, DEFAULT_TENANT);
     return program;
   } catch (error) {

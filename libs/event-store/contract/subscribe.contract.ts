@@ -4,8 +4,8 @@ import { START, type EventPage, type EventStore, type StoredEvent } from '@overs
 import { eventsOf } from './events.js';
 
 /** Waits until the condition holds; fails after 60 s. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  for (const until = performance.now() + 60_000; !holds();) {
+export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const until = performance.now() + 60_000; !(await holds());) {
     if (performance.now() > until) throw new Error('The condition did not come true within 60 s.');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -73,7 +73,8 @@ export class Reader {
 
   async #headPlace(): Promise<Place | undefined> {
     const [last] = await this.#read('for the end of the log', (client) =>
-      client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }),
+      // Of its leader: another node of a cluster may not have come as far as what is known of the log.
+      client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1, requiresLeader: true }),
     );
     return last?.event?.position;
   }

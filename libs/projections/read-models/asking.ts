@@ -41,7 +41,7 @@ export async function ask<Row extends object>(
     });
     return rows;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_COLUMN)
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_COLUMN && text.includes('read_model.'))
       throw new OtherVersionError(error.message, { cause: error });
     throw error;
   }

@@ -11,6 +11,7 @@ import {
   healthMayBeRead,
   ownTasks,
   ownTrajectories,
+  plansOf,
   queue,
   summaries,
   tasksOfOwner,
@@ -146,6 +147,8 @@ describe('what each audience is answered', () => {
       await worker.query(
         `CREATE OR REPLACE VIEW read_model.${name} WITH (security_invoker = true) AS SELECT *, 'added'::text AS added FROM ${relation}`,
       );
+    await worker.query(`UPDATE read_model.pseudonymous_plan SET clear = clear || '{"added":1}'`);
+    const plans = await world.ask((client) => plansOf(client, opened, 'PLACEMENT', ['t1']));
     const person = scopeOf({ type: 'PARTICIPANT', id: 'p-t2' });
     const coach = scopeOf({ type: 'COACH', id: 'coach-1' });
     const due = { today: TODAY, soon: TODAY };
@@ -157,6 +160,7 @@ describe('what each audience is answered', () => {
       (await world.ask((client) => timelineOf(client, opened, 'trajectory_timeline', 't1'))).rows,
       await world.ask((client) => coaches(client, opened, TODAY)),
       await world.ask((client) => glasses(client, EVERYTHING, opened)),
+      plans.get('t1') ?? [],
     ];
     expect(answers.map(([row]) => Object.keys(row ?? {}).includes('added'))).toEqual(answers.map(() => false));
     expect(answers.filter(({ length }) => length === 0)).toEqual([]);

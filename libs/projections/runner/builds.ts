@@ -58,11 +58,7 @@ export const declareBuilds = (pool: pg.Pool, models: readonly AnyReadModel[]): P
     }
   });
 
-/** Begins a build beside the live one; one that is under way begins anew. */
-export const beginRebuild = (pool: pg.Pool, model: AnyReadModel): Promise<void> =>
-  inTransaction(pool, async (client) => beginRebuildIn(client, model));
-
-/** The same within the caller's transaction of the worker. */
+/** Begins a build beside the live one, within the caller's transaction of the worker; one that is under way begins anew. */
 export async function beginRebuildIn(client: pg.ClientBase, model: AnyReadModel): Promise<void> {
   await oneAtATime(client);
   await client.query(PATIENCE);

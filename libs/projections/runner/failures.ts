@@ -17,6 +17,10 @@ const codeOf = (error: unknown): string | undefined => {
 /** The database refused a value or a duplicate key (SQLSTATE classes 22 and 23): trying again changes nothing. */
 export const isRefusedRow = (error: unknown): boolean => /^2[23][0-9A-Z]{3}$/.test(codeOf(error) ?? '');
 
+/** Somebody began a rebuild anew: the rows that this one filled are gone (SQLSTATE 42P01), or are being taken away (55P03). */
+export const isOvertaken = (error: unknown): boolean =>
+  error instanceof Fenced || ['42P01', '55P03'].includes(codeOf(error) ?? '');
+
 /** Changes of hands are rare; so many in a row are a fault. */
 export const FENCED_AT_MOST = 5;
 

@@ -3,11 +3,13 @@ import { MemoryEventStore } from '@overstap/event-store';
 import { type EventStore } from '@overstap/kernel';
 import { RightOfWay } from '@overstap/platform';
 import fc from 'fast-check';
+import { beginRebuildIn } from './builds.js';
 import { defineReadModel } from './read-model.js';
 import { histories, reordered } from './testing/histories.js';
 import { forgetBuilds, rowsOf } from './testing/rows.js';
 import { suiteOfRunners } from './testing/runners.js';
 import { type VisitStep, append, summary, toyModels, visit } from './testing/visits.js';
+import { inTransaction } from './transaction.js';
 
 const { database, open } = suiteOfRunners(toyModels);
 
@@ -72,6 +74,47 @@ describe('rows of read models', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test('a rebuild that somebody begins anew while its indexes are made ends with theirs', async () => {
+    const store = new MemoryEventStore();
+    await fill(store, [visit]);
+    const pool = database().worker;
+    const model = toyModels.find(({ name }) => name === 'toy_summary');
+    if (!model) throw new Error('There is no toy_summary');
+    let isToBegin = false;
+    const overtaken = new Proxy(pool, {
+      get(target, property) {
+        const value = Reflect.get(target, property) as unknown;
+        if (property !== 'query') return typeof value === 'function' ? value.bind(target) : value;
+        return async (...args: unknown[]) => {
+          if (isToBegin && /ANALYZE/.test(String(args[0]))) {
+            isToBegin = false;
+            await inTransaction(pool, (client) => beginRebuildIn(client, model));
+          }
+          return Reflect.apply(target.query, target, args) as unknown;
+        };
+      },
+    });
+    const runner = await open(store, { pool: overtaken });
+    await runner.drain();
+    const live = await rowsOf(database(), toyModels);
+    isToBegin = true;
+    await runner.rebuild(['toy_summary']);
+    expect(isToBegin).toBe(false);
+    expect(await rowsOf(database(), toyModels)).toEqual(live);
+  });
+
+  test('where one of several read models cannot be rebuilt, none begins', async () => {
+    const store = new MemoryEventStore();
+    await fill(store, [visit]);
+    const runner = await open(store);
+    await runner.drain();
+    const last = toyModels.at(-1)?.name;
+    await database().worker.query('UPDATE projection_checkpoint SET version = version + 1 WHERE name = $1', [last]);
+    await expect(runner.rebuild()).rejects.toThrow(/There is a newer version/);
+    const { rows } = await database().worker.query(`SELECT name FROM projection_checkpoint WHERE state = 'building'`);
+    expect(rows).toEqual([]);
   });
 
   test('rows that followed a longer log than there is are not rebuilt for ever: it ends with what is wrong', async () => {

@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { beginRebuild, declareBuilds, indexBuilds, swapIn } from './builds.js';
+import { beginRebuildIn, declareBuilds, indexBuilds, swapIn } from './builds.js';
 import { Checkpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
+import { isOvertaken } from './failures.js';
 import { Follower } from './follower.js';
 import { Loop } from './loop.js';
 import { ParkedEvents } from './parked-events.js';
@@ -13,6 +14,7 @@ import { measureLag, Progress, type Lag } from './progress.js';
 import { type AnyReadModel, type EventOpener, type Reactor } from './read-model.js';
 import { declareReactor, REACTOR_VERSION, ReactorFollower } from './reactor-follower.js';
 import { Shares } from './shares.js';
+import { inTransaction } from './transaction.js';
 
 export interface ProjectionOptions {
   readonly store: EventStore;
@@ -202,17 +204,33 @@ export class ProjectionRunner {
     const unknown = names?.find((name) => !models.some((model) => model.name === name));
     if (unknown !== undefined)
       throw new Error(`There is no read model ${unknown}; there are ${models.map(({ name }) => name).join(', ')}`);
-    for (const model of chosen) await beginRebuild(pool, model);
-    this.building.lookForLeases();
     const chosenNames = chosen.map(({ name }) => name);
+    await this.refuseBeyondTheLog(chosenNames);
+    await inTransaction(pool, async (client) => {
+      for (const model of chosen) await beginRebuildIn(client, model);
+    });
+    this.building.lookForLeases();
     for (;;) {
       if (this.stopping) throw new Error('The program stops; the rebuild goes on once a worker runs again.');
-      await this.advanceBuilds();
+      // Where somebody else began it anew meanwhile, that one is waited for.
+      await this.advanceBuilds().catch((error: unknown) => {
+        if (!isOvertaken(error)) throw error;
+      });
       if (!(await readCheckpoints(pool, chosenNames)).some(({ state }) => state === 'building')) return;
       const { error } = this.building.standstill;
       if (error) throw error;
       await sleep(100);
     }
+  }
+
+  /** Rows that followed a longer log than there is would be waited for without end. */
+  private async refuseBeyondTheLog(names: readonly string[]): Promise<void> {
+    const { pool, store } = this.options;
+    const checkpoints = await readCheckpoints(pool, names);
+    const head = await store.head();
+    const beyond = checkpoints.find(({ position }) => store.compare(position, head) > 0);
+    if (beyond)
+      throw new OperatorError(`${beyond.name} followed the log beyond its end: restore both from the same stop.`);
   }
 
   /** True once a query would see what was recorded up to the position; false after the time-out. */
@@ -289,10 +307,6 @@ export class ProjectionRunner {
     const own = find();
     if (own && position !== undefined && store.compare(own.position, position) < 0) await this.building.pull(position);
     const caught = find();
-    if (position !== undefined && store.compare(position, await store.head()) > 0)
-      throw new OperatorError(
-        `The live rows of ${name} followed the log beyond its end: restore both from the same stop.`,
-      );
     // One that is halted may not have come so far.
     if (!caught || (position !== undefined && store.compare(caught.position, position) < 0)) return undefined;
     return { ...caught.checkpoint, position: caught.position };

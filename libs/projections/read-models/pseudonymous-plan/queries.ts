@@ -49,13 +49,15 @@ export async function plansOf(
   const plans = new Map<string, ToldFact[]>();
   let next = 0;
   for (const { trajectory, type, clear, sealed } of rows) {
-    const { fields = [] } = TOLD_OF_PLAN.get(type) ?? {};
     const parts = opened.slice(next, (next += sealed.length));
+    // While one version replaces another, the rows may hold what only the other one tells.
+    const fields = TOLD_OF_PLAN.get(type)?.fields;
+    if (!fields) continue;
     const whole = parts.reduce<JsonObject>(
       (known, each) => ({ ...known, ...each, ...(each?.['searchChanges'] as object) }),
       {},
     );
-    plans.set(trajectory, [...(plans.get(trajectory) ?? []), { type, ...clear, ...part(whole, fields) }]);
+    plans.set(trajectory, [...(plans.get(trajectory) ?? []), { type, ...part(clear, fields), ...part(whole, fields) }]);
   }
   return plans;
 }
