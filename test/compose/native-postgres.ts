@@ -39,15 +39,22 @@ export class NativePostgres {
     const directory = temporaryDirectory('postgres');
     const account = await postgresAccount(await installedBinaries(), directory, undefined);
     const postgres = new NativePostgres(service, account, join(directory, 'cluster'), await freePort());
-    await postgres.make(join(directory, 'password'));
-    await postgres.up();
-    await postgres.query('postgres', `CREATE DATABASE ${postgres.variable('POSTGRES_DB')}`);
-    return postgres;
+    try {
+      await postgres.make(join(directory, 'password'));
+      await postgres.up();
+      await postgres.query('postgres', `CREATE DATABASE ${postgres.variable('POSTGRES_DB')}`);
+      return postgres;
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
   }
 
-  /** As somebody in the container. */
+  /** As somebody in the container: with nothing of what this machine has set for whoever runs the test. */
   psql(args: readonly string[]): Promise<Ran> {
-    return ran('psql', args, { ...process.env, PGHOST: this.cluster, PGPORT: String(this.port) });
+    const { PATH } = process.env;
+    const env = { PATH, LC_ALL: 'C', PSQLRC: '/dev/null', PGHOST: this.cluster, PGPORT: String(this.port) };
+    return ran('psql', args, env);
   }
 
   /** The service's own health check. */

@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type RestartablePostgres } from '../faults/support/restartable-postgres.js';
 import { type RunningProgram } from '../support/running-program.js';
 
+/** Where nobody is left to answer, what was sent last is given up in the end. */
+const MOST_TRIES = 600;
+
 /** Writers over HTTP that send each command until it was acknowledged, to whichever api is there, and note what was. */
 export class CoachLedger {
   readonly acknowledged: string[] = [];
@@ -30,6 +33,10 @@ export class CoachLedger {
       const key = randomUUID();
       for (let tries = 0; ; tries += 1) {
         if (tries === 1) this.repeated += 1;
+        if (this.stopped && tries > MOST_TRIES) {
+          this.refused.push(`${coachId}: not answered`);
+          break;
+        }
         const status = await this.send(writer + n + tries, coachId, key);
         if (status === 200) {
           this.acknowledged.push(coachId);

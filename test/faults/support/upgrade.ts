@@ -41,6 +41,8 @@ export class Upgrade {
     private readonly clock: MachineClock,
   ) {
     this.reader = new pg.Client(postgres.url(database));
+    // Its next query tells.
+    this.reader.on('error', () => undefined);
   }
 
   static async begin(
@@ -120,9 +122,8 @@ export class Upgrade {
   }
 
   async end(): Promise<void> {
-    await this.reader.end();
     const { older, newer } = this.workers;
-    await Promise.all([...this.apis.map((api) => api.stop()), older?.kill(), newer?.kill()]);
+    await Promise.all([this.reader.end(), ...this.apis.map((api) => api.stop()), older?.kill(), newer?.kill()]);
   }
 }
 
