@@ -100,11 +100,11 @@ export class Access {
   async signIn(tenant: string, email: string, password: string, address: string): Promise<SignInOutcome> {
     const counted = await this.attempts.count(tenant, email, address);
     if (counted !== 'counted') return { outcome: 'too-many', ...counted };
-    const found = await this.accounts.byEmail(tenant, email);
-    const hash = found?.account.status === 'ACTIVE' ? found.passwordHash : undefined;
-    const matches = await this.passwords.matches(hash, password);
+    const found = await this.accounts.withPassword(tenant, email);
+    const matches = await this.passwords.matches(found?.passwordHash, password);
     if (!matches || !found) return { outcome: 'refused' };
-    const { id } = found.account;
+    const { id } = found;
+    if (!(await this.accounts.byId(tenant, id))) return { outcome: 'refused' };
     // The attempt stays counted until the code is right too: codes are short.
     if (await this.secondFactors.isOn(tenant, id))
       return { outcome: 'code-needed', token: (await this.links.make(tenant, 'CODE', id)).token };

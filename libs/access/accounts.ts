@@ -92,28 +92,28 @@ export class Accounts {
     return (await this.one(tenant, 'WHERE a.tenant = $1 AND a.id = $2', id))?.account;
   }
 
-  async byEmail(
-    tenant: string,
-    email: string,
-  ): Promise<{ readonly account: Account; readonly passwordHash: string | undefined } | undefined> {
-    return this.one(tenant, 'WHERE a.tenant = $1 AND a.email_hash = $2', await this.hashes.ofEmail(tenant, email));
-  }
-
   /** The hash of the password of an account that may come in; undefined where an organisation's provider vouches for it instead. */
   async passwordOf(tenant: string, id: string): Promise<string | undefined> {
     const found = await this.one(tenant, `WHERE a.tenant = $1 AND a.id = $2 AND a.status = 'ACTIVE'`, id);
     return found?.passwordHash;
   }
 
-  /** The id of an account that comes in by a password of its own. Opens nothing, so that it takes about as long whether there is one or not. */
-  async withPassword(tenant: string, email: string): Promise<string | undefined> {
+  /**
+   * The account that comes in by a password of its own at this address. Opens nothing, so that it takes about as long whether there is one or
+   * not, and finds somebody erased whom an older backup put back: ask `byId` before you let anybody in.
+   */
+  async withPassword(
+    tenant: string,
+    email: string,
+  ): Promise<{ readonly id: string; readonly passwordHash: string } | undefined> {
     const hash = await this.hashes.ofEmail(tenant, email);
     return this.database.readAs(tenant, async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        `SELECT id FROM account WHERE tenant = $1 AND email_hash = $2 AND status = 'ACTIVE' AND password_hash IS NOT NULL`,
+      const { rows } = await client.query<{ id: string; passwordHash: string }>(
+        `SELECT id, password_hash AS "passwordHash" FROM account
+         WHERE tenant = $1 AND email_hash = $2 AND status = 'ACTIVE' AND password_hash IS NOT NULL`,
         [tenant, hash],
       );
-      return rows[0]?.id;
+      return rows[0];
     });
   }
 
@@ -151,16 +151,17 @@ export class Accounts {
   async ofProvided(tenant: string, provided: Buffer, email: string): Promise<Account | undefined> {
     const known = await this.one(tenant, 'WHERE a.tenant = $1 AND a.provided_hash = $2', provided);
     if (known) return known.account.status === 'ACTIVE' ? known.account : undefined;
-    const found = await this.byEmail(tenant, email);
-    if (!found || found.account.status === 'DISABLED') return undefined;
+    const hash = await this.hashes.ofEmail(tenant, email);
+    const found = (await this.one(tenant, 'WHERE a.tenant = $1 AND a.email_hash = $2', hash))?.account;
+    if (!found || found.status === 'DISABLED') return undefined;
     const { rowCount } = await this.database.readAs(tenant, (client) =>
       client.query(
         `UPDATE account SET provided_hash = $3, status = 'ACTIVE'
          WHERE tenant = $1 AND id = $2 AND provided_hash IS NULL AND status <> 'DISABLED'`,
-        [tenant, found.account.id, provided],
+        [tenant, found.id, provided],
       ),
     );
-    return rowCount === 1 ? found.account : undefined;
+    return rowCount === 1 ? found : undefined;
   }
 
   async signedIn(tenant: string, id: string): Promise<void> {

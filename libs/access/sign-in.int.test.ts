@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CATEGORIES } from '@overstap/kernel';
-import { Erasure } from '@overstap/privacy';
+import { Erasure, PersonalDataCodec } from '@overstap/privacy';
+import pg from 'pg';
 import { BY, NEAR, PASSWORD, TENANT, type World, world } from './testing/world.js';
 
 let here: World;
@@ -46,6 +47,28 @@ describe('signing in', () => {
       ['eva@voorbeeld.example', 'x'.repeat(5000)],
     ] as const)
       expect(await signIn(email, password, '192.0.2.99')).toEqual({ outcome: 'refused' });
+  });
+
+  test('asks the database for the same and opens nothing, whether there is such an account or not', async () => {
+    await here.somebody('bestaat@voorbeeld.example');
+    const asks = jest.spyOn(pg.Client.prototype, 'query');
+    const opens = jest.spyOn(PersonalDataCodec.prototype, 'openTexts');
+    try {
+      const askedFor = async (email: string): Promise<readonly unknown[]> => {
+        asks.mockClear();
+        await signIn(email, 'not the password', '192.0.2.98');
+        return asks.mock.calls.map(([statement]) => statement);
+      };
+      // Once before, so that what a process asks for once alone is asked for.
+      await askedFor('bestaat@voorbeeld.example');
+      const known = await askedFor('bestaat@voorbeeld.example');
+      expect(known.length).toBeGreaterThan(1);
+      expect(await askedFor('nooit@voorbeeld.example')).toEqual(known);
+      expect(opens).not.toHaveBeenCalled();
+    } finally {
+      asks.mockRestore();
+      opens.mockRestore();
+    }
   });
 
   test('is looked at ten times per account in a quarter of an hour, whoever and from wherever, many at once included', async () => {

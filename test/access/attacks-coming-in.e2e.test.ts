@@ -108,10 +108,13 @@ describe('attacks on what lets somebody in', () => {
   describe('by the clock', () => {
     const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 
+    /** Without a hash it would be a fifth, which no busy machine makes of equals; what is asked of the database is compared in `libs/access`. */
+    const EQUAL = 1.5;
+
     /** Medians of pairs that take turns, so that whatever else the machine does falls on both; tried again before it is believed. */
     async function ratioOf(one: () => Promise<number>, another: () => Promise<number>, pairs: number): Promise<number> {
       let best = Infinity;
-      for (let tries = 0; tries < 5 && best >= 1.2; tries += 1) {
+      for (let tries = 0; tries < 5 && best >= EQUAL; tries += 1) {
         const [ones, others]: [number[], number[]] = [[], []];
         for (let n = 0; n < pairs; n += 1) {
           // Which comes first changes too: the second of two finds everything warm.
@@ -144,7 +147,7 @@ describe('attacks on what lets somebody in', () => {
         () => timed('onbekend'),
         11,
       );
-      expect(ratio).toBeLessThan(1.2);
+      expect(ratio).toBeLessThan(EQUAL);
     });
   });
 });

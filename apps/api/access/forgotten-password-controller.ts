@@ -71,7 +71,7 @@ export function forgottenPasswordController(): Type {
       const { access, log } = this.program;
       try {
         const account = await access.accounts.withPassword(DEFAULT_TENANT, email);
-        if (account !== undefined) await mailToAccount(DEFAULT_TENANT, account, 'NEW_PASSWORD');
+        if (account) await mailToAccount(DEFAULT_TENANT, account.id, 'NEW_PASSWORD');
       } catch (error) {
         // Whoever waits for it in vain asks again.
         log.warn('forgotten password', {}, error);
