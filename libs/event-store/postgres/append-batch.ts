@@ -8,30 +8,23 @@ const HEAD = `COALESCE(
     (SELECT revision FROM events s WHERE s.tenant = i.tenant AND s.stream = i.stream ORDER BY revision DESC LIMIT 1), -1)`;
 
 /**
- * Stores a batch of requests, each on a stream of its own, in one statement. A request whose stream is elsewhere, or whose ids are
- * known, stores nothing and has no row in the answer. Between the look at the head and the insert another process may take the
- * revision: then the unique keys refuse the row. Should they refuse some rows of a request only, the statement fails as a whole.
+ * Stores a batch of requests, each on a stream of its own, in one statement. A request whose stream is elsewhere stores nothing and has no
+ * row in the answer. Where an id is known, or another process takes the revision between the look at the head and the insert, a unique key
+ * fails the whole statement: its requests are sent one by one then. Plain as it is, since what is started anew for each commit (joins,
+ * groups, a look for conflicts before each insert) costs as much as storing several events.
  */
 const STORE = `
-WITH stored AS (
-  INSERT INTO events (tenant, stream, revision, id, epoch, type, schema_version, programme, trajectory, subject, occurred_at,
-    recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
-  SELECT tenant, stream, COALESCE(expected, ${HEAD}) + 1 + ordinal, id, (SELECT max(epoch) FROM event_store_epoch), type,
-    schema_version, programme, trajectory, subject, occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation,
-    data, sealed
-  FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[],
-      $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::json[], $19::json[])
-    AS i (tenant, stream, expected, ordinal, id, type, schema_version, programme, trajectory, subject, occurred_at, recorded_at,
-      actor_type, actor_id, command, causation, correlation, data, sealed)
-  WHERE expected IS NULL OR expected = ${HEAD}
-  ON CONFLICT DO NOTHING
-  RETURNING tenant, stream, revision, epoch, position
-)
-SELECT request, max(revision) AS revision, max(epoch)::text AS epoch, pg_current_xact_id()::text AS xid,
-  max(position)::text AS position, CASE WHEN count(*) < max(wanted) THEN event_store_refuse_part() END
-FROM stored
-JOIN unnest($20::int[], $21::text[], $22::text[], $23::int[]) AS r (request, tenant, stream, wanted) USING (tenant, stream)
-GROUP BY request`;
+INSERT INTO events (tenant, stream, revision, id, epoch, type, schema_version, programme, trajectory, subject, occurred_at,
+  recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed)
+SELECT tenant, stream, COALESCE(expected, ${HEAD}) + 1 + ordinal, id, (SELECT max(epoch) FROM event_store_epoch), type,
+  schema_version, programme, trajectory, subject, occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation,
+  data, sealed
+FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[],
+    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::json[], $19::json[])
+  AS i (tenant, stream, expected, ordinal, id, type, schema_version, programme, trajectory, subject, occurred_at, recorded_at,
+    actor_type, actor_id, command, causation, correlation, data, sealed)
+WHERE expected IS NULL OR expected = ${HEAD}
+RETURNING tenant, stream, revision, epoch::text, xid::text, position::text`;
 
 /** Why requests stored nothing: their first id is known, or the stream is elsewhere. */
 const EXPLAIN = `
@@ -51,11 +44,15 @@ LEFT JOIN LATERAL (
 ORDER BY r.request`;
 
 interface StoredRow {
-  readonly request: number;
   readonly revision: number;
   readonly epoch: string;
   readonly xid: string;
   readonly position: string;
+}
+
+interface OnStream extends StoredRow {
+  readonly tenant: string;
+  readonly stream: string;
 }
 
 interface ExplainedRow extends StoredRow {
@@ -64,9 +61,6 @@ interface ExplainedRow extends StoredRow {
   readonly first_stream: string | null;
   readonly known: boolean;
 }
-
-/** SQLSTATE of `event_store_refuse_part`. */
-export const STORED_IN_PART = 'OV001';
 
 export type Outcome = AppendResult | InvalidAppendError;
 
@@ -80,22 +74,22 @@ export async function storeBatch(
 ): Promise<readonly Outcome[]> {
   // Every process takes the streams in the same order, so that two batches never wait for each other in a circle.
   const order = batch
-    .map((append, index) => ({ append, index, key: `${append.request.tenant}\u0000${append.request.stream}` }))
+    .map((append, index) => ({ append, index, key: keyOf(append.request) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const events: Column[] = Array.from({ length: 19 }, () => []);
-  const requests: Column[] = [[], [], [], []];
-  order.forEach(({ append }, request) => {
-    const { tenant, stream } = append.request;
-    addRow(requests, [request, tenant, stream, append.payloads.length]);
-    addEvents(events, append);
-  });
-  const values = [...events, ...requests].map(arrayText);
-  const { rows } = await client.query<StoredRow>({ name: 'event-store-append', text: STORE, values });
+  for (const { append } of order) addEvents(events, append);
+  const values = events.map(arrayText);
+  const { rows } = await client.query<OnStream>({ name: 'event-store-append', text: STORE, values });
 
-  const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
+  const heads = new Map<string, StoredRow>();
   for (const row of rows) {
-    const entry = order[row.request];
-    if (entry) outcomes[entry.index] = appended(row, false);
+    const key = keyOf(row);
+    if (row.revision > (heads.get(key)?.revision ?? -1)) heads.set(key, row);
+  }
+  const outcomes: (Outcome | undefined)[] = batch.map(() => undefined);
+  for (const { index, key } of order) {
+    const head = heads.get(key);
+    if (head) outcomes[index] = appended(head, false);
   }
   const silent = batch.flatMap((append, index) => (outcomes[index] ? [] : [{ append, index }]));
   if (silent.length === 0) return outcomes as Outcome[];
@@ -121,18 +115,18 @@ const appended = ({ revision, epoch, xid, position }: StoredRow, duplicate: bool
   duplicate,
 });
 
-type Value = string | number | null;
-type Column = Value[];
+const keyOf = ({ tenant, stream }: { readonly tenant: string; readonly stream: string }): string =>
+  `${tenant}\u0000${stream}`;
 
-const addRow = (columns: readonly Column[], row: readonly Value[]): void =>
-  row.forEach((value, at) => columns[at]?.push(value));
+type Column = (string | number | null)[];
 
 function addEvents(columns: readonly Column[], append: SerialisedAppend): void {
   const { tenant, stream, events } = append.request;
   const expected = expectedHead(append);
   events.forEach((event, ordinal) => {
     const { data, sealed } = append.payloads[ordinal] ?? { data: '{}', sealed: null };
-    addRow(columns, [tenant, stream, expected, ordinal, ...envelopeValues(event), data, sealed]);
+    const row = [tenant, stream, expected, ordinal, ...envelopeValues(event), data, sealed];
+    row.forEach((value, at) => columns[at]?.push(value));
   });
 }
 

@@ -1,5 +1,3 @@
-import { STORED_IN_PART } from './append-batch.js';
-
 /** A broken pipe is no SQLSTATE, although EPIPE looks like one: what the socket reports names its system call. */
 const sqlState = (error: unknown): string | undefined => {
   const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
@@ -16,10 +14,11 @@ export function isPassing(error: unknown): boolean {
   return state === undefined || /^(08|40|53|57P|57014|55P03|25006)/.test(state);
 }
 
-/** Whether the batch failed for something that one of its requests holds: a malformed value, or ids known in part. */
+/** Whether the batch failed for something that one of its requests holds: a malformed value, a known id, a revision that is taken. */
 export function isOfContent(error: unknown): boolean {
   const state = sqlState(error);
-  return state !== undefined && (state === STORED_IN_PART || /^(22|23)/.test(state));
+  return state !== undefined && /^(22|23)/.test(state);
 }
 
-export const isStoredInPart = (error: unknown): boolean => sqlState(error) === STORED_IN_PART;
+/** Whether a unique key refused a row: its id or its revision is there already. */
+export const isThereAlready = (error: unknown): boolean => sqlState(error) === '23505';

@@ -72,7 +72,7 @@ REVOKE ALL ON FUNCTION event_store_open_epoch() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION event_store_open_epoch() TO ${ROLES.appender};
 `;
 
-/** Undoes a batch of which a request was stored in part; the store then sends its requests one by one. */
+/** Undid a batch of which a request was stored in part, for programs of before that looked for conflicts instead of failing for them. */
 const ALL_OR_NOTHING = `
 CREATE FUNCTION event_store_refuse_part() RETURNS boolean LANGUAGE plpgsql AS $refuse$
 BEGIN

@@ -15,7 +15,7 @@ import { Arrivals } from '../arrivals.js';
 import { follow, OpenSubscriptions } from '../subscription.js';
 import { Announcements } from './announcements.js';
 import { explain, lostRace, storeBatch, type Outcome } from './append-batch.js';
-import { isOfContent, isPassing, isStoredInPart } from './failures.js';
+import { isOfContent, isPassing, isThereAlready } from './failures.js';
 import { GroupCommit } from './group-commit.js';
 import { GroupRead } from './group-read.js';
 import { comparePositions } from './place.js';
@@ -100,8 +100,8 @@ export class PostgresEventStore implements EventStore {
       try {
         return await this.#onAppender((client) => storeBatch(client, batch));
       } catch (error) {
-        // What remains of a batch that was undone for a request stored in part: the request says whether it is a duplicate.
-        if (isStoredInPart(error) && batch.length === 1) return this.#onAppender((client) => explain(client, batch));
+        // What is left of a batch that was undone: the request says whether it is a duplicate.
+        if (isThereAlready(error) && batch.length === 1) return this.#onAppender((client) => explain(client, batch));
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
       }
     }
