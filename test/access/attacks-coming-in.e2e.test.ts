@@ -108,8 +108,8 @@ describe('attacks on what lets somebody in', () => {
   describe('by the clock', () => {
     const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 
-    /** Without a hash it would be a fifth, which no busy machine makes of equals; what is asked of the database is compared in `libs/access`. */
-    const EQUAL = 1.5;
+    /** Without a hash it would be a fifth, which no busy machine makes of the same; what is asked of the database is compared in `libs/access`. */
+    const EQUAL = 2;
 
     /** Medians of pairs that take turns, so that whatever else the machine does falls on both; tried again before it is believed. */
     async function ratioOf(one: () => Promise<number>, another: () => Promise<number>, pairs: number): Promise<number> {
