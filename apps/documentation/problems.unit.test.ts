@@ -16,6 +16,7 @@ const RAISED = [
   /\b(?:conflict|notFound)\(\s*'([a-z-]+)'/g,
   /\bproblem\(\s*\d+,\s*'([a-z-]+)'/g,
   /\binvalid\(\s*[^,]+,\s*'([a-z-]+)'/g,
+  /\brefusedAs\('([a-z-]+)'/g,
 ];
 const raised = new Set(
   sources.flatMap((file) =>

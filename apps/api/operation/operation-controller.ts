@@ -180,9 +180,7 @@ export function operationController(): Type {
     @Post('operation/backup')
     @HttpCode(200)
     async backup(@Body() body: unknown) {
-      const result = await this.operations.backup(read(TakeBackup, body).directory).catch((error: unknown) => {
-        throw error instanceof OperatorError ? problem(409, 'backup-refused', error.message) : error;
-      });
+      const result = await this.operations.backup(read(TakeBackup, body).directory).catch(refusedAs('backup-refused'));
       if (isRefusal(result)) throw refusalProblem(result);
       return result;
     }
@@ -195,9 +193,7 @@ export function operationController(): Type {
       const unknown = names?.filter((name) => !known.includes(name)) ?? [];
       if (unknown.length > 0)
         throw invalidProblem([{ field: 'names', rule: 'readModel', message: `names may hold: ${known.join(', ')}` }]);
-      await this.operations.rebuild(names).catch((error: unknown) => {
-        throw error instanceof OperatorError ? problem(409, 'rebuild-refused', error.message) : error;
-      });
+      await this.operations.rebuild(names).catch(refusedAs('rebuild-refused'));
       return { rebuilt: names ?? 'all' };
     }
 
@@ -223,7 +219,7 @@ export function operationController(): Type {
     @Post('operation/parked')
     @HttpCode(200)
     settleParked(@Body() body: unknown) {
-      return this.operations.settleParked(read(SettleParked, body));
+      return this.operations.settleParked(read(SettleParked, body)).catch(refusedAs('parked-refused'));
     }
   }
   return OperationController;
@@ -234,6 +230,13 @@ function read<T extends object>(shape: PayloadClass<T>, body: unknown): T {
   if ('problems' in checked) throw invalidProblem(checked.problems);
   return checked.value;
 }
+
+/** What is said to whoever runs the program, told to whoever asked it for that. */
+const refusedAs =
+  (code: string) =>
+  (error: unknown): never => {
+    throw error instanceof OperatorError ? problem(409, code, error.message) : error;
+  };
 
 function waveOf(text: string): number {
   const wave = Number(text);

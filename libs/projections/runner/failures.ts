@@ -17,9 +17,12 @@ const codeOf = (error: unknown): string | undefined => {
 /** The database refused a value or a duplicate key (SQLSTATE classes 22 and 23): trying again changes nothing. */
 export const isRefusedRow = (error: unknown): boolean => /^2[23][0-9A-Z]{3}$/.test(codeOf(error) ?? '');
 
-/** Somebody began a rebuild anew: the rows that this one filled are gone (SQLSTATE 42P01), or are being taken away (55P03). */
+/** A table was waited for in vain: a query that runs long holds it, or somebody who fills it. */
+export const isHeldUp = (error: unknown): boolean => codeOf(error) === '55P03';
+
+/** Somebody began a rebuild anew: the rows that this one filled are gone (SQLSTATE 42P01), or are being taken away. */
 export const isOvertaken = (error: unknown): boolean =>
-  error instanceof Fenced || ['42P01', '55P03'].includes(codeOf(error) ?? '');
+  error instanceof Fenced || codeOf(error) === '42P01' || isHeldUp(error);
 
 /** Changes of hands are rare; so many in a row are a fault. */
 export const FENCED_AT_MOST = 5;

@@ -1,4 +1,5 @@
 import { type EventStore, type RecordedEvent, type StoredEvent } from '@overstap/kernel';
+import { OperatorError } from '@overstap/platform';
 import type pg from 'pg';
 import { Build } from './build.js';
 import { readCheckpoints, type Checkpoint } from './checkpoints.js';
@@ -136,7 +137,9 @@ export class ParkedEvents {
   private async eventOf(tenant: string, { stream, revision }: Waiting): Promise<StoredEvent> {
     const [event] = await this.store.readStream(tenant, stream, { from: revision, limit: 1 });
     if (!event)
-      throw new Error(`${stream} has no event ${revision}; is this the store that the read models were made from?`);
+      throw new OperatorError(
+        `${stream} has no event ${revision}; is this the store that the read models were made from?`,
+      );
     return event;
   }
 
@@ -147,7 +150,10 @@ export class ParkedEvents {
     const reactor = this.reactors.find(({ name }) => checkpoint.state === 'reactor' && name === checkpoint.name);
     if (reactor) return (event) => this.react(reactor, event);
     const model = this.models.find(({ name, version }) => name === checkpoint.name && version === checkpoint.version);
-    if (!model) throw new Error(`This program does not know version ${checkpoint.version} of ${checkpoint.name}`);
+    if (!model)
+      throw new OperatorError(
+        `This program does not know version ${checkpoint.version} of ${checkpoint.name}; ask one of the version that made it.`,
+      );
     return async (event, client) => {
       const build = new Build(model, checkpoint, new Set(), 0);
       const page = await openPage(this.opener, [event], () => model.needsPersonalData ?? false);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { EventStoreAwayError, type JsonObject, type RecordedEvent } from '@overstap/kernel';
+import { OperatorError } from '@overstap/platform';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventOpener, type Reactor } from './read-model.js';
 import { suiteOfRunners } from './testing/runners.js';
@@ -74,6 +75,16 @@ describe('an event that cannot be handled', () => {
       await better.stop();
     },
   );
+
+  test('in rows of a version that this program does not know: said so, and left as it is', async () => {
+    const store = new MemoryEventStore();
+    const runner = await open(store);
+    await append(store, visit('bad'), poison('throws'));
+    await runner.drain();
+    await database().worker.query('UPDATE projection_checkpoint SET version = version + 1');
+    await expect(runner.parked.retry()).rejects.toThrow(OperatorError);
+    expect(await runner.parked.list()).toMatchObject([{ partition: 'bad', events: 1 }]);
+  });
 
   test('skipped: the partition goes on without it', async () => {
     const store = new MemoryEventStore();

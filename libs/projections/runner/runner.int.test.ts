@@ -117,6 +117,34 @@ describe('rows of read models', () => {
     expect(rows).toEqual([]);
   });
 
+  test('a rebuild for which somebody’s work would have to make way does not begin, and says so', async () => {
+    const store = new MemoryEventStore();
+    await fill(store, [visit]);
+    const runner = await open(store);
+    await runner.drain();
+    const worker = await database().worker.connect();
+    try {
+      await runner.rebuild(['toy_summary']);
+      const builds = async () => {
+        const { rows } = await database().worker.query<{ readonly name: string; readonly relation: string }>(
+          'SELECT name, build, state, relation FROM projection_checkpoint ORDER BY 1, 2',
+        );
+        return rows;
+      };
+      await database().worker.query(
+        `UPDATE projection_checkpoint SET state = 'building' WHERE name = 'toy_summary' AND state = 'live'`,
+      );
+      const before = await builds();
+      const filled = before.find(({ name }) => name === 'toy_summary');
+      await worker.query(`BEGIN; LOCK TABLE ${filled?.relation} IN ROW EXCLUSIVE MODE`);
+      await expect(runner.rebuild(['toy_summary'])).rejects.toThrow(/nothing was begun. Try again/);
+      expect(await builds()).toEqual(before);
+    } finally {
+      await worker.query('ROLLBACK');
+      worker.release();
+    }
+  });
+
   test('rows that followed a longer log than there is are not rebuilt for ever: it ends with what is wrong', async () => {
     const longer = new MemoryEventStore();
     await fill(longer, [visit, { ...visit, trajectory: 't2' }]);

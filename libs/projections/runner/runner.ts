@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { beginRebuildIn, declareBuilds, indexBuilds, swapIn } from './builds.js';
 import { Checkpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
-import { isOvertaken } from './failures.js';
+import { isHeldUp, isOvertaken } from './failures.js';
 import { Follower } from './follower.js';
 import { Loop } from './loop.js';
 import { ParkedEvents } from './parked-events.js';
@@ -40,6 +40,9 @@ export interface ProjectionOptions {
   /** Rows that each read model keeps in memory; default 500 of live ones, and 50,000 in a rebuild, which is over when it has them all. */
   readonly cacheRows?: number;
 }
+
+const HELD_UP =
+  'A query that runs long, or a rebuild that is under way, holds the rows that would make way; nothing was begun. Try again in a moment.';
 
 /**
  * Keeps the read models and reactors up with the store: live ones as events arrive, builds of new versions beside them, reactors on their own.
@@ -208,6 +211,8 @@ export class ProjectionRunner {
     await this.refuseBeyondTheLog(chosenNames);
     await inTransaction(pool, async (client) => {
       for (const model of chosen) await beginRebuildIn(client, model);
+    }).catch((error: unknown) => {
+      throw isHeldUp(error) ? new OperatorError(HELD_UP, { cause: error }) : error;
     });
     this.building.lookForLeases();
     for (;;) {
