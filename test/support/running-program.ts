@@ -12,6 +12,8 @@ import { oncePerRun } from './postgres.js';
 
 const run = promisify(execFile);
 
+/** Of what a program said, so much is told with a failure of its own. */
+const LAST_SAID = 3_000;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Of the program that was built here, or the main file of another version. */
@@ -127,8 +129,14 @@ export class RunningProgram {
 
   async get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<T> {
     const answer = await this.fetch(path, { headers });
-    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`GET ${path}: ${await this.failureOf(answer)}`);
     return (await answer.json()) as T;
+  }
+
+  /** What was answered, and where the program is to blame what it had to say of that. */
+  private async failureOf(answer: Response): Promise<string> {
+    const said = `${answer.status} ${await answer.text()}`;
+    return answer.status < 500 ? said : `${said}\n${this.output().slice(-LAST_SAID)}`;
   }
 
   send(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -146,7 +154,7 @@ export class RunningProgram {
     headers: Record<string, string> = {},
   ): Promise<T> {
     const answer = await this.send(path, body, headers);
-    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`POST ${path}: ${await this.failureOf(answer)}`);
     return (await answer.json()) as T;
   }
 

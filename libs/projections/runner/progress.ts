@@ -1,8 +1,12 @@
-import { type EventStore, type Position } from '@overstap/kernel';
+import { type EventStore, inTurns, type Position } from '@overstap/kernel';
 import type pg from 'pg';
 import { readCheckpoints, type Move } from './checkpoints.js';
 
 const POLL_MS = 50;
+/** What is further behind is told as more. */
+const COUNTED = 1000;
+/** After a restore or a move of the log all of them are far behind at once. */
+const READS_AT_ONCE = 4;
 
 export interface Lag {
   readonly name: string;
@@ -78,12 +82,15 @@ export async function measureLag(store: EventStore, pool: pg.Pool, names: readon
   const { rows } = await pool.query<{ name: string; build: number; partitions: number }>(
     'SELECT name, build, count(DISTINCT (tenant, partition))::int AS partitions FROM parked_event GROUP BY name, build',
   );
-  return Promise.all(
-    checkpoints.map(async ({ name, build, version, state, position, leased }): Promise<Lag> => {
-      const { events, atHead } = await store.readAll(position, 1000);
-      const parked = rows.find((row) => row.name === name && row.build === build)?.partitions ?? 0;
-      const since = events[0]?.recordedAt;
-      return { name, version, state, position, behind: events.length, more: !atHead, since, leased, parked };
-    }),
-  );
+  // Those that one worker moves stand at one place, which is read once.
+  const places = new Map<Position, Pick<Lag, 'behind' | 'more' | 'since'>>();
+  await inTurns([...new Set(checkpoints.map(({ position }) => position))], READS_AT_ONCE, async (position) => {
+    const { events, atHead } = await store.readAll(position, COUNTED);
+    places.set(position, { behind: events.length, more: !atHead, since: events[0]?.recordedAt });
+  });
+  return checkpoints.flatMap(({ name, build, version, state, position, leased }): readonly Lag[] => {
+    const parked = rows.find((row) => row.name === name && row.build === build)?.partitions ?? 0;
+    const place = places.get(position);
+    return place ? [{ name, version, state, position, ...place, leased, parked }] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { MemoryEventStore } from '@overstap/event-store';
 import { type EventStore } from '@overstap/kernel';
 import { RightOfWay } from '@overstap/platform';
@@ -306,5 +306,17 @@ describe('waiting for one’s own write', () => {
     expect(await runner.lag()).toMatchObject([{ behind: 0, since: undefined }]);
     await runner.stop();
     expect(await runner.lag()).toMatchObject([{ leased: false }]);
+  });
+
+  test('the lag of those that stand at one place costs one read of the log', async () => {
+    const store = new MemoryEventStore();
+    const runner = await open(store, { models: toyModels });
+    await runner.drain();
+    await fill(store, [visit, visit]);
+    const reads = jest.spyOn(store, 'readAll');
+    const lags = await runner.lag();
+    expect(lags.map(({ behind }) => behind)).toEqual(toyModels.map(() => 2));
+    expect(lags.length).toBeGreaterThan(1);
+    expect(reads).toHaveBeenCalledTimes(1);
   });
 });
