@@ -56,15 +56,23 @@ export async function orAway<T>(what: string, work: Promise<T>): Promise<T> {
 export const isOf = (error: unknown, ...types: readonly ErrorType[]): boolean =>
   types.some((type) => type === typeOf(error));
 
-/** The client does not keep to deadlines: a frozen server is noticed by nobody else. */
-export async function inTime<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+/**
+ * The client does not keep to deadlines: a frozen server is noticed by nobody else. Work that says when it moves is given so long from each time on: a
+ * server that answers slowly is not frozen.
+ */
+export async function inTime<T>(
+  ms: number,
+  what: string,
+  work: Promise<T> | ((moved: () => void) => Promise<T>),
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NoAnswerError(`KurrentDB did not answer ${what} within ${ms} ms.`)), ms);
   });
-  work.catch(() => undefined);
+  const running = typeof work === 'function' ? work(() => void timer?.refresh()) : work;
+  running.catch(() => undefined);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([running, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -128,7 +128,7 @@ export class Reader {
     for (let attempt = 1; ; attempt++) {
       const client = this.client.current;
       try {
-        return await inTime(this.timeoutMs, `a read ${what}`, collect(open(client)));
+        return await inTime(this.timeoutMs, `a read ${what}`, (moved) => collect(open(client), moved));
       } catch (error) {
         if (isOf(error, ErrorType.STREAM_NOT_FOUND)) return [];
         if (isOf(error, ErrorType.STREAM_DELETED))
@@ -152,8 +152,11 @@ const page = (events: StoredEvent[], place: Place | undefined, after: Position, 
   atHead,
 });
 
-async function collect<E>(source: AsyncIterable<E>): Promise<E[]> {
+async function collect<E>(source: AsyncIterable<E>, moved: () => void): Promise<E[]> {
   const found: E[] = [];
-  for await (const each of source) found.push(each);
+  for await (const each of source) {
+    found.push(each);
+    moved();
+  }
   return found;
 }
