@@ -104,7 +104,7 @@ export class Access {
     const matches = await this.passwords.matches(found?.passwordHash, password);
     if (!matches || !found) return { outcome: 'refused' };
     const { id } = found;
-    if (!(await this.accounts.byId(tenant, id))) return { outcome: 'refused' };
+    if ((await this.accounts.byId(tenant, id))?.status !== 'ACTIVE') return { outcome: 'refused' };
     // The attempt stays counted until the code is right too: codes are short.
     if (await this.secondFactors.isOn(tenant, id))
       return { outcome: 'code-needed', token: (await this.links.make(tenant, 'CODE', id)).token };

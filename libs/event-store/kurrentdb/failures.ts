@@ -69,12 +69,15 @@ export async function inTime<T>(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NoAnswerError(`KurrentDB did not answer ${what} within ${ms} ms.`)), ms);
   });
-  const running = typeof work === 'function' ? work(() => void timer?.refresh()) : work;
+  const moved = (): void => void timer?.refresh();
+  const running = typeof work === 'function' ? (async () => work(moved))() : work;
   running.catch(() => undefined);
   try {
     return await Promise.race([running, late]);
   } finally {
     clearTimeout(timer);
+    // One that has fired would be wound up again by work that goes on.
+    timer = undefined;
   }
 }
 

@@ -10,7 +10,7 @@ const HEAD = `COALESCE(
 /**
  * Stores a batch of requests, each on a stream of its own, in one statement. A request whose stream is elsewhere stores nothing and has no
  * row in the answer. Where an id is known, or another process takes the revision between the look at the head and the insert, a unique key
- * fails the whole statement: its requests are sent one by one then. Plain as it is, since what is started anew for each commit (joins,
+ * fails the whole statement: send the batch again in parts. Plain as it is, since what is started anew for each commit (joins,
  * groups, a look for conflicts before each insert) costs as much as storing several events.
  */
 const STORE = `
@@ -102,7 +102,7 @@ export async function storeBatch(
 }
 
 /** Whether the answer says only that another process was quicker; asking again may store the append. */
-export const lostRace = (append: SerialisedAppend, outcome: Outcome | undefined): boolean =>
+export const lostRace = (append: SerialisedAppend, outcome: Outcome | Error | undefined): boolean =>
   outcome !== undefined &&
   'outcome' in outcome &&
   outcome.outcome === 'conflict' &&

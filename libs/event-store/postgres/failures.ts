@@ -14,7 +14,7 @@ export function isPassing(error: unknown): boolean {
   return state === undefined || /^(08|40|53|57P|57014|55P03|25006)/.test(state);
 }
 
-/** Whether the batch failed for something that one of its requests holds: a malformed value, a known id, a revision that is taken. */
+/** Whether the batch failed for one of its requests: a malformed value, an id that is known, a revision that another process took. */
 export function isOfContent(error: unknown): boolean {
   const state = sqlState(error);
   return state !== undefined && /^(22|23)/.test(state);

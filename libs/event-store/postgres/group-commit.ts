@@ -1,6 +1,5 @@
 import { type AppendResult } from '@overstap/kernel';
-import { InvalidAppendError, type SerialisedAppend } from '../append-limits.js';
-import { type Outcome } from './append-batch.js';
+import { type SerialisedAppend } from '../append-limits.js';
 
 /** Two transactions overlap one's disk flush with the other's work; a third only makes the batches smaller. */
 const IN_FLIGHT = 2;
@@ -28,8 +27,9 @@ export class GroupCommit {
   #idle: (() => void)[] = [];
 
   constructor(
-    private readonly store: (batch: readonly SerialisedAppend[]) => Promise<readonly Outcome[]>,
-    /** Whether the batch failed for what it holds: then its requests are sent one by one, and only the guilty one fails. */
+    /** One answer per request; an error is of that request alone. */
+    private readonly store: (batch: readonly SerialisedAppend[]) => Promise<readonly (AppendResult | Error)[]>,
+    /** Whether the batch failed for one of its requests: then it is sent by halves, until that one is alone. */
     private readonly isOfContent: (error: unknown) => boolean,
   ) {}
 
@@ -101,12 +101,17 @@ export class GroupCommit {
       batch.forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[index];
         if (outcome === undefined) reject(new Error('The event store gave no answer to an append.'));
-        else if (outcome instanceof InvalidAppendError) reject(outcome);
+        else if (outcome instanceof Error) reject(outcome);
         else resolve(outcome);
       });
     } catch (error) {
-      if (batch.length > 1 && this.isOfContent(error)) for (const waiting of batch) await this.#store([waiting]);
-      else for (const { reject } of batch) reject(error);
+      if (batch.length === 1 || !this.isOfContent(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      const half = batch.length >> 1;
+      await this.#store(batch.slice(0, half));
+      await this.#store(batch.slice(half));
     }
   }
 }

@@ -76,32 +76,37 @@ export class PostgresEventStore implements EventStore {
     return this.#commits.append(serialise(request));
   }
 
-  async #store(batch: readonly SerialisedAppend[]): Promise<readonly Outcome[]> {
-    const outcomes = [...(await this.#storeOnce(batch))];
-    // Each lost race means that another process stored something: this ends unless the whole server is busy with one stream.
-    for (let races = 0; ; races++) {
-      const lost = batch.flatMap((append, index) => (lostRace(append, outcomes[index]) ? [{ append, index }] : []));
-      if (lost.length === 0) break;
-      if (races === MOST_RACES)
-        throw new Error('The stream is written by too many at once; nothing was stored, send again.');
-      const results = await this.#storeOnce(lost.map(({ append }) => append));
-      results.forEach((outcome, at) => {
-        const index = lost[at]?.index;
-        if (index !== undefined) outcomes[index] = outcome;
-      });
-    }
+  async #store(batch: readonly SerialisedAppend[]): Promise<readonly (Outcome | Error)[]> {
+    const outcomes: (Outcome | Error)[] = [...(await this.#storeOnce(batch))];
+    // What becomes of one that lost a race is its own: the others are stored.
+    for (const [index, append] of batch.entries())
+      if (lostRace(append, outcomes[index]))
+        outcomes[index] = await this.#race(append).catch((error: unknown) => error as Error);
     if (outcomes.some((outcome) => 'outcome' in outcome && outcome.outcome === 'appended' && !outcome.duplicate))
       this.#announcements.announce();
     return outcomes;
   }
 
+  /** Each lost race means that another process stored something: this ends unless the whole server is busy with one stream. */
+  async #race(append: SerialisedAppend): Promise<Outcome> {
+    for (let races = 0; races < MOST_RACES; races++) {
+      const [outcome] = await this.#storeOnce([append]);
+      if (outcome && !lostRace(append, outcome)) return outcome;
+    }
+    throw new Error('The stream is written by too many at once; nothing was stored, send again.');
+  }
+
   async #storeOnce(batch: readonly SerialisedAppend[]): Promise<readonly Outcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#onAppender((client) => storeBatch(client, batch));
+        return await this.#onAppender((client) =>
+          storeBatch(client, batch).catch((error: unknown) => {
+            // Alone, so that it is known of which: whether it is a duplicate, its own ids say.
+            if (isThereAlready(error) && batch.length === 1) return explain(client, batch);
+            throw error;
+          }),
+        );
       } catch (error) {
-        // What is left of a batch that was undone: the request says whether it is a duplicate.
-        if (isThereAlready(error) && batch.length === 1) return this.#onAppender((client) => explain(client, batch));
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
       }
     }

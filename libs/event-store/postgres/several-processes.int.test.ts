@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@overstap/platform';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import { type AppendRequest } from '@overstap/kernel';
+import { InvalidAppendError } from '../append-limits.js';
 import { eventsOf } from '../contract/events.js';
 import { eventStoreMigrations } from './migrations.js';
 import { PostgresEventStore } from './postgres-event-store.js';
@@ -80,6 +82,33 @@ describe('several processes on one PostgreSQL', () => {
     expect(results.map((result) => result.status === 'fulfilled')).toEqual(
       [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => n !== 3 && n !== 7),
     );
+  });
+
+  test('an id that is known fails or repeats its own append, not those stored with it', async () => {
+    const round = randomUUID();
+    const append = (n: number, events: AppendRequest['events']) =>
+      either(0).append({ tenant, stream: `trajectory-${round}-${n}`, expected: 'any', events });
+    const [again, elsewhere, shared] = [eventsOf(2), eventsOf(1), eventsOf(1)];
+    const first = await append(0, again);
+    await append(1, elsewhere);
+    const [repeated, foreign, ...rest] = await Promise.allSettled([
+      append(0, again),
+      append(2, elsewhere),
+      append(3, shared),
+      append(4, shared),
+      ...[5, 6, 7, 8, 9].map((n) => append(n, eventsOf(1 + (n % 2)))),
+    ]);
+    expect(repeated).toEqual({ status: 'fulfilled', value: { ...first, duplicate: true } });
+    expect(foreign).toMatchObject({ status: 'rejected', reason: expect.any(InvalidAppendError) as unknown });
+    const [one, other, ...neighbours] = rest.map((result) =>
+      result.status === 'fulfilled'
+        ? 'duplicate' in result.value && !result.value.duplicate
+        : (result.reason as unknown),
+    );
+    expect([one, other].filter((outcome) => outcome === true)).toHaveLength(1);
+    expect([one, other]).toContainEqual(expect.any(InvalidAppendError));
+    expect(neighbours).toEqual([true, true, true, true, true]);
+    expect(await count(`stream LIKE 'trajectory-${round}-%'`)).toBe(2 + 1 + 1 + 5 + 3);
   });
 
   test('an event appended in one process wakes a subscription in the other at once', async () => {
