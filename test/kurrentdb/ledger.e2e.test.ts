@@ -30,8 +30,9 @@ async function writeAndKill(tenant: string): Promise<string[]> {
   writer.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   writer.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const exited = once(writer, 'exit');
-  for (let tries = 0; out === '' && writer.exitCode === null && tries < 2_000; tries++) await sleep(10);
-  await sleep(100 + Math.random() * 300);
+  const told = (): number => out.split('\n').length - 1;
+  for (let tries = 0; told() <= 2 * WRITERS && writer.exitCode === null && tries < 6_000; tries++) await sleep(10);
+  await sleep(Math.random() * 300);
   if (writer.exitCode !== null) throw new Error(`The writer ended by itself: ${errors}`);
   writer.kill('SIGKILL');
   await exited;
