@@ -15,7 +15,7 @@ describe('the first minutes of a program', () => {
   const start = async (begin = RunningProgram.start) => {
     program = await begin(directory);
     // It answers a moment before it greets.
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const [link] = /\/welcome\/[\w-]{43}/.exec(program.output()) ?? [];
       if (link !== undefined) return void links.push(link);
       await sleep(50);

@@ -24,7 +24,7 @@ describe('live updates', () => {
     const rows = (await readFile(new URL('../../samples/cohort-tidy.csv', import.meta.url), 'utf8')).split(/\r?\n/);
     await program.upload('/programmes/P/imports', Buffer.from(rows.slice(0, 4).join('\n')));
     for (const coach of ['sam', 'eva']) await program.registerCoach(coach);
-    for (let tries = 0; theirs === '' && tries < 100; tries += 1) {
+    for (let tries = 0; theirs === '' && tries < 600; tries += 1) {
       const { items } = await program.get<{ items: readonly { trajectory: string }[] }>('/trajectories?programme=P');
       [mine = '', theirs = ''] = items.map(({ trajectory }) => trajectory);
       if (theirs === '') await sleep(100);

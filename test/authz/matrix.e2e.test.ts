@@ -197,7 +197,7 @@ describe.each(SEEDS)('who may ask what, and what they read, in the world of seed
     expect([report.status, report.text.match(WORD)]).toEqual([200, null]);
     for (
       let tries = 0;
-      tries < 100 && (ground.mail.received.length === 0 || ground.hooks.received.length === 0);
+      tries < 1200 && (ground.mail.received.length === 0 || ground.hooks.received.length === 0);
       tries++
     )
       await sleep(100);

@@ -43,7 +43,7 @@ suite('the services of docker-compose.yml, run on this machine', () => {
     ).items;
   /** Once the read models are up with the log; after a restore they are built anew. */
   const bothAreThere = async (api?: string): Promise<void> => {
-    for (let tries = 0; tries < 150 && (await people(api)).length < 2; tries += 1) await pause(200);
+    for (let tries = 0; tries < 1200 && (await people(api)).length < 2; tries += 1) await pause(200);
     expect(await people(api)).toHaveLength(2);
   };
   const timelines = async (): Promise<string> => {

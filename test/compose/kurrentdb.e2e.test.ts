@@ -43,7 +43,7 @@ suite('docker-compose.yml with the profile kurrentdb', () => {
       'overstap/default/coach-anna',
     ]);
     const coaches = async (): Promise<string> => (await fetch(`${services.url('api-1')}/coaches`, { headers })).text();
-    for (let tries = 0; tries < 150 && !(await coaches()).includes('anna'); tries += 1) await pause(200);
+    for (let tries = 0; tries < 1200 && !(await coaches()).includes('anna'); tries += 1) await pause(200);
     expect(await coaches()).toContain('anna');
   });
 });

@@ -40,7 +40,7 @@ describe('a private calendar feed', () => {
     people.push(...rows.slice(0, 2).flatMap((row) => row.split(',').slice(1, 4)));
     await program.upload('/programmes/FEED/imports', Buffer.from([header, ...rows.slice(0, 2)].join('\n')));
     let items: Items['items'] = [];
-    for (let tries = 0; tries < 100 && items.length < 2; tries += 1) {
+    for (let tries = 0; tries < 600 && items.length < 2; tries += 1) {
       await sleep(100);
       ({ items } = await program.get<Items>('/trajectories?programme=FEED'));
     }

@@ -36,7 +36,7 @@ describe('another program is called when something happens', () => {
   };
   const calls = async (id: string, query = '') => (await program.get<Page>(`/webhooks/${id}/deliveries${query}`)).items;
   const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       if (await condition()) return;
       await sleep(100);
     }

@@ -78,7 +78,7 @@ suite('an agency whose disk is full', () => {
     const found = ledger.verdict(await new EmbeddedServer(dataDir).registeredCoaches());
     expect(found).toEqual({ acknowledged: expect.any(Number), lost: [], phantom: [], doubled: [] });
     expect([...ledger.statuses.keys()].filter((status) => status >= 500 && status !== 503)).toEqual([]);
-    for (let tries = 0; tries < 50 && (await program.fetch('/health/ready')).status !== 200; tries += 1)
+    for (let tries = 0; tries < 600 && (await program.fetch('/health/ready')).status !== 200; tries += 1)
       await pause(200);
     expect((await program.fetch('/health/ready')).status).toBe(200);
   });

@@ -94,7 +94,7 @@ describe('a KurrentDB that is away for a while', () => {
   });
 
   test('leaves the program well, and no event put aside', async () => {
-    for (let tries = 0; tries < 200 && (await ready()) !== 200; tries += 1) await pause(100);
+    for (let tries = 0; tries < 1200 && (await ready()) !== 200; tries += 1) await pause(100);
     expect(await ready()).toBe(200);
     expect(await program.get('/operation/parked')).toEqual({ parked: [] });
   });

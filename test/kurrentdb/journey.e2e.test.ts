@@ -170,13 +170,13 @@ describe('with its events in KurrentDB', () => {
 
   test('health says that it is well, and so of KurrentDB when that is away; the program goes on when it is back', async () => {
     const ready = async (): Promise<number> => (await program.fetch('/health/ready')).status;
-    for (let tries = 0; tries < 200 && (await ready()) !== 200; tries += 1) await sleep(100);
+    for (let tries = 0; tries < 600 && (await ready()) !== 200; tries += 1) await sleep(100);
     expect(await program.get('/health/ready')).toMatchObject({ status: 'up', checks: { kurrentdb: { status: 'up' } } });
     const server = kurrentDb.testServer;
     // A real one is not the test's to stop.
     if (!server) return;
     const until = async (status: number): Promise<void> => {
-      for (let tries = 0; tries < 200 && (await ready()) !== status; tries += 1) await sleep(100);
+      for (let tries = 0; tries < 600 && (await ready()) !== status; tries += 1) await sleep(100);
       expect(await ready()).toBe(status);
     };
     await until(200);

@@ -90,7 +90,7 @@ describe('a running program', () => {
     return told.toSorted();
   };
   const settled = async (code: string): Promise<void> => {
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const { items } = await program.get<{ items: readonly object[] }>(`/trajectories?programme=${code}&limit=500`);
       if (items.length === 312) return;
       await sleep(100);
@@ -142,7 +142,7 @@ describe('a running program', () => {
   test('tells Prometheus how far it is behind, what is parked and when it last swept, and nothing about anybody', async () => {
     let text = '';
     // The first sweep comes with the start; what was just imported takes a moment to be caught up with.
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const answer = await fetch(`${program.url}/metrics`);
       expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
       text = await answer.text();

@@ -173,7 +173,7 @@ describe('an erased person', () => {
     await program.stop();
     /** The backup is older than what followed from the erasure. */
     const endedAgain = async (): Promise<void> => {
-      for (let tries = 0; tries < 400; tries += 1) {
+      for (let tries = 0; tries < 1200; tries += 1) {
         const answer = await program.fetch(`/trajectories/${trajectory}`);
         if (answer.ok && ((await answer.json()) as { status: string }).status === 'CLOSED') return;
         await sleep(50);
@@ -182,7 +182,7 @@ describe('an erased person', () => {
     };
     /** Read models are filled anew after a restore, one after the other: a list is empty before. */
     const filled = async (path: string): Promise<Items['items']> => {
-      for (let tries = 0; tries < 400; tries += 1) {
+      for (let tries = 0; tries < 1200; tries += 1) {
         const { items } = await program.get<Items>(path);
         if (items.length > 0) return items;
         await sleep(50);

@@ -102,7 +102,7 @@ describe('a template that changes under running trajectories', () => {
       );
       return items.filter(({ templateVersion }) => templateVersion === 2).length;
     };
-    for (let tries = 0; tries < 100 && (await migrated()) < PEOPLE; tries += 1) await sleep(100);
+    for (let tries = 0; tries < 600 && (await migrated()) < PEOPLE; tries += 1) await sleep(100);
     expect(await migrated()).toBe(PEOPLE);
   });
 });

@@ -162,7 +162,7 @@ describe('reactors', () => {
     const runner = await open(store, { reactors: [sends], report: (where) => problems.push(where) });
     await append(store, visit('t1'));
     runner.start();
-    for (let tries = 0; tries < 200 && seen.length === 0; tries += 1) await pause(50);
+    for (let tries = 0; tries < 1200 && seen.length === 0; tries += 1) await pause(50);
     expect(seen).toEqual(['t1']);
     expect(problems).not.toEqual([]);
     expect(await runner.parked.list()).toEqual([]);

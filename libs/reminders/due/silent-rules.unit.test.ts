@@ -34,7 +34,7 @@ async function reported(rows: (round: number) => readonly DueRow[]): Promise<unk
     report: (_where, error) => errors.push(error),
   });
   loop.start();
-  for (let tries = 0; round < 5 && tries < 500; tries += 1) await pause(2);
+  for (let tries = 0; round < 5 && tries < 10_000; tries += 1) await pause(2);
   await loop.stop();
   expect(round).toBeGreaterThanOrEqual(5);
   return errors;

@@ -48,7 +48,7 @@ export const ENGINES: readonly { readonly engine: string; bench(database: TestDa
 
 export const reminderDatabase = (): Promise<TestDatabase> => testDatabase([remindersMigrations]);
 
-export const until = async (condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> => {
+export const until = async (condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> => {
   const deadline = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`Not so after ${withinMs} ms`);

@@ -30,7 +30,7 @@ export class RestartablePostgres {
   /** Ends without a shutdown, as `pg_ctl restart -m immediate` does, stays away for a while, or while something is done, and comes back by recovery. */
   async crash(away: number | (() => Promise<void>)): Promise<void> {
     process.kill(this.server.pid, 'SIGQUIT');
-    if (!(await ended(this.server.pid, 10_000))) throw new Error('PostgreSQL did not end');
+    if (!(await ended(this.server.pid, 60_000))) throw new Error('PostgreSQL did not end');
     await this.server.stop();
     await (typeof away === 'number' ? new Promise((resolve) => setTimeout(resolve, away)) : away());
     this.server = await startServer(this.dataDir);
