@@ -150,7 +150,7 @@ const FIELD_OF_NAME = new Map<string, CohortField>(COHORT_FIELDS.map((field) => 
 /** A field by its name in a mapping: `externalId`, `external_id`. */
 export const fieldOfName = (name: string): CohortField | undefined => FIELD_OF_NAME.get(headerKey(name));
 
-/** Citizen service numbers: an agency for plain outplacement has no ground to hold one (docs/domain.md §4.5). */
+/** Citizen service numbers: an agency for plain outplacement has no ground to hold one. */
 export const isCitizenNumberHeader = (header: string): boolean =>
   /(^|[^\p{L}])(bsn|ssn|insz)([^\p{L}]|$)|^bsn/iu.test(header) ||
   /burgerservicen|^sofie?(n|$)|citizenservicenumber|socialsecurityn|nationalid|rijksregistern/.test(headerKey(header));

@@ -36,7 +36,6 @@ export const isRefusedFile = (result: CohortFile | RefusedFile): result is Refus
 /**
  * Reads an employer's HR export, .csv or .xlsx, up to clean rows; writes nothing. Delimiter, encoding, headers, dates and decimals are
  * recognised. A file that is not a list of employees is refused whole; otherwise each row is good or is listed with what is wrong.
- * (docs/domain.md §13.4, docs/privacy.md "Bad input")
  */
 export async function readCohortFile(
   bytes: Uint8Array,

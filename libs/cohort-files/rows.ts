@@ -66,7 +66,7 @@ function readCells(columns: readonly CohortColumn[], { cells }: RawRow, habits: 
   return { values, found };
 }
 
-/** Who stood in the file before: by employee number, and by mail address with birth year (docs/domain.md §13.4). */
+/** Who stood in the file before: by employee number, and by mail address with birth year. */
 class Seen {
   private readonly numbers = new Map<string, number>();
   private readonly people = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Header and example of each column of the template, in the order of docs/domain.md §13.4. */
+/** Header and example of each column of the template. */
 const COLUMNS: Record<'nl' | 'en', readonly (readonly [string, string])[]> = {
   nl: [
     ['Medewerkernr', '100001'],

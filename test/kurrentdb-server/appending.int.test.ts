@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { RenewableClient } from '../../libs/event-store/kurrentdb/renewable-client.js';
 import { KurrentDbTestServer } from './server.js';
 
-/** The lines of `facts.md` under Append, one by one, on the client that the event store uses. */
+/** What real servers were seen to do with appends, one by one, on the client that the event store uses. */
 describe('the test server for KurrentDB answers appends as real servers do', () => {
   let server: KurrentDbTestServer;
   let connection: RenewableClient;

@@ -28,7 +28,7 @@ const given = async (version: string): Promise<GivenKurrentDb> => {
 };
 const VERSIONS = process.env['KURRENTDB_URL'] ? ['as it is'] : ['24.6.0', '26.1.0'];
 
-/** Lines of `facts.md` that need no look inside: on the test server as either version, and on the real one that KURRENTDB_URL names. */
+/** What real servers (24.6, 26.1) were seen to do, as far as it shows without a look inside: on the test server as either version, and on the real one that KURRENTDB_URL names. */
 describe.each(VERSIONS)('KurrentDB %s', (version) => {
   let server: GivenKurrentDb;
   let connection: RenewableClient;

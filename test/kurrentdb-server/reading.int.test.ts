@@ -20,7 +20,7 @@ async function all<E>(source: AsyncIterable<E>): Promise<E[]> {
   return found;
 }
 
-/** The lines of `facts.md` under Read and Subscribe, one by one, on the client that the event store uses. */
+/** What real servers were seen to do with reads and subscriptions, one by one, on the client that the event store uses. */
 describe('the test server for KurrentDB answers readers as real servers do', () => {
   let server: KurrentDbTestServer;
   let connection: RenewableClient;

@@ -25,8 +25,8 @@ const MOST_WHEN_COLD = 100;
 const MAX_APPEND_BYTES_SINCE_26 = 16 * 1024 * 1024;
 
 /**
- * A test server that speaks as much of KurrentDB's protocol as the event store uses, and behaves as `facts.md` of the project saw real servers
- * behave. Its log is in memory and is lost with it: it is for tests and for nothing else.
+ * A test server that speaks as much of KurrentDB's protocol as the event store uses, and behaves as real servers (24.6 and
+ * 26.1) were seen to. Its log is in memory and is lost with it: it is for tests and for nothing else.
  */
 export class KurrentDbTestServer implements Member {
   readonly log: ServerLog;

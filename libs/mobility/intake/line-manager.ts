@@ -1,6 +1,6 @@
 import { conflict, type Refusal } from '@overstap/kernel';
 
-/** Under AGGREGATE_ONLY nobody at the employer learns anything of somebody by name, whoever sat at the table (domain.md 6.3). */
+/** Under AGGREGATE_ONLY nobody at the employer learns anything of somebody by name, whoever sat at the table. */
 export function lineManagerRule(
   command: string,
   { lineManagerId }: Readonly<Record<string, unknown>>,

@@ -1,6 +1,6 @@
 /**
  * How people behave in a simulation: all of it is here. Shares are of 1, days are calendar days. The hazards of landing are in `hazards.ts`; the
- * shares of withdrawal and pauses are docs/domain.md's ("Demo data generator"), the rest is invented and held against what a Dutch agency would
+ * shares of withdrawal and pauses are in docs/simulation.md, the rest is invented and held against what a Dutch agency would
  * find ordinary.
  */
 export const HABITS = {

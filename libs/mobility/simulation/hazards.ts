@@ -4,7 +4,7 @@ export type AgeBand = (typeof AGE_BANDS)[number];
 
 /**
  * How fast people find work: the constant hazard of a month, by age. `oval` gives the shares that the Dutch trade association OVAL reported for
- * twelve months (75, 70 and 51 %; docs/domain.md); `flat` is the same for everybody, for comparing templates without the mix of ages.
+ * twelve months (75, 70 and 51 %; docs/simulation.md); `flat` is the same for everybody, for comparing templates without the mix of ages.
  */
 export const HAZARDS = {
   oval: { UNDER_40: 0.1155, FROM_40_TO_56: 0.1003, FROM_57: 0.0594 },

@@ -11,7 +11,7 @@ const DECIDING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER'];
 const MANAGING: readonly Role[] = ['TEAM_LEAD', 'PROGRAMME_MANAGER', 'SYSTEM'];
 /** A date of the programme is moved by its manager, with a reason (docs/time.md, "Clocks"). */
 const STEERING: readonly Role[] = ['PROGRAMME_MANAGER'];
-/** The employer names its case manager when the action plan is made (domain.md 4.3); the agency records it where the employer asks. */
+/** The employer names its case manager when the action plan is made; the agency records it where the employer asks. */
 const CASE_NAMING: readonly Role[] = ['EMPLOYER_HR', 'PROGRAMME_MANAGER'];
 const READING_ON: readonly Role[] = ['TEAM_LEAD', 'QUALITY_OFFICER'];
 const STAFF: readonly Role[] = ['COACH', 'TEAM_LEAD', 'PLANNER', 'PROGRAMME_MANAGER'];

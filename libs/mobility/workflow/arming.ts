@@ -61,8 +61,7 @@ export const basisOf = ({ calendar, armedOn, budget, pauses, kind, roll, cutOff,
 
 /**
  * Due date and rungs of a clock as they stand at `now`. A statutory deadline keeps its legal day and is due, for the agency, on the working
- * day before it when it falls on a closed one; a wait keeps to its legal day. Rungs that lie before `now` are not planned; a due date already past gets its `due` rung at once
- * (docs/time.md, "Late start").
+ * day before it when it falls on a closed one; a wait keeps to its legal day. Rungs that lie before `now` are not planned; a due date already past gets its `due` rung at once.
  */
 export function datesOf(terms: Terms, now: Instant): Dates {
   const basis = basisOf(terms);

@@ -1,6 +1,6 @@
 import { LANDED, type Observation } from '../observation.js';
 
-/** The twelve people of docs/domain.md §12: L landed, C censored, W withdrew. */
+/** Twelve people: L landed, C censored, W withdrew. */
 export const TWELVE: readonly Observation[] = (
   [
     [21, LANDED],

@@ -1,4 +1,4 @@
-/** What of search and plans the programme manager may read of people whose names they do not (domain.md 6.2): each under a pseudonym of its own. */
+/** What of search and plans the programme manager may read of people whose names they do not: each under a pseudonym of its own. */
 export const PLAN_SECTIONS = ['GOALS', 'PROFILE', 'SEARCH', 'OFFERS', 'TRAINING', 'PLACEMENT'] as const;
 export type PlanSection = (typeof PLAN_SECTIONS)[number];
 

@@ -115,7 +115,7 @@ function shown(entry: TimelineEntry, opened: RecordedEvent | undefined): Timelin
 
 /**
  * Whether the coach of a trajectory may read health: where return to work after illness is what the programme is for. Nobody authorises a coach
- * for health elsewhere (domain.md 6.2), so elsewhere none may.
+ * for health elsewhere, so elsewhere none may.
  */
 export async function healthMayBeRead(client: TenantClient, trajectory: string): Promise<boolean> {
   const rows = await ask<object>(
