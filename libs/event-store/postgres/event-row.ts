@@ -50,24 +50,25 @@ export const envelopeValues = (event: EventToAppend): (string | number | null)[]
 /** For `pg`: every column as PostgreSQL writes it. */
 export const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
 
+/** What every event has comes first: an object that goes on after a spread takes twice as long to make. */
 export const toEvent = (row: EventRow): StoredEvent => ({
   position: positionOf([row[0], row[1], row[2]]),
-  ...(row[21] !== null && { origin: row[21] }),
   tenant: row[3],
   stream: row[4],
   revision: Number(row[5]),
   id: row[6],
   type: row[7],
   schemaVersion: Number(row[8]),
-  ...(row[9] !== null && { programme: row[9] }),
-  ...(row[10] !== null && { trajectory: row[10] }),
-  ...(row[11] !== null && { subject: row[11] }),
   occurredAt: row[12],
   recordedAt: row[13],
   actor: { type: row[14] as Role, id: row[15] },
   command: row[16],
-  ...(row[17] !== null && { causation: row[17] }),
   correlation: row[18],
   data: JSON.parse(row[19]) as JsonObject,
   sealed: row[20] === null ? {} : (JSON.parse(row[20]) as StoredPayload['sealed']),
+  ...(row[9] !== null && { programme: row[9] }),
+  ...(row[10] !== null && { trajectory: row[10] }),
+  ...(row[11] !== null && { subject: row[11] }),
+  ...(row[17] !== null && { causation: row[17] }),
+  ...(row[21] !== null && { origin: row[21] }),
 });

@@ -28,12 +28,7 @@ export interface Fold {
 
 type Wanted = Map<string, { readonly address: Address; readonly set: RowSet }>;
 
-interface Step {
-  readonly index: number;
-  readonly event: StoredEvent;
-  readonly partition: string;
-  readonly set?: RowSet;
-}
+type Visit = (event: StoredEvent, partition: string, index: number) => void;
 
 /** One table of one read model on its way along the store, while this worker holds its lease. */
 export class Build {
@@ -83,37 +78,32 @@ export class Build {
 
   /** Begins to fold the events from `first` on. */
   fold(page: OpenedPage, first: number): Fold {
-    const steps: Step[] = [];
     const wanted: Wanted = new Map();
+    if (this.cache.mayHoldMore) this.each(page, first, (event, partition) => this.look(wanted, event, partition));
+    return {
+      load: wanted.size > 0 ? (client) => this.load(client, wanted) : undefined,
+      apply: () => this.each(page, first, (event, partition, index) => this.apply(page, index, event, partition)),
+    };
+  }
+
+  /** Visits what this model handles of a page. */
+  private each(page: OpenedPage, first: number, visit: Visit): void {
     for (let index = first; index < page.stored.length; index++) {
       const stored = page.stored[index] as StoredEvent;
       if (!this.handles(stored)) continue;
       const clear = page.clear[index];
       const event = clear && !isFailure(clear) ? clear : stored;
       const partition = this.partitionOf(event);
-      if (partition === undefined) continue;
-      if (this.isParked(event.tenant, partition)) {
-        steps.push({ index, event, partition });
-        continue;
-      }
-      const { set, missing } = this.cache.open(event.tenant, partition);
-      if (missing) this.want(wanted, event.tenant, partition, set);
-      else if (this.model.loads) {
-        for (const id of set.lookUp(this.idsOf(event)))
-          if (this.cache.mayHoldMore) this.want(wanted, event.tenant, id, set);
-      }
-      steps.push({ index, event, partition, set });
+      if (partition !== undefined) visit(event, partition, index);
     }
-    return {
-      load: wanted.size > 0 ? (client) => this.load(client, wanted) : undefined,
-      apply: () => {
-        for (const step of steps) {
-          const before = step.set?.changes ?? 0;
-          this.apply(page, step);
-          this.pending += (step.set?.changes ?? 0) - before;
-        }
-      },
-    };
+  }
+
+  /** Which rows the event wants that are not in memory. */
+  private look(wanted: Wanted, event: StoredEvent, partition: string): void {
+    if (this.isParked(event.tenant, partition)) return;
+    const { set, missing } = this.cache.open(event.tenant, partition);
+    if (missing) this.want(wanted, event.tenant, partition, set);
+    else if (this.model.loads) for (const id of set.lookUp(this.idsOf(event))) this.want(wanted, event.tenant, id, set);
   }
 
   private want(wanted: Wanted, tenant: string, id: string, set: RowSet): void {
@@ -143,13 +133,18 @@ export class Build {
     }
   }
 
-  private apply(page: OpenedPage, { index, event, partition, set }: Step): void {
-    if (!set || this.isParked(event.tenant, partition)) return this.park(event, partition);
+  private apply(page: OpenedPage, index: number, event: StoredEvent, partition: string): void {
+    if (this.isParked(event.tenant, partition)) return this.park(event, partition);
+    const { set } = this.cache.open(event.tenant, partition);
+    // Where all rows are in memory they were not looked for.
+    if (this.model.loads) set.lookUp(this.idsOf(event));
+    const before = set.changes;
     const opened = (this.model.needsPersonalData ? page.whole : page.clear)[index];
     let failure: unknown = opened ? (isFailure(opened) ? opened.failure : undefined) : new Error('not opened');
     for (let attempt = 0; opened && !isFailure(opened) && attempt < ATTEMPTS; attempt++)
       try {
         this.model.apply(set, opened);
+        this.pending += set.changes - before;
         return set.keep();
       } catch (error) {
         set.revert();
@@ -192,16 +187,11 @@ export class Build {
 
   /** The events of a partition within a page, to park them all. */
   eventsOf(set: RowSet, page: OpenedPage, first: number): readonly StoredEvent[] {
-    return page.stored.filter((stored, index) => {
-      const clear = page.clear[index];
-      const event = clear && !isFailure(clear) ? clear : stored;
-      return (
-        index >= first &&
-        this.handles(stored) &&
-        stored.tenant === set.tenant &&
-        this.partitionOf(event) === set.partition
-      );
+    const events: StoredEvent[] = [];
+    this.each(page, first, ({ tenant }, partition, index) => {
+      if (tenant === set.tenant && partition === set.partition) events.push(page.stored[index] as StoredEvent);
     });
+    return events;
   }
 
   private take(): Omit<PreparedWrite, 'write'> {

@@ -32,6 +32,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 const escaped = (text: string): string =>
   /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character) : text;
 
+/** An array of text as PostgreSQL writes it. */
 export const arrayLiteral = (items: readonly string[]): string =>
   `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
@@ -44,9 +45,11 @@ const ENCODES: { readonly [type in ColumnType]?: Encode } = {
   'text[]': (items: readonly string[]) => escaped(arrayLiteral(items)),
 };
 
-/** The value as COPY's text format wants it. */
-export const copyText = (type: ColumnType, value: unknown): string =>
-  value === null ? '\\N' : (ENCODES[type] ?? String)(value as never);
+/** Writes values of the type as COPY's text format wants them. */
+export const copyTextOf = (type: ColumnType): ((value: unknown) => string) => {
+  const encode = (ENCODES[type] ?? String) as (value: unknown) => string;
+  return (value) => (value === null ? '\\N' : encode(value));
+};
 
 /** A fold puts texts into arrays and nothing else; those without marks of their own are read as they stand. */
 const arrayOf = (pg.types.getTypeParser as (oid: number) => unknown)(1009) as (text: string) => unknown;

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { EventStoreAwayError } from '@overstap/kernel';
-import { copyText, rowTypes, takerOf } from './columns.js';
+import { copyTextOf, rowTypes, takerOf } from './columns.js';
 import { failureCode, isPassing, isRefusedRow } from './failures.js';
 import { defineReadModel } from './read-model.js';
 import { summary } from './testing/visits.js';
 
 describe('columns', () => {
   test('write text so that COPY reads the same back', () => {
-    expect(copyText('text', 'a\tb\\c\nd\re')).toBe('a\\tb\\\\c\\nd\\re');
-    expect(copyText('text', '\\N')).toBe('\\\\N');
-    expect(copyText('text', null)).toBe('\\N');
-    expect(copyText('text[]', ['a"b', '\\', ''])).toBe('{"a\\\\"b","\\\\\\\\",""}');
-    for (const type of ['json', 'jsonb'] as const) expect(copyText(type, { a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
-    expect(copyText('boolean', true)).toBe('true');
+    expect(copyTextOf('text')('a\tb\\c\nd\re')).toBe('a\\tb\\\\c\\nd\\re');
+    expect(copyTextOf('text')('\\N')).toBe('\\\\N');
+    expect(copyTextOf('text')(null)).toBe('\\N');
+    expect(copyTextOf('text[]')(['a"b', '\\', ''])).toBe('{"a\\\\"b","\\\\\\\\",""}');
+    for (const type of ['json', 'jsonb'] as const) expect(copyTextOf(type)({ a: 'x\ny' })).toBe('{"a":"x\\\\ny"}');
+    expect(copyTextOf('boolean')(true)).toBe('true');
   });
 
   test('of JSON are read as what was written, of tables and of what a query makes', () => {

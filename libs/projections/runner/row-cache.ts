@@ -8,6 +8,7 @@ interface Entry {
   /** Rows of the set when they were last counted; at least one, for an empty one takes room too. */
   counted: number;
   recent: boolean;
+  touched: boolean;
 }
 
 /**
@@ -17,7 +18,7 @@ interface Entry {
 export class RowCache {
   /** By tenant and partition. */
   private readonly tenants = new Map<string, Map<string, Entry>>();
-  private readonly touched = new Set<Entry>();
+  private touched: Entry[] = [];
   private rows = 0;
 
   /** `complete`: the table was empty when the cache began, so what is not here does not exist. */
@@ -36,12 +37,15 @@ export class RowCache {
     const byId = this.shape.model.loads !== undefined;
     if (!entry) {
       const set = new RowSet(this.shape, tenant, partition, byId ? new Set() : undefined);
-      entry = { set, counted: 1, recent: false };
+      entry = { set, counted: 1, recent: false, touched: false };
       entries.set(partition, entry);
       this.rows += 1;
     }
     entry.recent = true;
-    this.touched.add(entry);
+    if (!entry.touched) {
+      entry.touched = true;
+      this.touched.push(entry);
+    }
     return { set: entry.set, missing: isNew && !byId && !this.complete };
   }
 
@@ -57,9 +61,10 @@ export class RowCache {
       const rows = Math.max(1, entry.set.size);
       this.rows += rows - entry.counted;
       entry.counted = rows;
+      entry.touched = false;
       if (entry.set.changes > 0) sets.push(entry.set);
     }
-    this.touched.clear();
+    this.touched = [];
     return sets;
   }
 
