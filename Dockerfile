@@ -11,4 +11,4 @@ COPY --from=build --chown=node:node /app /app
 RUN mkdir /data /backups && chown node:node /data /backups
 ENV OVERSTAP_DATA_DIR=/data
 USER node
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=15", "--single-threaded-gc", "dist/apps/api/main.js"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=15", "--single-threaded-gc", "--no-allocation-site-pretenuring", "dist/apps/api/main.js"]

@@ -10,26 +10,29 @@ import { urlOf } from './ground.mjs';
 export const CONNECTIONS = 32;
 const WORKER_READY = 'The Overstap worker runs.';
 
+const FLAGS = [
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=15',
+  '--single-threaded-gc',
+  '--no-allocation-site-pretenuring',
+];
+
 const mainOf = (part) => fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
 
 /** The built api or worker in a process of its own on the ground's database, with the flags that `npm run start:…` gives it. */
 export async function startPart(ground, part, extra = {}, main = mainOf(part)) {
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=8', '--heap-growing-percent=15', '--single-threaded-gc', main],
-    {
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: urlOf(ground.owner),
-        OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
-        PORT: String(port),
-        LOG_LEVEL: 'error',
-        ...extra,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn(process.execPath, [...FLAGS, main], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: urlOf(ground.owner),
+      OVERSTAP_DATA_DIR: join(ground.dataDir, 'program'),
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      ...extra,
     },
-  );
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const isReady = async () =>
