@@ -62,6 +62,9 @@ describe.each(ENGINES)('reminders whose queue on $engine is lost', ({ engine, be
       },
     });
     await until(firedQuarter);
+    const queue = bench.open();
+    const lost = await queue.size('reminders');
+    await queue.close();
     await bench.wipe();
     const atWipe = (await streams.fired()).length;
     wiped();
@@ -70,6 +73,7 @@ describe.each(ENGINES)('reminders whose queue on $engine is lost', ({ engine, be
     await reminders.stop();
     const fired = await streams.fired();
     process.stderr.write(`${engine}: ${atWipe} of ${RUNGS} had fired at the wipe, all after ${seconds.toFixed(1)} s\n`);
+    expect(lost).toBeGreaterThan(0);
     expect(atWipe).toBeLessThan(RUNGS);
     expect(fired).toHaveLength(RUNGS);
     expect(new Set(fired).size).toBe(RUNGS);

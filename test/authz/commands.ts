@@ -1,5 +1,5 @@
 /**
- * Who may give which command over HTTP, typed from domain.md chapters 4, 6, 8, 10 and 11 and privacy.md, never from the registry of commands: a command that was enrolled
+ * Who may give which command over HTTP, typed from the text of the requirements, whose chapters the numbers are, never from the registry of commands: a command that was enrolled
  * for the wrong roles is found by this table. A command that is not here fails the suite; say it, with the place of the text it follows from.
  *
  * What the text says of reading bounds writing: nobody records what they may not read (6.2), but for what the text gives them as a task of their own (chapter 11).

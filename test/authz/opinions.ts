@@ -2,7 +2,7 @@ import { WHO_GIVES } from './commands.js';
 import { type Life } from './world.js';
 
 /**
- * Who may ask what, and read what, as domain.md 6.1 to 6.5, privacy.md and docs/access.md say it: written apart from the program's policy and
+ * Who may ask what, and read what, as docs/privacy.md and docs/access.md say it: written apart from the program's policy and
  * never from it; commands are in `commands.ts`. A route of which nothing is said here fails the suite: say it.
  */
 export interface Asker {
@@ -44,7 +44,7 @@ const SIGNED_IN = forWhom('signed-in');
 const OPERATOR = forWhom('operator');
 const ADMIN = forWhom(['ADMIN']);
 const MANAGER = forWhom(['PROGRAMME_MANAGER']);
-/** Who enters people (P5) is the planner; that they come in waves, the programme manager's too (domain.md 6.2, 11.2). */
+/** Who enters people (P5) is the planner; that they come in waves, the programme manager's too. */
 const IMPORT = forWhom(['PLANNER'], 'programme');
 const INTAKE = forWhom(['PLANNER', 'PROGRAMME_MANAGER'], 'programme');
 const SELF_OR_OFFICER = ['PARTICIPANT', 'QUALITY_OFFICER'];

@@ -115,7 +115,7 @@ export class Oracle {
     return this.livesOf(person?.id ?? '').some((each) => this.reaches(asker, each));
   }
 
-  /** Whether somebody may read these words on a route (domain.md 6.2 to 6.5). */
+  /** Whether somebody may read these words on a route. */
   mayRead(asker: Asker, canary: Canary, route: string): boolean {
     const { role } = asker;
     const { privacy, type, field, trajectory } = canary;

@@ -40,7 +40,7 @@ describe('another program is called when something happens', () => {
       if (await condition()) return;
       await sleep(100);
     }
-    throw new Error('It did not happen within 20 s');
+    throw new Error('It did not happen within 60 s');
   };
 
   test('only at an address that may be called, about events that there are', async () => {

@@ -1,6 +1,6 @@
 /**
  * How often and how fast things go at the demo's agency: all of it is here. Shares are of 1, days are calendar days. The hazards of landing
- * give the trade association's shares after a year (docs/domain.md, "Demo data generator"); the rest is invented and held against what a Dutch
+ * give the trade association's shares after a year (docs/simulation.md); the rest is invented and held against what a Dutch
  * agency would find ordinary.
  */
 export const ODDS = {

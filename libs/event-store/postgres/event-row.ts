@@ -1,7 +1,7 @@
 import { type EventToAppend, type JsonObject, type Role, type StoredEvent, type StoredPayload } from '@overstap/kernel';
 import { positionOf } from './place.js';
 
-/** In the order of `toEvent`; read as arrays of text, which halves the time that objects and parsed columns take. */
+/** In the order of `EventRow`; read as arrays of text, which halves the time that objects and parsed columns take. */
 export const EVENT_COLUMNS = `epoch, xid, position, tenant, stream, revision, id, type, schema_version, programme, trajectory, subject,
   occurred_at, recorded_at, actor_type, actor_id, command, causation, correlation, data, sealed, origin`;
 

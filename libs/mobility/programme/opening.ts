@@ -12,8 +12,8 @@ import { type ProgrammeWorld } from './world.js';
 type Decided = readonly ProgrammeEvent[] | Refusal;
 
 /**
- * How long files are kept where the parties agree nothing else: a file and its health part two years, a coach's notes half a year after closing
- * (docs/domain.md, 4.5), invoices seven years as Dutch tax law asks.
+ * How long files are kept where the parties agree nothing else: a file and its health part two years, a coach's notes half a year after closing,
+ * invoices seven years as Dutch tax law asks.
  */
 export const DEFAULT_RETENTION: RetentionPolicyAgreed = {
   fileMonths: 24,

@@ -136,8 +136,8 @@ export class Build {
   private apply(page: OpenedPage, index: number, event: StoredEvent, partition: string): void {
     if (this.isParked(event.tenant, partition)) return this.park(event, partition);
     const { set } = this.cache.open(event.tenant, partition);
-    // Where all rows are in memory they were not looked for.
-    if (this.model.loads) set.lookUp(this.idsOf(event));
+    // Where all rows are in memory nobody looked for them before.
+    if (this.model.loads && !this.cache.mayHoldMore) set.lookUp(this.idsOf(event));
     const before = set.changes;
     const opened = (this.model.needsPersonalData ? page.whole : page.clear)[index];
     let failure: unknown = opened ? (isFailure(opened) ? opened.failure : undefined) : new Error('not opened');
