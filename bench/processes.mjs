@@ -1,5 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -10,19 +11,17 @@ import { urlOf } from './ground.mjs';
 export const CONNECTIONS = 32;
 const WORKER_READY = 'The Overstap worker runs.';
 
-const FLAGS = [
-  '--max-semi-space-size=8',
-  '--heap-growing-percent=15',
-  '--single-threaded-gc',
-  '--no-allocation-site-pretenuring',
-];
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+/** What `npm run` gives node before the main file. */
+export const flagsOf = (script) => scripts[script].split(' ').slice(1, -1);
 
 const mainOf = (part) => fileURLToPath(new URL(`../dist/apps/${part}/main.js`, import.meta.url));
 
 /** The built api or worker in a process of its own on the ground's database, with the flags that `npm run start:…` gives it. */
 export async function startPart(ground, part, extra = {}, main = mainOf(part)) {
   const port = await freePort();
-  const child = spawn(process.execPath, [...FLAGS, main], {
+  const child = spawn(process.execPath, [...flagsOf(`start:${part}`), main], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: urlOf(ground.owner),

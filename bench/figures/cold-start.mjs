@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { end, freePort } from '../processes.mjs';
+import { end, flagsOf, freePort } from '../processes.mjs';
 import { median } from '../rounds.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/standalone/main.js', import.meta.url));
@@ -34,7 +34,7 @@ export async function coldStart(_ground, { rounds }) {
 async function startOnce(dataDir) {
   const port = await freePort();
   const since = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', '--no-allocation-site-pretenuring', MAIN], {
+  const child = spawn(process.execPath, [...flagsOf('start'), MAIN], {
     env: { PATH: process.env.PATH, OVERSTAP_DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
     stdio: 'ignore',
   });
